@@ -1,0 +1,1 @@
+"""Everything that touches the world: arXiv, GitHub, files and the state."""

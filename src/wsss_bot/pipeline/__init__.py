@@ -1,0 +1,1 @@
+"""Where decisions meet the world: read, decide, write, move the state last."""
