@@ -70,3 +70,98 @@ def read_papers(sources: Sources) -> list[Paper]:
     if sources.papers is None:
         raise PapersError("no papers were given; name a file with --papers")
     return list(corpus.read_papers(sources.papers, keep_going=sources.keep_going))
+
+
+def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[Paper]:
+    """Return the papers with these ids, from the file if one is given, else from arXiv.
+
+    Without ids: every paper in the file. Raises PapersError for what is not there.
+    """
+    try:
+        wanted = [parse_arxiv_id(text)[0] for text in ids]
+    except ValueError as error:
+        raise PapersError(str(error)) from error
+    if sources.papers is None:
+        if not wanted:
+            raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
+        return list(_arxiv(config).papers(wanted))
+    given = {paper.arxiv_id: paper for paper in read_papers(sources)}
+    if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
+        raise PapersError(f"{sources.papers} does not hold {', '.join(missing)}")
+    return [given[arxiv_id] for arxiv_id in wanted] if wanted else list(given.values())
+
+
+def rank(
+    config: Config, listed: "AwesomeList", papers: Sequence[Paper], sources: Sources
+) -> "Ranking":
+    """Train on the list and draw the line for a stream like `papers`."""
+    from wsss_bot import show
+    from wsss_bot.edges import corpus
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.pipeline import draft
+    from wsss_bot.score import training_set
+
+    with show.working(f"learning from {len(listed.entries)} entries"):
+        if sources.corpus is not None:
+            texts = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+        examples = training_set(listed.entries, texts)
+        return draft.rank(
+            examples,
+            papers_per_week=papers_per_week(papers),
+            noise_per_week=config.score.noise_per_week,
+            threshold=config.score.threshold,
+        )
+
+
+def draft(config: Config, sources: Sources) -> "Draft":
+    """Return the pull request that would be opened."""
+    from wsss_bot.pipeline import draft
+
+    listed = open_list(config, sources)
+    papers, polled = _stream(config, sources)
+    return draft.draft(
+        listed,
+        papers,
+        ranking=rank(config, listed, papers, sources),
+        polled=polled,
+        max_rows=config.pull_request.max_rows,
+        near_misses=config.score.near_misses,
+        exclude=config.score.exclude,
+        path=list_name(config, sources),
+    )
+
+
+def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
+    """Return the papers to choose from, and what was read to get them."""
+    if sources.papers is None:
+        return _poll(config, sources)
+    days = (sources.since or date.min, sources.until or date.max)
+    papers = [
+        paper for paper in read_papers(sources) if days[0] <= paper.submitted_at.date() <= days[1]
+    ]
+    submitted_on = [paper.submitted_at.date() for paper in papers]
+    polled = Polled(
+        papers=len(papers),
+        first_on=min(submitted_on, default=None),
+        last_on=max(submitted_on, default=None),
+        categories=config.arxiv.categories,
+        complete=True,
+    )
+    return papers, polled
+
+
+# --- the demonstration ----------------------------------------------------------------------
+
+DEMO_CONFIG = Config()
+
+
+@contextmanager
+def demo_sources() -> Iterator[Sources]:
+    """Yield the embedded list, stream and background as files."""
+    folder = resources.files("wsss_bot.demo")
+    with (
+        resources.as_file(folder / "list.md") as list_path,
+        resources.as_file(folder / "papers.jsonl.gz") as papers,
+        resources.as_file(folder / "background.jsonl.gz") as corpus,
+    ):
+        yield Sources(list_path=str(list_path), papers=str(papers), corpus=str(corpus))
