@@ -35,9 +35,7 @@ class Day(click.ParamType):
 
     name = "day"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day, or refuse it with a sentence."""
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)

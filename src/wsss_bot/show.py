@@ -219,7 +219,6 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
             for entry in listed.entries
         ],
         "warnings": [
-            {"line": flaw.line, "kind": flaw.kind, "message": flaw.message}
-            for flaw in listed.flaws
+            {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],
     }

@@ -6,7 +6,7 @@ Only `cli.py` calls this. The libraries that make a start slow are imported insi
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
