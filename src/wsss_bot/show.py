@@ -1,18 +1,20 @@
 """How results look: for people on a terminal or in a pipe, and as JSON for programs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import orjson
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.progress import Progress
 from rich.syntax import Syntax
 from rich.text import Text
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Polled, Role, Row, Score
+from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Paper, Polled, Role, Row, Score
 from wsss_bot.pipeline.draft import Draft, Ranking
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
@@ -22,6 +24,22 @@ _TAGS = re.compile(r"</?(?:details|summary|sub)>")
 def as_json(value: Any, *, indent: bool = True) -> str:
     """Return `value` as JSON."""
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None).decode()
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on a terminal what takes a while; nothing when standard error is piped."""
+    with Console(stderr=True).status(f"{what}…"):
+        yield
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on a terminal, and yield what moves it: (steps done, steps in all)."""
+    terminal = Console(stderr=True)
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bars:
+        bar = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
 
 
 # --- the pull request -----------------------------------------------------------------------
@@ -117,6 +135,26 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def score_json(paper: Paper, value: float, *, proposed: bool, listed: bool) -> dict[str, Any]:
+    """Return one line of `score --json`."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "score": float(value),
+        "proposed": bool(proposed),
+        "listed": listed,
+    }
+
+
+def row_json(paper: Paper, what: Row, *, listed: bool) -> dict[str, Any]:
+    """Return one line of `add --json`."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "row": what.markdown,
+        "cells": cells_json(what.cells),
+        "listed": listed,
+    }
+
+
 # --- one paper ------------------------------------------------------------------------------
 
 
@@ -132,11 +170,11 @@ def row(what: Row, *, listed_at: int | None, out: Console) -> None:
             out.print(Text(f"  {role:7} blank"))
 
 
-def explanation(title: str, score: Score, ranking: Ranking, *, out: Console) -> None:
+def explanation(paper: Paper, score: Score, ranking: Ranking, *, out: Console) -> None:
     """Print why a paper got its score."""
     threshold = ranking.point.threshold
     side = "at or above" if score.value >= threshold else "below"
-    out.print(Text(title, style="bold"))
+    out.print(Text(paper.title, style="bold"))
     out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
     out.print(Text(f"the line: {ranking.point}"))
     for heading, pushes in (
@@ -155,11 +193,11 @@ def explanation(title: str, score: Score, ranking: Ranking, *, out: Console) -> 
     out.print(Text(f"recipe {score.recipe}, trained on {score.trained_on}", style="dim"))
 
 
-def explanation_json(arxiv_id: str, title: str, score: Score, ranking: Ranking) -> dict[str, Any]:
+def explanation_json(paper: Paper, score: Score, ranking: Ranking) -> dict[str, Any]:
     """Return why a paper got its score."""
     return {
-        "arxiv_id": arxiv_id,
-        "title": title,
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
         "score": score.value,
         "threshold": ranking.point.threshold,
         "line": str(ranking.point),

@@ -4,19 +4,25 @@ Only `cli.py` calls this. The libraries that make a start slow are imported insi
 """
 
 import os
-from collections.abc import Sequence
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.config import Config, read_config
-from wsss_bot.domain import Paper, Polled
+from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import PapersError
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.edges.arxiv_api import ArxivApi
+    from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.pipeline.draft import Draft, Ranking
 
 CONFIG = "config.toml"
@@ -84,7 +90,7 @@ def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[P
     if sources.papers is None:
         if not wanted:
             raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
-        return list(_arxiv(config).papers(wanted))
+        return _fetch_named(config, wanted)
     given = {paper.arxiv_id: paper for paper in read_papers(sources)}
     if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
         raise PapersError(f"{sources.papers} does not hold {', '.join(missing)}")
@@ -101,9 +107,11 @@ def rank(
     from wsss_bot.pipeline import draft
     from wsss_bot.score import training_set
 
+    if sources.corpus is None:
+        texts: Iterable[Paper] = _fetch_texts(config, listed)
+    else:
+        texts = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
     with show.working(f"learning from {len(listed.entries)} entries"):
-        if sources.corpus is not None:
-            texts = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
         examples = training_set(listed.entries, texts)
         return draft.rank(
             examples,
@@ -148,6 +156,80 @@ def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
         complete=True,
     )
     return papers, polled
+
+
+# --- arXiv ----------------------------------------------------------------------------------
+
+PREVIEW_PATIENCE_SECONDS = 20.0
+"""How long a command that somebody waits for goes on trying when arXiv does not answer."""
+
+
+def _arxiv(config: Config) -> tuple["ArxivApi", "ArxivRss"]:
+    """Return arXiv's query API and RSS behind one polite session."""
+    from wsss_bot.edges.arxiv_api import ArxivApi
+    from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.edges.http import PoliteSession
+
+    session = PoliteSession(
+        contact=config.arxiv.contact,
+        now=_now,
+        sleep=time.sleep,
+        random=random.random,
+        pause_seconds=config.arxiv.pause_seconds,
+        patience_seconds=PREVIEW_PATIENCE_SECONDS,
+    )
+    return (
+        ArxivApi(session, api_url=config.arxiv.api_url),
+        ArxivRss(session, rss_url=config.arxiv.rss_url),
+    )
+
+
+def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
+    from wsss_bot import show
+    from wsss_bot.pipeline.poll_arxiv import poll_arxiv
+
+    api, rss = _arxiv(config)
+    with show.progress("reading arXiv") as on_progress:
+        papers, polled = poll_arxiv(
+            api,
+            rss,
+            categories=config.arxiv.categories,
+            overlap_days=config.arxiv.overlap_days,
+            now=_now(),
+            since=sources.since,
+            until=sources.until,
+            on_progress=on_progress,
+        )
+    return list(papers), polled
+
+
+def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
+    from wsss_bot import show
+    from wsss_bot.pipeline.background import fetch_texts
+
+    api, _ = _arxiv(config)
+    with show.progress("fetching papers to learn from") as on_progress:
+        texts = fetch_texts(
+            api,
+            listed.entries,
+            categories=config.arxiv.categories,
+            now=_now(),
+            months=config.arxiv.backfill_months,
+            on_progress=on_progress,
+        )
+        return list(texts)
+
+
+def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
+    api, _ = _arxiv(config)
+    found = {paper.arxiv_id: paper for page in api.fetch_ids(ids) for paper in page.papers}
+    if missing := [arxiv_id for arxiv_id in ids if arxiv_id not in found]:
+        raise PapersError(f"arXiv has no paper {', '.join(missing)}; check the id")
+    return [found[arxiv_id] for arxiv_id in ids]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 # --- the demonstration ----------------------------------------------------------------------

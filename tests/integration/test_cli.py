@@ -1,4 +1,4 @@
-"""The commands as an operator types them: real files, exit codes, one sentence when it goes wrong."""
+"""The commands as an operator types them: real files, exit codes, one sentence when all fails."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from wsss_bot.cli import run
+
+# ruff: noqa: E501  # rows are long
 
 LIST = """\
 # Papers on segmentation from weak labels
@@ -23,7 +25,9 @@ SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "op
 FITTING = "SeedNet: Growing Seeds for Weakly Supervised Semantic Segmentation"
 
 
-def a_record(arxiv_id: str, title: str, abstract: str, comment: str | None = None) -> dict[str, Any]:
+def a_record(
+    arxiv_id: str, title: str, abstract: str, comment: str | None = None
+) -> dict[str, Any]:
     month = f"20{arxiv_id[:2]}-{arxiv_id[2:4]}"
     return {
         "id": arxiv_id,
@@ -167,7 +171,14 @@ def test_explain_names_terms_and_the_nearest_entries(capsys: pytest.CaptureFixtu
 def test_add_writes_the_row_only_when_asked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["add", "https://arxiv.org/abs/2205.00002", "--list", "list.md", "--papers", "new.jsonl"]
+    words = [
+        "add",
+        "https://arxiv.org/abs/2205.00002",
+        "--list",
+        "list.md",
+        "--papers",
+        "new.jsonl",
+    ]
 
     assert run(words) == 0
     assert (folder / "list.md").read_text(encoding="utf-8") == LIST
