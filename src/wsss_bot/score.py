@@ -211,7 +211,7 @@ def _check(relevant: Sequence[Example], others: Sequence[Example]) -> None:
             f"{len(relevant)} entries of the list are too few to learn from; "
             f"at least {FEWEST_ENTRIES} are needed"
         )
-    if not any(e.abstract for e in relevant):
+    if any(e.abstract for e in others) and not any(e.abstract for e in relevant):
         raise TrainingError(
             "no entry of the list has a text: none of them is in the corpus, by arXiv id or by "
             "title; give a corpus that holds the list's papers"

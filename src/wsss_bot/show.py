@@ -48,6 +48,8 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 def draft(result: Draft, *, out: Console) -> None:
     """Print the pull request as a maintainer would see it: title, body, diff."""
     proposal = result.proposal
+    for paper, reason in result.unplaced:
+        out.print(Text(f"No safe place for {paper.arxiv_id} {paper.title!r}: {reason}"))
     if not proposal.candidates:
         out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
         out.print(Text(f"The line: {result.ranking.point}."))
@@ -60,8 +62,6 @@ def draft(result: Draft, *, out: Console) -> None:
         out.print(Syntax(proposal.diff, "diff", background_color="default", word_wrap=True))
     else:
         out.file.write(f"{proposal.title}\n\n{visible.strip()}\n\n{proposal.diff}\n")
-    if result.waiting:
-        out.print(Text(f"{result.waiting} more wait for room in the next pull request."))
 
 
 def draft_json(result: Draft) -> dict[str, Any]:
@@ -75,6 +75,9 @@ def draft_json(result: Draft) -> dict[str, Any]:
         "candidates": [_candidate(candidate) for candidate in proposal.candidates],
         "near_misses": [_candidate(candidate) for candidate in result.near_misses],
         "waiting": result.waiting,
+        "unplaced": [
+            {"arxiv_id": paper.arxiv_id, "reason": reason} for paper, reason in result.unplaced
+        ],
         "polled": {
             "papers": result.polled.papers,
             "first_on": _day(result.polled.first_on),

@@ -9,7 +9,7 @@ import numpy as np
 
 from wsss_bot import compose, propose
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Candidate, Example, Paper, Polled, Proposal
+from wsss_bot.domain import Candidate, Example, Paper, Polled, Proposal, Row
 from wsss_bot.evaluate import OperatingPoint, choose, operating_points
 from wsss_bot.score import Classifier, Floats, train
 
@@ -32,6 +32,8 @@ class Draft:
     """The best papers below the line, best first."""
     waiting: int
     """How many papers reach the line but have no room in this pull request."""
+    unplaced: tuple[tuple[Paper, str], ...]
+    """Papers that reach the line but have no safe place in the list, each with the reason."""
     polled: Polled
     ranking: Ranking
 
@@ -82,11 +84,16 @@ def draft(
             chosen.append(paper)
         else:
             waiting += 1
-    candidates = tuple(_candidate(listed, paper, ranking) for paper in chosen)
-    misses = tuple(_candidate(listed, paper, ranking) for paper in below)
     addition = listed.add([compose.facts_of(paper) for paper in chosen])
+    places = list(zip(chosen, addition.placed, strict=True))
+    candidates = tuple(
+        _candidate(paper, placed.row, ranking) for paper, placed in places if placed.line
+    )
+    misses = tuple(
+        _candidate(paper, listed.row(compose.facts_of(paper)), ranking) for paper in below
+    )
     title, body = propose.pull_request_text(
-        candidates, misses, polled=polled, noise=_noise(ranking.point)
+        candidates, misses, polled=polled, noise=_noise(ranking.point), waiting=waiting
     )
     return Draft(
         proposal=Proposal(
@@ -98,6 +105,7 @@ def draft(
         ),
         near_misses=misses,
         waiting=waiting,
+        unplaced=tuple((paper, placed.reason) for paper, placed in places if not placed.line),
         polled=polled,
         ranking=ranking,
     )
@@ -137,12 +145,8 @@ def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
     )
 
 
-def _candidate(listed: AwesomeList, paper: Paper, ranking: Ranking) -> Candidate:
-    return Candidate(
-        paper=paper,
-        score=ranking.classifier.explain(paper),
-        row=listed.row(compose.facts_of(paper)),
-    )
+def _candidate(paper: Paper, row: Row, ranking: Ranking) -> Candidate:
+    return Candidate(paper=paper, score=ranking.classifier.explain(paper), row=row)
 
 
 def _noise(point: OperatingPoint) -> str:
