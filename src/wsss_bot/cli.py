@@ -181,7 +181,7 @@ def add(
     after = listed.add(news).text
     path = wiring.list_name(config, sources)
     if not as_json:
-        click.echo(unified_diff(listed.text, after, path=path))
+        click.echo(unified_diff(listed.text, after, path=wiring.shown_name(path)))
     if write:
         write_list_file(path, after)
 

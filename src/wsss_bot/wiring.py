@@ -69,6 +69,11 @@ def list_name(config: Config, sources: Sources) -> str:
     return sources.list_path or config.list.path
 
 
+def shown_name(path: str) -> str:
+    """Return how a diff names the file at `path`: relative, and never the way to it."""
+    return Path(path).name if Path(path).is_absolute() else path
+
+
 def read_papers(sources: Sources) -> list[Paper]:
     """Read the file of papers that the command was given."""
     from wsss_bot.edges import corpus
@@ -135,7 +140,7 @@ def draft(config: Config, sources: Sources) -> "Draft":
         max_rows=config.pull_request.max_rows,
         near_misses=config.score.near_misses,
         exclude=config.score.exclude,
-        path=list_name(config, sources),
+        path=shown_name(list_name(config, sources)),
     )
 
 

@@ -150,5 +150,9 @@ def _candidate(paper: Paper, row: Row, ranking: Ranking) -> Candidate:
 
 
 def _noise(point: OperatingPoint) -> str:
-    rows = f"{point.noise_per_week:.0f}" if point.noise_per_week >= 1 else "less than 1"
-    return f"At this threshold about {rows} rows a week are not for you."
+    """Say what the threshold costs, rounded as people speak."""
+    rows = point.noise_per_week
+    if rows >= 0.75:
+        amount = propose.counted(round(rows), "row a week is", "rows a week are")
+        return f"At this threshold about {amount} not for you."
+    return "At this threshold less than 1 row a week is not for you."
