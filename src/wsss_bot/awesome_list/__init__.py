@@ -1,0 +1,26 @@
+"""The awesome list: read any, know what it holds, and add rows without disturbing a byte."""
+
+from wsss_bot.awesome_list.decode import decode_list
+from wsss_bot.awesome_list.model import (
+    Addition,
+    Column,
+    Flaw,
+    Order,
+    Overrides,
+    Placed,
+    Table,
+)
+from wsss_bot.awesome_list.reading import AwesomeList, read_list
+
+__all__ = [
+    "Addition",
+    "AwesomeList",
+    "Column",
+    "Flaw",
+    "Order",
+    "Overrides",
+    "Placed",
+    "Table",
+    "decode_list",
+    "read_list",
+]

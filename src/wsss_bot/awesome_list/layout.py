@@ -1,0 +1,190 @@
+"""Where things stand in a list file: headings, tables, list items and paragraphs, by line.
+
+markdown-it-py says which lines belong together; what the lines say is read from the raw text by
+others, so that no byte has to be written again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_DELIMITER = re.compile(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
+_LONE_DASHES = re.compile(r"[\s>]*-+\s*\Z")
+_EMPHASIS = re.compile(r"[*_`]+|<[^>]*>|!?\[|\]\([^)]*\)|\]")
+
+_PARSER = MarkdownIt("commonmark").enable("table")
+_PARSER.disable(["inline", "text_join"], ignoreInvalid=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A pipe table: `header` and `delimiter` are line indices, `rows` those of its body."""
+
+    header: int
+    rows: range
+    section: tuple[str, ...]
+
+    @property
+    def delimiter(self) -> int:
+        """The line of dashes."""
+        return self.header + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemBlock:
+    """One item of a list, or one paragraph that stands by itself.
+
+    `own` are its lines without nested lists, `lines` those with them; both without the blank
+    lines that follow.
+    """
+
+    own: range
+    lines: range
+    group: int
+    """The same for the items of one list."""
+    marker: str
+    """'-', '*', '+', '.', ')' (numbered), '#' (a heading with details below), '' (a paragraph)."""
+    section: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The lines of a file, with their ends, and the blocks in it."""
+
+    lines: tuple[str, ...]
+    tables: tuple[TableBlock, ...]
+    items: tuple[ItemBlock, ...]
+    headings: tuple[tuple[int, tuple[str, ...]], ...]
+    """Line index and path of every heading."""
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of `text` with their ends; only CR, LF and CRLF end a line."""
+    return tuple(_LINE.findall(text))
+
+
+def is_delimiter(line: str) -> bool:
+    """Say whether `line` could be the line of dashes below a table's header."""
+    return bool(_DELIMITER.match(line)) and not _LONE_DASHES.match(line)
+
+
+def read_layout(text: str) -> Layout:
+    """Find headings, tables, list items and free paragraphs."""
+    lines = split_lines(text)
+    kept = _skeleton(lines)
+    walker = _Walker(lines, kept)
+    walker.walk(_PARSER.parse("".join(f"{_bare(lines[i])}\n" for i in kept)))
+    return Layout(
+        lines=lines,
+        tables=tuple(walker.tables),
+        items=tuple(sorted(walker.items, key=lambda item: item.own.start)),
+        headings=tuple(walker.headings),
+    )
+
+
+def _bare(line: str) -> str:
+    return line.removeprefix("\ufeff").rstrip("\r\n")
+
+
+def _skeleton(lines: Sequence[str]) -> list[int]:
+    """Return the indices of the lines that decide the structure.
+
+    In a long run of lines that begin with a pipe, those far from a line of dashes cannot begin or
+    end anything; leaving them out keeps a table of thousands of rows cheap to locate.
+    """
+    piped = [line.startswith("|") for line in lines]
+    dashes = [is_delimiter(line) for line in lines]
+    return [
+        i
+        for i in range(len(lines))
+        if not (
+            2 < i < len(lines) - 1 and all(piped[i - 3 : i + 2]) and not any(dashes[i - 2 : i + 2])
+        )
+    ]
+
+
+class _Walker:
+    """Goes through the tokens once, and remembers the headings above."""
+
+    def __init__(self, lines: Sequence[str], kept: Sequence[int]) -> None:
+        self.lines = lines
+        self.kept = [*kept, len(lines)]
+        self.tables: list[TableBlock] = []
+        self.items: list[ItemBlock] = []
+        self.headings: list[tuple[int, tuple[str, ...]]] = []
+        self._path: list[tuple[int, str]] = []
+        self._groups = 0
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        open_lists: list[int] = []
+        for number, token in enumerate(tokens):
+            if token.type == "heading_open":
+                self._heading(token, tokens[number + 1].content)
+            elif token.type == "table_open":
+                start, end = self._map(token)
+                self.tables.append(
+                    TableBlock(header=start, rows=range(start + 2, end), section=self._section())
+                )
+            elif token.type in {"bullet_list_open", "ordered_list_open"}:
+                self._groups += 1
+                open_lists.append(self._groups)
+            elif token.type in {"bullet_list_close", "ordered_list_close"}:
+                open_lists.pop()
+            elif token.type == "list_item_open":
+                self._item(token, tokens, number, open_lists[-1])
+            elif token.type == "paragraph_open" and not open_lists:
+                start, end = self._map(token)
+                whole = range(start, end)
+                self.items.append(
+                    ItemBlock(own=whole, lines=whole, group=0, marker="", section=self._section())
+                )
+
+    def _item(self, token: Token, tokens: Sequence[Token], number: int, group: int) -> None:
+        start, end = self._map(token)
+        own_end = end
+        for inner in _inside(tokens, number):
+            if inner.type in {"bullet_list_open", "ordered_list_open", "table_open"}:
+                own_end = self._map(inner)[0]
+                break
+        self.items.append(
+            ItemBlock(
+                own=range(start, self._without_blank_end(start, own_end)),
+                lines=range(start, self._without_blank_end(start, end)),
+                group=group,
+                marker=token.markup,
+                section=self._section(),
+            )
+        )
+
+    def _without_blank_end(self, start: int, end: int) -> int:
+        while end > start + 1 and not self.lines[end - 1].strip():
+            end -= 1
+        return end
+
+    def _heading(self, token: Token, content: str) -> None:
+        level = int(token.tag[1])
+        self._path = [step for step in self._path if step[0] < level]
+        self._path.append((level, " ".join(_EMPHASIS.sub("", content).split())))
+        self.headings.append((self._map(token)[0], self._section()))
+
+    def _section(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self._path if name)
+
+    def _map(self, token: Token) -> tuple[int, int]:
+        """Return the first line of a block and the one after its last, in the whole file."""
+        assert token.map is not None  # noqa: S101 - block tokens that open something have a map
+        start, end = token.map
+        return self.kept[start], self.kept[end - 1] + 1 if end > start else self.kept[start]
+
+
+def _inside(tokens: Sequence[Token], number: int) -> Iterator[Token]:
+    """Yield the tokens between an opening token and its closing one."""
+    level = tokens[number].level
+    for token in tokens[number + 1 :]:
+        if token.level <= level:
+            return
+        yield token

@@ -1,0 +1,80 @@
+"""What was understood of a list file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wsss_bot.domain import Role, Row
+
+Order = Literal["newest first", "oldest first", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table."""
+
+    header: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of the file, or one list of items that are papers."""
+
+    kind: Literal["table", "bullets"]
+    line: int
+    """Of the header, or of the first item; counted from 1."""
+    section: str
+    columns: tuple[Column, ...]
+    """Empty for bullets."""
+    order: Order
+    ordered_by: str
+    """What the order was read from: 'date', 'venue', 'arXiv id', or empty."""
+    rows: int
+    papers: bool
+    """Whether its rows are papers, so that a new one could stand here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Something wrong in the list, for its maintainer."""
+
+    line: int
+    kind: Literal["duplicate", "broken row", "empty link", "two spellings", "out of order"]
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What the operator knows better than the file tells."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    """Header text, in any case, to the role of its column."""
+    section: str = ""
+    """New rows go below the heading that is or contains this; empty: find the place."""
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What became of one paper that was to be added."""
+
+    row: Row
+    line: int | None
+    """Where the row stands in the new text, counted from 1; None: there is no safe place."""
+    reason: str
+    """In words why it stands there, or why nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """The list with rows added."""
+
+    text: str
+    placed: tuple[Placed, ...]
+    """One for each paper, in the order given."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The row of each paper, in the order given, whether or not it found a place."""
+        return tuple(placed.row for placed in self.placed)

@@ -1,0 +1,134 @@
+"""How a table is sorted, and where a new row belongs in it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from wsss_bot.awesome_list.dates import ListedDate, read_date
+from wsss_bot.awesome_list.model import Order
+from wsss_bot.awesome_list.venue_text import read_venue
+from wsss_bot.domain import ArxivId, Entry, Facts
+
+Key = tuple[int, ...]
+
+_CLEAR = 0.75
+"""The share of the steps between neighbours that must go one way."""
+_FEWEST = 2
+"""So many steps must differ at all before an order is believed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """The order of some entries, and by what they are sorted."""
+
+    order: Order
+    by: str = ""
+    """'date', 'venue', 'arXiv id', or empty for none."""
+
+
+def id_key(arxiv_id: ArxivId | None) -> Key | None:
+    """Return what sorts arXiv ids by time: year, month and number; None for old-style ids."""
+    found = re.fullmatch(r"(\d\d)(\d\d)\.(\d{4,5})", arxiv_id or "")
+    return (2000 + int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _date_key(entry: Entry) -> Key | None:
+    day = read_date(entry.date) if entry.date else None
+    return _trimmed(day) if day else None
+
+
+def _trimmed(day: ListedDate) -> Key:
+    key = (day.year, day.month, day.day)
+    return key[: 3 if day.day else 2 if day.month else 1]
+
+
+def _venue_key(entry: Entry) -> Key | None:
+    venue = read_venue(entry.venue) if entry.venue else None
+    return (venue.year,) if venue and venue.year else None
+
+
+_KEYS: tuple[tuple[str, Callable[[Entry], Key | None]], ...] = (
+    ("date", _date_key),
+    ("venue", _venue_key),
+    ("arXiv id", lambda entry: id_key(entry.arxiv_id)),
+)
+
+
+def find_sorting(entries: Sequence[Entry], told: Order | None = None) -> Sorting:
+    """Find by what `entries` are sorted, and which way; `told` by the operator wins."""
+    for name, key in _KEYS:
+        keys = [k for entry in entries if (k := key(entry)) is not None]
+        if 2 * len(keys) < len(entries):
+            continue
+        steps = [_compare(a, b) for a, b in zip(keys, keys[1:], strict=False)]
+        up, down = steps.count(1), steps.count(-1)
+        if told and told != "none" and up + down:
+            return Sorting(order=told, by=name)
+        if up + down < _FEWEST:
+            continue
+        if max(up, down) >= _CLEAR * (up + down):
+            return Sorting(order="oldest first" if up > down else "newest first", by=name)
+    return Sorting(order=told or "none")
+
+
+def _compare(a: Key, b: Key) -> int:
+    """Return 1 if `b` is later, -1 if earlier, 0 if they agree as far as both are known."""
+    length = min(len(a), len(b))
+    return (b[:length] > a[:length]) - (b[:length] < a[:length])
+
+
+def place_among(entries: Sequence[Entry], facts: Facts, sorting: Sorting) -> int:
+    """Return how many of `entries` stand before the new row.
+
+    The place is the one that leaves the fewest pairs out of order, so that a few misplaced rows
+    do not mislead; within a month, arXiv ids decide.
+    """
+    if sorting.order == "none":
+        return len(entries) if _newer_below(entries) else 0
+    key = dict(_KEYS)[sorting.by]
+    day = facts.submitted_on
+    year = facts.venue.year if facts.venue and facts.venue.year else day.year
+    new: Key = {
+        "date": (day.year, day.month, day.day),
+        "venue": (year,),
+        "arXiv id": id_key(facts.arxiv_id) or (day.year, day.month, 0),
+    }[sorting.by]
+    downwards = -1 if sorting.order == "newest first" else 1
+    steps = [downwards * _later(key(entry), new, entry, facts) for entry in entries]
+    return _cheapest(steps, last=sorting.order == "oldest first")
+
+
+def _later(key: Key | None, new: Key, entry: Entry, facts: Facts) -> float:
+    """Return 1 if the new row is later than the entry, -1 if earlier; less for a close call."""
+    if key is None:
+        return 0.0
+    step = float(_compare(key, new))
+    ids = id_key(entry.arxiv_id), id_key(facts.arxiv_id)
+    if not step and ids[0] and ids[1]:
+        step = 0.01 * _compare(ids[0], ids[1])
+    return step
+
+
+def _cheapest(steps: Sequence[float], *, last: bool) -> int:
+    """Return the place with the fewest entries on the wrong side; `step` above 0: belongs below."""
+    cost, best, place = 0.0, 0.0, 0
+    for number, step in enumerate(steps, start=1):
+        cost -= step
+        if cost < best - 1e-9 or (last and cost <= best + 1e-9):
+            best, place = cost, number
+    return place
+
+
+def _newer_below(entries: Sequence[Entry]) -> bool:
+    """Say whether the later half of unsorted entries is the newer one; also when nothing tells."""
+    keys = [k for entry in entries if (k := id_key(entry.arxiv_id) or _venue_key(entry))]
+    half = len(keys) // 2
+    above, below = sorted(keys[:half]), sorted(keys[-half:] if half else [])
+    return not half or below[half // 2] >= above[half // 2]
+
+
+def newest_first(facts: Facts, sorting: Sorting) -> Key:
+    """Return what sorts several new rows at one place in the order of the list."""
+    day = facts.submitted_on
+    key = (day.year, day.month, *(id_key(facts.arxiv_id) or (0, 0, 0))[1:])
+    return key if sorting.order == "oldest first" else tuple(-number for number in key)

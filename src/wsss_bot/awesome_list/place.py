@@ -1,0 +1,95 @@
+"""Choose the table or list of items that a new paper belongs into."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wsss_bot.awesome_list.entries import Listing
+from wsss_bot.awesome_list.model import Overrides
+from wsss_bot.domain import Facts
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SEVERAL_YEARS = re.compile(
+    r"(?:19|20)\d\d\D{1,4}(?:19|20)\d\d|before|earlier|之前|以前|prior", re.I
+)
+_PREPRINT = re.compile(r"pre-?prints?|arxiv|under review|预印", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Where a new row goes, or why it can go nowhere."""
+
+    listing: Listing | None
+    reason: str
+
+
+def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrides) -> Choice:
+    """Choose among the listings of papers by the operator's word, the year, then the topic."""
+    papers = [listing for listing in listings if listing.papers]
+    if not papers:
+        return Choice(listing=None, reason="the list has no table of papers")
+    if overrides.section:
+        told = [one for one in papers if _below(one, overrides.section)]
+        if not told:
+            return Choice(
+                listing=None, reason=f"no table of papers stands below {overrides.section!r}"
+            )
+        papers = told
+    years = {year for one in papers if (year := section_year(one)) is not None}
+    if len(years) < 2:
+        return _by_topic(papers, facts)
+    if facts.venue is None:
+        preprints = [one for one in papers if one.section and _PREPRINT.search(one.section[-1])]
+        if preprints:
+            return _by_topic(preprints, facts)
+    wanted = (facts.venue and facts.venue.year) or facts.submitted_on.year
+    of_year = [one for one in papers if section_year(one) == wanted]
+    if of_year:
+        return _by_topic(of_year, facts)
+    return Choice(
+        listing=None,
+        reason=f"the list is divided by years from {min(years)} to {max(years)}"
+        f" and has no section for {wanted}",
+    )
+
+
+def section_year(listing: Listing) -> int | None:
+    """Return the year that the headings above name, the innermost first."""
+    for heading in reversed(listing.section):
+        found = _YEAR.search(heading)
+        if found and not _SEVERAL_YEARS.search(heading):
+            return int(found[1])
+    return None
+
+
+def _below(listing: Listing, section: str) -> bool:
+    wanted = section.casefold()
+    return any(wanted in heading.casefold() for heading in listing.section)
+
+
+def _by_topic(listings: Sequence[Listing], facts: Facts) -> Choice:
+    """Choose the listing whose entries share the most telling words with the title."""
+    if len(listings) == 1:
+        return Choice(listing=listings[0], reason="the only table of papers that fits")
+    of_each = [
+        [set(_WORD.findall(entry.title.casefold())) for entry in one.entries] for one in listings
+    ]
+    entries = sum(len(words) for words in of_each)
+    seen = Counter(word for words in of_each for entry in words for word in entry)
+    wanted = set(_WORD.findall(facts.title.casefold())) & set(seen)
+
+    def likeness(number: int) -> tuple[float, int]:
+        shares = sorted(
+            (
+                sum(math.log(1 + entries / seen[w]) for w in words & wanted)
+                for words in of_each[number]
+            ),
+            reverse=True,
+        )
+        return sum(shares[:3]), len(shares)
+
+    best = max(range(len(listings)), key=likeness)
+    return Choice(listing=listings[best], reason="beside the entries that resemble it most")

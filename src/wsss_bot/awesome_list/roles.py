@@ -1,0 +1,150 @@
+"""What each column of a table is for, from its header and from what stands in it."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from wsss_bot.awesome_list.anatomy import says_nothing
+from wsss_bot.awesome_list.addresses import link_kind
+from wsss_bot.awesome_list.dates import read_date
+from wsss_bot.awesome_list.inline import Definitions, find_links, plain
+from wsss_bot.awesome_list.venue_text import read_venue
+from wsss_bot.domain import CELL_ROLES, Role
+
+_HEADERS: Mapping[Role, re.Pattern[str]] = {
+    "date": re.compile(
+        r"date|when|time|year|month|day|submitted|日期|时间|年份|年|月|发布|fecha|datum|jahr|año|ano|дата|год"
+        r"|날짜|연도"
+    ),
+    "method": re.compile(
+        r"method|model|what|name|abbrev|abbr|acronym|algorithm|approach|alias|nickname|short"
+        r"|方法|模型|简称|名称|缩写|算法|手法|méthode|modelo|método|метод|방법|모델"
+    ),
+    "title": re.compile(
+        r"title|paper|article|work|publication title|标题|题目|论文|題名|タイトル|título|titel|titre"
+        r"|название|статья|제목|논문"
+    ),
+    "venue": re.compile(
+        r"where|venue|publi|pub|conf|journal|source|proceedings|accepted|reference|会议|期刊|发表|出处"
+        r"|来源|会議|revista|конференция|학회"
+    ),
+    "paper": re.compile(
+        r"arxiv|pdf|link|url|paper|preprint|materials|resource|doi|链接|地址|原文|リンク|enlace|ссылка"
+    ),
+    "code": re.compile(
+        r"code|github|repo|implementation|source code|代码|源码|开源|コード|código|код|코드"
+    ),
+}
+_FIRM = 3.0
+"""What a fitting header counts, beside contents that count from 0 to 4."""
+_ENOUGH = 2.0
+"""A column whose best role scores less is 'other'."""
+_SAMPLE = 60
+
+
+def column_roles(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    definitions: Definitions,
+    overrides: Mapping[str, Role],
+) -> tuple[Role, ...]:
+    """Return the role of each column; `headers` and `rows` are raw cells.
+
+    Every role but 'other' is given once, to the column that it fits best; `overrides` (header
+    text, any case) come before everything that is learnt.
+    """
+    shown = [plain(header, definitions) for header in headers]
+    told = {name.strip().casefold(): role for name, role in overrides.items()}
+    roles: list[Role] = [told.get(name.casefold(), "other") for name in shown]
+    open_columns = [i for i, name in enumerate(shown) if name.casefold() not in told]
+    scores = sorted(
+        (
+            (score, -column, role)
+            for column in open_columns
+            for role, score in _scores(shown[column], _cells(rows, column), definitions).items()
+        ),
+        key=lambda scored: (-scored[0], -scored[1], CELL_ROLES.index(scored[2])),
+    )
+    taken = set(roles) - {"other"}
+    placed: set[int] = set()
+    for score, column, role in scores:
+        if score >= _ENOUGH and role not in taken and -column not in placed:
+            roles[-column] = role
+            taken.add(role)
+            placed.add(-column)
+    return tuple(roles)
+
+
+def _cells(rows: Sequence[Sequence[str]], column: int) -> list[str]:
+    cells = [row[column] for row in rows if len(row) > column]
+    return [cell for cell in cells if not says_nothing(cell)][:_SAMPLE]
+
+
+def _scores(header: str, cells: Sequence[str], definitions: Definitions) -> dict[Role, float]:
+    """Return how well a column fits each role that it may have at all."""
+    share = _Shares(cells, definitions)
+    said = header.casefold()
+    scores: dict[Role, float] = {
+        "date": 4 * share.dates,
+        "title": 4 * share.sentences,
+        "venue": 4 * share.venues,
+        "paper": 3 * share.papers * (1 - share.sentences) * (1 - share.venues),
+        "code": 3 * share.code * (1 - share.sentences),
+        "method": 2 * share.names,
+    }
+    for role, pattern in _HEADERS.items():
+        found = pattern.search(said)
+        if found:
+            scores[role] += _FIRM if len(found[0]) >= 0.4 * len(said) else _FIRM / 2
+        if cells and scores[role] < _FIRM + 0.5 and not share.allows(role):
+            scores[role] = 0.0
+    return scores
+
+
+class _Shares:
+    """Which share of the cells that say something look like what."""
+
+    def __init__(self, cells: Sequence[str], definitions: Definitions) -> None:
+        texts = [plain(cell, definitions) for cell in cells]
+        links = [
+            {
+                link_kind(link.url, link.text)
+                for link in find_links(cell, definitions)
+                if not link.image
+            }
+            for cell in cells
+        ]
+        of = max(len(cells), 1)
+        self.dates = sum(read_date(text) is not None for text in texts) / of
+        self.sentences = sum(_is_sentence(text) for text in texts) / of
+        self.venues = sum(_is_venue(text) for text in texts) / of
+        self.papers = sum("paper" in kinds for kinds in links) / of
+        self.code = sum("code" in kinds for kinds in links) / of
+        self.names = (
+            sum(
+                1 <= len(text.split()) <= 3 and not kinds
+                for text, kinds in zip(texts, links, strict=True)
+            )
+            / of
+        )
+
+    def allows(self, role: Role) -> bool:
+        """Say whether the contents do not speak against the role that the header names."""
+        if role == "date":
+            return self.dates >= 0.5
+        if role == "title":
+            return self.sentences >= 0.3
+        if role == "paper":
+            return self.papers > 0
+        if role == "code":
+            return self.code > 0 or self.names > 0
+        return True
+
+
+def _is_sentence(text: str) -> bool:
+    words = [word for word in re.split(r"[\s/]+", text) if sum(c.isalpha() for c in word) > 1]
+    return len(words) >= 4 or sum("\u3040" <= c <= "\u9fff" for c in text) >= 8
+
+
+def _is_venue(text: str) -> bool:
+    venue = read_venue(text)
+    return venue is not None and venue.known and len(text) <= 60

@@ -1,0 +1,164 @@
+"""A neighbour's cell or item, cut so that another paper can be put in its place.
+
+A text is cut into parts and glue. A part holds what changes from paper to paper, with the quotes,
+brackets and emphasis around it; glue is what stands between parts. Glue words that the neighbours
+do not share belong to one paper (its authors, its data set) and are left out; so is a part about
+which nothing is known, together with the glue before it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, Span
+
+_PAIRS = tuple(
+    (re.compile(re.escape(before) + r" *\Z"), re.compile(r"[ :.,]*" + re.escape(after)))
+    for before, after in (
+        ("***", "***"), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"),
+        ("~~", "~~"), ('"', '"'), ("“", "”"), ("'", "'"), ("[", "]"), ("(", ")"), ("（", "）"),
+        ("【", "】"), ("<<", ">>"), ("{", "}"),
+    )
+)  # fmt: skip
+_OPEN_TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>\s*\Z")
+_TOKEN = re.compile(
+    r"(?P<markup><!--.*?-->|<[^<>]*>)|(?P<word>:[a-z_][a-z0-9_+-]*:|&\w+;|[^\W_]+(?:['’.-][^\W_]+)*"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?)",
+    re.DOTALL,
+)
+_EMPTY = re.compile(
+    r"<(sup|sub|b|i|em|strong|span|small|font|u|a)\b[^<>]*>[\s,;]*</\1>"
+    r"|\*{2}[\s,;.&/+-]*\*{2}|\*[\s,;.&/+-]*\*|`[\s,;.&/+-]*`|\([\s,;.&:]*\)|\[[\s,;.&]*\](?!\()"
+    r"|（\s*）|[\"“]\s*[\"”]",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(r"[.,;:|、，。]\s*(?=[.,;|、，。])")
+_FINAL_BREAKS = re.compile(r"(?:\s|<br\s*/?>|\\\Z)+\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch that is kept or left out as a whole, with what changes inside it."""
+
+    raw: str
+    spans: tuple[Span, ...]
+
+    def has(self, meaning: Meaning) -> bool:
+        """Say whether something of that meaning stands in it."""
+        return any(span.meaning == meaning for span in self.spans)
+
+    def text(self, meaning: Meaning) -> str:
+        """Return the raw text of that meaning."""
+        return next(self.raw[s.start : s.end] for s in self.spans if s.meaning == meaning)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """Glue and parts in turn: glue[0] parts[0] glue[1] … parts[-1] glue[-1]."""
+
+    glue: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    def filled(self, write: Callable[[Part], str | None]) -> str:
+        """Return the text with every part as `write` gives it; None: leave the part out."""
+        pieces = [self.glue[0]]
+        begun = False
+        for part, after in zip(self.parts, self.glue[1:], strict=True):
+            text = write(part)
+            if text is not None:
+                pieces += [text, after]
+                begun = True
+            elif begun:
+                before = pieces.pop()
+                pieces.append(after if after else " " * any(c.isspace() for c in before))
+        return _FINAL_BREAKS.sub("", "".join(pieces))
+
+
+def cut(anatomy: Anatomy) -> Template:
+    """Cut a text at its links and at the stretches that were understood."""
+    glue, parts, at = [], [], 0
+    for start, end in _stretches(anatomy):
+        glue.append(anatomy.raw[at:start])
+        inside = tuple(
+            Span(start=s.start - start, end=s.end - start, meaning=s.meaning)
+            for s in anatomy.spans
+            if start <= s.start and s.end <= end
+        )
+        parts.append(Part(raw=anatomy.raw[start:end], spans=inside))
+        at = end
+    return Template(glue=(*glue, anatomy.raw[at:]), parts=tuple(parts))
+
+
+def _stretches(anatomy: Anatomy) -> list[tuple[int, int]]:
+    """Return where the parts stand, in order and apart from each other."""
+    found = [(link.start, link.end) for link, _ in anatomy.links]
+    found += [(span.start, span.end) for span in anatomy.spans]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(_with_wrappers(anatomy.raw, *stretch) for stretch in found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _with_wrappers(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch with the emphasis, quotes, brackets and tags that enclose it."""
+    while True:
+        before = raw[:start]
+        for opening, closing in _PAIRS:
+            opened, closed = opening.search(before), closing.match(raw, end)
+            if opened and closed:
+                break
+        else:
+            opened = _OPEN_TAG.search(before)
+            closed = re.compile(rf"\s*</{opened[1]}\s*>").match(raw, end) if opened else None
+        if not (opened and closed):
+            return start, end
+        start, end = opened.start(), closed.end()
+
+
+def shared_words(templates: Sequence[Template]) -> frozenset[str]:
+    """Return the words that at least half of the templates have in their glue."""
+    counts = Counter(
+        word
+        for template in templates
+        for word in {w for text in template.glue for w in _words(text)}
+    )
+    return frozenset(word for word, count in counts.items() if 2 * count >= max(len(templates), 2))
+
+
+def _words(text: str) -> Iterable[str]:
+    return (found[0] for found in _TOKEN.finditer(text) if found["word"])
+
+
+def with_glue_of(template: Template, shared: frozenset[str]) -> Template:
+    """Return the template without the words that only its own paper has in the glue."""
+    return Template(
+        glue=tuple(_only_shared(text, shared) for text in template.glue), parts=template.parts
+    )
+
+
+def _only_shared(text: str, shared: frozenset[str]) -> str:
+    foreign = [
+        found for found in _TOKEN.finditer(text) if found["word"] and found["word"] not in shared
+    ]
+    if not foreign:
+        return text
+    kept, at = [], 0
+    for number, found in enumerate(foreign):
+        between = text[at : found.start()]
+        # What stands between two foreign words (commas, 'and') goes with them.
+        kept.append(between if number == 0 or "<" in between or "*" in between else "")
+        at = found.end()
+    return _without_leftovers("".join([*kept, text[at:]]))
+
+
+def _without_leftovers(glue: str) -> str:
+    before = None
+    while before != glue:
+        before, glue = glue, _EMPTY.sub("", glue)
+    glue = re.sub(r"[ \t]+(?=[.,;])", "", _STOPS.sub("", glue))
+    glue = re.sub(r"(?<=\n)([ \t]*[-*+] )[ .,;:]+", r"\1", glue)
+    return re.sub(r"[ \t]{2,}(?=\S)", " ", glue) if glue.strip() else glue[:1]

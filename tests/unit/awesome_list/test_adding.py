@@ -1,0 +1,110 @@
+import difflib
+from datetime import date
+
+from wsss_bot.awesome_list import read_list
+from wsss_bot.domain import ArxivId, Cell, CodeLink, Facts, Venue
+
+TABLE = """\
+# A list
+
+| when | what | title | where | arxiv | code |
+|:----:|:----:|:----- |:-----:|:-----:|:----:|
+| 2022/04 | **L2G** | L2G: A Transfer Framework for Segmentation | CVPR 2022 | [2204.03206](https://arxiv.org/abs/2204.03206) | [pytorch](https://github.com/PengtaoJiang/L2G) |
+| 2022/03 | **SIPE** | Self-supervised Prototype Exploration for Segmentation | NIPS 2022 | [2203.02909](https://arxiv.org/abs/2203.02909) | [github](https://github.com/chenqi1126/SIPE) |
+| 2021/12 | - | Exploring Pixel-level Self-supervision for Segmentation | - | [2112.05351](https://arxiv.org/abs/2112.05351) | - |
+| 2021/10 | **CODNet** | Co-attention Dictionary Network for Segmentation | - | - | - |
+
+The end.
+"""
+
+
+def some_facts(
+    arxiv_id: str = "2201.00123",
+    *,
+    title: str = "A New Paper on Weak Segmentation",
+    on: date = date(2022, 1, 5),
+    method: str | None = "NewNet",
+    venue: Venue | None = None,
+    code: tuple[CodeLink, ...] = (),
+) -> Facts:
+    return Facts(
+        arxiv_id=ArxivId(arxiv_id),
+        title=title,
+        submitted_on=on,
+        method=method,
+        venue=venue,
+        code=code,
+        sources={"venue": "the authors' comment"},
+    )
+
+
+def added_lines(before: str, after: str) -> list[str]:
+    changes = [
+        d for d in difflib.ndiff(before.splitlines(True), after.splitlines(True)) if d[0] != " "
+    ]
+    assert all(change[0] in "+?" for change in changes), changes
+    return [change[2:].rstrip("\r\n") for change in changes if change[0] == "+"]
+
+
+def test_a_row_is_written_as_its_neighbours_are() -> None:
+    facts = some_facts(
+        venue=Venue(name="NeurIPS", year=2022),
+        code=(CodeLink(url="https://github.com/a/b", label="pytorch"),),
+    )
+
+    addition = read_list(TABLE).add([facts])
+
+    assert added_lines(TABLE, addition.text) == [
+        "| 2022/01 | **NewNet** | A New Paper on Weak Segmentation | NIPS 2022"
+        " | [2201.00123](https://arxiv.org/abs/2201.00123) | [pytorch](https://github.com/a/b) |"
+    ]
+    assert addition.placed[0].line == 7
+
+
+def test_what_is_not_known_is_blank_as_the_list_writes_it() -> None:
+    addition = read_list(TABLE).add([some_facts(method=None)])
+
+    assert addition.rows[0].markdown == (
+        "| 2022/01 | - | A New Paper on Weak Segmentation | -"
+        " | [2201.00123](https://arxiv.org/abs/2201.00123) | - |"
+    )
+    assert addition.rows[0].cells["venue"] == Cell()
+
+
+def test_a_code_link_of_unknown_language_gets_the_general_label() -> None:
+    addition = read_list(TABLE).add([some_facts(code=(CodeLink(url="https://github.com/a/b"),))])
+
+    assert addition.rows[0].markdown.endswith("| [github](https://github.com/a/b) |")
+
+
+def test_several_papers_stand_in_the_order_of_the_list_and_are_reported_as_given() -> None:
+    old, new = (
+        some_facts("2111.00001", on=date(2021, 11, 1)),
+        some_facts("2301.00002", on=date(2023, 1, 1)),
+    )
+    between = some_facts("2203.01000", on=date(2022, 3, 1))
+
+    addition = read_list(TABLE).add([old, new, between])
+
+    assert [placed.line for placed in addition.placed] == [10, 5, 8]
+    lines = addition.text.splitlines()
+    assert [lines[placed.line - 1] for placed in addition.placed if placed.line] == [
+        row.markdown for row in addition.rows
+    ]
+
+
+def test_cells_say_where_each_fact_comes_from() -> None:
+    row = read_list(TABLE).row(some_facts(venue=Venue(name="CVPR", year=2022)))
+
+    assert row.cells["venue"] == Cell(text="CVPR 2022", source="the authors' comment")
+    assert row.cells["date"].text == "2022/01"
+    assert row.cells["paper"].text == "https://arxiv.org/abs/2201.00123"
+
+
+def test_crlf_and_a_missing_final_newline_survive() -> None:
+    text = TABLE.split("\nThe end")[0].rstrip().replace("\n", "\r\n")
+
+    after = read_list(text).add([some_facts("2001.00001", on=date(2020, 1, 1))]).text
+
+    assert after.startswith(text + "\r\n| 2020/01 |")
+    assert not after.endswith("\n")
