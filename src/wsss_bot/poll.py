@@ -1,17 +1,33 @@
-"""Poll: what to ask arXiv for, and what its answers amount to."""
+"""Poll: what to ask arXiv for, which answers are news, and whether the answer is whole.
 
-from collections.abc import Iterable
+arXiv gives an id, and shows a paper, when it is announced; the submission date is older, by a day
+or by weeks if a moderator held the paper. So every poll reads an overlapping window of submission
+dates, and a stretch of them counts as covered only when it was read whole `overlap` later.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from wsss_bot.domain import ArxivId, Paper
 
 SLICE = timedelta(days=15)
 """The longest window that is asked for at once: about 1,700 papers of cs.CV."""
 
 LOOKAHEAD = timedelta(days=1)
-"""Windows end in the future: arXiv's index and clocks run ahead of ours."""
+"""Windows end in the future: the clocks of arXiv and ours differ."""
+
+DEEP = timedelta(days=45)
+"""How far back to read after a day whose RSS was missed, which alone shows papers held longer."""
 
 NEVER_EMPTY = timedelta(days=7)
 """No category that is worth a bot has a week without a paper; an empty answer is a fault."""
+
+GIVE_UP = timedelta(days=45)
+"""How long to ask for a paper that arXiv has named but does not show."""
+
+DISAGREE_DAYS = 3
+"""How many days of announcements the sources may differ before the operator hears of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +38,53 @@ class Window:
     until: datetime
 
 
-def window(*, since: date | None, until: date | None, overlap_days: int, now: datetime) -> Window:
-    """Return the window for these days, both included; without them, the last `overlap_days`."""
+# --- what to ask for ------------------------------------------------------------------------
+
+
+def days(since: date, until: date) -> Window:
+    """Return the window of these days, both included."""
+    return Window(since=_midnight(since), until=_midnight(until + timedelta(days=1)))
+
+
+def plan(
+    covered: Window | None,
+    *,
+    first: datetime,
+    now: datetime,
+    overlap: timedelta,
+    missed_rss: bool = False,
+) -> tuple[Window, ...]:
+    """Return the slices to read, in this order: what is new, then backwards to `first`.
+
+    `covered` is what earlier polls made sure of. News begin where it ends, however long ago that
+    is; after a missed RSS feed they begin earlier.
+    """
+    known = _settled(covered, now=now, overlap=overlap)
+    news_since = known.until - (max(DEEP, overlap) - overlap if missed_rss else timedelta())
+    news = slices(Window(since=news_since, until=now + LOOKAHEAD))
+    old = slices(Window(since=first, until=known.since))
+    return (*news, *reversed(old))
+
+
+def cover(
+    covered: Window | None, part: Window, *, now: datetime, overlap: timedelta
+) -> Window | None:
+    """Return what is covered once `part` was read whole at `now`; unchanged if there is a gap."""
+    known = _settled(covered, now=now, overlap=overlap)
+    if part.until < known.since or part.since > known.until:
+        return covered
     return Window(
-        since=_midnight(since or (now - timedelta(days=overlap_days)).date()),
-        until=_midnight(until + timedelta(days=1)) if until else now + LOOKAHEAD,
+        since=min(known.since, part.since),
+        until=max(known.until, min(part.until, now - overlap)),
     )
+
+
+def _settled(covered: Window | None, *, now: datetime, overlap: timedelta) -> Window:
+    recent = now - overlap
+    if covered is None:
+        return Window(since=recent, until=recent)
+    # Later than `recent` it can only be if the clock was set back, or the overlap made longer.
+    return Window(since=min(covered.since, recent), until=min(covered.until, recent))
 
 
 def slices(whole: Window) -> tuple[Window, ...]:
@@ -50,16 +107,85 @@ def query(category: str, part: Window) -> str:
     return f"cat:{category} AND submittedDate:[{part.since:%Y%m%d%H%M} TO {part.until:%Y%m%d%H%M}]"
 
 
-def cannot_be_empty(part: Window, *, now: datetime) -> bool:
-    """Whether arXiv must have papers for `part`, so that an empty answer is a fault."""
-    return min(part.until, now) - part.since >= NEVER_EMPTY
+def missed_announcement(last_read_at: datetime | None, *, now: datetime) -> bool:
+    """Whether a day of announcements (Monday to Friday) lies between the last RSS and today."""
+    return last_read_at is not None and _announcements(last_read_at, now - timedelta(days=1)) > 0
 
 
-def in_words(category: str, parts: Iterable[Window]) -> str:
-    """Name the days of a category that `parts` cover, for a message."""
-    covered = list(parts)
-    first, last = min(p.since for p in covered), max(p.until for p in covered)
+# --- what the answers amount to -------------------------------------------------------------
+
+
+def sift(
+    fetched: Iterable[Paper], known: Mapping[ArxivId, Paper]
+) -> tuple[list[Paper], list[Paper]]:
+    """Return the papers never seen before, and the known ones of which something changed.
+
+    A new version is no news: maintainers list papers, not versions. An older version than the
+    known one is neither; arXiv's caches show them now and then.
+    """
+    newest: dict[ArxivId, Paper] = {}
+    for paper in fetched:
+        other = newest.get(paper.arxiv_id)
+        if other is None or other.version <= paper.version:
+            newest[paper.arxiv_id] = paper
+    news = [paper for paper in newest.values() if paper.arxiv_id not in known]
+    changed = [
+        paper
+        for arxiv_id, paper in newest.items()
+        if arxiv_id in known
+        and paper != known[arxiv_id]
+        and paper.version >= known[arxiv_id].version
+    ]
+    return news, changed
+
+
+def fault_in(
+    part: Window, *, found: Collection[ArxivId], known: Collection[ArxivId], now: datetime
+) -> str:
+    """Say why arXiv's answer for `part` cannot be right; '' if it can.
+
+    `known` are the papers of the category and window that earlier polls found. A few may leave it
+    (moderators move papers between categories), many do not.
+    """
+    if not found and min(part.until, now) - part.since >= NEVER_EMPTY:
+        return "arXiv shows no paper at all"
+    gone = len(set(known) - set(found))
+    if gone > max(3, len(known) // 20):
+        return f"arXiv no longer shows {gone} of {len(known)} papers that it showed before"
+    return ""
+
+
+def disagreement(
+    *,
+    query_news_at: datetime | None,
+    rss_news_at: datetime | None,
+    awaited: Mapping[ArxivId, datetime],
+    now: datetime,
+) -> str:
+    """Say in what the query API and RSS have differed for three days; '' if they agree."""
+    said = []
+    if query_news_at and rss_news_at:
+        behind, ahead = sorted([(query_news_at, "the query API"), (rss_news_at, "RSS")])
+        if _announcements(behind[0], ahead[0]) >= DISAGREE_DAYS:
+            said.append(
+                f"{behind[1]} has shown nothing new since {behind[0]:%Y-%m-%d}, but {ahead[1]} has"
+            )
+    overdue = [i for i, since in awaited.items() if _announcements(since, now) >= DISAGREE_DAYS]
+    if overdue:
+        said.append(f"the query API still does not show {', '.join(overdue)}, which were announced")
+    return "; ".join(said)
+
+
+def in_words(category: str, parts: Sequence[Window]) -> str:
+    """Name the days of a category that `parts` span, for a message."""
+    first, last = min(p.since for p in parts), max(p.until for p in parts)
     return f"{category} from {first:%Y-%m-%d} to {last - timedelta(seconds=1):%Y-%m-%d}"
+
+
+def _announcements(after: datetime, until: datetime) -> int:
+    """Count the Mondays to Fridays after the day of `after`, up to the day of `until`."""
+    number = (until.date() - after.date()).days
+    return sum((after + timedelta(days=n)).weekday() < 5 for n in range(1, number + 1))
 
 
 def _midnight(day: date) -> datetime:

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault, serve
+from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault
+from tests.standins.arxiv_transports import serve
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi
