@@ -177,7 +177,7 @@ def add(
             line = show.row_json(paper, listed.row(facts), listed=entry is not None)
             click.echo(show.as_json(line, indent=False))
         else:
-            show.row(listed.row(facts), listed_at=entry and entry.line, out=_console())
+            show.row(listed.row(facts), listed_at=entry.line if entry else None, out=_console())
     after = listed.add(news).text
     path = wiring.list_name(config, sources)
     if not as_json:

@@ -6,7 +6,7 @@ Only `cli.py` calls this. The libraries that make a start slow are imported insi
 import os
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -113,9 +113,14 @@ def rank(
     from wsss_bot.score import training_set
 
     if sources.corpus is None:
-        texts: Iterable[Paper] = _fetch_texts(config, listed)
+        texts = _fetch_texts(config, listed)
     else:
-        texts = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+        texts = list(corpus.read_papers(sources.corpus, keep_going=sources.keep_going))
+        if not texts:
+            raise PapersError(
+                f"the corpus {sources.corpus} holds no papers; expected the list's own papers, "
+                "and others of the same categories as background"
+            )
     with show.working(f"learning from {len(listed.entries)} entries"):
         examples = training_set(listed.entries, texts)
         return draft.rank(

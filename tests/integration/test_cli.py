@@ -46,9 +46,10 @@ def write_lines(path: Path, records: list[dict[str, Any]]) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with a list, a corpus and new papers, and no config."""
+    """A working folder with a list, a corpus, new papers, and a config that draws the line."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("WSSS_BOT_CONFIG", raising=False)
+    (tmp_path / "config.toml").write_text("[score]\nthreshold = 0.5\n", encoding="utf-8")
     (tmp_path / "list.md").write_text(LIST, encoding="utf-8")
     weak = "We learn semantic segmentation from image tags with class activation maps."
     listed = [
@@ -134,9 +135,9 @@ def test_papers_of_other_days_are_left_out(
 def test_a_phrase_in_exclude_keeps_a_paper_out(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "config.toml").write_text('[score]\nexclude = ["growing seeds"]\n', encoding="utf-8")
+    (folder / "other.toml").write_text('[score]\nexclude = ["growing seeds"]\n', encoding="utf-8")
 
-    assert run(["preview", *MATERIAL]) == 0
+    assert run(["preview", *MATERIAL, "--config", "other.toml"]) == 0
 
     assert capsys.readouterr().out.startswith("Nothing to propose: read 4 cs.CV papers")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.integration.test_cli import FITTING, LIST
-from tests.standins.arxiv import ArxivStandin, Event, serve
+from tests.standins.arxiv import ArxivStandin, Event
+from tests.standins.arxiv_transports import serve
 from wsss_bot import wiring
 from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper
@@ -54,7 +55,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     ]
     with serve(ArxivStandin(events, now=lambda: NOW)) as url:
         (tmp_path / "config.toml").write_text(
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n',
+            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
+            "[score]\nthreshold = 0.5\n",
             encoding="utf-8",
         )
         yield url

@@ -281,7 +281,7 @@ class _Stage:
                 yield f"{category}: {said}"
 
     def _note(self, error: str) -> None:
-        log.warning("%s", error)
+        log.info("%s", error)
         self._errors.append(error)
 
     def _step(self) -> None:
