@@ -1,8 +1,21 @@
 """Makers: say only what the test is about, default the rest."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 
-from wsss_bot.domain import ArxivId, Entry, Paper
+from wsss_bot.domain import (
+    ArxivId,
+    Candidate,
+    Cell,
+    Entry,
+    Neighbour,
+    Paper,
+    Polled,
+    Role,
+    Row,
+    Score,
+    Term,
+)
 
 
 def a_paper(
@@ -44,4 +57,48 @@ def an_entry(
         method=method,
         venue=venue,
         date=date,
+    )
+
+
+def a_candidate(
+    arxiv_id: str = "2405.01234",
+    *,
+    title: str = "A paper",
+    comment: str | None = None,
+    value: float = 0.9,
+    row: str | None = None,
+    cells: Mapping[Role, Cell] | None = None,
+    terms: Sequence[str] = (),
+    nearest: Sequence[Entry] = (),
+) -> Candidate:
+    return Candidate(
+        paper=a_paper(arxiv_id, title=title, comment=comment),
+        score=Score(
+            value=value,
+            recipe="a recipe",
+            trained_on="a digest",
+            terms=tuple(Term(text=text, push=1.0) for text in terms),
+            nearest=tuple(Neighbour(entry=entry, similarity=0.5) for entry in nearest),
+        ),
+        row=Row(
+            markdown=f"| {title} | https://arxiv.org/abs/{arxiv_id} |" if row is None else row,
+            cells=cells or {},
+        ),
+    )
+
+
+def a_poll(
+    papers: int = 712,
+    *,
+    first_on: date | None = date(2022, 4, 4),
+    last_on: date | None = date(2022, 4, 11),
+    missing: str = "",
+) -> Polled:
+    return Polled(
+        papers=papers,
+        first_on=first_on,
+        last_on=last_on,
+        categories=("cs.CV",),
+        complete=not missing,
+        missing=missing,
     )

@@ -89,6 +89,23 @@ class CodeLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """What GitHub says about a repository that a code link points to."""
+
+    url: str
+    """Where it is now: a repository that moved answers under its new address."""
+    exists: bool = True
+    empty: bool = False
+    """Without any file but a README or a licence."""
+    archived: bool = False
+    languages: tuple[str, ...] = ()
+    """As GitHub names them, the largest first: 'Python', 'Jupyter Notebook'."""
+    requirements: str = ""
+    """The text of its requirement files (requirements.txt, pyproject.toml, environment.yml)."""
+    readme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of a paper that a row can say; what is not known is None or empty.
 

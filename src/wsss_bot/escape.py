@@ -1,28 +1,72 @@
 """Outside text made harmless: titles, comments and names come from strangers.
 
-`in_list` is for a cell or line of the list file, `in_conversation` for pull requests, issues and
-comments, where GitHub also turns `@name`, `#12` and addresses into notifications.
+`in_list` is for a cell or line of the list file; `in_conversation` for the Markdown of pull
+requests and comments, where GitHub also turns `@name`, `#12` and addresses into links and
+notifications; `in_code` for the inside of a code span; `in_plain_text` for titles and commit
+messages, which GitHub searches for mentions and references but does not read as Markdown.
 """
 
 import re
 import unicodedata
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
-_SPEAKS_TO_SOMEBODY = re.compile(r"(?<=[@#])(?=\w)")
-_WORD_JOINER = "\u2060"
+_JOINER = "\u2060"
+"""Invisible and without width; GitHub sees no mention, reference or address across it."""
+
+_MARKDOWN = re.compile(
+    r"""
+      [`*\[\]|~]                       # code, emphasis, links, cells, strikethrough
+    | \\(?=[!-/:-@\[-`{-~]|$)          # a backslash that would escape what follows
+    | (?<![^\W_])_ | _(?![^\W_])       # emphasis; an underscore inside a word is none
+    | <(?=[A-Za-z/!?])                 # tags and <addresses>
+    | &(?=\#?\w+;)                     # entities
+    | \$(?=.*\$) | (?<=\$)\$           # mathematics
+    | ^[>\#+=-] | (?<=^\d)[.)]         # what turns a line into a quote, a heading or an item
+    """,
+    re.VERBOSE,
+)
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=\S+@)|(?<=[\w.+-]@)(?=\w)", re.I)
+_REFERENCE = re.compile(
+    r"""
+      (?<=[@\#])(?=\w)                 # @name, #12, owner/repository#12, owner@commit
+    | (?<=\bgh-)(?=\d) | (?<=\bcve-)(?=\d) | (?<=\bghsa-)(?=\w)
+    | (?<=:)(?=[\w+-]+:)               # :emoji:
+    | (?<=\b[0-9a-f]{6})(?=[0-9a-f]{1,34}\b)   # what may be a commit
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def in_list(text: str) -> str:
     """Return `text` so that a Markdown table cell or list item shows it as it is."""
-    return _MARKDOWN.sub(r"\\\1", _printable(text))
+    return _ADDRESS.sub(_JOINER, _MARKDOWN.sub(r"\\\g<0>", one_line(text)))
 
 
 def in_conversation(text: str) -> str:
     """Return `text` so that GitHub shows it as it is and neither links nor notifies."""
-    return _SPEAKS_TO_SOMEBODY.sub(_WORD_JOINER, in_list(text))
+    return _REFERENCE.sub(_JOINER, in_list(text))
 
 
-def _printable(text: str) -> str:
+def in_code(text: str) -> str:
+    """Return `text` for the inside of a `code span`, where only a backtick has a meaning."""
+    return one_line(text).replace("`", "'")
+
+
+def in_plain_text(text: str) -> str:
+    """Return `text` for a title or a commit message: without Markdown, links or mentions."""
+    return _REFERENCE.sub(_JOINER, _ADDRESS.sub(_JOINER, in_code(text)))
+
+
+def cut(text: str, longest: int) -> str:
+    """Return `text` in at most `longest` characters, cut at a word where there is one."""
+    whole = one_line(text)
+    if len(whole) <= longest:
+        return whole
+    begun = whole[: longest - 1]
+    at_word = begun.rpartition(" ")[0] if whole[longest - 1] != " " else begun
+    return f"{(at_word or begun).rstrip()}…"
+
+
+def one_line(text: str) -> str:
     """Return `text` on one line without control and direction-changing characters."""
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"})
     return " ".join(kept.split())

@@ -2,12 +2,27 @@
 
 import html
 import re
+import unicodedata
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-_COMMAND_OR_MATH = re.compile(
-    r"\\[a-zA-Z'`^\"~=.%&_#{}$]|\$(?=\S)(?:[^$\d][^$]*|\d[^$]*[\\^_{][^$]*)\$"
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_LATEX = re.compile(
+    r"(?P<math>\$\s*\\[^$]+\$|\$(?=\S)(?:[^$\d]|\d[^$]*?[\\^_{])[^$]*(?<=\S)\$|\$\d+\$)"
+    r"|(?P<line_break>\\\\)"
+    r"|(?P<link>\\(?:href|hyperlink)\s*" + _GROUP + r"\s*(?P<shown>" + _GROUP + r"))"
+    r"|(?P<address>\\url\s*(?P<bare>" + _GROUP + r"))"
+    r"|(?P<group>\{\\[^{}]*(?:" + _GROUP + r"[^{}]*)*\})"
+    r"|(?P<accent>\\[`'^\"~=.]\s*(?:\{\\?\w\}|\\?\w)|\\[cuvHtdbkr](?:\{\\?\w{1,2}\}|\s\w))"
+    r"|(?P<symbol>\\[&%$#_{}])"
+    r"|(?P<command>\\[a-zA-Z]+\*?(?:\s*" + _GROUP + r")*)"
 )
+_PLAIN_GROUP = re.compile(r"\{([\w\s+-]*)\}")
+_RAISED = re.compile(r"\^\s*\{?([\d+\-n]+|st|nd|rd|th|∘|\*)\}?")
+_LOWERED = re.compile(r"_\s*\{?([\d+\-]+)\}?")
+_SUPERSCRIPTS = str.maketrans("0123456789+-n∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ°")
+_SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_STYLED_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
 _CONVERTER = LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
@@ -16,10 +31,25 @@ def to_unicode(text: str) -> str:
 
     Dollar signs that are money (`$5 and $10`) stay, and so does whatever cannot be understood.
     """
-    one_line = " ".join(html.unescape(text).split())
-    if not _COMMAND_OR_MATH.search(one_line):
-        return one_line
-    # A bare % begins a LaTeX comment; in a title it is a per cent sign.
-    guarded = re.sub(r"(?<!\\)%", r"\\%", one_line)
-    converted = _CONVERTER.latex_to_text(guarded)
+    converted = _LATEX.sub(_piece, " ".join(html.unescape(text).split()))
     return " ".join(converted.split())
+
+
+def _piece(found: re.Match[str]) -> str:
+    """Return what a reader sees instead of one piece of LaTeX."""
+    if found["line_break"]:
+        return " "
+    if shown := found["shown"] or found["bare"]:
+        return to_unicode(shown[1:-1])
+    try:
+        # A bare % begins a LaTeX comment; in a title it is a per cent sign.
+        seen = str(_CONVERTER.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", found[0])))
+    except Exception:  # noqa: BLE001 - pylatexenc lets errors of every kind out of half a command
+        return found[0]
+    if not seen.strip():
+        return found[0]
+    if found["math"]:
+        seen = _RAISED.sub(lambda m: m[1].translate(_SUPERSCRIPTS), _PLAIN_GROUP.sub(r"\1", seen))
+        seen = _LOWERED.sub(lambda m: m[1].translate(_SUBSCRIPTS), seen)
+    # Bold and script letters of mathematics are not found by search, and few fonts have them.
+    return _STYLED_LETTER.sub(lambda m: unicodedata.normalize("NFKC", m[0]), seen)

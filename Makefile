@@ -1,0 +1,59 @@
+# One word each. The first call of any of them makes the environment in .venv; later calls start
+# at once. Only Python 3.11 or newer, git and make are needed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+          --no-header --no-annotate --no-emit-index-url
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo preview test check format bench pin clean
+
+help:
+	@echo 'make demo     show the pull request that the bot would open, on embedded papers'
+	@echo 'make preview  the same with your config.toml and the live arXiv'
+	@echo 'make test     run the tests'
+	@echo 'make check    format, lint, types, and tests with branch coverage: what CI runs'
+	@echo 'make format   put the code in shape'
+	@echo 'make bench    measure'
+
+$(READY): requirements/dev.txt pyproject.toml
+	@echo 'Setting up $(VENV), once…'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=python3.12")'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/wsss-bot demo
+
+preview: $(READY)
+	@$(BIN)/wsss-bot preview
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q --cov --cov-report=term
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+# Pins again what pyproject.toml asks for; needs uv on the PATH.
+pin:
+	uv pip compile $(PINNED) pyproject.toml --output-file requirements/run.txt
+	uv pip compile $(PINNED) --group build --output-file requirements/build.txt
+	uv pip compile $(PINNED) pyproject.toml --group dev --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The project's own figures: `python -m bench NAME` prints one table, `make bench` all."""

@@ -1,0 +1,20 @@
+"""Run the benchmarks that are named, or all: `python -m bench [NAME…]`."""
+
+import importlib
+import pkgutil
+import sys
+
+import bench
+
+
+def main() -> None:
+    every = [module.name for module in pkgutil.iter_modules(bench.__path__)]
+    names = sys.argv[1:] or [name for name in every if not name.startswith("_")]
+    for name in names:
+        if name not in every:
+            sys.exit(f"no benchmark is called {name}; there are {', '.join(every)}")
+        print(f"\n## {name}\n")
+        importlib.import_module(f"bench.{name}").main()
+
+
+main()

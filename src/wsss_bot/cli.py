@@ -1,0 +1,297 @@
+"""The command line: parse, dispatch, print, and leave with the right exit code.
+
+No decision about papers is taken here. The libraries that make a start slow are imported inside
+the commands that need them.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from wsss_bot import __version__
+from wsss_bot.errors import ConfigError, WsssBotError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from wsss_bot.pipeline.draft import Draft
+
+log = logging.getLogger(__name__)
+
+BUG, INTERRUPTED = 3, 130
+
+# --- options that several commands share ----------------------------------------------------
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or refuse it with a sentence."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as YYYY-MM-DD", param, ctx)
+
+
+with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+with_debug = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Log more, and show tracebacks."
+)
+with_list = click.option(
+    "--list", "list_path", metavar="LIST", help="A local list, instead of [list] of the config."
+)
+with_corpus = click.option(
+    "--corpus",
+    metavar="FILE",
+    help="Papers to learn from: the texts of the list's own, the others as background.",
+)
+with_since = click.option("--since", type=Day(), help="Read papers submitted from this day on.")
+with_until = click.option("--until", type=Day(), help="Read papers submitted until this day.")
+
+
+def with_config(command: Command) -> Command:
+    """Give a command `--config` and `--debug`."""
+    option = click.option(
+        "--config",
+        "config_path",
+        metavar="FILE",
+        envvar="WSSS_BOT_CONFIG",
+        help="The config to use; default: config.toml in this folder, if there is one.",
+    )
+    return option(with_debug(command))
+
+
+def with_papers(command: Command) -> Command:
+    """Give a command `--papers` and `--keep-going`."""
+    papers = click.option(
+        "--papers",
+        metavar="FILE",
+        help="Papers as JSON lines in the format of the arXiv metadata snapshot, plain or gzip; "
+        "- reads them from standard input.",
+    )
+    keep_going = click.option(
+        "--keep-going", is_flag=True, help="Leave out lines of FILE that are not papers."
+    )
+    return papers(keep_going(command))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="wsss-bot")
+def cli() -> None:
+    """Keep a list of papers alive: poll, score, compose, propose, learn, refresh."""
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+@cli.command()
+@with_json
+@with_debug
+def demo(*, as_json: bool) -> None:
+    """Do the whole job on embedded real titles: no network, no token."""
+    from wsss_bot import wiring
+
+    with wiring.demo_sources() as sources:
+        _print_draft(wiring.draft(wiring.DEMO_CONFIG, sources), as_json=as_json)
+
+
+@cli.command()
+@with_list
+@with_papers
+@with_corpus
+@with_since
+@with_until
+@with_json
+@with_config
+def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Print the pull request that would be opened; write nothing."""
+    from wsss_bot import wiring
+
+    config = wiring.load_config(config_path)
+    _print_draft(wiring.draft(config, wiring.Sources(**given)), as_json=as_json)
+
+
+@cli.command()
+@with_list
+@with_papers
+@with_corpus
+@with_json
+@with_config
+def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Score the papers in a file, each on a line, in the order of the file."""
+    from wsss_bot import show, wiring
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    if sources.papers is None:
+        raise click.UsageError("name the papers to score with --papers FILE")
+    listed = wiring.open_list(config, sources)
+    papers = wiring.read_papers(sources)
+    ranking = wiring.rank(config, listed, papers, sources)
+    for paper, value in zip(papers, ranking.classifier.score(papers), strict=True):
+        entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+        proposed = value >= ranking.point.threshold and entry is None
+        if as_json:
+            line = show.score_json(paper, value, proposed=proposed, listed=entry is not None)
+            click.echo(show.as_json(line, indent=False))
+        else:
+            mark = " (listed)" if entry else " (proposed)" if proposed else ""
+            click.echo(f"{value:.3f}  {paper.arxiv_id:12} {paper.title}{mark}")
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, metavar="ID...")
+@with_list
+@with_papers
+@click.option("--write", is_flag=True, help="Add the rows to the local list.")
+@with_json
+@with_config
+def add(
+    *, ids: tuple[str, ...], write: bool, config_path: str | None, as_json: bool, **given: Any
+) -> None:
+    """Compose the rows for papers, named by arXiv id or given in a file."""
+    from wsss_bot import compose, show, wiring
+    from wsss_bot.edges.local_list import write_list_file
+    from wsss_bot.pipeline.draft import unified_diff
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    if write and config.list.repository and not sources.list_path:
+        raise ConfigError("--write edits a local list; name its file with --list")
+    listed = wiring.open_list(config, sources)
+    news = []
+    for paper in wiring.named_papers(config, ids, sources):
+        facts = compose.facts_of(paper)
+        entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+        if entry is None:
+            news.append(facts)
+        if as_json:
+            line = show.row_json(paper, listed.row(facts), listed=entry is not None)
+            click.echo(show.as_json(line, indent=False))
+        else:
+            show.row(listed.row(facts), listed_at=entry and entry.line, out=_console())
+    after = listed.add(news).text
+    path = wiring.list_name(config, sources)
+    if not as_json:
+        click.echo(unified_diff(listed.text, after, path=path))
+    if write:
+        write_list_file(path, after)
+
+
+@cli.command()
+@click.argument("arxiv_id", metavar="ID")
+@with_list
+@with_papers
+@with_corpus
+@with_json
+@with_config
+def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Say why a paper gets its score: terms, nearest entries, the line."""
+    from wsss_bot import show, wiring
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    listed = wiring.open_list(config, sources)
+    [paper] = wiring.named_papers(config, (arxiv_id,), sources)
+    stream = wiring.read_papers(sources) if sources.papers else []
+    ranking = wiring.rank(config, listed, stream, sources)
+    why = ranking.classifier.explain(paper)
+    if as_json:
+        click.echo(show.as_json(show.explanation_json(paper, why, ranking)))
+    else:
+        show.explanation(paper, why, ranking, out=_console())
+
+
+@cli.command()
+@click.argument("list_path", required=False, metavar="[LIST]")
+@with_json
+@with_config
+def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> None:
+    """Check config and list: what was understood, and what is wrong with it."""
+    from wsss_bot import show, wiring
+    from wsss_bot.scheduler import next_run_at
+
+    config = wiring.load_config(config_path)
+    schedule = config.schedule
+    due = {
+        job: next_run_at(crontab, timezone=schedule.timezone, now=datetime.now(UTC))
+        for job, crontab in (
+            ("poll", schedule.poll),
+            ("propose", schedule.propose),
+            ("refresh", schedule.refresh),
+        )
+    }
+    listed = wiring.open_list(config, wiring.Sources(list_path=list_path))
+    if as_json:
+        click.echo(show.as_json(show.understanding_json(listed)))
+        return
+    show.understanding(listed, out=_console())
+    for job, due_at in due.items():
+        click.echo(f"{job} is next due on {due_at:%a %Y-%m-%d at %H:%M %Z}")
+
+
+def _print_draft(draft: "Draft", *, as_json: bool) -> None:
+    from wsss_bot import show
+
+    if as_json:
+        click.echo(show.as_json(show.draft_json(draft)))
+    else:
+        show.draft(draft, out=_console())
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+# --- the door -------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Run the command line, and leave with the exit code that the outcome deserves."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command line `argv` and return its exit code; this is the outermost door."""
+    debug = "--debug" in argv
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if debug else logging.WARNING,
+        format="wsss-bot: %(message)s",
+        force=True,
+    )
+    try:
+        cli.main(list(argv), prog_name="wsss-bot", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("wsss-bot: interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except WsssBotError as error:
+        log.debug("the error in full", exc_info=True)
+        click.echo(f"wsss-bot: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does. What is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            log.exception("the error in full")
+        click.echo(
+            f"wsss-bot: this is a bug in wsss-bot ({type(error).__name__}: {error}); "
+            "run it again with --debug and report what it prints",
+            err=True,
+        )
+        return BUG
+    return 0

@@ -1,0 +1,280 @@
+"""Read config.toml once, check it whole, and hand it down as frozen values.
+
+Secrets never stand in it: the token comes from the environment, and only `cli.py` reads that.
+"""
+
+import difflib
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from wsss_bot.errors import ConfigError
+
+ARXIV_PAUSE_SECONDS = 3.0
+"""arXiv's terms of use: no more than one request every three seconds."""
+
+_LOOPBACK = re.compile(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(/|$)")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` points at this machine, where no pause is owed to anybody."""
+    return _LOOPBACK.match(url) is not None
+
+
+def _crontab(line: str) -> str:
+    """Refuse what looks like a cron line and would mean something else."""
+    fields = line.split()
+    if len(fields) != 5:  # the five fields of cron
+        raise ValueError(
+            "it must have five fields: minute, hour, day of month, month, day of week "
+            "('30 5 * * mon-fri')"
+        )
+    if re.search(r"\d", fields[4].partition("#")[0]):
+        # Cron counts days from Sunday, the scheduler from Monday: a digit would be a day off.
+        raise ValueError("name the days of the week (mon, tue, …); numbers mean different days")
+    return line
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("no such time zone; expected a name like 'Europe/Vienna'") from error
+    return name
+
+
+def _http_url(url: str) -> str:
+    if not re.match(r"https?://[^\s/]+", url):
+        raise ValueError("expected an address that begins with https://")
+    return url
+
+
+Crontab = Annotated[str, AfterValidator(_crontab)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Category = Annotated[str, Field(pattern=r"^[a-z-]+(\.[A-Za-z-]+)?$")]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
+
+
+class ListSection(_Section):
+    """Which list, and where it is."""
+
+    repository: Annotated[str, Field(pattern=r"^([\w.-]+/[\w.-]+)?$")] = ""
+    """The list's repository on GitHub, as owner/name; empty: a local file"""
+    path: Annotated[str, Field(min_length=1)] = "README.md"
+    """The list's file: inside the repository, or on this machine"""
+    branch: str = ""
+    """The branch that pull requests go to; empty: the default branch"""
+
+
+class ArxivSection(_Section):
+    """What to ask arXiv for, and how politely."""
+
+    categories: Annotated[tuple[Category, ...], Field(min_length=1, strict=False)] = ("cs.CV",)
+    """The arXiv categories to read, cross-lists included"""
+    overlap_days: Annotated[int, Field(ge=1, le=90)] = 10
+    """Days that each poll reads again: papers held by moderation come late with an old date"""
+    backfill_months: Annotated[int, Field(ge=0, le=120)] = 12
+    """How many months the first run looks back"""
+    api_url: HttpUrl = "https://export.arxiv.org/api/query"
+    """Where the query API answers"""
+    rss_url: HttpUrl = "https://rss.arxiv.org/rss"
+    """Where the RSS feeds are"""
+    pause_seconds: Annotated[float, Field(ge=0, le=600)] = ARXIV_PAUSE_SECONDS
+    """Seconds between two requests; arXiv asks for 3 at least"""
+    contact: str = ""
+    """An e-mail or web address for arXiv's operators, sent with each request"""
+
+    @model_validator(mode="after")
+    def _polite(self) -> "ArxivSection":
+        here = is_loopback(self.api_url) and is_loopback(self.rss_url)
+        if self.pause_seconds < ARXIV_PAUSE_SECONDS and not here:
+            raise ValueError(
+                f"pause_seconds is {self.pause_seconds}; arXiv asks for at least "
+                f"{ARXIV_PAUSE_SECONDS} seconds between two requests"
+            )
+        return self
+
+
+class ScoreSection(_Section):
+    """Which papers are worth a row."""
+
+    noise_per_week: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    """Rows a week you are ready to read and refuse; sets the threshold"""
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Above 0: propose from this relevance score on, whatever noise_per_week says"""
+    near_misses: Annotated[int, Field(ge=0, le=50)] = 5
+    """How many papers just below the threshold to show, unticked"""
+    exclude: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """Words or phrases that keep a paper out, wherever they stand in title or abstract"""
+
+
+class PullRequestSection(_Section):
+    """The pull request that the bot keeps open."""
+
+    branch: Annotated[str, Field(pattern=r"^[\w./-]+$")] = "wsss-bot/candidates"
+    """The branch that the bot writes to; nobody else should"""
+    max_rows: Annotated[int, Field(ge=1, le=100)] = 10
+    """How many rows one pull request holds at most; the rest waits its turn"""
+    labels: Annotated[tuple[str, ...], Field(strict=False)] = ("wsss-bot",)
+    """Labels for the pull request"""
+    reviewers: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """GitHub names to ask for a review"""
+    draft: bool = False
+    """Open it as a draft"""
+
+
+class ScheduleSection(_Section):
+    """When `wsss-bot serve` works: minute, hour, day of month, month, day of week by name."""
+
+    poll: Crontab = "30 5 * * mon-fri"
+    """When to read arXiv"""
+    propose: Crontab = "0 7 * * mon"
+    """When to open or update the pull request"""
+    refresh: Crontab = "0 7 1 * *"
+    """When to look for completions of old rows"""
+    timezone: TimeZone = "UTC"
+    """The time zone of these times"""
+
+
+class StateSection(_Section):
+    """What the bot remembers."""
+
+    path: Annotated[str, Field(min_length=1)] = "var/wsss-bot.sqlite"
+    """Its state file; it may be lost: the bot rebuilds it from its own pull requests"""
+
+
+class GitHubSection(_Section):
+    """Where GitHub is. The token comes from the environment: GITHUB_TOKEN."""
+
+    api_url: HttpUrl = "https://api.github.com"
+    """The address of GitHub's API; other for GitHub Enterprise"""
+
+
+class Config(_Section):
+    """Everything in config.toml. Every key is optional."""
+
+    list: ListSection = ListSection()
+    arxiv: ArxivSection = ArxivSection()
+    score: ScoreSection = ScoreSection()
+    pull_request: PullRequestSection = PullRequestSection()
+    schedule: ScheduleSection = ScheduleSection()
+    state: StateSection = StateSection()
+    github: GitHubSection = GitHubSection()
+
+
+def read_config(path: Path) -> Config:
+    """Return the config in the file at `path`.
+
+    Raises ConfigError with the line, what is wrong with it, and the nearest valid key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot read the config {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"the config {path} is not UTF-8 text: {error.reason}") from error
+    return parse_config(text, name=str(path))
+
+
+def parse_config(text: str, *, name: str) -> Config:
+    """Return the config in `text`; `name` is for the error messages (see `read_config`)."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name} is not TOML: {error}") from error
+    try:
+        return Config.model_validate(tables)
+    except ValidationError as error:
+        problems = [_sentence(detail, text) for detail in error.errors()]
+        raise ConfigError("\n".join(f"{name}, {problem}" for problem in problems)) from error
+
+
+def _sentence(detail: ErrorDetails, text: str) -> str:
+    """Say in which line which key is wrong, why, and what was perhaps meant."""
+    names = [str(part) for part in detail["loc"]]
+    section, key = names[0], names[1] if len(names) > 1 else ""
+    where = f"line {_line_of(section, key, text)}: [{section}]{' ' + key if key else ''}"
+    if detail["type"] == "extra_forbidden":
+        return f"{where} is not a key of this program; {_nearest(section, key)}"
+    reason = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "value_error" and not key:
+        return f"{where}: {reason}"
+    return f"{where} is {detail['input']!r}: {reason[:1].lower()}{reason[1:]}"
+
+
+def _nearest(section: str, key: str) -> str:
+    """Say which known name is closest to an unknown one."""
+    known = list(Config.model_fields)
+    wrong = section
+    if key:
+        wrong = key
+        known = list(_section_class(section).model_fields)
+    close = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    elsewhere = [name for name in Config.model_fields if wrong in _section_class(name).model_fields]
+    if elsewhere:
+        return f"it belongs under [{elsewhere[0]}]"
+    return f"known are {', '.join(known)}"
+
+
+def _section_class(section: str) -> type[BaseModel]:
+    annotation = Config.model_fields[section].annotation
+    found = annotation if isinstance(annotation, type) else get_args(annotation)[0]
+    assert issubclass(found, BaseModel)  # noqa: S101  # every field of Config is a section
+    return found
+
+
+def _line_of(section: str, key: str, text: str) -> int:
+    """Return the line, counted from 1, where a key of a section stands (its header if inline)."""
+    here, header = "", 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if table := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
+            here = table[1]
+            if here == section:
+                header = number
+        elif assigned := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
+            if (here, assigned[1]) == (section, key) or (not here and assigned[1] == section):
+                return number
+            if not here and assigned[1] == f"{section}.{key}":
+                return number
+    return header
+
+
+def to_toml(config: Config) -> str:
+    """Return `config` as the text of a config.toml: every key, each with its comment."""
+    sections = []
+    for name in Config.model_fields:
+        section: BaseModel = getattr(config, name)
+        lines = [f"# {(type(section).__doc__ or '').splitlines()[0]}", f"[{name}]"]
+        for key, field in type(section).model_fields.items():
+            lines += [f"# {field.description}", f"{key} = {_toml(getattr(section, key))}"]
+        sections.append("\n".join(lines) + "\n")
+    return "\n".join(sections)
+
+
+def _toml(value: object) -> str:
+    """Return a bool, number, string or tuple of strings as TOML writes it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(item) for item in value)}]"
+    # TOML's basic strings, numbers and booleans are written as JSON writes them.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,31 @@
+"""The list as a file on this machine."""
+
+from pathlib import Path
+
+from wsss_bot.awesome_list import decode_list
+from wsss_bot.errors import ListError
+
+
+def read_list_file(path: str) -> str:
+    """Return the text of the list at `path`, every byte kept. Raises ListError."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise ListError(
+            f"cannot read the list {path}: {error.strerror}; "
+            "name the file of your list with --list or in [list] path"
+        ) from error
+    return decode_list(data, name=path)
+
+
+def write_list_file(path: str, text: str) -> None:
+    """Replace the list at `path` by `text`: all of it, or nothing when that fails."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        beside.write_bytes(text.encode())
+        beside.chmod(target.stat().st_mode)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ListError(f"cannot write the list {path}: {error.strerror}") from error

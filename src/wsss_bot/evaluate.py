@@ -1,0 +1,80 @@
+"""Evaluate: how good a ranking is, and where to draw the line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wsss_bot.domain import Paper
+from wsss_bot.score import Floats, HeldOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatingPoint:
+    """A threshold, and what a maintainer gets for it."""
+
+    threshold: float
+    noise_per_week: float
+    """Rows a week to read and refuse."""
+    missed: int
+    """How many of the list's own entries would stay below."""
+    listed: int
+
+    def __str__(self) -> str:
+        return (
+            f"at {self.threshold:.2f} you read {self.noise_per_week:.1f} rows a week "
+            f"and miss {self.missed} of {self.listed}"
+        )
+
+
+def papers_per_week(papers: Iterable[Paper]) -> float:
+    """Return how many papers a week came in, by their days of submission; 0.0 for none."""
+    days = [paper.submitted_at.date().toordinal() for paper in papers]
+    if not days:
+        return 0.0
+    return len(days) / max(1.0, (max(days) - min(days) + 1) / 7)
+
+
+def operating_points(held_out: HeldOut, *, papers_per_week: float) -> tuple[OperatingPoint, ...]:
+    """Return the points worth choosing from, strictest first: one for each entry still found.
+
+    `papers_per_week` is the size of the stream that will be scored.
+    """
+    background = np.sort(held_out.background)
+    points = []
+    for threshold in np.unique(held_out.relevant)[::-1]:
+        above = len(background) - np.searchsorted(background, threshold, side="left")
+        points.append(
+            OperatingPoint(
+                threshold=float(threshold),
+                noise_per_week=float(above / len(background) * papers_per_week),
+                missed=int((held_out.relevant < threshold).sum()),
+                listed=len(held_out.relevant),
+            )
+        )
+    return tuple(points)
+
+
+def choose(points: Sequence[OperatingPoint], *, noise_per_week: float) -> OperatingPoint:
+    """Return the point that misses least at no more than `noise_per_week`, else the strictest."""
+    affordable = [point for point in points if point.noise_per_week <= noise_per_week]
+    return affordable[-1] if affordable else points[0]
+
+
+def average_precision(relevant: Sequence[bool], scores: Floats) -> float:
+    """Return the average precision of a ranking, with ties broken against us; nan if none is."""
+    ranks = _ranks(relevant, scores)
+    return float(np.mean(np.arange(1, len(ranks) + 1) / ranks)) if len(ranks) else float("nan")
+
+
+def read_for(recall: float, relevant: Sequence[bool], scores: Floats) -> int:
+    """Return how many papers must be read, best first, to find this share of the relevant ones."""
+    ranks = _ranks(relevant, scores)
+    return int(ranks[int(np.ceil(recall * len(ranks))) - 1]) if len(ranks) else 0
+
+
+def _ranks(relevant: Sequence[bool], scores: Floats) -> Floats:
+    """Return the ranks of the relevant papers, from 1, best first; a tie ranks them last."""
+    truth = np.asarray(relevant, dtype=bool)
+    order = np.lexsort((truth, -np.asarray(scores)))
+    return (np.flatnonzero(truth[order]) + 1).astype(np.float64)

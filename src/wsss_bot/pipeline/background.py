@@ -1,0 +1,59 @@
+"""What to learn from without a corpus: the list's own papers, and a sample of the stream."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from wsss_bot import poll
+from wsss_bot.domain import Entry, Paper
+from wsss_bot.edges.arxiv_api import ArxivApi, Page
+
+SAMPLES = 8
+"""How many stretches of days the background is taken from."""
+
+SAMPLE_DAYS = 2
+"""How long each is: some 250 papers of cs.CV, one request."""
+
+
+def sample_windows(*, now: datetime, months: int) -> tuple[poll.Window, ...]:
+    """Return `SAMPLES` short windows spread evenly over the last `months`, oldest first.
+
+    The newest ends two weeks ago, so that the background holds none of the papers to be scored.
+    """
+    newest = now - timedelta(days=14)
+    apart = timedelta(days=max(months, 1) * 30) / SAMPLES
+    windows = []
+    for back in reversed(range(SAMPLES)):
+        until = newest - back * apart
+        windows.append(poll.Window(since=until - timedelta(days=SAMPLE_DAYS), until=until))
+    return tuple(windows)
+
+
+def fetch_texts(
+    arxiv: ArxivApi,
+    entries: Sequence[Entry],
+    *,
+    categories: Sequence[str],
+    now: datetime,
+    months: int,
+    on_progress: Callable[[int, int], None],
+) -> Iterator[Paper]:
+    """Yield the listed papers that arXiv knows by id, then background papers of `categories`.
+
+    `on_progress` is told how many of the steps are done. Raises ArxivError.
+    """
+    windows = sample_windows(now=now, months=months)
+    steps = 1 + len(windows) * len(categories)
+    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
+    yield from _papers(arxiv.fetch_ids(ids))
+    on_progress(1, steps)
+    done = 1
+    for window in windows:
+        for category in categories:
+            yield from _papers(arxiv.fetch(poll.query(category, window)))
+            done += 1
+            on_progress(done, steps)
+
+
+def _papers(pages: Iterator[Page]) -> Iterator[Paper]:
+    for page in pages:
+        yield from page.papers

@@ -1,0 +1,154 @@
+"""From scored papers to the pull request that would be opened: score, compose, propose."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wsss_bot import compose, propose
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.domain import Candidate, Example, Paper, Polled, Proposal, Row
+from wsss_bot.evaluate import OperatingPoint, choose, operating_points
+from wsss_bot.score import Classifier, Floats, train
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """A classifier, and the line that a paper must reach to be proposed."""
+
+    classifier: Classifier
+    point: OperatingPoint
+    """The line, and what it costs and misses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The pull request that would be opened, and what stays out of it."""
+
+    proposal: Proposal
+    near_misses: tuple[Candidate, ...]
+    """The best papers below the line, best first."""
+    waiting: int
+    """How many papers reach the line but have no room in this pull request."""
+    unplaced: tuple[tuple[Paper, str], ...]
+    """Papers that reach the line but have no safe place in the list, each with the reason."""
+    polled: Polled
+    ranking: Ranking
+
+
+def rank(
+    examples: Sequence[Example],
+    *,
+    papers_per_week: float,
+    noise_per_week: float,
+    threshold: float = 0.0,
+) -> Ranking:
+    """Train a classifier and draw the line.
+
+    The line is `threshold` if that is above 0, else the point that costs `noise_per_week` refused
+    rows in a stream of `papers_per_week`. Raises TrainingError.
+    """
+    classifier = train(examples)
+    points = operating_points(classifier.held_out, papers_per_week=papers_per_week)
+    point = choose(points, noise_per_week=noise_per_week)
+    if threshold:
+        point = replace(point, threshold=threshold)
+    return Ranking(classifier=classifier, point=point)
+
+
+def draft(
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    *,
+    ranking: Ranking,
+    polled: Polled,
+    max_rows: int,
+    near_misses: int,
+    exclude: Sequence[str] = (),
+    path: str = "README.md",
+) -> Draft:
+    """Return the pull request that adds the best of `papers` to the list."""
+    scores = ranking.classifier.score(papers)
+    best = _proposable(listed, papers, scores, exclude)
+    chosen: list[Paper] = []
+    below: list[Paper] = []
+    waiting = 0
+    for paper, score in best:
+        if score < ranking.point.threshold:
+            if len(below) == near_misses:
+                break
+            below.append(paper)
+        elif len(chosen) < max_rows:
+            chosen.append(paper)
+        else:
+            waiting += 1
+    addition = listed.add([compose.facts_of(paper) for paper in chosen])
+    places = list(zip(chosen, addition.placed, strict=True))
+    candidates = tuple(
+        _candidate(paper, placed.row, ranking) for paper, placed in places if placed.line
+    )
+    misses = tuple(
+        _candidate(paper, listed.row(compose.facts_of(paper)), ranking) for paper in below
+    )
+    title, body = propose.pull_request_text(
+        candidates, misses, polled=polled, noise=_noise(ranking.point), waiting=waiting
+    )
+    return Draft(
+        proposal=Proposal(
+            title=title,
+            body=body,
+            text=addition.text,
+            diff=unified_diff(listed.text, addition.text, path=path),
+            candidates=candidates,
+        ),
+        near_misses=misses,
+        waiting=waiting,
+        unplaced=tuple((paper, placed.reason) for paper, placed in places if not placed.line),
+        polled=polled,
+        ranking=ranking,
+    )
+
+
+def unified_diff(before: str, after: str, *, path: str) -> str:
+    """Return the unified diff of a file, empty when nothing changed."""
+    lines = difflib.unified_diff(
+        before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def _proposable(
+    listed: AwesomeList, papers: Sequence[Paper], scores: Floats, exclude: Sequence[str]
+) -> Iterator[tuple[Paper, float]]:
+    """Yield the papers that may be proposed with their scores, best first, each id once."""
+    seen = set()
+    for at in np.argsort(-scores, kind="stable"):
+        paper = papers[at]
+        if paper.arxiv_id in seen:
+            continue
+        seen.add(paper.arxiv_id)
+        if not (
+            compose.is_withdrawn(paper)
+            or _is_excluded(paper, exclude)
+            or listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+        ):
+            yield paper, float(scores[at])
+
+
+def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in title or abstract, as whole words."""
+    text = f"{paper.title}\n{paper.abstract}"
+    return any(
+        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE) for phrase in phrases
+    )
+
+
+def _candidate(paper: Paper, row: Row, ranking: Ranking) -> Candidate:
+    return Candidate(paper=paper, score=ranking.classifier.explain(paper), row=row)
+
+
+def _noise(point: OperatingPoint) -> str:
+    rows = f"{point.noise_per_week:.0f}" if point.noise_per_week >= 1 else "less than 1"
+    return f"At this threshold about {rows} rows a week are not for you."

@@ -1,0 +1,265 @@
+"""How results look: for people on a terminal or in a pipe, and as JSON for programs."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import Progress
+from rich.syntax import Syntax
+from rich.text import Text
+
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Paper, Polled, Role, Row, Score
+from wsss_bot.pipeline.draft import Draft, Ranking
+
+_HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_TAGS = re.compile(r"</?(?:details|summary|sub)>")
+
+
+def as_json(value: Any, *, indent: bool = True) -> str:
+    """Return `value` as JSON."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None).decode()
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on a terminal what takes a while; nothing when standard error is piped."""
+    with Console(stderr=True).status(f"{what}…"):
+        yield
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on a terminal, and yield what moves it: (steps done, steps in all)."""
+    terminal = Console(stderr=True)
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bars:
+        bar = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
+
+
+# --- the pull request -----------------------------------------------------------------------
+
+
+def draft(result: Draft, *, out: Console) -> None:
+    """Print the pull request as a maintainer would see it: title, body, diff."""
+    proposal = result.proposal
+    for paper, reason in result.unplaced:
+        out.print(Text(f"No safe place for {paper.arxiv_id} {paper.title!r}: {reason}"))
+    if not proposal.candidates:
+        out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
+        out.print(Text(f"The line: {result.ranking.point}."))
+        return
+    visible = _HIDDEN.sub("", proposal.body)
+    if out.is_terminal:
+        out.rule(Text(proposal.title, style="bold"))
+        out.print(Markdown(_TAGS.sub("", visible)))
+        out.rule(style="dim")
+        out.print(Syntax(proposal.diff, "diff", background_color="default", word_wrap=True))
+    else:
+        out.file.write(f"{proposal.title}\n\n{visible.strip()}\n\n{proposal.diff}\n")
+
+
+def draft_json(result: Draft) -> dict[str, Any]:
+    """Return the pull request in the shape that the contract fixes for `preview --json`."""
+    proposal = result.proposal
+    return {
+        "title": proposal.title,
+        "body": proposal.body,
+        "diff": proposal.diff,
+        "text": proposal.text,
+        "candidates": [_candidate(candidate) for candidate in proposal.candidates],
+        "near_misses": [_candidate(candidate) for candidate in result.near_misses],
+        "waiting": result.waiting,
+        "unplaced": [
+            {"arxiv_id": paper.arxiv_id, "reason": reason} for paper, reason in result.unplaced
+        ],
+        "polled": {
+            "papers": result.polled.papers,
+            "first_on": _day(result.polled.first_on),
+            "last_on": _day(result.polled.last_on),
+            "categories": list(result.polled.categories),
+            "missing": result.polled.missing,
+        },
+        "complete": result.polled.complete,
+        "threshold": result.ranking.point.threshold,
+        "recipe": result.ranking.classifier.recipe.name,
+        "trained_on": result.ranking.classifier.trained_on,
+    }
+
+
+def polled(what: Polled) -> str:
+    """Return in words what was read."""
+    days = f" of {_day(what.first_on)} to {_day(what.last_on)}" if what.first_on else ""
+    return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "arxiv_id": candidate.paper.arxiv_id,
+        "title": candidate.paper.title,
+        "score": candidate.score.value,
+        "row": candidate.row.markdown,
+        "cells": cells_json(candidate.row.cells),
+        **_why(candidate.score),
+    }
+
+
+def _why(score: Score) -> dict[str, Any]:
+    return {
+        "why": [{"term": term.text, "push": term.push} for term in score.terms],
+        "nearest": [
+            {
+                "line": neighbour.entry.line,
+                "title": neighbour.entry.title,
+                "method": neighbour.entry.method,
+                "venue": neighbour.entry.venue,
+                "similarity": neighbour.similarity,
+            }
+            for neighbour in score.nearest
+        ],
+    }
+
+
+def cells_json(cells: Mapping[Role, Cell]) -> dict[str, Any]:
+    """Return cells with their sources; a blank one has null for both."""
+    return {
+        role: {"text": cells[role].text, "source": cells[role].source}
+        for role in CELL_ROLES
+        if role in cells
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def score_json(paper: Paper, value: float, *, proposed: bool, listed: bool) -> dict[str, Any]:
+    """Return one line of `score --json`."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "score": float(value),
+        "proposed": bool(proposed),
+        "listed": listed,
+    }
+
+
+def row_json(paper: Paper, what: Row, *, listed: bool) -> dict[str, Any]:
+    """Return one line of `add --json`."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "row": what.markdown,
+        "cells": cells_json(what.cells),
+        "listed": listed,
+    }
+
+
+# --- one paper ------------------------------------------------------------------------------
+
+
+def row(what: Row, *, listed_at: int | None, out: Console) -> None:
+    """Print a new row, and under it each cell with its source."""
+    out.file.write(f"{what.markdown}\n")
+    if listed_at is not None:
+        out.print(Text(f"  already listed, line {listed_at}"))
+    for role, cell in what.cells.items():
+        if cell.text:
+            out.print(Text(f"  {role:7} {cell.text}  (from {cell.source})"))
+        else:
+            out.print(Text(f"  {role:7} blank"))
+
+
+def explanation(paper: Paper, score: Score, ranking: Ranking, *, out: Console) -> None:
+    """Print why a paper got its score."""
+    threshold = ranking.point.threshold
+    side = "at or above" if score.value >= threshold else "below"
+    out.print(Text(paper.title, style="bold"))
+    out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
+    out.print(Text(f"the line: {ranking.point}"))
+    for heading, pushes in (
+        ("up", [term for term in score.terms if term.push > 0]),
+        ("down", [term for term in score.terms if term.push < 0]),
+    ):
+        words = ", ".join(f"{term.text} {term.push:+.2f}" for term in pushes)
+        out.print(Text(f"pushed {heading}: {words or 'nothing'}"))
+    for neighbour in score.nearest:
+        out.print(
+            Text(
+                f"like line {neighbour.entry.line}, {neighbour.similarity:.2f}: "
+                f"{neighbour.entry.title}"
+            )
+        )
+    out.print(Text(f"recipe {score.recipe}, trained on {score.trained_on}", style="dim"))
+
+
+def explanation_json(paper: Paper, score: Score, ranking: Ranking) -> dict[str, Any]:
+    """Return why a paper got its score."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "score": score.value,
+        "threshold": ranking.point.threshold,
+        "line": str(ranking.point),
+        **_why(score),
+        "recipe": score.recipe,
+        "trained_on": score.trained_on,
+    }
+
+
+# --- the list -------------------------------------------------------------------------------
+
+
+def understanding(listed: AwesomeList, *, out: Console) -> None:
+    """Print what was understood of a list, table by table, and what is wrong with it."""
+    for table in listed.tables:
+        what = "papers" if table.papers else "not papers, left alone"
+        where = f" under {table.section!r}" if table.section else ""
+        out.print(
+            Text(f"line {table.line}{where}: {table.kind} of {table.rows} rows, {what}", "bold")
+        )
+        if table.papers:
+            columns = ", ".join(f"{c.header or '(no header)'} = {c.role}" for c in table.columns)
+            out.print(Text(f"  columns: {columns}"))
+            out.print(Text(f"  order: {table.order}"))
+    known = sum(entry.arxiv_id is not None for entry in listed.entries)
+    out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
+    for flaw in listed.flaws:
+        out.print(Text(f"line {flaw.line}: {flaw.kind}: {flaw.message}", "yellow"))
+
+
+def understanding_json(listed: AwesomeList) -> dict[str, Any]:
+    """Return what was understood in the shape that the contract fixes for `check --json`."""
+    return {
+        "tables": [
+            {
+                "kind": table.kind,
+                "line": table.line,
+                "section": table.section,
+                "columns": [{"header": c.header, "role": c.role} for c in table.columns],
+                "order": table.order,
+                "rows": table.rows,
+                "papers": table.papers,
+            }
+            for table in listed.tables
+        ],
+        "entries": [
+            {
+                "line": entry.line,
+                "title": entry.title,
+                "arxiv_id": entry.arxiv_id,
+                "method": entry.method,
+                "venue": entry.venue,
+                "date": entry.date,
+                "code": list(entry.code),
+                "paper_url": entry.paper_url,
+            }
+            for entry in listed.entries
+        ],
+        "warnings": [
+            {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
+        ],
+    }

@@ -1,0 +1,164 @@
+"""The table of known venues, and how their names are recognised in running text."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from wsss_bot.domain import Venue
+
+Kind = Literal["main", "workshop", "journal"]
+
+_NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
+"""What may follow a short name: nothing that makes it a part of a word; a year may hang on it."""
+_SECTIONS: dict[str, Kind] = {"conferences": "main", "journals": "journal", "workshops": "workshop"}
+_SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"})
+_ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
+_LONG = 3
+"""A name of so many words is a long name: it also stands for its abbreviations."""
+_SHORT_AND_SAFE = 4
+"""An acronym of so many letters is nothing else, whatever its case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVenue:
+    """One venue and every name it goes by."""
+
+    name: str
+    """The usual short form."""
+    aliases: tuple[str, ...] = ()
+    kind: Kind = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A known venue named in a text."""
+
+    venue: KnownVenue
+    start: int
+    end: int
+    """Where the name stands in the text; a year or a 'W' that hangs on it is not counted."""
+    short: bool
+    """Named by a short form that may also mean something else ('PR', 'MM')."""
+
+
+@dataclass(frozen=True)
+class VenueTable:
+    """The venues that can be recognised."""
+
+    venues: tuple[KnownVenue, ...]
+
+    def extended(self, extra: Iterable[KnownVenue]) -> "VenueTable":
+        """Return a table with `extra` added; a name that is known gains the further aliases."""
+        known = {venue.name: venue for venue in self.venues}
+        for venue in extra:
+            before = known.get(venue.name, replace(venue, aliases=()))
+            known[venue.name] = replace(venue, aliases=before.aliases + venue.aliases)
+        return VenueTable(tuple(known.values()))
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every known venue that `text` names, in order; the longest name where several fit."""
+        found = [
+            Mention(venue=venue, start=match.start(), end=match.end(), short=short)
+            for pattern, venue, short in self._patterns
+            for match in pattern.finditer(text)
+        ]
+        kept: list[Mention] = []
+        for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+                kept.append(mention)
+        return tuple(sorted(kept, key=lambda m: m.start))
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], KnownVenue, bool], ...]:
+        return tuple(
+            (_pattern(name), venue, _is_short(name))
+            for venue in self.venues
+            for name in dict.fromkeys((venue.name, *venue.aliases))
+        )
+
+
+def venues_in(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[KnownVenue, ...]:
+    """Return the venues of the tables `conferences`, `journals` and `workshops`: name = aliases."""
+    return tuple(
+        KnownVenue(name=name, aliases=tuple(aliases), kind=_SECTIONS[section])
+        for section, venues in tables.items()
+        for name, aliases in venues.items()
+    )
+
+
+KNOWN_VENUES = VenueTable(
+    venues_in(tomllib.loads(files(__package__).joinpath("known.toml").read_text("utf-8")))
+)
+
+_AROUND = re.compile(
+    r"(?:\b(?:in|the|proceedings|proc|of|ieee|acm|cvf|rsj|elsevier|springer|mdpi|annual|conference"
+    r"|conf|international|int|journal|transactions|trans|on)\b|\b(?:19|20)\d\d\b|['’]?\d\d\b|[\W_])+",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def canonical_name(text: str, *, venues: VenueTable = KNOWN_VENUES) -> str | None:
+    """Return the usual short form of the venue that `text` names, or None if it is not known.
+
+    A year is passed over: 'NIPS', 'NeurIPS 2023' and "NeurIPS'23" all give 'NeurIPS'. A text that
+    says more than a venue ('CVPR workshop') gives None.
+    """
+    mentions = venues.mentions(text)
+    if not mentions or len({mention.venue.name for mention in mentions}) > 1:
+        return None
+    rest = text
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    return None if _AROUND.sub("", rest) else mentions[0].venue.name
+
+
+def spelled(venue: Venue) -> str:
+    """Return the usual spelling: 'CVPR 2022', 'CVPRW 2024', 'ACL 2024 Findings', 'TPAMI'.
+
+    NeurIPS was called NIPS until 2017.
+    """
+    name = venue.name
+    if name == "NeurIPS" and venue.year is not None and venue.year < 2018:
+        name = "NIPS"
+    if venue.kind == "workshop" and name not in _NAMED_AS_WORKSHOPS:
+        name += "W"
+    year = f" {venue.year}" if venue.year else ""
+    return f"{name}{year}{' Findings' if venue.kind == 'findings' else ''}"
+
+
+_NAMED_AS_WORKSHOPS = frozenset(v.name for v in KNOWN_VENUES.venues if v.kind == "workshop")
+
+
+def _is_short(name: str) -> bool:
+    letters = [c for c in name if c.isalnum()]
+    return len(letters) < _SHORT_AND_SAFE or len(name.split()) in {1, 2} and not _is_acronym(name)
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether `name` is so peculiar that its case does not matter."""
+    capitals = sum(c.isupper() for c in name)
+    return capitals >= _SHORT_AND_SAFE - 1 and name.casefold() not in _ENGLISH_WORDS
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = re.findall(r"[^\W_]+", name)
+    if len(words) >= _LONG:
+        return re.compile(rf"(?<!\w){_abbreviable(words)}", re.IGNORECASE)
+    letters = sum(len(word) for word in words)
+    anycase = _is_acronym(name) and letters >= _SHORT_AND_SAFE
+    joined = r"[\s/-]*".join(map(re.escape, words))
+    return re.compile(rf"(?<![\w.@-]){joined}{_NAME_ENDS}", re.IGNORECASE if anycase else 0)
+
+
+def _abbreviable(words: list[str]) -> str:
+    """Return a pattern for `words` in which each may be cut short: 'Trans. Pattern Anal.'."""
+    small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}|&)\s+)*"
+    told = [word for word in words if word.casefold() not in _SMALL_WORDS]
+    return rf"[\s,:/-]+{small}".join(
+        rf"{word[:3]}\w*\.?" if len(word) > _LONG else rf"{word}\w*\.?" for word in told
+    )

@@ -1,0 +1,249 @@
+"""Where config and environment become the list, the papers and the ranking of a command.
+
+Only `cli.py` calls this. The libraries that make a start slow are imported inside.
+"""
+
+import os
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wsss_bot.arxiv_ids import parse_arxiv_id
+from wsss_bot.config import Config, read_config
+from wsss_bot.domain import ArxivId, Paper, Polled
+from wsss_bot.errors import PapersError
+
+if TYPE_CHECKING:
+    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.edges.arxiv_api import ArxivApi
+    from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.pipeline.draft import Draft, Ranking
+
+CONFIG = "config.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a command was told to work on; None: what the config says."""
+
+    list_path: str | None = None
+    papers: str | None = None
+    corpus: str | None = None
+    keep_going: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+def load_config(path: str | None) -> Config:
+    """Return the config at `path`; without one, config.toml of this folder, else the defaults."""
+    if path is not None:
+        return read_config(Path(path))
+    return read_config(Path(CONFIG)) if Path(CONFIG).exists() else Config()
+
+
+def open_list(config: Config, sources: Sources) -> "AwesomeList":
+    """Read the list: a local file, or a file on GitHub."""
+    from wsss_bot.awesome_list import read_list
+    from wsss_bot.edges.local_list import read_list_file
+
+    if sources.list_path or not config.list.repository:
+        return read_list(read_list_file(list_name(config, sources)))
+    from wsss_bot.edges.github import connect
+
+    repository = connect(
+        config.list.repository,
+        token=os.environ.get("GITHUB_TOKEN", ""),
+        api_url=config.github.api_url,
+    )
+    return read_list(repository.read_list(config.list.path, branch=config.list.branch))
+
+
+def list_name(config: Config, sources: Sources) -> str:
+    """Return the path of the list's file."""
+    return sources.list_path or config.list.path
+
+
+def read_papers(sources: Sources) -> list[Paper]:
+    """Read the file of papers that the command was given."""
+    from wsss_bot.edges import corpus
+
+    if sources.papers is None:
+        raise PapersError("no papers were given; name a file with --papers")
+    return list(corpus.read_papers(sources.papers, keep_going=sources.keep_going))
+
+
+def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[Paper]:
+    """Return the papers with these ids, from the file if one is given, else from arXiv.
+
+    Without ids: every paper in the file. Raises PapersError for what is not there.
+    """
+    try:
+        wanted = [parse_arxiv_id(text)[0] for text in ids]
+    except ValueError as error:
+        raise PapersError(str(error)) from error
+    if sources.papers is None:
+        if not wanted:
+            raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
+        return _fetch_named(config, wanted)
+    given = {paper.arxiv_id: paper for paper in read_papers(sources)}
+    if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
+        raise PapersError(f"{sources.papers} does not hold {', '.join(missing)}")
+    return [given[arxiv_id] for arxiv_id in wanted] if wanted else list(given.values())
+
+
+def rank(
+    config: Config, listed: "AwesomeList", papers: Sequence[Paper], sources: Sources
+) -> "Ranking":
+    """Train on the list and draw the line for a stream like `papers`."""
+    from wsss_bot import show
+    from wsss_bot.edges import corpus
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.pipeline import draft
+    from wsss_bot.score import training_set
+
+    if sources.corpus is None:
+        texts: Iterable[Paper] = _fetch_texts(config, listed)
+    else:
+        texts = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+    with show.working(f"learning from {len(listed.entries)} entries"):
+        examples = training_set(listed.entries, texts)
+        return draft.rank(
+            examples,
+            papers_per_week=papers_per_week(papers),
+            noise_per_week=config.score.noise_per_week,
+            threshold=config.score.threshold,
+        )
+
+
+def draft(config: Config, sources: Sources) -> "Draft":
+    """Return the pull request that would be opened."""
+    from wsss_bot.pipeline import draft
+
+    listed = open_list(config, sources)
+    papers, polled = _stream(config, sources)
+    return draft.draft(
+        listed,
+        papers,
+        ranking=rank(config, listed, papers, sources),
+        polled=polled,
+        max_rows=config.pull_request.max_rows,
+        near_misses=config.score.near_misses,
+        exclude=config.score.exclude,
+        path=list_name(config, sources),
+    )
+
+
+def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
+    """Return the papers to choose from, and what was read to get them."""
+    if sources.papers is None:
+        return _poll(config, sources)
+    days = (sources.since or date.min, sources.until or date.max)
+    papers = [
+        paper for paper in read_papers(sources) if days[0] <= paper.submitted_at.date() <= days[1]
+    ]
+    submitted_on = [paper.submitted_at.date() for paper in papers]
+    polled = Polled(
+        papers=len(papers),
+        first_on=min(submitted_on, default=None),
+        last_on=max(submitted_on, default=None),
+        categories=config.arxiv.categories,
+        complete=True,
+    )
+    return papers, polled
+
+
+# --- arXiv ----------------------------------------------------------------------------------
+
+PREVIEW_PATIENCE_SECONDS = 20.0
+"""How long a command that somebody waits for goes on trying when arXiv does not answer."""
+
+
+def _arxiv(config: Config) -> tuple["ArxivApi", "ArxivRss"]:
+    """Return arXiv's query API and RSS behind one polite session."""
+    from wsss_bot.edges.arxiv_api import ArxivApi
+    from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.edges.http import PoliteSession
+
+    session = PoliteSession(
+        contact=config.arxiv.contact,
+        now=_now,
+        sleep=time.sleep,
+        random=random.random,
+        pause_seconds=config.arxiv.pause_seconds,
+        patience_seconds=PREVIEW_PATIENCE_SECONDS,
+    )
+    return (
+        ArxivApi(session, api_url=config.arxiv.api_url),
+        ArxivRss(session, rss_url=config.arxiv.rss_url),
+    )
+
+
+def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
+    from wsss_bot import show
+    from wsss_bot.pipeline.poll_arxiv import poll_arxiv
+
+    api, rss = _arxiv(config)
+    with show.progress("reading arXiv") as on_progress:
+        papers, polled = poll_arxiv(
+            api,
+            rss,
+            categories=config.arxiv.categories,
+            overlap_days=config.arxiv.overlap_days,
+            now=_now(),
+            since=sources.since,
+            until=sources.until,
+            on_progress=on_progress,
+        )
+    return list(papers), polled
+
+
+def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
+    from wsss_bot import show
+    from wsss_bot.pipeline.background import fetch_texts
+
+    api, _ = _arxiv(config)
+    with show.progress("fetching papers to learn from") as on_progress:
+        texts = fetch_texts(
+            api,
+            listed.entries,
+            categories=config.arxiv.categories,
+            now=_now(),
+            months=config.arxiv.backfill_months,
+            on_progress=on_progress,
+        )
+        return list(texts)
+
+
+def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
+    api, _ = _arxiv(config)
+    found = {paper.arxiv_id: paper for page in api.fetch_ids(ids) for paper in page.papers}
+    if missing := [arxiv_id for arxiv_id in ids if arxiv_id not in found]:
+        raise PapersError(f"arXiv has no paper {', '.join(missing)}; check the id")
+    return [found[arxiv_id] for arxiv_id in ids]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+# --- the demonstration ----------------------------------------------------------------------
+
+DEMO_CONFIG = Config()
+
+
+@contextmanager
+def demo_sources() -> Iterator[Sources]:
+    """Yield the embedded list, stream and background as files."""
+    folder = resources.files("wsss_bot.demo")
+    with (
+        resources.as_file(folder / "list.md") as list_path,
+        resources.as_file(folder / "papers.jsonl.gz") as papers,
+        resources.as_file(folder / "background.jsonl.gz") as corpus,
+    ):
+        yield Sources(list_path=str(list_path), papers=str(papers), corpus=str(corpus))

@@ -1,0 +1,315 @@
+"""The commands as an operator types them: real files, exit codes, one sentence when all fails."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wsss_bot.cli import run
+
+# ruff: noqa: E501  # rows are long
+
+LIST = """\
+# Papers on segmentation from weak labels
+
+| when | what | title | where | arxiv | code |
+|:----:|:----:|:----- |:-----:|:-----:|:----:|
+| 2022/04 | **L2G** | L2G: Knowledge Transfer for Weakly Supervised Semantic Segmentation | CVPR 2022 | [2204.03206](https://arxiv.org/abs/2204.03206) | [pytorch](https://github.com/someone/L2G) |
+| 2022/03 | **SIPE** | Prototype Exploration for Weakly Supervised Semantic Segmentation | CVPR 2022 | [2203.02909](https://arxiv.org/abs/2203.02909) | - |
+| 2021/12 | - | Pixel-level Self-supervision for Weakly Supervised Semantic Segmentation | - | [2112.05351](https://arxiv.org/abs/2112.05351) | - |
+| 2021/10 | **RIB** | Reducing Bottlenecks for Weakly Supervised Semantic Segmentation | NIPS 2021 | [2110.06530](https://arxiv.org/abs/2110.06530) | - |
+| 2020/08 | **SEAM** | Equivariant Attention for Weakly Supervised Semantic Segmentation | CVPR 2020 | [2004.04581](https://arxiv.org/abs/2004.04581) | - |
+"""
+SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "optical flow")
+FITTING = "SeedNet: Growing Seeds for Weakly Supervised Semantic Segmentation"
+
+
+def a_record(
+    arxiv_id: str, title: str, abstract: str, comment: str | None = None
+) -> dict[str, Any]:
+    month = f"20{arxiv_id[:2]}-{arxiv_id[2:4]}"
+    return {
+        "id": arxiv_id,
+        "title": title,
+        "abstract": abstract,
+        "comments": comment,
+        "categories": "cs.CV",
+        "update_date": f"{month}-03",
+    }
+
+
+def write_lines(path: Path, records: list[dict[str, Any]]) -> str:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a list, a corpus and new papers, and no config."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WSSS_BOT_CONFIG", raising=False)
+    (tmp_path / "list.md").write_text(LIST, encoding="utf-8")
+    weak = "We learn semantic segmentation from image tags with class activation maps."
+    listed = [
+        a_record(arxiv_id, f"A listed paper {arxiv_id}", weak)
+        for arxiv_id in ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
+    ]
+    others = [
+        a_record(
+            f"2101.{number:05}",
+            f"On {SUBJECTS[number % 4]}, part {number}",
+            f"We study {SUBJECTS[number % 4]} with a method of our own.",
+        )
+        for number in range(200)
+    ]
+    write_lines(tmp_path / "corpus.jsonl", [*listed, *others])
+    new = [
+        a_record("2205.00001", "More on robot grasping", "We study robot grasping."),
+        a_record("2205.00002", FITTING, weak, "Accepted to ECCV 2022"),
+        a_record("2205.00003", "More on face recognition", "We study face recognition."),
+        a_record("2204.03206", "L2G: Knowledge Transfer", weak),
+    ]
+    write_lines(tmp_path / "new.jsonl", new)
+    return tmp_path
+
+
+MATERIAL = ("--list", "list.md", "--corpus", "corpus.jsonl", "--papers", "new.jsonl")
+
+
+@pytest.mark.usefixtures("folder")
+def test_preview_proposes_the_fitting_paper_in_its_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["preview", *MATERIAL, "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    [candidate] = shown["candidates"]
+    assert candidate["arxiv_id"] == "2205.00002"
+    assert shown["title"] == "1 paper for the list: SeedNet"
+    assert candidate["row"] == (
+        f"| 2022/05 | **SeedNet** | {FITTING} | ECCV 2022 "
+        "| [2205.00002](https://arxiv.org/abs/2205.00002) | - |"
+    )
+    assert candidate["cells"]["venue"] == {"text": "ECCV 2022", "source": "the authors' comment"}
+    assert candidate["cells"]["code"] == {"text": None, "source": None}
+    before = LIST.splitlines()
+    assert shown["text"].splitlines() == [*before[:4], candidate["row"], *before[4:]]
+    added = [line for line in shown["diff"].splitlines() if line.startswith(("+", "-"))]
+    assert added == ["--- a/list.md", "+++ b/list.md", f"+{candidate['row']}"]
+    assert shown["complete"] is True
+    assert len(candidate["nearest"]) == 2
+
+
+def test_preview_writes_nothing(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    assert run(["preview", *MATERIAL]) == 0
+
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_preview_is_plain_text_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["preview", *MATERIAL]) == 0
+
+    out = capsys.readouterr().out
+    assert out.startswith("1 paper for the list: SeedNet\n\n- [x] **[SeedNet: Growing Seeds")
+    assert "\x1b" not in out
+    assert "<!--" not in out
+    assert "\n+| 2022/05 | **SeedNet** |" in out
+
+
+def test_papers_of_other_days_are_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del folder
+
+    assert run(["preview", *MATERIAL, "--until", "2022-04-30", "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["candidates"], shown["diff"], shown["polled"]["papers"]) == ([], "", 1)
+
+
+def test_a_phrase_in_exclude_keeps_a_paper_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "config.toml").write_text('[score]\nexclude = ["growing seeds"]\n', encoding="utf-8")
+
+    assert run(["preview", *MATERIAL]) == 0
+
+    assert capsys.readouterr().out.startswith("Nothing to propose: read 4 cs.CV papers")
+
+
+@pytest.mark.usefixtures("folder")
+def test_score_prints_a_line_for_each_paper_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", *MATERIAL, "--json"]) == 0
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["arxiv_id"] for line in lines] == [
+        "2205.00001",
+        "2205.00002",
+        "2205.00003",
+        "2204.03206",
+    ]
+    assert [line["proposed"] for line in lines] == [False, True, False, False]
+    assert [line["listed"] for line in lines] == [False, False, False, True]
+    assert lines[1]["score"] > lines[0]["score"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_explain_names_terms_and_the_nearest_entries(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "2205.00002v1", *MATERIAL, "--json"]) == 0
+
+    why = json.loads(capsys.readouterr().out)
+    assert why["score"] > why["threshold"]
+    assert any("segmentation" in term["term"] for term in why["why"] if term["push"] > 0)
+    assert {neighbour["line"] for neighbour in why["nearest"]} <= set(range(5, 10))
+    assert (why["recipe"], len(why["trained_on"])) != ("", 0)
+
+
+def test_add_writes_the_row_only_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [
+        "add",
+        "https://arxiv.org/abs/2205.00002",
+        "--list",
+        "list.md",
+        "--papers",
+        "new.jsonl",
+    ]
+
+    assert run(words) == 0
+    assert (folder / "list.md").read_text(encoding="utf-8") == LIST
+    assert run([*words, "--write"]) == 0
+
+    lines = (folder / "list.md").read_text(encoding="utf-8").splitlines()
+    assert lines[4].startswith("| 2022/05 | **SeedNet** |")
+    assert [*lines[:4], *lines[5:]] == LIST.splitlines()
+    assert "venue   ECCV 2022  (from the authors' comment)" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_add_composes_every_paper_of_a_file_and_marks_what_is_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["add", "--list", "list.md", "--papers", "new.jsonl", "--json"]) == 0
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["listed"] for line in lines] == [False, False, False, True]
+    assert set(lines[0]["cells"]) == {"date", "method", "title", "venue", "paper", "code"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_check_says_what_was_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "list.md", "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    [table] = shown["tables"]
+    assert [column["role"] for column in table["columns"]] == [
+        "date",
+        "method",
+        "title",
+        "venue",
+        "paper",
+        "code",
+    ]
+    assert (table["rows"], table["papers"], table["line"]) == (5, True, 3)
+    assert shown["entries"][0]["arxiv_id"] == "2204.03206"
+    assert shown["entries"][0]["code"] == ["https://github.com/someone/L2G"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_check_says_when_the_jobs_are_due(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "list.md"]) == 0
+
+    out = capsys.readouterr().out
+    assert "5 entries, 5 with an arXiv id" in out
+    assert "propose is next due on Mon " in out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["preview", "--list", "gone.md", "--papers", "new.jsonl"], "cannot read the list gone.md"),
+        (["check", "plain.md"], "no "),
+        (["check", "empty.md"], "empty"),
+        (["check", "binary.md"], "binary.md"),
+        (["preview", *MATERIAL[:4], "--papers", "gone.jsonl"], "cannot read the papers in gone"),
+        (
+            ["preview", "--list", "list.md", "--corpus", "broken.jsonl", "--papers", "new.jsonl"],
+            "line 2 of broken.jsonl is not a paper: not JSON",
+        ),
+        (
+            ["preview", "--list", "list.md", "--corpus", "empty.md", "--papers", "new.jsonl"],
+            "empty.md",
+        ),
+        (["preview", *MATERIAL, "--config", "typo.toml"], "did you mean 'threshold'?"),
+        (["explain", "2205.09999", *MATERIAL], "new.jsonl does not hold 2205.09999"),
+        (["explain", "CVPR2022", *MATERIAL], "no arXiv id in 'CVPR2022'"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_exit_code_1(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    (folder / "plain.md").write_text("# Nothing here\n\nOnly words.\n", encoding="utf-8")
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "binary.md").write_bytes(b"\x00\x01\xff\xfe")
+    (folder / "typo.toml").write_text("[score]\ntreshold = 0.5\n", encoding="utf-8")
+    good = (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    (folder / "broken.jsonl").write_text("\n".join([good[0], "{", *good[1:]]), encoding="utf-8")
+
+    assert run(words) == 1
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    [line] = shown.err.splitlines()
+    assert line.startswith("wsss-bot: ")
+    assert sentence in line
+
+
+def test_broken_lines_are_left_out_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "corpus.jsonl").open("a", encoding="utf-8") as corpus:
+        corpus.write("{broken\n")
+
+    assert run(["preview", *MATERIAL, "--keep-going", "--json"]) == 0
+
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["title"] == "1 paper for the list: SeedNet"
+    assert "line 206 of corpus.jsonl is not a paper" in shown.err
+
+
+@pytest.mark.parametrize("words", [["score"], ["preview", "--since", "yesterday"], ["nonsense"]])
+def test_wrong_usage_is_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words) == 2
+
+    assert "Usage: wsss-bot" in capsys.readouterr().err
+
+
+def test_a_bug_is_reported_as_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("wsss_bot.wiring.load_config", broken)
+
+    assert run(["check"]) == 3
+
+    assert "this is a bug in wsss-bot (ZeroDivisionError: division by zero)" in (
+        capsys.readouterr().err
+    )
+
+
+def test_the_demonstration_finds_papers_without_a_network(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["demo", "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert "2507.06848" in {candidate["arxiv_id"] for candidate in shown["candidates"]}
+    assert 2 <= len(shown["candidates"]) <= 10
+    assert shown["polled"]["papers"] > 2000

@@ -1,0 +1,108 @@
+import gzip
+import json
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wsss_bot.edges.corpus import read_papers
+from wsss_bot.errors import PapersError
+
+RECORD: dict[str, Any] = {
+    "id": "2405.01234",
+    "title": "Seeds\n  and Masks",
+    "abstract": "Image tags\nonly.",
+    "comments": "Accepted to\n CVPR 2026",
+    "journal-ref": None,
+    "categories": "cs.CV cs.LG",
+    "authors": "A. One, B. Two",
+    "versions": [
+        {"version": "v1", "created": "Thu, 2 May 2024 17:59:46 GMT"},
+        {"version": "v2", "created": "Mon, 3 Jun 2024 08:00:00 GMT"},
+    ],
+}
+
+
+def a_file(folder: Path, *records: dict[str, Any], name: str = "papers.jsonl") -> str:
+    path = folder / name
+    text = "".join(json.dumps(record) + "\n" for record in records).encode()
+    path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    return str(path)
+
+
+@pytest.mark.parametrize("name", ["papers.jsonl", "papers.json.gz"])
+def test_a_record_becomes_a_paper(tmp_path: Path, name: str) -> None:
+    [paper] = read_papers(a_file(tmp_path, RECORD, name=name))
+
+    assert (paper.arxiv_id, paper.version) == ("2405.01234", 2)
+    assert (paper.title, paper.abstract) == ("Seeds and Masks", "Image tags only.")
+    assert (paper.comment, paper.journal_ref) == ("Accepted to CVPR 2026", None)
+    assert paper.submitted_at == datetime(2024, 5, 2, 17, 59, 46, tzinfo=UTC)
+    assert paper.updated_at == datetime(2024, 6, 3, 8, tzinfo=UTC)
+    assert (paper.primary_category, paper.categories) == ("cs.CV", ("cs.CV", "cs.LG"))
+    assert paper.authors == ("A. One", "B. Two")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"versions": [], "update_date": "2024-05-07"}, (2024, 5, 7), id="update"),
+        pytest.param({"versions": []}, (2024, 5, 15), id="the id's month"),
+        pytest.param({"versions": [], "id": "hep-th/9108001"}, (1991, 8, 15), id="an old id"),
+    ],
+)
+def test_a_record_without_versions_is_dated_by_what_is_left(
+    tmp_path: Path, changes: dict[str, Any], expected: tuple[int, int, int]
+) -> None:
+    [paper] = read_papers(a_file(tmp_path, RECORD | changes))
+
+    assert paper.submitted_at == datetime(*expected, tzinfo=UTC)
+
+
+def test_names_are_put_in_reading_order(tmp_path: Path) -> None:
+    names = [["Doe", "Jane", ""], ["Roe", "Rick", "Jr"], ["Collective"]]
+
+    [paper] = read_papers(a_file(tmp_path, RECORD | {"authors_parsed": names}))
+
+    assert paper.authors == ("Jane Doe", "Rick Roe Jr", "Collective")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{broken", "line 2 of .* is not a paper: not JSON"),
+        ("[]", "line 2 of .* is not a paper: expected a JSON object"),
+        ('{"id": "2405.00001"}', "no 'title'"),
+        ('{"id": "CVPR2025", "title": "T"}', "no arXiv id in 'CVPR2025'"),
+        ('{"id": "2405.00001", "title": "T", "versions": [{}]}', "a version without a date"),
+    ],
+)
+def test_a_broken_line_is_named_and_may_be_left_out(
+    tmp_path: Path, line: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = a_file(tmp_path, RECORD)
+    with Path(path).open("a") as file:
+        file.write(line + "\n\n" + json.dumps(RECORD | {"id": "2405.05678"}) + "\n")
+
+    with pytest.raises(PapersError, match=reason):
+        list(read_papers(path))
+    with caplog.at_level(logging.WARNING):
+        kept = [paper.arxiv_id for paper in read_papers(path, keep_going=True)]
+
+    assert kept == ["2405.01234", "2405.05678"]
+    assert "lines left out: 1" in caplog.text
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PapersError, match=r"cannot read the papers in .*gone\.jsonl: No such file"):
+        list(read_papers(str(tmp_path / "gone.jsonl")))
+
+
+def test_a_truncated_gzip_file_is_refused(tmp_path: Path) -> None:
+    path = Path(a_file(tmp_path, RECORD, name="papers.jsonl.gz"))
+    path.write_bytes(path.read_bytes()[:-12])
+
+    with pytest.raises(PapersError, match="cannot read the papers in"):
+        list(read_papers(str(path)))

@@ -1,0 +1,105 @@
+"""`preview` with no file of papers: polls arXiv, here a stand-in on loopback."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.integration.test_cli import FITTING, LIST
+from tests.standins.arxiv import ArxivStandin, Event, serve
+from wsss_bot import wiring
+from wsss_bot.cli import run
+from wsss_bot.domain import ArxivId, Paper
+
+NOW = datetime(2022, 5, 12, 12, tzinfo=UTC)  # a Thursday
+WEAK = "We learn semantic segmentation from image tags with class activation maps."
+
+
+def an_event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Event:
+    submitted_at = NOW - timedelta(days=days_ago)
+    paper = Paper(
+        arxiv_id=ArxivId(arxiv_id),
+        title=title,
+        abstract=abstract,
+        authors=("Ada Lovelace",),
+        submitted_at=submitted_at,
+        updated_at=submitted_at,
+        primary_category="cs.CV",
+        categories=("cs.CV",),
+    )
+    return Event(at=submitted_at + timedelta(days=1), paper=paper)
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A folder with list and config, a fixed time, and an arXiv that holds what is needed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(wiring, "_now", lambda: NOW)
+    (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
+    listed = ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
+    events = [
+        *(an_event(i, f"Listed {i}", WEAK, days_ago=100) for i in listed),
+        *(
+            an_event(
+                f"2109.{number:05}",
+                f"On optical flow, part {number}",
+                "We study optical flow with a method of our own.",
+                days_ago=2 + number * 0.7,
+            )
+            for number in range(500)
+        ),
+        an_event("2205.00002", FITTING, WEAK, days_ago=3),
+    ]
+    with serve(ArxivStandin(events, now=lambda: NOW)) as url:
+        (tmp_path / "config.toml").write_text(
+            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n',
+            encoding="utf-8",
+        )
+        yield url
+
+
+@pytest.mark.usefixtures("address")
+def test_preview_polls_arxiv_and_learns_from_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["preview", "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert [candidate["arxiv_id"] for candidate in shown["candidates"]] == ["2205.00002"]
+    assert shown["complete"] is True
+    assert (shown["polled"]["first_on"], shown["polled"]["last_on"]) == ("2022-05-02", "2022-05-12")
+
+
+@pytest.mark.usefixtures("address")
+def test_explain_fetches_the_paper_it_is_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "2205.00002"]) == 0
+
+    assert capsys.readouterr().out.startswith(f"{FITTING}\nrelevance score 0.")
+
+
+@pytest.mark.usefixtures("address")
+def test_a_paper_that_arxiv_does_not_have_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["add", "2205.09999"]) == 1
+
+    assert "arXiv has no paper 2205.09999" in capsys.readouterr().err
+
+
+def test_no_arxiv_in_reach_is_exit_code_75_and_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(wiring, "PREVIEW_PATIENCE_SECONDS", 0.0)
+    (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
+    nowhere = "http://127.0.0.1:9"  # the discard port: nothing listens
+    (tmp_path / "config.toml").write_text(
+        f'[arxiv]\napi_url = "{nowhere}/api"\nrss_url = "{nowhere}/rss"\npause_seconds = 0.0\n',
+        encoding="utf-8",
+    )
+    before = sorted(tmp_path.rglob("*"))
+
+    assert run(["preview"]) == 75
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len([line for line in shown.err.splitlines() if line]) == 1
+    assert sorted(tmp_path.rglob("*")) == before

@@ -1,0 +1,104 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault, serve
+from tests.standins.clock import Clock
+from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.edges.arxiv_api import ArxivApi
+from wsss_bot.edges.arxiv_rss import ArxivRss
+from wsss_bot.edges.http import PoliteSession
+from wsss_bot.errors import ArxivError
+from wsss_bot.pipeline.poll_arxiv import poll_arxiv
+
+NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)  # a Thursday
+
+
+def announced(number: int, *, days_ago: float, held: float = 1) -> Event:
+    submitted_at = NOW - timedelta(days=days_ago)
+    paper = Paper(
+        arxiv_id=ArxivId(f"2605.{number:05}"),
+        title=f"Paper {number} on A & B",
+        abstract=f"What {number} is about.",
+        authors=("Ada Lovelace", "Grace Hopper"),
+        submitted_at=submitted_at,
+        updated_at=submitted_at,
+        primary_category="cs.CV",
+        categories=("cs.CV", "cs.LG"),
+        comment="Accepted to CVPR 2026",
+    )
+    return Event(at=submitted_at + timedelta(days=held), paper=paper)
+
+
+@dataclass
+class World:
+    standin: ArxivStandin
+    arxiv: ArxivApi
+    rss: ArxivRss
+    http: PoliteSession
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    clock = Clock(NOW)
+    standin = ArxivStandin((announced(n, days_ago=1 + n / 3) for n in range(60)), now=clock.now)
+    with serve(standin) as address:
+        http = PoliteSession(
+            contact="mailto:someone@example.org",
+            now=clock.now,
+            sleep=clock.sleep,
+            random=lambda: 0.5,
+            timeouts=(1.0, 0.2),
+        )
+        yield World(
+            standin=standin,
+            arxiv=ArxivApi(http, api_url=f"{address}/api/query", page_size=10),
+            rss=ArxivRss(http, rss_url=f"{address}/rss"),
+            http=http,
+        )
+
+
+def poll(world: World, *, since: date | None = None) -> tuple[set[str], bool]:
+    papers, polled = poll_arxiv(
+        world.arxiv, world.rss, categories=["cs.CV"], overlap_days=10, now=NOW, since=since
+    )
+    assert polled.papers == len(papers)
+    return {paper.arxiv_id for paper in papers}, polled.complete
+
+
+def test_every_paper_of_the_window_is_read_page_by_page(world: World) -> None:
+    ids, complete = poll(world, since=date(2026, 4, 23))
+
+    assert complete
+    assert ids == world.standin.served("cs.CV")
+
+
+def test_a_paper_keeps_its_comment_and_its_dates(world: World) -> None:
+    papers, _ = poll_arxiv(world.arxiv, world.rss, categories=["cs.CV"], overlap_days=10, now=NOW)
+
+    assert announced(3, days_ago=2).paper in papers
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_after_a_fault_that_passes_nothing_is_missing(world: World, fault: Fault) -> None:
+    world.standin.faults[1] = fault
+
+    ids, complete = poll(world, since=date(2026, 4, 23))
+
+    assert ids == world.standin.served("cs.CV") or not complete
+
+
+def test_arxiv_out_of_reach_is_one_sentence() -> None:
+    clock = Clock(NOW)
+    http = PoliteSession(
+        contact="", now=clock.now, sleep=clock.sleep, random=lambda: 0.5, patience_seconds=20
+    )
+    arxiv = ArxivApi(http, api_url="http://127.0.0.1:9/api/query")
+    rss = ArxivRss(http, rss_url="http://127.0.0.1:9/rss")
+
+    with pytest.raises(
+        ArxivError, match=r"^127.0.0.1:9 could not be reached \(3 tries at .*\); no"
+    ):
+        poll_arxiv(arxiv, rss, categories=["cs.CV"], overlap_days=10, now=NOW)

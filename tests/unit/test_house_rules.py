@@ -1,0 +1,112 @@
+"""The promises that ARCHITECTURE.md makes, checked."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from wsss_bot.cli import cli
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "wsss_bot"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+NOUNS = {"domain", "errors", "arxiv_ids", "latex", "escape", "titles", "venues", "awesome_list"}
+VERBS = {"poll", "score", "evaluate", "compose", "propose", "learn", "refresh"}
+ROOMS = {
+    # who may import whom; a name stands for a module or a folder of modules
+    **dict.fromkeys(NOUNS, NOUNS),
+    **dict.fromkeys(VERBS, NOUNS),
+    "evaluate": NOUNS | {"score"},
+    "config": {"errors"},
+    "scheduler": {"errors"},
+    "edges": NOUNS,
+    "pipeline": NOUNS | VERBS | {"edges"},
+    "show": NOUNS | VERBS | {"pipeline"},
+    "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "show"},
+    "demo": set[str](),
+    "cli": NOUNS | VERBS | {"config", "edges", "pipeline", "scheduler", "show", "wiring"},
+    "__main__": {"cli"},
+    "__init__": set[str](),
+}
+WORLD = {"arxiv", "feedparser", "github", "requests", "socket", "sqlite3", "subprocess", "urllib"}
+SLOW = ("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "rich", "pydantic")
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every imported module, those inside functions included, as a dotted name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+
+
+def rooms_imported(path: Path) -> set[str]:
+    inner = [name.split(".")[1:] for name in imports(path) if name.startswith("wsss_bot.")]
+    return {parts[0] for parts in inner if parts} - {"__version__", room_of(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_the_rooms_it_may(path: Path) -> None:
+    assert rooms_imported(path) <= ROOMS[room_of(path)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_edges_import_what_touches_the_world(path: Path) -> None:
+    touched = {name.split(".")[0] for name in imports(path)} & WORLD
+
+    assert room_of(path) == "edges" or not touched
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    names = {
+        path: ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in MODULES
+    }
+    graph = {
+        name: {other for other in names.values() if other != name and _reaches(path, other)}
+        for path, name in names.items()
+    }
+
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def _reaches(path: Path, module: str) -> bool:
+    return any(name == module or name.startswith(f"{module}.") for name in imports(path)) and (
+        not module.endswith("__init__")
+    )
+
+
+@pytest.mark.parametrize("command", cli.commands)
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"`wsss-bot {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_help_imports_nothing_slow() -> None:
+    code = (
+        "import sys; from wsss_bot.cli import run; run(['--help']);"
+        f"print('SLOW', [name for name in {SLOW!r} if name in sys.modules])"
+    )
+
+    printed = subprocess.run(  # noqa: S603  # our own interpreter and code
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert "SLOW []" in printed
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_room_is_a_lumber_room(path: Path) -> None:
+    assert not {"utils", "helpers", "common", "core", "manager", "base"} & set(
+        path.relative_to(PACKAGE).with_suffix("").parts
+    )

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from tests.make import a_candidate, a_poll, an_entry
+from wsss_bot.domain import Cell
+from wsss_bot.propose import bar_of_ten, pull_request_text
+
+L2G = a_candidate(
+    "2204.03206",
+    title="L2G: A Simple Framework",
+    value=0.93,
+    terms=("attention maps", "image-level"),
+    nearest=(
+        an_entry(method="EPS", venue="CVPR 2021"),
+        an_entry("On Ablation", method="OAA", venue="-"),
+    ),
+    cells={
+        "method": Cell(text="L2G", source="the title"),
+        "venue": Cell(text="CVPR 2022", source="the authors' comment"),
+        "code": Cell(),
+    },
+)
+
+
+def test_a_paper_takes_three_lines_of_the_first_screen() -> None:
+    _, body = pull_request_text([L2G], polled=a_poll())
+
+    assert body.splitlines()[:3] == [
+        "- [x] **[L2G: A Simple Framework](https://arxiv.org/abs/2204.03206)** `●●●●●●●●●○`",
+        "  like *EPS* (CVPR 2021) and *OAA* · attention maps, image-level",
+        "  name `L2G` from the title · venue `CVPR 2022` from the authors' comment"
+        " · **to check:** no code found",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (["A"], "1 paper for the list: A"),
+        (["A", "B"], "2 papers for the list: A, B"),
+        (["A", "B", "C", "D", "E"], "5 papers for the list: A, B, C and 2 more"),
+    ],
+)
+def test_the_title_says_all(names: list[str], title: str) -> None:
+    assert pull_request_text([a_candidate(title=n) for n in names], polled=a_poll())[0] == title
+
+
+def test_near_misses_are_folded_below_with_open_boxes() -> None:
+    _, body = pull_request_text([L2G], [a_candidate(title="Nearly")], polled=a_poll())
+
+    assert "<details><summary>1 near miss: tick one to add it</summary>\n\n- [ ] [Nearly](" in body
+
+
+def test_a_poll_that_was_not_complete_says_so_in_bold() -> None:
+    _, body = pull_request_text([L2G], polled=a_poll(missing="5 April is missing"))
+
+    assert "**not all of them: 5 April is missing**" in body
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2022, 4, 4), date(2022, 4, 4), "of 4 April 2022,"),
+        (date(2022, 4, 4), date(2022, 4, 11), "of 4 to 11 April 2022,"),
+        (date(2022, 3, 28), date(2022, 4, 4), "of 28 March to 4 April 2022,"),
+        (date(2021, 12, 28), date(2022, 1, 4), "of 28 December 2021 to 4 January 2022,"),
+        (None, None, "712 cs.CV papers,"),
+    ],
+)
+def test_the_days_are_said_as_people_say_them(
+    first: date | None, last: date | None, said: str
+) -> None:
+    _, body = pull_request_text([L2G], polled=a_poll(first_on=first, last_on=last))
+
+    assert said in body
+
+
+def test_the_first_run_says_how_far_it_looked_and_what_waits() -> None:
+    _, body = pull_request_text([L2G], polled=a_poll(), first_run_months=12, waiting=7)
+
+    assert "of the last 12 months" in body
+    assert "7 more wait" in body
+
+
+@pytest.mark.parametrize(
+    ("value", "bar"), [(0.0, "○" * 10), (0.55, "●" * 6 + "○" * 4), (1.0, "●" * 10)]
+)
+def test_a_score_is_a_bar_of_ten(value: float, bar: str) -> None:
+    assert bar_of_ten(value) == bar

@@ -1,0 +1,170 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.make import a_paper, an_entry
+from wsss_bot.domain import Entry, Example, Paper
+from wsss_bot.errors import TrainingError
+from wsss_bot.score import digest, train, training_set
+
+LISTED = [
+    ("2001.00001", "Weakly supervised semantic segmentation with image tags"),
+    ("2001.00002", "Class activation maps as seeds for segmentation"),
+    ("2001.00003", "Segmentation from scribbles and points"),
+    ("2001.00004", "Learning pixel affinity with image-level supervision"),
+    ("2001.00005", "Weakly supervised segmentation by erasing"),
+]
+OTHERS = [
+    ("2002.00001", "Text to video diffusion"),
+    ("2002.00002", "Robot grasping policies"),
+    ("2002.00003", "Neural radiance fields in the dark"),
+    ("2002.00004", "Face anti-spoofing with depth"),
+    ("2002.00005", "Image compression with learnt priors"),
+    ("2002.00006", "Optical flow without tears"),
+]
+
+
+def entries() -> list[Entry]:
+    return [an_entry(title, line=n, arxiv_id=i) for n, (i, title) in enumerate(LISTED, start=1)]
+
+
+def corpus() -> list[Paper]:
+    return [a_paper(i, title=title, abstract=f"We study {title}.") for i, title in LISTED + OTHERS]
+
+
+def examples() -> tuple[Example, ...]:
+    return training_set(entries(), corpus())
+
+
+def test_a_paper_like_the_list_outranks_one_that_is_not() -> None:
+    close, far = train(examples()).score(
+        [
+            a_paper(title="Image tags for weakly supervised segmentation"),
+            a_paper(title="Video diffusion for robot grasping"),
+        ]
+    )
+
+    assert 0 <= far < close <= 1
+
+
+def test_scores_come_in_the_order_of_the_papers_whatever_the_batch() -> None:
+    classifier = train(examples())
+    papers = corpus() * 250
+
+    scores = classifier.score(iter(papers))
+
+    assert len(scores) == len(papers)
+    assert scores[:11] == pytest.approx(scores[-11:])
+    assert scores[10] == pytest.approx(classifier.score([papers[10]])[0])
+
+
+def test_no_papers_have_no_scores() -> None:
+    assert len(train(examples()).score([])) == 0
+
+
+def test_an_explained_score_is_the_score() -> None:
+    classifier = train(examples())
+    paper = a_paper(title="Scribbles for segmentation of video")
+
+    score = classifier.explain(paper)
+
+    assert score.value == pytest.approx(classifier.score([paper])[0])
+    assert (score.recipe, score.trained_on) == (classifier.recipe.name, classifier.trained_on)
+
+
+def test_an_explanation_names_terms_that_push_up_and_down_strongest_first() -> None:
+    score = train(examples()).explain(a_paper(title="Semantic segmentation for robot grasping"))
+    pushes = {term.text: term.push for term in score.terms}
+
+    assert max(pushes.values()) > 0 > min(pushes.values())
+    assert [abs(t.push) for t in score.terms] == sorted(
+        (abs(t.push) for t in score.terms), reverse=True
+    )
+
+
+def test_an_explanation_names_no_term_inside_another() -> None:
+    score = train(examples()).explain(a_paper(title="Weakly supervised segmentation"))
+    terms = [set(term.text.split()) for term in score.terms]
+
+    assert not any(a < b for a in terms for b in terms)
+
+
+def test_an_explanation_names_the_nearest_entries_nearest_first() -> None:
+    score = train(examples()).explain(a_paper(title="Segmentation from scribbles and points"))
+    nearest, next_nearest = score.nearest
+
+    assert nearest.entry.title == "Segmentation from scribbles and points"
+    assert nearest.similarity > next_nearest.similarity
+
+
+def test_an_entry_finds_its_text_by_id_and_else_by_title() -> None:
+    listed = [
+        an_entry("The title on the list", arxiv_id="2001.00001"),
+        an_entry("Segmentation  from Scribbles and Points!"),
+        an_entry("A paper that nobody has"),
+    ]
+
+    found = training_set(listed, corpus())[:3]
+
+    assert found[0].title == LISTED[0][1]
+    assert found[1].abstract == "We study Segmentation from scribbles and points."
+    assert (found[2].title, found[2].abstract) == ("A paper that nobody has", "")
+
+
+def test_a_listed_paper_is_never_background() -> None:
+    listed = [an_entry(LISTED[0][1]), an_entry("Another title", arxiv_id="2001.00002")]
+
+    background = {e.key for e in training_set(listed, corpus()) if e.origin == "background"}
+
+    assert background == {i for i, _ in (LISTED + OTHERS)[2:]}
+
+
+def test_the_corpus_is_read_once_and_a_paper_that_comes_twice_counts_once() -> None:
+    found = training_set(entries(), iter(corpus() + corpus()))
+
+    assert len(found) == len(LISTED) + len(OTHERS)
+
+
+def test_the_digest_names_the_training_set_and_not_its_order() -> None:
+    some = examples()
+    other = (*some[:-1], replace(some[-1], title="A new title"))
+
+    assert digest(some) == digest(some[::-1])
+    assert digest(some) != digest(other)
+
+
+def test_held_out_scores_are_those_of_the_entries_and_of_the_background() -> None:
+    held_out = train(examples()).held_out
+
+    assert held_out.relevant.shape == (len(LISTED),)
+    assert held_out.background.shape == (len(OTHERS),)
+    assert held_out.relevant.mean() > held_out.background.mean()
+
+
+def test_a_list_of_three_entries_is_refused_with_a_sentence() -> None:
+    with pytest.raises(TrainingError, match="3 entries of the list are too few"):
+        train(training_set(entries()[:3], corpus()))
+
+
+def test_a_list_without_any_text_is_refused_with_a_sentence() -> None:
+    with pytest.raises(TrainingError, match="no entry of the list has a text"):
+        train(training_set(entries(), corpus()[len(LISTED) :]))
+
+
+def test_an_empty_background_is_refused_with_a_sentence() -> None:
+    with pytest.raises(TrainingError, match="no background"):
+        train(training_set(entries(), corpus()[: len(LISTED)]))
+
+
+def test_texts_without_any_word_are_refused_with_a_sentence() -> None:
+    nothing = [replace(e, title="?", abstract="!") for e in examples()]
+
+    with pytest.raises(TrainingError, match="no words"):
+        train(nothing)
+
+
+def test_scores_that_are_all_the_same_are_refused_with_a_sentence() -> None:
+    same = [replace(e, title="Same words", abstract="Same words") for e in examples()]
+
+    with pytest.raises(TrainingError, match="cannot be told apart"):
+        train(same)
