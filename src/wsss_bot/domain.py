@@ -243,3 +243,36 @@ class Outcome(Enum):
     EDITED = "edited"
     REMOVED = "removed"
     DECLINED = "declined"
+
+
+# --- what GitHub says -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request that exists on GitHub, as GitHub last described it."""
+
+    number: int
+    url: str
+    """Where people look at it."""
+    title: str
+    body: str
+    is_open: bool
+    merged: bool
+    head_sha: str
+    """The last commit of its branch."""
+    base: str
+    """The branch that it is to be merged into."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What a pull request remembers of one paper."""
+
+    arxiv_id: ArxivId
+    title: str
+    name: str
+    """The paper in a few words."""
+    row: str = ""
+    """The row as it was proposed, without the final line end; empty for a near miss."""
+    near_miss: bool = False
