@@ -49,11 +49,16 @@ def load_config(path: str | None) -> Config:
 
 def open_list(config: Config, sources: Sources) -> "AwesomeList":
     """Read the list: a local file, or a file on GitHub."""
-    from wsss_bot.awesome_list import read_list
+    from wsss_bot.awesome_list import Overrides, read_list
     from wsss_bot.edges.local_list import read_list_file
 
+    overrides = Overrides(
+        roles=config.list.columns,
+        section=config.list.section,
+        order=config.list.order or None,
+    )
     if sources.list_path or not config.list.repository:
-        return read_list(read_list_file(list_name(config, sources)))
+        return read_list(read_list_file(list_name(config, sources)), overrides=overrides)
     from wsss_bot.edges.github import connect
 
     repository = connect(
@@ -61,7 +66,8 @@ def open_list(config: Config, sources: Sources) -> "AwesomeList":
         token=os.environ.get("GITHUB_TOKEN", ""),
         api_url=config.github.api_url,
     )
-    return read_list(repository.read_list(config.list.path, branch=config.list.branch))
+    text = repository.read_list(config.list.path, branch=config.list.branch)
+    return read_list(text, overrides=overrides)
 
 
 def list_name(config: Config, sources: Sources) -> str:

@@ -22,7 +22,7 @@ ROOMS = {
     **dict.fromkeys(NOUNS, NOUNS),
     **dict.fromkeys(VERBS, NOUNS),
     "evaluate": NOUNS | {"score"},
-    "config": {"errors"},
+    "config": {"domain", "errors"},
     "scheduler": {"errors"},
     "edges": NOUNS,
     "pipeline": NOUNS | VERBS | {"edges"},
