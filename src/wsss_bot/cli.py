@@ -249,7 +249,8 @@ def _print_draft(draft: "Draft", *, as_json: bool) -> None:
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    # On a terminal lines are wrapped at its width; in a pipe they stay whole.
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 # --- the door -------------------------------------------------------------------------------

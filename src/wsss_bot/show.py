@@ -57,11 +57,18 @@ def draft(result: Draft, *, out: Console) -> None:
     visible = _HIDDEN.sub("", proposal.body)
     if out.is_terminal:
         out.rule(Text(proposal.title, style="bold"))
-        out.print(Markdown(_TAGS.sub("", visible)))
+        out.print(Markdown(_as_github_reads_it(visible)))
         out.rule(style="dim")
         out.print(Syntax(proposal.diff, "diff", background_color="default", word_wrap=True))
     else:
         out.file.write(f"{proposal.title}\n\n{visible.strip()}\n\n{proposal.diff}\n")
+
+
+def _as_github_reads_it(body: str) -> str:
+    """Return the Markdown of a body so that a terminal shows it as GitHub does."""
+    ticked = body.replace("- [x] ", "- ☑ ").replace("- [ ] ", "- ☐ ")
+    # In a pull request a line break is a line break; in plain Markdown it takes two blanks.
+    return re.sub(r"(?<!\n)\n(?! *(?:\n|- ))", "  \n", _TAGS.sub("", ticked))
 
 
 def draft_json(result: Draft) -> dict[str, Any]:
