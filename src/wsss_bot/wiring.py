@@ -221,7 +221,7 @@ def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
 
 def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
     from wsss_bot import show
-    from wsss_bot.pipeline.background import fetch_texts
+    from wsss_bot.pipeline.texts import fetch_texts
 
     api, _ = _arxiv(config)
     with show.progress("fetching papers to learn from") as on_progress:
