@@ -14,7 +14,10 @@ def title_key(title: str) -> str:
     A plus sign stays, because 'MCTformer' and 'MCTformer+' are two papers. Equal keys mean the
     same paper; an empty key means nothing.
     """
-    spelt = unicodedata.normalize("NFKD", to_unicode(title)).casefold().replace("&", "and")
+    spelt = to_unicode(title).casefold().replace("&", "and")
+    if spelt.isascii():
+        return _KEPT.sub("", spelt)
+    spelt = unicodedata.normalize("NFKD", spelt)
     return _KEPT.sub("", "".join(c for c in spelt if not unicodedata.combining(c)))
 
 

@@ -2,7 +2,6 @@
 
 import re
 from typing import Literal
-from urllib.parse import urlsplit
 
 LinkKind = Literal["paper", "code", "other"]
 
@@ -28,12 +27,14 @@ _OTHER_WORDS = re.compile(
     r"|talk|doc\b|docs\b|zhihu|解读|摘要|model\b|stars?\b|resource|^res",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"https?://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 _REPOSITORY = re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/#?].*)?$", re.IGNORECASE)
 
 
 def link_kind(url: str, text: str) -> LinkKind:
     """Say what the link is for, from its host first and its text where the host does not tell."""
-    host = urlsplit(url).netloc.lower() if "://" in url and "[" not in url else ""
+    found = _HOST.match(url)
+    host = found[1].lower() if found else ""
     if _PAPER_HOSTS.search(host):
         return "paper"
     said = _said(text)

@@ -9,7 +9,7 @@ from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.addresses import LinkKind, link_kind
 from wsss_bot.awesome_list.dates import ANY_DATE, read_date
 from wsss_bot.awesome_list.inline import Definitions, Link, find_links
-from wsss_bot.awesome_list.venue_text import canonical, read_venue
+from wsss_bot.awesome_list.venue_text import read_venue
 from wsss_bot.domain import ArxivId, Role
 
 Meaning = Literal[
@@ -27,6 +27,7 @@ _LEADING_NAME = re.compile(
 )
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
 _YEAR_AFTER = re.compile(r"[*_ ]*,?\s*['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_LIKE_A_VENUE = re.compile(r"[A-Z]\w*[A-Z]|(?:19|20)\d\d|(?i:arxiv|preprint)")
 _BADGE = re.compile(r"(?<=/)[\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*")
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _EDGE = " \t\r\n\u00a0*_\"“”„'`~"
@@ -61,6 +62,8 @@ class Anatomy:
 
     def urls(self, kind: LinkKind) -> tuple[str, ...]:
         """Return the addresses of that kind, each once."""
+        if not self.links:
+            return ()
         found = (link.url for link, its in self.links if its == kind and link.url)
         return tuple(dict.fromkeys(found))
 
@@ -74,11 +77,13 @@ class Anatomy:
 
 def says_nothing(text: str) -> bool:
     """Say whether a cell's text only means that there is nothing: '', '-', 'None', 'N/A'."""
-    return bool(_NONE.fullmatch(text.strip()))
+    return not text or bool(_NONE.fullmatch(text.strip()))
 
 
 def read_cell(raw: str, role: Role, definitions: Definitions) -> Anatomy:
     """Understand one cell of a column whose role is known."""
+    if role == "other" and "](" not in raw and "<" not in raw and "//" not in raw:
+        return Anatomy(raw=raw)
     links = _kinds(raw, definitions)
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])
     spans = list(_link_spans(raw, links))
@@ -98,7 +103,7 @@ def read_line(raw: str, definitions: Definitions) -> Anatomy:
     links = _kinds(raw, definitions)
     spans = list(_link_spans(raw, links))
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])
-    open_text = _masked(open_text, [m.span() for m in _TAG.finditer(open_text)])
+    open_text = _hidden(open_text, _TAG)
     spans += _quoted_title(open_text, spans)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])
     spans += _leading_name(open_text, spans)
@@ -120,6 +125,13 @@ def _kinds(raw: str, definitions: Definitions) -> tuple[tuple[Link, LinkKind], .
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def _hidden(text: str, *patterns: re.Pattern[str]) -> str:
+    """Return `text` with every match of the patterns masked, one pattern after the other."""
+    for pattern in patterns:
+        text = pattern.sub(lambda found: "\0" * len(found[0]), text)
     return text
 
 
@@ -196,13 +208,10 @@ def _venue_span(raw: str, start: int, end: int, *, surely: bool) -> Iterator[Spa
 
 def _open_title(open_text: str) -> list[Span]:
     """Return the first stretch of open text that is long enough, else the longest."""
-    hidden = [m.span() for m in _SMALL_PRINT.finditer(open_text)]
-    text = _masked(open_text, hidden)
-    text = _masked(text, [m.span() for m in _TAG.finditer(text)])
-    spare = _masked(text, [m.span() for m in _CODE_SPAN.finditer(text)])
+    text = _hidden(open_text, _SMALL_PRINT, _TAG)
+    spare = _hidden(text, _CODE_SPAN)
     text = spare if any(c.isalpha() for c in spare) else text
-    text = _masked(text, [m.span() for m in _SHORTCODE.finditer(text)])
-    text = _masked(text, [m.span() for m in _HARD_BREAK.finditer(text)])
+    text = _hidden(text, _SHORTCODE, _HARD_BREAK)
     runs = [
         span
         for run in re.finditer(r"[^\0]+", text)
@@ -215,8 +224,7 @@ def _open_title(open_text: str) -> list[Span]:
 
 
 def _open_words(open_text: str) -> list[Span]:
-    text = _masked(open_text, [m.span() for m in _TAG.finditer(open_text)])
-    text = _masked(text, [m.span() for m in _SHORTCODE.finditer(text)])
+    text = _hidden(open_text, _TAG, _SHORTCODE)
     return _trimmed(text, 0, len(text), "method", _EDGE + "[]:<>")
 
 
@@ -287,6 +295,10 @@ def _piece_venue(open_text: str, start: int, end: int) -> Iterator[Span]:
     for span in _trimmed(open_text, start, end, "venue", edge):
         year = _YEAR_AFTER.match(open_text, span.end)
         whole = _trimmed(open_text, span.start, year.end() if year else span.end, "venue", edge)
-        venue = read_venue(open_text[whole[0].start : whole[0].end])
-        if venue is not None and venue.known and _words(venue.name) <= _LONG + 1:
+        text = open_text[whole[0].start : whole[0].end]
+        emphasised = open_text[start - 1 : start] in {"*", "_", "["}
+        if _words(text) > _LONG + 2 or not (emphasised or _LIKE_A_VENUE.search(text)):
+            continue
+        venue = read_venue(text)
+        if venue is not None and venue.known:
             yield whole[0]

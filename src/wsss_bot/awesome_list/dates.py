@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -43,6 +44,7 @@ class ListedDate:
     day: int = 0
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> ListedDate | None:
     """Return the date that the whole of `text` is, or None."""
     found = _match(text.strip())

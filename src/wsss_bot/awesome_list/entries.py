@@ -1,232 +1,211 @@
-"""The entries of a list, and the tables and lists of items that they stand in."""
+"""The rows and items of a list, each understood when it is first asked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
-from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.awesome_list.anatomy import Anatomy, read_cell, read_line, says_nothing
+from wsss_bot.arxiv_ids import find_arxiv_ids, parse_arxiv_id
+from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, read_cell, read_line, says_nothing
 from wsss_bot.awesome_list.cells import RawRow, cut_row
-from wsss_bot.awesome_list.inline import Definitions, plain
-from wsss_bot.awesome_list.layout import ItemBlock, Layout, TableBlock
-from wsss_bot.awesome_list.model import Column, Overrides
-from wsss_bot.awesome_list.roles import column_roles
+from wsss_bot.awesome_list.inline import Definitions, has_marks, plain
 from wsss_bot.domain import ArxivId, Entry, Role
 
-_MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRow:
-    """One row of a table or one item, understood."""
+    """A row of a table or an item: where it stands, and what it says.
 
-    at: range
-    """Its lines, as indices."""
-    entry: Entry | None
-    """None for a row that is no paper (a divider, a blank one)."""
-    row: RawRow | None = None
-    """The cells, for a row of a table."""
-    anatomies: tuple[Anatomy, ...] = ()
-    """Of each cell, or of the whole item."""
-    marker: str = ""
-    """What stands before the text of an item: indentation, bullet or number, check box."""
+    Understanding a row costs far more than finding it, and to add one row to a table of thousands
+    only its neighbours need to be understood; so everything is read when it is asked for.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A table, or the items of one list, with everything that was read from it."""
-
-    columns: tuple[Column, ...]
-    """Empty for items."""
-    header: int
-    """The line index of the header, or of the first item."""
-    section: tuple[str, ...]
-    rows: tuple[ListedRow, ...]
-    papers: bool
+    def __init__(
+        self, *, at: range, end: int, raw: str, section: str, definitions: Definitions
+    ) -> None:
+        self.at = at
+        """Its own lines, as indices."""
+        self.end = end
+        """The line after the last that belongs to it, nested items included."""
+        self.raw = raw
+        """Its own lines without the last line end."""
+        self.section = section
+        self.definitions = definitions
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The papers in it."""
-        return tuple(row.entry for row in self.rows if row.entry)
+    def anatomies(self) -> tuple[Anatomy, ...]:
+        """Every cell, or the whole item, understood."""
+        raise NotImplementedError
 
-    def column(self, role: Role) -> int | None:
-        """Return the index of the column with that role."""
-        return next((i for i, column in enumerate(self.columns) if column.role == role), None)
+    def cell(self, number: int) -> str:
+        """Return the raw text of a cell, empty where the row is too short."""
+        return self.anatomies[number].raw if number < len(self.anatomies) else ""
 
+    @cached_property
+    def entry(self) -> Entry | None:
+        """The paper that it is; None for a divider, a blank row, an item about something else."""
+        raise NotImplementedError
 
-def read_listings(
-    layout: Layout, definitions: Definitions, overrides: Overrides
-) -> tuple[Listing, ...]:
-    """Read every table, and every list whose items are papers, in the order of the file."""
-    tables = [_table(layout, block, definitions, overrides) for block in layout.tables]
-    return tuple(
-        sorted([*tables, *_item_listings(layout, definitions)], key=lambda listing: listing.header)
-    )
+    @property
+    def date(self) -> str | None:
+        """The date that it names, as a reader sees it."""
+        return self.entry.date if self.entry else None
 
+    @property
+    def venue(self) -> str | None:
+        """The venue that it names, as a reader sees it."""
+        return self.entry.venue if self.entry else None
 
-def _table(
-    layout: Layout, block: TableBlock, definitions: Definitions, overrides: Overrides
-) -> Listing:
-    headers = cut_row(layout.lines[block.header]).cells
-    cut = [(number, cut_row(layout.lines[number])) for number in block.rows]
-    roles = column_roles(headers, [row.cells for _, row in cut], definitions, overrides.roles)
-    columns = tuple(
-        Column(header=plain(header, definitions), role=role)
-        for header, role in zip(headers, roles, strict=True)
-    )
-    section = " / ".join(block.section)
-    rows = tuple(
-        _table_row(layout, number, row, roles, section, definitions) for number, row in cut
-    )
-    return Listing(
-        columns=columns,
-        header=block.header,
-        section=block.section,
-        rows=rows,
-        papers=_holds_papers(rows, roles),
-    )
+    @property
+    def title(self) -> str | None:
+        """The title of the paper, as a reader sees it."""
+        return self.entry.title if self.entry else None
 
+    @cached_property
+    def arxiv_ids(self) -> tuple[ArxivId, ...]:
+        """Every arXiv id in it."""
+        return find_arxiv_ids(self.raw)
 
-def _holds_papers(rows: Sequence[ListedRow], roles: Sequence[Role]) -> bool:
-    """Say whether the rows are papers: most have a title, and a link, venue or date beside it."""
-    if "title" not in roles or len(set(roles) & {"venue", "paper", "date", "code"}) < 1:
-        linked = sum(bool(row.entry and row.entry.arxiv_id) for row in rows)
-        return "paper" in roles and "title" in roles and linked * 2 >= len(rows) > 0
-    titled = sum(bool(row.entry) for row in rows)
-    return titled * 2 >= len(rows)
-
-
-def _table_row(
-    layout: Layout,
-    number: int,
-    row: RawRow,
-    roles: Sequence[Role],
-    section: str,
-    definitions: Definitions,
-) -> ListedRow:
-    anatomies = tuple(
-        read_cell(cell, role, definitions) for cell, role in zip(row.cells, roles, strict=False)
-    )
-    by_role = {role: cell for role, cell in zip(roles, anatomies, strict=False) if role != "other"}
-    raw = layout.lines[number].rstrip("\r\n")
-    entry = _entry(anatomies, by_role, definitions, line=number + 1, section=section, raw=raw)
-    return ListedRow(at=range(number, number + 1), entry=entry, row=row, anatomies=anatomies)
-
-
-def _entry(
-    anatomies: Sequence[Anatomy],
-    by_role: Mapping[Role, Anatomy],
-    definitions: Definitions,
-    *,
-    line: int,
-    section: str,
-    raw: str,
-) -> Entry | None:
-    arxiv_id = _arxiv_id(anatomies, by_role)
-    title = _said(by_role.get("title"), "title", definitions)
-    if arxiv_id is None and (title is None or says_nothing(title)):
+    def said(self, anatomies: Iterable[Anatomy], meaning: Meaning) -> str | None:
+        """Return the first stretch with that meaning as a reader sees it, unless it is blank."""
+        for anatomy in anatomies:
+            for text in anatomy.all(meaning):
+                shown = plain(text, self.definitions)
+                return None if says_nothing(shown) else shown
         return None
-    paper_urls = [url for anatomy in anatomies for url in anatomy.urls("paper")]
-    code = [url for anatomy in anatomies for url in anatomy.urls("code")]
-    return Entry(
-        line=line,
-        title=title or _any_title(anatomies, by_role, definitions),
-        arxiv_id=arxiv_id,
-        method=_shown(by_role.get("method"), definitions),
-        venue=_said(by_role.get("venue"), "venue", definitions)
-        or _first(anatomies, "venue", definitions),
-        date=_said(by_role.get("date"), "date", definitions),
-        code=tuple(dict.fromkeys(code)),
-        paper_url=paper_urls[0] if paper_urls else None,
-        section=section,
-        raw=raw,
-    )
 
 
-def _arxiv_id(anatomies: Iterable[Anatomy], by_role: Mapping[Role, Anatomy]) -> ArxivId | None:
-    paper = by_role.get("paper")
-    ordered = [*([paper] if paper else []), *anatomies]
-    found = next((anatomy.arxiv_id for anatomy in ordered if anatomy.arxiv_id), None)
-    if found is None and paper is not None:
-        try:
-            found, _ = parse_arxiv_id(paper.raw)
-        except ValueError:
+class TableRow(ListedRow):
+    """One row of a pipe table."""
+
+    def __init__(
+        self,
+        number: int,
+        raw: str,
+        *,
+        roles: Sequence[Role],
+        section: str,
+        definitions: Definitions,
+    ) -> None:
+        whole = range(number, number + 1)
+        super().__init__(
+            at=whole, end=number + 1, raw=raw, section=section, definitions=definitions
+        )
+        self._roles = roles
+
+    @cached_property
+    def cut(self) -> RawRow:
+        """The row, cut into cells."""
+        return cut_row(self.raw)
+
+    @cached_property
+    def anatomies(self) -> tuple[Anatomy, ...]:
+        return tuple(
+            read_cell(cell, role, self.definitions)
+            for cell, role in zip(self.cut.cells, self._roles, strict=False)
+        )
+
+    @cached_property
+    def entry(self) -> Entry | None:
+        arxiv_id = self._id()
+        title = self.said(self._of("title"), "title")
+        if arxiv_id is None and title is None:
             return None
-    return found
+        paper_urls = [url for cell in self.anatomies for url in cell.urls("paper")]
+        code = (url for cell in self.anatomies for url in cell.urls("code"))
+        return Entry(
+            line=self.at.start + 1,
+            title=title or self._any_title(),
+            arxiv_id=arxiv_id,
+            method=self._shown("method"),
+            venue=self.venue or self.said(self.anatomies, "venue"),
+            date=self.date,
+            code=tuple(dict.fromkeys(code)),
+            paper_url=paper_urls[0] if paper_urls else None,
+            section=self.section,
+            raw=self.raw,
+        )
+
+    @property
+    def date(self) -> str | None:
+        return self._shown("date")
+
+    @property
+    def title(self) -> str | None:
+        cell = self._cell("title")
+        if cell is not None and not has_marks(cell):
+            return self._shown("title")
+        return super().title
+
+    @property
+    def venue(self) -> str | None:
+        cell = self._cell("venue")
+        if cell is None or not has_marks(cell):
+            return self._shown("venue")
+        return self.said(self._of("venue"), "venue")
+
+    def _cell(self, role: Role) -> str | None:
+        if role not in self._roles:
+            return None
+        at = self._roles.index(role)
+        return self.cut.cells[at] if at < len(self.cut.cells) else None
+
+    def _of(self, role: Role) -> tuple[Anatomy, ...]:
+        if role not in self._roles:
+            return ()
+        at = self._roles.index(role)
+        return self.anatomies[at : at + 1]
+
+    def _shown(self, role: Role) -> str | None:
+        """Return all that a cell says, as when two names share it."""
+        cell = self._cell(role)
+        shown = plain(cell, self.definitions) if cell is not None else ""
+        return None if says_nothing(shown) else shown
+
+    def _id(self) -> ArxivId | None:
+        found = next((cell.arxiv_id for cell in self._of("paper") if cell.arxiv_id), None)
+        if found is None and (bare := self._shown("paper")):
+            try:
+                found, _ = parse_arxiv_id(bare)
+            except ValueError:
+                found = None
+        return found or next((cell.arxiv_id for cell in self.anatomies if cell.arxiv_id), None)
+
+    def _any_title(self) -> str:
+        """Return the best name for a paper without a title: a linked text, or the method."""
+        longest = max((plain(cell, self.definitions) for cell in self.cut.cells), key=len)
+        return self.said(self.anatomies, "title") or self._shown("method") or longest
 
 
-def _shown(cell: Anatomy | None, definitions: Definitions) -> str | None:
-    """Return all that a cell says, as when two names share it."""
-    shown = plain(cell.raw, definitions) if cell else ""
-    return None if says_nothing(shown) else shown
+class ItemRow(ListedRow):
+    """One item of a list, or one paragraph that is an entry."""
 
+    @cached_property
+    def marker(self) -> str:
+        """What stands before its text: indentation, bullet or number, check box."""
+        found = MARKER.match(self.raw)
+        return found[0] if found else ""
 
-def _said(anatomy: Anatomy | None, meaning: str, definitions: Definitions) -> str | None:
-    if anatomy is None:
-        return None
-    texts = [s for s in anatomy.spans if s.meaning == meaning]
-    if not texts:
-        return None
-    shown = plain(anatomy.raw[texts[0].start : texts[0].end], definitions)
-    return None if says_nothing(shown) else shown
+    @cached_property
+    def anatomies(self) -> tuple[Anatomy, ...]:
+        return (read_line(self.raw[len(self.marker) :], self.definitions),)
 
-
-def _first(anatomies: Iterable[Anatomy], meaning: str, definitions: Definitions) -> str | None:
-    return next(
-        (text for anatomy in anatomies if (text := _said(anatomy, meaning, definitions))), None
-    )
-
-
-def _any_title(
-    anatomies: Sequence[Anatomy], by_role: Mapping[Role, Anatomy], definitions: Definitions
-) -> str:
-    """Return the best name for a paper whose row has no title: a linked text, or the method."""
-    linked = _first(anatomies, "title", definitions)
-    named = _said(by_role.get("method"), "method", definitions)
-    longest = max((plain(anatomy.raw, definitions) for anatomy in anatomies), key=len, default="")
-    return linked or named or longest
-
-
-def _item_listings(layout: Layout, definitions: Definitions) -> Iterator[Listing]:
-    """Yield the lists of which at least one item is a paper."""
-    groups: dict[tuple[int, tuple[str, ...]], list[ListedRow]] = {}
-    for block in layout.items:
-        row = _item(layout, block, definitions)
-        if row is not None:
-            groups.setdefault((block.group, block.section), []).append(row)
-    for (_, section), rows in groups.items():
-        if any(row.entry for row in rows):
-            yield Listing(
-                columns=(), header=rows[0].at.start, section=section, rows=tuple(rows), papers=True
-            )
-
-
-def _item(layout: Layout, block: ItemBlock, definitions: Definitions) -> ListedRow | None:
-    raw = "".join(layout.lines[number] for number in block.own).rstrip("\r\n")
-    found = _MARKER.match(raw) if block.marker else None
-    marker = found[0] if found else ""
-    anatomy = read_line(raw[len(marker) :], definitions)
-    section = " / ".join(block.section)
-    entry = _item_entry(anatomy, definitions, line=block.own.start + 1, section=section, raw=raw)
-    return ListedRow(at=block.own, entry=entry, anatomies=(anatomy,), marker=marker)
-
-
-def _item_entry(
-    anatomy: Anatomy, definitions: Definitions, *, line: int, section: str, raw: str
-) -> Entry | None:
-    title = _said(anatomy, "title", definitions)
-    papers = anatomy.urls("paper")
-    if anatomy.arxiv_id is None and not (title and (papers or anatomy.all("venue"))):
-        return None
-    return Entry(
-        line=line,
-        title=title or plain(anatomy.raw, definitions),
-        arxiv_id=anatomy.arxiv_id,
-        method=_said(anatomy, "method", definitions),
-        venue=_said(anatomy, "venue", definitions),
-        date=_said(anatomy, "date", definitions),
-        code=anatomy.urls("code"),
-        paper_url=papers[0] if papers else None,
-        section=section,
-        raw=raw,
-    )
+    @cached_property
+    def entry(self) -> Entry | None:
+        (anatomy,) = self.anatomies
+        title = self.said(self.anatomies, "title")
+        papers = anatomy.urls("paper")
+        if anatomy.arxiv_id is None and not (title and (papers or anatomy.all("venue"))):
+            return None
+        return Entry(
+            line=self.at.start + 1,
+            title=title or plain(anatomy.raw, self.definitions),
+            arxiv_id=anatomy.arxiv_id,
+            method=self.said(self.anatomies, "method"),
+            venue=self.said(self.anatomies, "venue"),
+            date=self.said(self.anatomies, "date"),
+            code=anatomy.urls("code"),
+            paper_url=papers[0] if papers else None,
+            section=self.section,
+            raw=self.raw,
+        )

@@ -20,7 +20,18 @@ _LINK = re.compile(
     r"|(?P<bare_url>https?://(?:[^\s<>|()\[\]`\"*]|\([^\s<>|()\[\]]*\))*[^\s<>|()\[\]`\"*.,;:!?'])",
     re.IGNORECASE | re.DOTALL,
 )
-_IMAGES = {"img"}
+_HINT_OF_LINK = re.compile(r"\]\(|\]\[|<a\b|<img\b|>`_|https?://", re.IGNORECASE)
+_GROUPS: Mapping[str, tuple[str, str]] = {
+    "url": ("text", "url"),
+    "use_name": ("use_text", ""),
+    "a_text": ("a_text", "a_url"),
+    "img_url": ("", "img_url"),
+    "rst_url": ("rst_text", "rst_url"),
+    "auto_url": ("", "auto_url"),
+    "bare_url": ("", "bare_url"),
+}
+"""The last group of each kind of link, and its groups for text and address."""
+_MARKS = re.compile(r"[<\[*_`\\&$]|:[/a-z]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/?p|/?div)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -53,34 +64,41 @@ NO_DEFINITIONS: Definitions = {}
 
 def find_links(raw: str, definitions: Definitions = NO_DEFINITIONS) -> tuple[Link, ...]:
     """Return the links and images of `raw`, outermost only, in order."""
+    if not _HINT_OF_LINK.search(raw):
+        return ()
     found = (_link(match, definitions) for match in _LINK.finditer(raw))
     return tuple(link for link in found if link is not None)
 
 
 def _link(found: re.Match[str], definitions: Definitions) -> Link | None:
-    groups = found.re.groupindex
-    if found["use_text"] is not None:
-        url = definitions.get((found["use_name"] or found["use_text"]).strip().casefold())
-        return url and _made(found, "use_text", url=url) or None
-    kind = next(name for name in groups if name.endswith("url") and found[name] is not None)
-    text = kind.replace("url", "text")
-    return _made(found, text if text in groups else None, kind)
-
-
-def _made(found: re.Match[str], text: str | None, at: str | None = None, *, url: str = "") -> Link:
+    text, at = _GROUPS[found.lastgroup or ""]
+    url = found[at] if at else _defined(found, definitions)
+    if not url and not at:
+        return None
     return Link(
         start=found.start(),
         end=found.end(),
         text=found[text] if text else "",
-        url=found[at] if at else url,
+        url=url,
         text_at=found.start(text) if text else -1,
         url_at=found.start(at) if at else -1,
-        image=at == "img_url" or bool(found["image"]),
+        image=at == "img_url" or found["image"] is not None,
     )
+
+
+def _defined(found: re.Match[str], definitions: Definitions) -> str:
+    return definitions.get((found["use_name"] or found["use_text"]).strip().casefold(), "")
+
+
+def has_marks(raw: str) -> bool:
+    """Say whether `raw` could look different from what a reader sees."""
+    return _MARKS.search(raw) is not None
 
 
 def plain(raw: str, definitions: Definitions = NO_DEFINITIONS) -> str:
     """Return `raw` as a reader sees it: one line, without images, Markdown, HTML or LaTeX."""
+    if not has_marks(raw):
+        return " ".join(raw.split())
     return _without_marks(_links_as_text(raw, definitions))
 
 

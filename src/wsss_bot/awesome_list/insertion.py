@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 
-from wsss_bot.awesome_list.entries import Listing, ListedRow
+from wsss_bot.awesome_list.listings import Listing
 
 
-def insertion_line(
-    listing: Listing, rows: Sequence[ListedRow], place: int, *, upwards: bool
-) -> int:
-    """Return the index of the line before which a row stands that follows `place` of `rows`.
+def insertion_line(listing: Listing, place: int, *, upwards: bool) -> int:
+    """Return the index of the line before which a row stands that follows `place` rows.
 
-    `upwards`: rather right above the row below than right below the row above; it matters where
-    a divider or a blank line stands between the two.
+    `upwards`: rather right above the entry below than right below the entry above; it matters
+    where dividers, blank rows or blank lines stand between the two.
     """
-    if not rows:
-        return listing.header + 2
-    if place < len(rows) and (upwards or place == 0):
-        return rows[place].at.start
-    return rows[place - 1].at.stop
+    above = next((row for row in reversed(listing.rows[:place]) if row.entry), None)
+    below = next((row for row in listing.rows[place:] if row.entry), None)
+    if below and (upwards or not above):
+        return below.at.start
+    return above.end if above else listing.header + 2
 
 
 def insert_rows(

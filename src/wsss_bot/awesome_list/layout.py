@@ -14,7 +14,16 @@ from markdown_it.token import Token
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _DELIMITER = re.compile(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
 _LONE_DASHES = re.compile(r"[\s>]*-+\s*\Z")
-_EMPHASIS = re.compile(r"[*_`]+|<[^>]*>|!?\[|\]\([^)]*\)|\]")
+_MARKS = re.compile(r"[*_`]+|<[^>]*>|!?\[|\]\([^)]*\)|\]")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{1,60}\1[:：]?")
+_HTML_HEADING = re.compile(
+    r"<h(?P<level>[1-6])\b[^>]*>(?P<text>.*?)</h[1-6]>"
+    r"|<summary[^>]*>(?P<summary>(?:(?!<h[1-6]).)*?)</summary>",
+    re.DOTALL | re.IGNORECASE,
+)
+_BELOW_HEADINGS = 7
+"""The level of what serves as a heading below the last real one."""
+_LONGEST_LABEL = 60
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.disable(["inline", "text_join"], ignoreInvalid=True)
@@ -117,33 +126,56 @@ class _Walker:
         self.items: list[ItemBlock] = []
         self.headings: list[tuple[int, tuple[str, ...]]] = []
         self._path: list[tuple[int, str]] = []
+        self._lists: list[int] = []
+        self._parents: list[str] = []
         self._groups = 0
 
     def walk(self, tokens: Sequence[Token]) -> None:
-        open_lists: list[int] = []
+        """Collect tables, items and headings from the tokens of a whole file."""
         for number, token in enumerate(tokens):
-            if token.type == "heading_open":
-                self._heading(token, tokens[number + 1].content)
-            elif token.type == "table_open":
-                start, end = self._map(token)
-                self.tables.append(
-                    TableBlock(header=start, rows=range(start + 2, end), section=self._section())
-                )
-            elif token.type in {"bullet_list_open", "ordered_list_open"}:
-                self._groups += 1
-                open_lists.append(self._groups)
-            elif token.type in {"bullet_list_close", "ordered_list_close"}:
-                open_lists.pop()
-            elif token.type == "list_item_open":
-                self._item(token, tokens, number, open_lists[-1])
-            elif token.type == "paragraph_open" and not open_lists:
-                start, end = self._map(token)
-                whole = range(start, end)
-                self.items.append(
-                    ItemBlock(own=whole, lines=whole, group=0, marker="", section=self._section())
-                )
+            match token.type:
+                case "heading_open":
+                    line = self._map(token)[0]
+                    self._heading(line, int(token.tag[1]), tokens[number + 1].content)
+                case "html_block":
+                    self._html_headings(token)
+                case "table_open":
+                    self._table(token)
+                case "bullet_list_open" | "ordered_list_open":
+                    self._groups += 1
+                    self._lists.append(self._groups)
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    self._item(token, tokens, number)
+                    self._parents.append(_label(tokens[number + 2].content))
+                case "list_item_close":
+                    self._parents.pop()
+                case "paragraph_open" if not self._lists:
+                    self._paragraph(token, tokens[number + 1].content)
 
-    def _item(self, token: Token, tokens: Sequence[Token], number: int, group: int) -> None:
+    def _table(self, token: Token) -> None:
+        start, end = self._map(token)
+        self.tables.append(
+            TableBlock(header=start, rows=range(start + 2, end), section=self._section())
+        )
+
+    def _paragraph(self, token: Token, content: str) -> None:
+        start, end = self._map(token)
+        if _BOLD_LINE.fullmatch(content.strip()):
+            self._heading(start, _BELOW_HEADINGS, content)
+            return
+        whole = range(start, end)
+        self.items.append(
+            ItemBlock(own=whole, lines=whole, group=0, marker="", section=self._section())
+        )
+
+    def _html_headings(self, token: Token) -> None:
+        for found in _HTML_HEADING.finditer(token.content):
+            level = int(found["level"] or _BELOW_HEADINGS)
+            self._heading(self._map(token)[0], level, found["text"] or found["summary"])
+
+    def _item(self, token: Token, tokens: Sequence[Token], number: int) -> None:
         start, end = self._map(token)
         own_end = end
         for inner in _inside(tokens, number):
@@ -154,9 +186,9 @@ class _Walker:
             ItemBlock(
                 own=range(start, self._without_blank_end(start, own_end)),
                 lines=range(start, self._without_blank_end(start, end)),
-                group=group,
+                group=self._lists[-1],
                 marker=token.markup,
-                section=self._section(),
+                section=(*self._section(), *filter(None, self._parents)),
             )
         )
 
@@ -165,11 +197,10 @@ class _Walker:
             end -= 1
         return end
 
-    def _heading(self, token: Token, content: str) -> None:
-        level = int(token.tag[1])
+    def _heading(self, line: int, level: int, content: str) -> None:
         self._path = [step for step in self._path if step[0] < level]
-        self._path.append((level, " ".join(_EMPHASIS.sub("", content).split())))
-        self.headings.append((self._map(token)[0], self._section()))
+        self._path.append((level, " ".join(_MARKS.sub("", content).split())))
+        self.headings.append((line, self._section()))
 
     def _section(self) -> tuple[str, ...]:
         return tuple(name for _, name in self._path if name)
@@ -179,6 +210,12 @@ class _Walker:
         assert token.map is not None  # noqa: S101 - block tokens that open something have a map
         start, end = token.map
         return self.kept[start], self.kept[end - 1] + 1 if end > start else self.kept[start]
+
+
+def _label(content: str) -> str:
+    """Return the text of an item if it only names what is below it."""
+    text = _MARKS.sub("", content).strip(" :：")
+    return text if "://" not in content and len(text) <= _LONGEST_LABEL else ""
 
 
 def _inside(tokens: Sequence[Token], number: int) -> Iterator[Token]:

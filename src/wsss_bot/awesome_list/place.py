@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wsss_bot.awesome_list.entries import Listing
+from wsss_bot.awesome_list.listings import Listing
 from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.domain import Facts
 

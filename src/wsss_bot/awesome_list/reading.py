@@ -1,18 +1,19 @@
 """Read a list, look papers up in it, and add rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.anatomy import Anatomy
-from wsss_bot.awesome_list.entries import Listing, read_listings
+from wsss_bot.awesome_list.entries import ListedRow
 from wsss_bot.awesome_list.inline import Definitions
-from wsss_bot.awesome_list.layout import read_layout
-from wsss_bot.awesome_list.model import Addition, Flaw, Overrides, Placed, Table
 from wsss_bot.awesome_list.insertion import insert_rows, insertion_line
-from wsss_bot.awesome_list.order import Key, find_sorting, newest_first, place_among
+from wsss_bot.awesome_list.layout import read_layout, split_lines
+from wsss_bot.awesome_list.listings import Listing, read_listings, spread
+from wsss_bot.awesome_list.model import Addition, Flaw, Overrides, Placed, Table
+from wsss_bot.awesome_list.order import Key, newest_first, place_among
 from wsss_bot.awesome_list.place import choose_listing
 from wsss_bot.awesome_list.rows import nearest, table_row
 from wsss_bot.awesome_list.writing import Writer, learn_dialect
@@ -20,20 +21,21 @@ from wsss_bot.domain import ArxivId, Entry, Facts, Row
 from wsss_bot.errors import ListError
 from wsss_bot.titles import title_key
 
+_SAMPLE = 400
+"""So many rows of a list show how it spells venues and labels code."""
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 
 
 def read_list(text: str, *, overrides: Overrides | None = None) -> "AwesomeList":
     """Read the text of a list file.
 
-    Raises ListError if it holds neither a table nor a list of papers.
+    Raises ListError if nothing in it could be a list of papers: no table or item with a link.
     """
     found = AwesomeList(text, overrides or Overrides())
-    if not found.entries:
+    if not found.looks_like_a_list:
         raise ListError(
-            f"no paper was found in the list: looked for a table with a column of titles and for"
-            f" items that link to papers, found {len(found.tables)} tables without papers in"
-            f" {text.count(chr(10)) + 1} lines"
+            "this is no list of papers: looked for tables and items that link to papers, found"
+            f" {len(found.tables)} tables and no such link in {len(split_lines(text))} lines"
         )
     return found
 
@@ -49,9 +51,12 @@ class AwesomeList:
             name.strip().casefold(): url for name, url in _DEFINITION.findall(text)
         }
         self._listings = read_listings(self._layout, self._definitions, overrides)
-        self._sortings = [
-            find_sorting(listing.entries, overrides.order) for listing in self._listings
-        ]
+
+    @property
+    def looks_like_a_list(self) -> bool:
+        """Whether it holds a paper, or at least rows that link somewhere."""
+        rows = (row for listing in self._listings for row in listing.rows)
+        return any(row.entry or any(cell.links for cell in row.anatomies) for row in rows)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -67,12 +72,12 @@ class AwesomeList:
                 line=listing.header + 1,
                 section=" / ".join(listing.section),
                 columns=listing.columns,
-                order=sorting.order,
-                ordered_by=sorting.by,
+                order=listing.sorting.order,
+                ordered_by=listing.sorting.by,
                 rows=len(listing.rows),
                 papers=listing.papers,
             )
-            for listing, sorting in zip(self._listings, self._sortings, strict=True)
+            for listing in self._listings
         )
 
     @cached_property
@@ -82,8 +87,9 @@ class AwesomeList:
 
     def find(self, *, arxiv_id: ArxivId | None, title: str) -> Entry | None:
         """Return the entry of the paper, or None if no entry is it."""
-        by_id = self._by_id.get(arxiv_id) if arxiv_id else None
-        return by_id or self._by_title.get(title_key(title))
+        row = self._by_id.get(arxiv_id) if arxiv_id else None
+        row = row or self._by_title.get(title_key(title))
+        return row.entry if row else None
 
     def holds(self, *, arxiv_id: ArxivId | None, title: str) -> bool:
         """Say whether the paper stands in the file, be it as an entry or as a mere mention."""
@@ -94,17 +100,25 @@ class AwesomeList:
         return frozenset(find_arxiv_ids(self.text))
 
     @cached_property
-    def _by_id(self) -> dict[ArxivId, Entry]:
-        return {entry.arxiv_id: entry for entry in reversed(self.entries) if entry.arxiv_id}
+    def _by_id(self) -> dict[ArxivId, ListedRow]:
+        return {arxiv_id: row for row in self._rows_reversed() for arxiv_id in row.arxiv_ids}
 
     @cached_property
-    def _by_title(self) -> dict[str, Entry]:
-        return {key: entry for entry in reversed(self.entries) if (key := title_key(entry.title))}
+    def _by_title(self) -> dict[str, ListedRow]:
+        titled = ((row.title, row) for row in self._rows_reversed())
+        return {key: row for title, row in titled if title and (key := title_key(title))}
+
+    def _rows_reversed(self) -> Iterator[ListedRow]:
+        """Yield the rows from the last on, so that of two the first is kept."""
+        for listing in reversed(self._listings):
+            yield from reversed(listing.rows)
 
     @cached_property
     def _anatomies(self) -> tuple[Anatomy, ...]:
-        rows = (row for listing in self._listings if listing.papers for row in listing.rows)
-        return tuple(anatomy for row in rows if row.entry for anatomy in row.anatomies)
+        papers = [row for listing in self._listings if listing.papers for row in listing.rows]
+        return tuple(
+            anatomy for row in spread(papers, _SAMPLE) if row.entry for anatomy in row.anatomies
+        )
 
     def row(self, facts: Facts) -> Row:
         """Return the row of a paper as it would be added."""
@@ -132,16 +146,15 @@ class AwesomeList:
     def _draft(self, facts: Facts) -> "_Draft":
         choice = choose_listing(self._listings, facts, self._overrides)
         listing = choice.listing or self._largest()
-        sorting = self._sortings[self._listings.index(listing)]
-        rows = [row for row in listing.rows if row.entry]
-        place = place_among(listing.entries, facts, sorting)
-        neighbours = nearest(rows, place)
+        sorting = listing.sorting
+        place = place_among(listing.rows, facts, sorting)
+        neighbours = nearest(listing.rows, place)
         dialect = learn_dialect(
             [cell for row in neighbours for cell in row.anatomies], self._anatomies
         )
         writer = Writer(facts, dialect)
         markdown = table_row(listing, neighbours, writer)
-        before = insertion_line(listing, rows, place, upwards=sorting.order == "newest first")
+        before = insertion_line(listing, place, upwards=sorting.order == "newest first")
         return _Draft(
             row=Row(markdown=markdown, cells=writer.cells()),
             before=before if choice.listing else None,
@@ -151,7 +164,7 @@ class AwesomeList:
 
     def _largest(self) -> Listing:
         papers = [listing for listing in self._listings if listing.papers] or self._listings
-        return max(papers, key=lambda listing: len(listing.entries))
+        return max(papers, key=lambda listing: len(listing.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

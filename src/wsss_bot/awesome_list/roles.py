@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from wsss_bot.awesome_list.anatomy import says_nothing
 from wsss_bot.awesome_list.addresses import link_kind
+from wsss_bot.awesome_list.anatomy import says_nothing
 from wsss_bot.awesome_list.dates import read_date
 from wsss_bot.awesome_list.inline import Definitions, find_links, plain
 from wsss_bot.awesome_list.venue_text import read_venue
@@ -34,11 +34,23 @@ _HEADERS: Mapping[Role, re.Pattern[str]] = {
         r"code|github|repo|implementation|source code|代码|源码|开源|コード|código|код|코드"
     ),
 }
+_OTHER_HEADER = re.compile(
+    r"authors?|affiliation|institut\w*|organi[sz]ation|team|data ?-?sets?|keywords?|notes?|comments?"
+    r"|remarks?|descriptions?|summary|tl;? ?dr|stars?|demo|website|homepage|project( page)?|tasks?"
+    r"|types?|modalit\w+|labels?|annotations?|presentation|images?|figure|backbone|topic|tags?|ids?"
+    r"|no\.?|#|作者|单位|机构|数据集|备注|关键词|说明|任务|简介"
+)
+"""Headers of columns that the bot has nothing to say about."""
+_SURELY_TITLE = re.compile(
+    r"(?:paper |article )?(?:title|标题|题目|論文名|título|titel|titre|название)s?"
+)
 _FIRM = 3.0
 """What a fitting header counts, beside contents that count from 0 to 4."""
 _ENOUGH = 2.0
 """A column whose best role scores less is 'other'."""
 _SAMPLE = 60
+_NUMBER = re.compile(r"^[\W\d]*$")
+_WRAPPED = re.compile(r"(?:<\w+>)?(\*{1,3}|_{1,3}|`)\S{1,30}(?: \S{1,20})?\1(?:</\w+>)?")
 
 
 def column_roles(
@@ -81,22 +93,26 @@ def _cells(rows: Sequence[Sequence[str]], column: int) -> list[str]:
 
 def _scores(header: str, cells: Sequence[str], definitions: Definitions) -> dict[Role, float]:
     """Return how well a column fits each role that it may have at all."""
+    said = header.casefold().strip()
     share = _Shares(cells, definitions)
-    said = header.casefold()
+    if _OTHER_HEADER.fullmatch(re.sub(r"^.*\b(?=authors?$)", "", said)):
+        return {"paper": share.papers} if share.papers > 0.8 and not share.sentences else {}
     scores: dict[Role, float] = {
         "date": 4 * share.dates,
         "title": 4 * share.sentences,
         "venue": 4 * share.venues,
         "paper": 3 * share.papers * (1 - share.sentences) * (1 - share.venues),
         "code": 3 * share.code * (1 - share.sentences),
-        "method": 2 * share.names,
+        "method": share.names + 2 * share.wrapped,
     }
     for role, pattern in _HEADERS.items():
         found = pattern.search(said)
         if found:
             scores[role] += _FIRM if len(found[0]) >= 0.4 * len(said) else _FIRM / 2
-        if cells and scores[role] < _FIRM + 0.5 and not share.allows(role):
+        if cells and not share.allows(role) and scores[role] < _FIRM + 0.5:
             scores[role] = 0.0
+    if _SURELY_TITLE.fullmatch(said) and share.allows_short_titles:
+        scores["title"] = max(scores["title"], _FIRM)
     return scores
 
 
@@ -119,13 +135,14 @@ class _Shares:
         self.venues = sum(_is_venue(text) for text in texts) / of
         self.papers = sum("paper" in kinds for kinds in links) / of
         self.code = sum("code" in kinds for kinds in links) / of
-        self.names = (
-            sum(
-                1 <= len(text.split()) <= 3 and not kinds
-                for text, kinds in zip(texts, links, strict=True)
-            )
-            / of
-        )
+        names = [1 <= len(text.split()) <= 3 and not _NUMBER.search(text) for text in texts]
+        self.names = sum(names) / of
+        self.wrapped = sum(map(_is_wrapped_name, cells)) / of
+
+    @property
+    def allows_short_titles(self) -> bool:
+        """Whether the column could hold names of papers under the header 'title'."""
+        return not self.dates and not self.venues
 
     def allows(self, role: Role) -> bool:
         """Say whether the contents do not speak against the role that the header names."""
@@ -138,6 +155,11 @@ class _Shares:
         if role == "code":
             return self.code > 0 or self.names > 0
         return True
+
+
+def _is_wrapped_name(cell: str) -> bool:
+    """Say whether the whole cell is one short name in bold, italics or code."""
+    return bool(_WRAPPED.fullmatch(cell.strip()))
 
 
 def _is_sentence(text: str) -> bool:

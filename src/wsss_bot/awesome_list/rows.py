@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from unicodedata import east_asian_width
 
 from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
 from wsss_bot.awesome_list.cells import RawRow
-from wsss_bot.awesome_list.entries import Listing, ListedRow
+from wsss_bot.awesome_list.entries import ListedRow, TableRow
+from wsss_bot.awesome_list.listings import Listing, spread
 from wsss_bot.awesome_list.template import cut, shared_words, with_glue_of
 from wsss_bot.awesome_list.writing import Writer
 from wsss_bot.domain import Facts, Role
 
 _NEIGHBOURS = 16
+"""So many entries show how rows are written at a place."""
+_REACH = 40
+"""So far from the place they are looked for."""
 _MEANING: dict[Role, Meaning] = {
     "date": "date",
     "method": "method",
@@ -24,8 +29,11 @@ _MEANING: dict[Role, Meaning] = {
 
 def nearest(rows: Sequence[ListedRow], place: int) -> list[ListedRow]:
     """Return the entries around a place, nearest first."""
-    papers = [(abs(number + 0.5 - place), row) for number, row in enumerate(rows) if row.entry]
-    return [row for _, row in sorted(papers, key=lambda near: near[0])[:_NEIGHBOURS]]
+    outwards = sorted(
+        range(max(0, place - _REACH), min(len(rows), place + _REACH)),
+        key=lambda number: abs(number + 0.5 - place),
+    )
+    return list(islice((rows[number] for number in outwards if rows[number].entry), _NEIGHBOURS))
 
 
 def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer) -> str:
@@ -34,7 +42,7 @@ def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer)
         _cell(number, column.role, listing, neighbours, writer)
         for number, column in enumerate(listing.columns)
     ]
-    like = [row.row for row in neighbours if row.row]
+    like = [row.cut for row in neighbours if isinstance(row, TableRow)]
     padded = [_padded(text, number, like) for number, text in enumerate(texts)]
     usual = [row for row in like if len(row.cells) == len(texts)] or like
     opened = not usual or 2 * sum(row.opened for row in usual) >= len(usual)
@@ -110,8 +118,7 @@ def _blank(cells: Sequence[Anatomy], listing: Listing, number: int) -> str:
         return empty.most_common(1)[0][0]
     anywhere = Counter(
         cell.raw.strip()
-        for row in listing.rows
-        if row.entry
+        for row in spread(listing.rows, _REACH)
         for cell in row.anatomies
         if _is_mark(cell.raw)
     )

@@ -65,6 +65,7 @@ def canonical(name: str) -> str | None:
     return canonical_name(plain) if len(plain) <= _LONGEST else None
 
 
+@lru_cache(maxsize=4096)
 def read_venue(text: str) -> ListedVenue | None:
     """Take the venue that the whole of `text` (raw, one line) names apart; None if there is none.
 
@@ -110,7 +111,7 @@ class VenueSpelling:
         """Return the name of `venue` as the list would write it, without the year."""
         name = self.names.get(canonical(venue.name) or venue.name, venue.name)
         if venue.kind == "workshop" and not re.search(r"W(?:orkshop)?s?$", name):
-            spelt_out = self.workshop and "work" in self.workshop.lower() or " " in name
+            spelt_out = (self.workshop and "work" in self.workshop.lower()) or " " in name
             return f"{name} Workshop" if spelt_out else f"{name}W"
         return f"{name} Findings" if venue.kind == "findings" else name
 
