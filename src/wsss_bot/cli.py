@@ -138,13 +138,13 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     papers = wiring.read_papers(sources)
     ranking = wiring.rank(config, listed, papers, sources)
     for paper, value in zip(papers, ranking.classifier.score(papers), strict=True):
-        entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
-        proposed = value >= ranking.point.threshold and entry is None
+        held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        proposed = value >= ranking.point.threshold and not held
         if as_json:
-            line = show.score_json(paper, value, proposed=proposed, listed=entry is not None)
+            line = show.score_json(paper, value, proposed=proposed, listed=held)
             click.echo(show.as_json(line, indent=False))
         else:
-            mark = " (listed)" if entry else " (proposed)" if proposed else ""
+            mark = " (listed)" if held else " (proposed)" if proposed else ""
             click.echo(f"{value:.3f}  {paper.arxiv_id:12} {paper.title}{mark}")
 
 
@@ -170,14 +170,14 @@ def add(
     news = []
     for paper in wiring.named_papers(config, ids, sources):
         facts = compose.facts_of(paper)
-        entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
-        if entry is None:
+        held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        if not held:
             news.append(facts)
         if as_json:
-            line = show.row_json(paper, listed.row(facts), listed=entry is not None)
+            line = show.row_json(paper, listed.row(facts), listed=held)
             click.echo(show.as_json(line, indent=False))
         else:
-            show.row(listed.row(facts), listed_at=entry.line if entry else None, out=_console())
+            show.row(listed.row(facts), listed=held, out=_console())
     after = listed.add(news).text
     path = wiring.list_name(config, sources)
     if not as_json:

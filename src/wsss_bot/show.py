@@ -168,11 +168,11 @@ def row_json(paper: Paper, what: Row, *, listed: bool) -> dict[str, Any]:
 # --- one paper ------------------------------------------------------------------------------
 
 
-def row(what: Row, *, listed_at: int | None, out: Console) -> None:
+def row(what: Row, *, listed: bool, out: Console) -> None:
     """Print a new row, and under it each cell with its source."""
     out.file.write(f"{what.markdown}\n")
-    if listed_at is not None:
-        out.print(Text(f"  already listed, line {listed_at}"))
+    if listed:
+        out.print(Text("  already in the list, not added"))
     for role, cell in what.cells.items():
         if cell.text:
             out.print(Text(f"  {role:7} {cell.text}  (from {cell.source})"))

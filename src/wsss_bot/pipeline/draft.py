@@ -132,7 +132,7 @@ def _proposable(
         if not (
             compose.is_withdrawn(paper)
             or _is_excluded(paper, exclude)
-            or listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+            or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
         ):
             yield paper, float(scores[at])
 
