@@ -10,15 +10,17 @@ from typing import Literal
 
 from wsss_bot.domain import Venue
 
-Kind = Literal["main", "workshop", "journal"]
+Kind = Literal["main", "journal"]
 
 _NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
 """What may follow a short name: nothing that makes it a part of a word; a year may hang on it."""
-_SECTIONS: dict[str, Kind] = {"conferences": "main", "journals": "journal", "workshops": "workshop"}
+_NOT_LONGER = r"(?!(?-i:\s+(?:(?:and|&)\s+)?[A-Z][a-z]+)+\s*\()"
+"""What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
+_KINDS: Mapping[str, Kind] = {"conferences": "main", "journals": "journal"}
 _SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"})
 _ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
 _LONG = 3
-"""A name of so many words is a long name: it also stands for its abbreviations."""
+"""A name of so many words, small ones aside, is a long name: it also stands for its abbreviations."""
 _SHORT_AND_SAFE = 4
 """An acronym of so many letters is nothing else, whatever its case."""
 
@@ -31,6 +33,8 @@ class KnownVenue:
     """The usual short form."""
     aliases: tuple[str, ...] = ()
     kind: Kind = "main"
+    first_held: int | None = None
+    """The year of the first conference, where the twentieth came nineteen years later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +85,28 @@ class VenueTable:
         )
 
 
-def venues_in(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[KnownVenue, ...]:
-    """Return the venues of the tables `conferences`, `journals` and `workshops`: name = aliases."""
+def venues_in(
+    tables: Mapping[str, Mapping[str, Iterable[str]]], first_held: Mapping[str, int] | None = None
+) -> tuple[KnownVenue, ...]:
+    """Return the venues of the tables `conferences` and `journals`, in each: name = aliases."""
     return tuple(
-        KnownVenue(name=name, aliases=tuple(aliases), kind=_SECTIONS[section])
+        KnownVenue(
+            name=name,
+            aliases=tuple(aliases),
+            kind=_KINDS[section],
+            first_held=(first_held or {}).get(name),
+        )
         for section, venues in tables.items()
         for name, aliases in venues.items()
     )
 
 
-KNOWN_VENUES = VenueTable(
-    venues_in(tomllib.loads(files(__package__).joinpath("known.toml").read_text("utf-8")))
-)
+def _known() -> VenueTable:
+    tables = tomllib.loads(files(__package__).joinpath("known.toml").read_text("utf-8"))
+    return VenueTable(venues_in({name: tables[name] for name in _KINDS}, tables["first_held"]))
+
+
+KNOWN_VENUES = _known()
 
 _AROUND = re.compile(
     r"(?:\b(?:in|the|proceedings|proc|of|ieee|acm|cvf|rsj|elsevier|springer|mdpi|annual|conference"
@@ -125,13 +139,10 @@ def spelled(venue: Venue) -> str:
     name = venue.name
     if name == "NeurIPS" and venue.year is not None and venue.year < 2018:
         name = "NIPS"
-    if venue.kind == "workshop" and name not in _NAMED_AS_WORKSHOPS:
+    if venue.kind == "workshop":
         name += "W"
     year = f" {venue.year}" if venue.year else ""
     return f"{name}{year}{' Findings' if venue.kind == 'findings' else ''}"
-
-
-_NAMED_AS_WORKSHOPS = frozenset(v.name for v in KNOWN_VENUES.venues if v.kind == "workshop")
 
 
 def _is_short(name: str) -> bool:
@@ -147,18 +158,18 @@ def _is_acronym(name: str) -> bool:
 
 def _pattern(name: str) -> re.Pattern[str]:
     words = re.findall(r"[^\W_]+", name)
-    if len(words) >= _LONG:
-        return re.compile(rf"(?<!\w){_abbreviable(words)}", re.IGNORECASE)
+    told = [word for word in words if word.casefold() not in _SMALL_WORDS]
+    if len(told) >= _LONG:
+        return re.compile(rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}", re.IGNORECASE)
     letters = sum(len(word) for word in words)
     anycase = _is_acronym(name) and letters >= _SHORT_AND_SAFE
     joined = r"[\s/-]*".join(map(re.escape, words))
-    return re.compile(rf"(?<![\w.@-]){joined}{_NAME_ENDS}", re.IGNORECASE if anycase else 0)
+    return re.compile(rf"(?<![\w.-]){joined}{_NAME_ENDS}", re.IGNORECASE if anycase else 0)
 
 
-def _abbreviable(words: list[str]) -> str:
-    """Return a pattern for `words` in which each may be cut short: 'Trans. Pattern Anal.'."""
+def _abbreviable(told: list[str]) -> str:
+    """Return a pattern for the words `told`, each cut short or not: 'Trans. Pattern Anal.'."""
     small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}|&)\s+)*"
-    told = [word for word in words if word.casefold() not in _SMALL_WORDS]
     return rf"[\s,:/-]+{small}".join(
         rf"{word[:3]}\w*\.?" if len(word) > _LONG else rf"{word}\w*\.?" for word in told
     )
