@@ -8,6 +8,7 @@ dates, and a stretch of them counts as covered only when it was read whole `over
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from wsss_bot.domain import ArxivId, Paper
 
@@ -28,6 +29,13 @@ GIVE_UP = timedelta(days=45)
 
 DISAGREE_DAYS = 3
 """How many days of announcements the sources may differ before the operator hears of it."""
+
+NewsByDay = Mapping[date, tuple[int, int]]
+"""How many papers the query API, and RSS, showed for the first time on a working day."""
+
+SATURDAY = 5
+
+_NEW_YORK = ZoneInfo("America/New_York")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,24 +163,32 @@ def fault_in(
     return ""
 
 
-def disagreement(
-    *,
-    query_news_at: datetime | None,
-    rss_news_at: datetime | None,
-    awaited: Mapping[ArxivId, datetime],
-    now: datetime,
-) -> str:
+def count_news(
+    by_day: NewsByDay, *, query: int, rss: int, now: datetime
+) -> dict[date, tuple[int, int]]:
+    """Return `by_day` with what the query API and RSS have just shown; the last few days only."""
+    today = now.astimezone(_NEW_YORK).date()
+    if today.weekday() >= SATURDAY:
+        return dict(by_day)
+    before = by_day.get(today, (0, 0))
+    counted = {**by_day, today: (before[0] + query, before[1] + rss)}
+    return {day: counted[day] for day in sorted(counted)[-DISAGREE_DAYS:]}
+
+
+def disagreement(by_day: NewsByDay, *, awaited: Mapping[ArxivId, datetime], now: datetime) -> str:
     """Say in what the query API and RSS have differed for three days; '' if they agree."""
     said = []
-    if query_news_at and rss_news_at:
-        behind, ahead = sorted([(query_news_at, "the query API"), (rss_news_at, "RSS")])
-        if _announcements(behind[0], ahead[0]) >= DISAGREE_DAYS:
-            said.append(
-                f"{behind[1]} has shown nothing new since {behind[0]:%Y-%m-%d}, but {ahead[1]} has"
-            )
+    if len(by_day) >= DISAGREE_DAYS:
+        span = f"from {min(by_day)} to {max(by_day)}"
+        if all(query and not rss for query, rss in by_day.values()):
+            said.append(f"RSS has shown nothing new {span}, but the query API has")
+        if all(rss and not query for query, rss in by_day.values()):
+            said.append(f"the query API has shown nothing new {span}, but RSS has")
     overdue = [i for i, since in awaited.items() if _announcements(since, now) >= DISAGREE_DAYS]
     if overdue:
-        said.append(f"the query API still does not show {', '.join(overdue)}, which were announced")
+        said.append(
+            f"the query API still does not show {', '.join(overdue)}, which arXiv has named"
+        )
     return "; ".join(said)
 
 
@@ -183,9 +199,14 @@ def in_words(category: str, parts: Sequence[Window]) -> str:
 
 
 def _announcements(after: datetime, until: datetime) -> int:
-    """Count the Mondays to Fridays after the day of `after`, up to the day of `until`."""
-    number = (until.date() - after.date()).days
-    return sum((after + timedelta(days=n)).weekday() < 5 for n in range(1, number + 1))
+    """Count the Mondays to Fridays after the day of `after`, up to the day of `until`.
+
+    arXiv's days begin at midnight in New York, when the RSS of the day is made.
+    """
+    first, last = (moment.astimezone(_NEW_YORK).date() for moment in (after, until))
+    return sum(
+        (first + timedelta(days=n)).weekday() < SATURDAY for n in range(1, (last - first).days + 1)
+    )
 
 
 def _midnight(day: date) -> datetime:

@@ -86,13 +86,15 @@ class Request:
 class ArxivStandin:
     """What arXiv knows, at the time that `now` says, and what it answers.
 
-    `faults` says which request (counted from 0) fails how. `lag` is how long the query API stays
-    behind the announcement, `hidden` are ids that it leaves out.
+    `faults` says which request (counted from 0) fails how, `always` how every other one does.
+    `lag` is how long the query API stays behind the announcement, `hidden` are ids that it leaves
+    out, and `rss_stale` makes RSS show the day before.
     """
 
     def __init__(self, events: Iterable[Event] = (), *, now: Callable[[], datetime]) -> None:
         self.now = now
         self.faults: dict[int, Fault] = {}
+        self.always: Fault | None = None
         self.lag = timedelta()
         self.hidden: set[ArxivId] = set()
         self.rss_stale = False
@@ -122,7 +124,7 @@ class ArxivStandin:
 
     def answer(self, target: str, *, user_agent: str = "") -> Reply:
         """Return what arXiv answers to GET `target` (path and query)."""
-        fault = self.faults.get(len(self.requests))
+        fault = self.faults.get(len(self.requests), self.always)
         self.requests.append(
             Request(target=target, at=self.now(), user_agent=user_agent, fault=fault)
         )

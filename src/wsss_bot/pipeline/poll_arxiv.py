@@ -5,6 +5,7 @@ killed, or that arXiv breaks off, is simply made again.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -117,6 +118,7 @@ class _Stage:
         self._steps = self._done = 0
         self._read: set[ArxivId] = set()
         self._news: dict[ArxivId, Paper] = {}
+        self._query_news: Counter[str] = Counter()
         self._missing: list[str] = []
         self._errors: list[str] = []
         self._refusal: ArxivError | None = None
@@ -190,12 +192,10 @@ class _Stage:
                 category, replace(state, covered_since=covered.since, covered_until=covered.until)
             )
 
-    def _keep(
-        self, pages: Iterable[Page], *, category: str | None = None
-    ) -> tuple[set[ArxivId], bool]:
-        """Keep pages as they come; return the ids on them, and if one was unreadable.
+    def _keep(self, pages: Iterable[Page], *, category: str = "") -> tuple[set[ArxivId], bool]:
+        """Keep pages as they come; return the ids on them, and whether one could not be read.
 
-        Unreadable entries that have an id are awaited. `category` names the one that was asked for.
+        Unreadable entries that have an id are awaited. `category` is the one that was asked for.
         """
         found: set[ArxivId] = set()
         nameless = False
@@ -208,11 +208,7 @@ class _Stage:
                 self._store.polls.await_papers(
                     [arxiv_id for arxiv_id in page.unreadable if arxiv_id], at=self._now
                 )
-                if news and category is not None:
-                    state = self._store.polls.category(category)
-                    self._store.polls.set_category(
-                        category, replace(state, query_news_at=self._now)
-                    )
+            self._query_news[category] += len(news)
             newer = [paper for paper in changed if paper.arxiv_id in self._news]
             self._news |= {paper.arxiv_id: paper for paper in (*news, *newer)}
             self._read |= ids
@@ -240,10 +236,17 @@ class _Stage:
             if item.arxiv_id in known and item.version > known[item.arxiv_id].version
         ]
         state = self._store.polls.category(category)
-        if ids - state.rss_ids:
-            state = replace(state, rss_ids=ids, rss_news_at=self._now, rss_read_at=self._now)
-        elif not ids:  # a weekend or a holiday; anything else is the feed of the day before
-            state = replace(state, rss_read_at=self._now)
+        fresh = ids - state.rss_ids
+        if fresh or not ids:  # else it is still the feed of the day before
+            state = replace(state, rss_ids=ids or state.rss_ids, rss_read_at=self._now)
+        if self._refusal is None:
+            by_day = poll.count_news(
+                state.news_by_day,
+                query=self._query_news[category],
+                rss=len(fresh),
+                now=self._now,
+            )
+            state = replace(state, news_by_day=by_day)
         with self._store.transaction():
             self._store.papers.keep(replaced, at=self._now)
             self._store.polls.await_papers(unseen, at=self._now)
@@ -270,12 +273,7 @@ class _Stage:
         awaited = self._store.polls.awaited()
         for category in categories:
             state = self._store.polls.category(category)
-            said = poll.disagreement(
-                query_news_at=state.query_news_at,
-                rss_news_at=state.rss_news_at,
-                awaited=awaited,
-                now=self._now,
-            )
+            said = poll.disagreement(state.news_by_day, awaited=awaited, now=self._now)
             if said:
                 log.warning("%s: %s", category, said)
                 yield f"{category}: {said}"

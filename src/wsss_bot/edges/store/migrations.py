@@ -34,16 +34,15 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX papers_by_change ON papers (changed_at)",
         # Papers that arXiv has named, but that could not be read yet.
         "CREATE TABLE awaited (arxiv_id TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
-        # How far each category has been read, and when each source last had news.
+        # How far each category has been read, and what its sources showed lately.
         """
         CREATE TABLE categories (
             category TEXT PRIMARY KEY,
             covered_since TEXT,              -- every paper submitted from here
             covered_until TEXT,              -- to here is known for good
-            query_news_at TEXT,
-            rss_news_at TEXT,
             rss_read_at TEXT,                -- when the feed was last up to date
-            rss_ids TEXT NOT NULL DEFAULT '[]'
+            rss_ids TEXT NOT NULL,           -- a JSON array
+            news_by_day TEXT NOT NULL        -- JSON: {day: [by the query API, by RSS]}
         )
         """,
         """

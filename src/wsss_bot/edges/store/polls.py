@@ -1,8 +1,8 @@
 """What the state file knows of arXiv: how far it was read, what is awaited, and when to ask."""
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from wsss_bot.domain import ArxivId, Polled
@@ -16,13 +16,12 @@ class CategoryState:
     covered_since: datetime | None = None
     covered_until: datetime | None = None
     """Every paper submitted in between is known for good."""
-    query_news_at: datetime | None = None
-    rss_news_at: datetime | None = None
-    """When the query API, and RSS, last showed something new."""
     rss_read_at: datetime | None = None
     """When the feed was last read and was not the one of the day before."""
     rss_ids: frozenset[ArxivId] = frozenset()
     """What the feed showed when it last had news."""
+    news_by_day: Mapping[date, tuple[int, int]] = field(default_factory=dict)
+    """How many papers the query API, and RSS, showed for the first time on recent days."""
 
 
 class Polls:
@@ -51,39 +50,35 @@ class Polls:
     def category(self, category: str) -> CategoryState:
         """Return what earlier polls left of a category."""
         rows = self._db.execute(
-            "SELECT covered_since, covered_until, query_news_at, rss_news_at, rss_read_at, rss_ids "
+            "SELECT covered_since, covered_until, rss_read_at, rss_ids, news_by_day "
             "FROM categories WHERE category = ?",
             (category,),
         )
         if not rows:
             return CategoryState()
-        *times, ids = rows[0]
-        since, until, query_news_at, rss_news_at, rss_read_at = map(as_time_or_none, times)
+        since, until, read_at, ids, by_day = rows[0]
         return CategoryState(
-            covered_since=since,
-            covered_until=until,
-            query_news_at=query_news_at,
-            rss_news_at=rss_news_at,
-            rss_read_at=rss_read_at,
+            covered_since=as_time_or_none(since),
+            covered_until=as_time_or_none(until),
+            rss_read_at=as_time_or_none(read_at),
             rss_ids=frozenset(json.loads(ids)),
+            news_by_day={
+                date.fromisoformat(day): (query, rss)
+                for day, (query, rss) in json.loads(by_day).items()
+            },
         )
 
     def set_category(self, category: str, state: CategoryState) -> None:
         """Remember how far a category was read."""
-        times = (
-            state.covered_since,
-            state.covered_until,
-            state.query_news_at,
-            state.rss_news_at,
-            state.rss_read_at,
-        )
+        times = (state.covered_since, state.covered_until, state.rss_read_at)
         self._db.execute(
             "INSERT OR REPLACE INTO categories (category, covered_since, covered_until, "
-            "query_news_at, rss_news_at, rss_read_at, rss_ids) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "rss_read_at, rss_ids, news_by_day) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 category,
                 *(as_text(moment) if moment else None for moment in times),
                 as_json(sorted(state.rss_ids)),
+                as_json({day.isoformat(): news for day, news in state.news_by_day.items()}),
             ),
         )
 
