@@ -23,7 +23,7 @@ _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _HARD_BREAK = re.compile(r"\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")
 _LEADING_NAME = re.compile(
-    r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^*`\0\n]{1,60}?)(?P=mark)", re.DOTALL
+    r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,60}?)(?P=mark)", re.DOTALL
 )
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
 _YEAR_AFTER = re.compile(r"[*_ ]*,?\s*['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
@@ -155,7 +155,7 @@ def _is_long(text: str) -> bool:
 def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Span]:
     titled = False
     for link, kind in links:
-        badges = _badges(raw, link)
+        badges = _badges(link)
         yield from badges
         if link.image:
             continue
@@ -175,14 +175,14 @@ def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Sp
             yield from _trimmed(raw, start, end, "code label", _EDGE + "[]:")
 
 
-def _badges(raw: str, link: Link) -> list[Span]:
+def _badges(link: Link) -> list[Span]:
     """Return where a picture's address names a repository, as the badges that count stars do."""
     return [
         Span(start=at + found.start(), end=at + found.end(), meaning="badge")
         for picture in ([link] if link.image else find_links(link.text))
         if picture.image and "shields.io" in picture.url and "stars/" in picture.url
         for at in [(picture.url_at if link.image else link.text_at + picture.url_at)]
-        for found in [_BADGE.search(picture.url, picture.url.index("stars/"))]
+        for found in [_BADGE.search(picture.url, picture.url.index("stars/") + len("stars/"))]
         if found
     ]
 
@@ -261,14 +261,19 @@ def _quoted_title(open_text: str, spans: list[Span]) -> list[Span]:
 def _leading_name(open_text: str, spans: list[Span]) -> list[Span]:
     """Return the name in bold or code at the beginning; a whole title in bold is the title."""
     found = _LEADING_NAME.match(open_text)
-    if not found:
+    if not found or _is_venue_with_year(found["name"]):
         return []
     title = next((span for span in spans if span.meaning == "title"), None)
     if _words(found["name"]) > _LONG + 1:
         span = _trimmed(open_text, found.start("name"), found.end("name"), "title", _EDGE + ".")
         return [] if title else span
-    edge = _EDGE + "[]<>:.,"
+    edge = _EDGE + "[]<>:," + "." * (not found["name"].rstrip("]:*").endswith("al."))
     return _trimmed(open_text, found.start("name"), found.end("name"), "method", edge)
+
+
+def _is_venue_with_year(text: str) -> bool:
+    venue = read_venue(text)
+    return venue is not None and venue.known and venue.year is not None
 
 
 def _venue_or_date(open_text: str, found: set[Meaning]) -> Iterator[Span]:

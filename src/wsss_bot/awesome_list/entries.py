@@ -37,6 +37,22 @@ class ListedRow:
         """Every cell, or the whole item, understood."""
         raise NotImplementedError
 
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it stands by itself, neither in a table nor in a list."""
+        return False
+
+    @property
+    def names_a_paper(self) -> bool:
+        """Whether it says the title of a paper and where that can be found or was published."""
+        said = {span.meaning for cell in self.anatomies for span in cell.spans}
+        return "title" in said and bool(said & {"paper url", "code url", "venue"})
+
+    @property
+    def links_to_arxiv(self) -> bool:
+        """Whether it is a paper with a link to arXiv."""
+        return bool(self.arxiv_ids and self.entry and self.entry.title)
+
     def cell(self, number: int) -> str:
         """Return the raw text of a cell, empty where the row is too short."""
         return self.anatomies[number].raw if number < len(self.anatomies) else ""
@@ -179,6 +195,23 @@ class TableRow(ListedRow):
 
 class ItemRow(ListedRow):
     """One item of a list, or one paragraph that is an entry."""
+
+    def __init__(
+        self,
+        *,
+        at: range,
+        end: int,
+        raw: str,
+        section: str,
+        definitions: Definitions,
+        is_paragraph: bool,
+    ) -> None:
+        super().__init__(at=at, end=end, raw=raw, section=section, definitions=definitions)
+        self._is_paragraph = is_paragraph
+
+    @property
+    def is_paragraph(self) -> bool:
+        return self._is_paragraph
 
     @cached_property
     def marker(self) -> str:

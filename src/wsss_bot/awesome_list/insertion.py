@@ -1,43 +1,59 @@
 """Put new lines between the lines of a file."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from wsss_bot.awesome_list.items import usual_gap
 from wsss_bot.awesome_list.listings import Listing
 
 
-def insertion_line(listing: Listing, place: int, *, upwards: bool) -> int:
-    """Return the index of the line before which a row stands that follows `place` rows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place between two lines."""
+
+    before: int
+    """The index of the line that the new row goes before."""
+    blank_above: int = 0
+    blank_below: int = 0
+    """How many blank lines go with it."""
+
+
+def find_spot(listing: Listing, place: int, *, upwards: bool) -> Spot:
+    """Return where a row stands that follows `place` rows.
 
     `upwards`: rather right above the entry below than right below the entry above; it matters
     where dividers, blank rows or blank lines stand between the two.
     """
     above = next((row for row in reversed(listing.rows[:place]) if row.entry), None)
     below = next((row for row in listing.rows[place:] if row.entry), None)
+    gap = 0 if listing.columns else usual_gap(listing.rows)
     if below and (upwards or not above):
-        return below.at.start
-    return above.end if above else listing.header + 2
+        return Spot(before=below.at.start, blank_below=gap)
+    return Spot(before=above.end if above else listing.header + 2, blank_above=gap)
 
 
 def insert_rows(
-    lines: Sequence[str], rows: Sequence[tuple[int, str]]
+    lines: Sequence[str], rows: Sequence[tuple[Spot, str]]
 ) -> tuple[str, tuple[int, ...]]:
-    """Return the text with each row put before the line of that index, and its line from 1.
+    """Return the text with each row put in its spot, and its first line from 1.
 
     `rows` are in the order of the file. A new line ends as the line above it does; the last line
     of the file keeps its end, or the lack of one.
     """
     pieces: list[str] = []
     numbers: list[int] = []
-    at = 0
-    for before, markdown in rows:
-        pieces += lines[at:before]
-        at = before
-        end = _end(lines[before - 1] if before else "") or _end(lines[0] if lines else "") or "\n"
-        if before and not _end(lines[before - 1]):
-            pieces.append(end + markdown.replace("\n", end))
-        else:
-            pieces.append(markdown.replace("\n", end) + end)
-        numbers.append(1 + before + len(numbers))
+    at = added = 0
+    for spot, markdown in rows:
+        pieces += lines[at : spot.before]
+        at = spot.before
+        above = lines[at - 1] if at else ""
+        end = _end(above) or _end(lines[0] if lines else "") or "\n"
+        block = "\n" * spot.blank_above + markdown + "\n" * (1 + spot.blank_below)
+        if above and not _end(above):
+            block = "\n" + block.removesuffix("\n")
+        pieces.append(block.replace("\n", end))
+        numbers.append(1 + at + added + spot.blank_above)
+        added += spot.blank_above + 1 + markdown.count("\n") + spot.blank_below
     return "".join([*pieces, *lines[at:]]), tuple(numbers)
 
 

@@ -14,6 +14,8 @@ from wsss_bot.awesome_list.order import Sorting, find_sorting
 from wsss_bot.awesome_list.roles import column_roles
 from wsss_bot.domain import Entry, Role
 
+_FEW = 3
+"""So many paragraphs about papers make a list of papers."""
 _RESULTS = 2
 """From so many columns of numbers on a table shows results."""
 _NUMBER = re.compile(r"[~<>≈±]?\d+(?:[.,]\d+)?(?:\s?[%kKmMx]|\s*[±/\[(].*)?")
@@ -42,6 +44,10 @@ class Listing:
         self.rows = rows
         self._overrides = overrides
 
+    def column(self, role: Role) -> int | None:
+        """Return the index of the column with that role."""
+        return next((i for i, column in enumerate(self.columns) if column.role == role), None)
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The papers in it."""
@@ -55,7 +61,13 @@ class Listing:
     @cached_property
     def papers(self) -> bool:
         """Whether its rows are papers, and not results or data sets."""
-        return not self.columns or _holds_papers(self)
+        return _holds_papers(self) if self.columns else _are_papers(self.rows)
+
+
+def _are_papers(items: Sequence[ListedRow]) -> bool:
+    """Say whether most items of a list are papers; of paragraphs at least a few must be."""
+    papers = sum(row.names_a_paper for row in items)
+    return 2 * papers > len(items) and (papers >= _FEW or not items[0].is_paragraph)
 
 
 def _holds_papers(table: Listing) -> bool:
@@ -71,7 +83,8 @@ def _holds_papers(table: Listing) -> bool:
         return False
     about_data = any(_DATA_SETS.search(text) for text in _headings_of(table))
     if "title" in roles:
-        if not roles & {"venue", "paper", "date", "code"}:
+        linked = any(cell.urls("paper") for row in sample for cell in row.anatomies)
+        if not linked and not roles & {"venue", "paper", "date"}:
             return False
         if about_data and not roles & {"venue", "date"}:
             return False
@@ -168,4 +181,5 @@ def _item(layout: Layout, block: ItemBlock, definitions: Definitions) -> ItemRow
         raw="".join(layout.lines[number] for number in block.own).rstrip("\r\n"),
         section=" / ".join(block.section),
         definitions=definitions,
+        is_paragraph=not block.marker,
     )

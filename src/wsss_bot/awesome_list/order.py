@@ -134,8 +134,14 @@ def _newer_below(rows: Sequence[ListedRow]) -> bool:
     return not half or below[half // 2] >= above[half // 2]
 
 
-def newest_first(facts: Facts, sorting: Sorting) -> Key:
-    """Return what sorts several new rows at one place in the order of the list."""
+def among_new(facts: Facts, sorting: Sorting) -> Key:
+    """Return what sorts several new rows at one place; unsorted lists keep the order given."""
     day = facts.submitted_on
     key = (day.year, day.month, *(id_key((facts.arxiv_id,)) or (0, 0, 0))[1:])
-    return key if sorting.order == "oldest first" else tuple(-number for number in key)
+    match sorting.order:
+        case "oldest first":
+            return key
+        case "newest first":
+            return tuple(-number for number in key)
+        case "none":
+            return ()

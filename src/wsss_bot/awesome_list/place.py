@@ -38,6 +38,7 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
                 listing=None, reason=f"no table of papers stands below {overrides.section!r}"
             )
         papers = told
+    papers = _main_kind(papers)
     years = {year for one in papers if (year := section_year(one)) is not None}
     if len(years) < 2:
         return _by_topic(papers, facts)
@@ -54,6 +55,13 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
         reason=f"the list is divided by years from {min(years)} to {max(years)}"
         f" and has no section for {wanted}",
     )
+
+
+def _main_kind(papers: Sequence[Listing]) -> list[Listing]:
+    """Return the tables or the lists of items, whichever hold more: the others are about news."""
+    tables = [one for one in papers if one.columns]
+    items = [one for one in papers if not one.columns]
+    return max(tables, items, key=lambda kind: sum(len(one.rows) for one in kind))
 
 
 def section_year(listing: Listing) -> int | None:

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.anatomy import Anatomy
 from wsss_bot.awesome_list.entries import ListedRow
+from wsss_bot.awesome_list.imitate import nearest
 from wsss_bot.awesome_list.inline import Definitions
-from wsss_bot.awesome_list.insertion import insert_rows, insertion_line
+from wsss_bot.awesome_list.insertion import Spot, find_spot, insert_rows
+from wsss_bot.awesome_list.items import item_text
 from wsss_bot.awesome_list.layout import read_layout, split_lines
 from wsss_bot.awesome_list.listings import Listing, read_listings, spread
 from wsss_bot.awesome_list.model import Addition, Flaw, Overrides, Placed, Table
-from wsss_bot.awesome_list.order import Key, newest_first, place_among
+from wsss_bot.awesome_list.order import Key, among_new, place_among
 from wsss_bot.awesome_list.place import choose_listing
-from wsss_bot.awesome_list.rows import nearest, table_row
+from wsss_bot.awesome_list.rows import table_row
 from wsss_bot.awesome_list.writing import Writer, learn_dialect
 from wsss_bot.domain import ArxivId, Entry, Facts, Row
 from wsss_bot.errors import ListError
@@ -23,6 +26,8 @@ from wsss_bot.titles import title_key
 
 _SAMPLE = 400
 """So many rows of a list show how it spells venues and labels code."""
+_EXAMPLES = 4
+"""So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 
 
@@ -127,12 +132,9 @@ class AwesomeList:
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
         drafts = [self._draft(facts) for facts in papers]
-        by_place = sorted(
-            (draft for draft in drafts if draft.before is not None),
-            key=lambda draft: draft.sort_key,
-        )
+        by_place = sorted((draft for draft in drafts if draft.safe), key=lambda d: d.sort_key)
         text, lines = insert_rows(
-            self._layout.lines, [(draft.before or 0, draft.row.markdown) for draft in by_place]
+            self._layout.lines, [(draft.spot, draft.row.markdown) for draft in by_place]
         )
         line_of = {id(draft): line for draft, line in zip(by_place, lines, strict=True)}
         return Addition(
@@ -149,18 +151,30 @@ class AwesomeList:
         sorting = listing.sorting
         place = place_among(listing.rows, facts, sorting)
         neighbours = nearest(listing.rows, place)
+        if not any(row.links_to_arxiv for row in neighbours):
+            neighbours += self._arxiv_rows(like=listing)
         dialect = learn_dialect(
             [cell for row in neighbours for cell in row.anatomies], self._anatomies
         )
         writer = Writer(facts, dialect)
-        markdown = table_row(listing, neighbours, writer)
-        before = insertion_line(listing, place, upwards=sorting.order == "newest first")
+        if listing.columns:
+            markdown = table_row(listing, neighbours, writer)
+        else:
+            markdown = item_text(neighbours, writer, last=place > 0)
+        spot = find_spot(listing, place, upwards=sorting.order == "newest first")
         return _Draft(
             row=Row(markdown=markdown, cells=writer.cells()),
-            before=before if choice.listing else None,
+            spot=spot,
+            safe=choice.listing is not None,
             reason=choice.reason,
-            sort_key=(before, newest_first(facts, sorting)),
+            sort_key=(spot.before, among_new(facts, sorting)),
         )
+
+    def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
+        """Return a few rows that show how the list links to arXiv."""
+        listings = [one for one in self._listings if one.columns == like.columns]
+        rows = (row for one in listings for row in spread(one.rows, _SAMPLE))
+        return list(islice((row for row in rows if row.links_to_arxiv), _EXAMPLES))
 
     def _largest(self) -> Listing:
         papers = [listing for listing in self._listings if listing.papers] or self._listings
@@ -170,7 +184,7 @@ class AwesomeList:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
     row: Row
-    before: int | None
-    """The line, as an index, that the row goes before; None: nowhere."""
+    spot: Spot
+    safe: bool
     reason: str
     sort_key: tuple[int, Key]

@@ -108,7 +108,7 @@ def _scores(header: str, cells: Sequence[str], definitions: Definitions) -> dict
     for role, pattern in _HEADERS.items():
         found = pattern.search(said)
         if found:
-            scores[role] += _FIRM if len(found[0]) >= 0.4 * len(said) else _FIRM / 2
+            scores[role] += _FIRM if len(found[0]) >= 0.4 * len(said) else _ENOUGH
         if cells and not share.allows(role) and scores[role] < _FIRM + 0.5:
             scores[role] = 0.0
     if _SURELY_TITLE.fullmatch(said) and share.allows_short_titles:

@@ -2,42 +2,30 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import replace
 from unicodedata import east_asian_width
 
 from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
 from wsss_bot.awesome_list.cells import RawRow
 from wsss_bot.awesome_list.entries import ListedRow, TableRow
+from wsss_bot.awesome_list.imitate import MEANING, common_meanings, known_meanings, usual_text
 from wsss_bot.awesome_list.listings import Listing, spread
-from wsss_bot.awesome_list.template import cut, shared_words, with_glue_of
+from wsss_bot.awesome_list.template import cut
 from wsss_bot.awesome_list.writing import Writer
 from wsss_bot.domain import Facts, Role
 
-_NEIGHBOURS = 16
-"""So many entries show how rows are written at a place."""
-_REACH = 40
-"""So far from the place they are looked for."""
-_MEANING: dict[Role, Meaning] = {
-    "date": "date",
-    "method": "method",
-    "title": "title",
-    "venue": "venue",
-    "paper": "paper url",
-    "code": "code url",
-}
-
-
-def nearest(rows: Sequence[ListedRow], place: int) -> list[ListedRow]:
-    """Return the entries around a place, nearest first."""
-    outwards = sorted(
-        range(max(0, place - _REACH), min(len(rows), place + _REACH)),
-        key=lambda number: abs(number + 0.5 - place),
-    )
-    return list(islice((rows[number] for number in outwards if rows[number].entry), _NEIGHBOURS))
+_OFTEN = 1 / 3
+"""From this share of a column on, what its cells say beside their own fact is expected."""
+_SAMPLE = 40
+"""So many rows of a table show what it writes where there is nothing."""
 
 
 def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer) -> str:
     """Return the line of a new row, without its end."""
+    if listing.column("title") is None:
+        # Where there is no title, the name stands for the paper.
+        named = replace(writer.facts, method=writer.facts.method or writer.facts.title)
+        writer = Writer(named, writer.dialect)
     texts = [
         _cell(number, column.role, listing, neighbours, writer)
         for number, column in enumerate(listing.columns)
@@ -51,74 +39,63 @@ def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer)
     line = "|".join(padded)
     opened = opened or not texts[0] or not texts[0][0].isalnum()
     closed = closed or not texts[-1]
-    return f"{indent}{'|' if opened else ''}{line}{'|' if closed else ''}"
+    line = f"{indent}{'|' if opened else ''}{line}"
+    return f"{line}|" if closed else line.rstrip()
 
 
 def _cell(
     number: int, role: Role, listing: Listing, neighbours: Sequence[ListedRow], writer: Writer
 ) -> str:
     cells = [row.anatomies[number] for row in neighbours if len(row.anatomies) > number]
-    blank = _blank(cells, listing, number)
-    if role == "other" or (role == "venue" and writer.leaves_venue_blank(cells)):
+    blank = _blank(cells, listing)
+    links = listing.column("paper") is None
+    if role == "other" or (role == "venue" and writer.leaves_venue_blank(cells, links=links)):
         return blank
     said = [cell for cell in cells if not says_nothing(cell.raw)]
     needed = _needed(role, said, listing, writer.facts)
-    if _MEANING[role] not in needed:
+    if MEANING[role] not in needed:
         return blank
-    return _usual_text(said, needed, writer) or writer.alone(role) or blank
+    if role == "venue" and not links:
+        # A venue that links to the proceedings shows nothing about a link to arXiv.
+        said = [cell for cell in said if not cell.all("paper url")]
+    if role == "code":
+        return _code_cell(said, needed, writer) or blank
+    return usual_text(said, needed, writer) or writer.alone(role) or blank
+
+
+def _code_cell(cells: Sequence[Anatomy], needed: frozenset[Meaning], writer: Writer) -> str:
+    """Return the cell with all code links, divided as where another row has two."""
+    texts = []
+    for code in writer.facts.code:
+        alone = Writer(replace(writer.facts, code=(code,)), writer.dialect)
+        texts.append(usual_text(cells, needed, alone) or alone.alone("code") or "")
+    between = (
+        glue
+        for cell in cells
+        if len(cell.urls("code")) > 1
+        for glue in cut(cell).glue[1:-1]
+        if glue
+    )
+    return next(between, " ").join(texts)
 
 
 def _needed(
     role: Role, cells: Sequence[Anatomy], listing: Listing, facts: Facts
 ) -> frozenset[Meaning]:
     """Return the known facts that belong into the cell: its own, and those with no column."""
-    columns = {column.role for column in listing.columns}
-    return frozenset(
-        meaning
-        for other, meaning in _MEANING.items()
-        if _known(other, facts)
-        and (
-            other == role
-            or (other not in columns and 3 * sum(bool(c.all(meaning)) for c in cells) >= len(cells))
-        )
-    )
+    elsewhere = {MEANING[c.role] for c in listing.columns if c.role != "other"} - {MEANING[role]}
+    here = common_meanings(cells, _OFTEN) | {MEANING[role]}
+    return (known_meanings(facts) & here) - elsewhere
 
 
-def _known(role: Role, facts: Facts) -> bool:
-    if role == "method":
-        return facts.method is not None
-    return bool(facts.code) if role == "code" else True
-
-
-def _usual_text(cells: Sequence[Anatomy], needed: frozenset[Meaning], writer: Writer) -> str | None:
-    """Write the cell as each neighbour would, and return what most of them say.
-
-    Those with a place for most of what is needed go first; on equal votes the nearest decides.
-    """
-    templates = [cut(cell) for cell in cells]
-    shared = shared_words(templates)
-    votes: Counter[tuple[int, str]] = Counter()
-    for template in templates:
-        held = sum(any(part.has(meaning) for part in template.parts) for meaning in needed)
-        text = writer.like(with_glue_of(template, shared)).strip()
-        if held and text:
-            votes[held, text] += 1
-    if not votes:
-        return None
-    most_held = max(held for held, _ in votes)
-    return max(
-        (found for found in votes.items() if found[0][0] == most_held), key=lambda found: found[1]
-    )[0][1]
-
-
-def _blank(cells: Sequence[Anatomy], listing: Listing, number: int) -> str:
+def _blank(cells: Sequence[Anatomy], listing: Listing) -> str:
     """Return what stands in this column, else in the table, where there is nothing."""
     empty = Counter(cell.raw.strip() for cell in cells if _is_mark(cell.raw))
     if empty:
         return empty.most_common(1)[0][0]
     anywhere = Counter(
         cell.raw.strip()
-        for row in spread(listing.rows, _REACH)
+        for row in spread(listing.rows, _SAMPLE)
         for cell in row.anatomies
         if _is_mark(cell.raw)
     )

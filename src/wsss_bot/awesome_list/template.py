@@ -34,6 +34,11 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"[.,;:|、，。]\s*(?=[.,;|、，。])")
+_ANCHOR = re.compile(
+    r"<(span|a)\b[^<>]*\b(?:id|name)\s*=\s*[\"'][^\"']*[\"'][^<>]*>(.*?)</\1>", re.DOTALL
+)
+"""An anchor has a name of its own; a copy of it would lead to the wrong row."""
+_FINAL_DIVIDER = re.compile(r"(?:\\\||[\s/,;:|&+])+\Z")
 _FINAL_BREAKS = re.compile(r"(?:\s|<br\s*/?>|\\\Z)+\Z")
 
 
@@ -60,19 +65,23 @@ class Template:
     glue: tuple[str, ...]
     parts: tuple[Part, ...]
 
+    def has(self, meaning: Meaning) -> bool:
+        """Say whether it has a place for that."""
+        return any(part.has(meaning) for part in self.parts)
+
     def filled(self, write: Callable[[Part], str | None]) -> str:
         """Return the text with every part as `write` gives it; None: leave the part out."""
         pieces = [self.glue[0]]
-        begun = False
+        text: str | None = ""
         for part, after in zip(self.parts, self.glue[1:], strict=True):
             text = write(part)
             if text is not None:
                 pieces += [text, after]
-                begun = True
-            elif begun:
+            elif len(pieces) > 1:
                 before = pieces.pop()
                 pieces.append(after if after else " " * any(c.isspace() for c in before))
-        return _FINAL_BREAKS.sub("", "".join(pieces))
+        whole = _ANCHOR.sub(r"\2", "".join(pieces))
+        return whole.rstrip() if text is not None else _FINAL_BREAKS.sub("", whole)
 
 
 def cut(anatomy: Anatomy) -> Template:
@@ -135,9 +144,10 @@ def _words(text: str) -> Iterable[str]:
 
 def with_glue_of(template: Template, shared: frozenset[str]) -> Template:
     """Return the template without the words that only its own paper has in the glue."""
-    return Template(
-        glue=tuple(_only_shared(text, shared) for text in template.glue), parts=template.parts
-    )
+    glue = [_only_shared(text, shared) for text in template.glue]
+    if glue[-1] != template.glue[-1]:
+        glue[-1] = _FINAL_BREAKS.sub("", _FINAL_DIVIDER.sub("", glue[-1]))
+    return Template(glue=tuple(glue), parts=template.parts)
 
 
 def _only_shared(text: str, shared: frozenset[str]) -> str:

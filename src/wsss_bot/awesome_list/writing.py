@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from wsss_bot.arxiv_ids import find_arxiv_ids
@@ -20,7 +20,7 @@ from wsss_bot.awesome_list.venue_text import (
     write_venue,
 )
 from wsss_bot.domain import CELL_ROLES, Cell, CodeLink, Facts, Role
-from wsss_bot.escape import in_list
+from wsss_bot.escape import in_code, in_list
 
 _FRAMEWORKS = re.compile(
     r"py-?torch|torch|tensor-?flow|tf|keras|caffe2?|mxnet|matlab|jittor|jax|theano|paddle\w*"
@@ -39,15 +39,15 @@ def link_target(url: str) -> str:
 
 
 def in_code_span(text: str) -> str:
-    """Return `text` for between backticks, where backslashes do not escape."""
-    return " ".join(text.split()).replace("`", "'").replace("|", r"\|")
+    """Return `text` for between backticks, where only a pipe may be escaped, for the table."""
+    return in_code(text).replace("|", r"\|")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """The habits of a list that one neighbour alone does not show."""
 
-    venues: VenueSpelling = VenueSpelling()
+    venues: VenueSpelling = field(default_factory=VenueSpelling)
     venue_like: ListedVenue | None = None
     """An example of the usual way to put a venue and its year together."""
     preprint_like: ListedVenue | None = None
@@ -57,7 +57,8 @@ class Dialect:
     generic_label: str = "code"
     labels_frameworks: bool = False
     """Whether a label says what the code is written in."""
-    arxiv_like: str = "https://arxiv.org/abs/"
+    arxiv_like: str = "https://arxiv.org/abs/{}"
+    """The usual form of an address on arXiv."""
     date_like: str = "2022-04-26"
     """An example of the usual way to write a date."""
 
@@ -77,6 +78,7 @@ class Dialect:
         seen = read_venue(like)
         if facts.venue is None:
             form = seen if seen and seen.preprint else self.preprint_like
+            form = form or read_venue(self.venues.preprint or "")
             return write_venue(form.name, facts.submitted_on.year, like=form) if form else None
         form = self.venue_like if seen is None or seen.preprint else seen
         name = self.venues.name(facts.venue)
@@ -84,15 +86,9 @@ class Dialect:
             return f"{name} {facts.venue.year}" if facts.venue.year else name
         return write_venue(name, facts.venue.year, like=form)
 
-    def address(self, facts: Facts, like: str) -> str:
+    def address(self, facts: Facts) -> str:
         """Return the address of the paper on arXiv in the form that the list prefers."""
-        form = _ABOUT_ARXIV.fullmatch(like) or _ABOUT_ARXIV.fullmatch(self.arxiv_like + "0")
-        if form is None:
-            return f"https://arxiv.org/abs/{facts.arxiv_id}"
-        kind = form["form"].lower()
-        return (
-            f"{form['site']}/{kind}/{facts.arxiv_id}{(form['pdf'] or '') if kind == 'pdf' else ''}"
-        )
+        return self.arxiv_like.format(facts.arxiv_id)
 
 
 def learn_dialect(neighbours: Sequence[Anatomy], everywhere: Sequence[Anatomy]) -> Dialect:
@@ -151,12 +147,13 @@ def _usual_date(texts: Sequence[str]) -> str:
 
 
 def _usual_address(urls: Iterable[str]) -> str:
-    heads = Counter(
-        f"{found['site']}/{found['form'].lower()}/"
+    """Return the usual form of an address on arXiv, with {} in place of the id."""
+    forms = Counter(
+        f"{found['site']}/{found['form'].lower()}/{{}}{found['pdf'] or ''}"
         for url in urls
         if (found := _ABOUT_ARXIV.fullmatch(url))
     )
-    return heads.most_common(1)[0][0] if heads else "https://arxiv.org/abs/"
+    return forms.most_common(1)[0][0] if forms else "https://arxiv.org/abs/{}"
 
 
 def _paper_part(template: Template) -> Part | None:
@@ -213,10 +210,9 @@ class Writer:
             case "title":
                 return shown(facts.title)
             case "venue":
-                venue = self.dialect.venue(facts, like)
-                return venue
+                return self.dialect.venue(facts, like)
             case "paper url":
-                return self.dialect.address(facts, like)
+                return self.dialect.address(facts)
             case "paper id":
                 return facts.arxiv_id
             case "code url":
@@ -226,14 +222,16 @@ class Writer:
             case "badge":
                 return repository_of(code.url) if code else None
 
-    def leaves_venue_blank(self, cells: Sequence[Anatomy]) -> bool:
-        """Say whether the neighbours leave the venue of an unpublished paper blank."""
-        if self.facts.venue is not None:
+    def leaves_venue_blank(self, cells: Sequence[Anatomy], *, links: bool) -> bool:
+        """Say whether the neighbours leave the venue of an unpublished paper blank.
+
+        `links`: the column also holds the only link to the paper.
+        """
+        if self.facts.venue is not None or (links and any(c.all("paper url") for c in cells)):
             return False
         empty = sum(says_nothing(cell.raw) for cell in cells)
-        preprints = sum(
-            bool(venue and venue.preprint) for cell in cells for venue in [read_venue(cell.raw)]
-        )
+        venues = [read_venue(text) for text in _all(cells, "venue")]
+        preprints = sum(venue is not None and venue.preprint for venue in venues)
         return preprints <= empty
 
     def alone(self, role: Role) -> str | None:
@@ -242,7 +240,7 @@ class Writer:
         if role == "title":
             return in_list(facts.title)
         if role == "paper":
-            return f"[{facts.arxiv_id}]({self.dialect.address(facts, '')})"
+            return f"[{facts.arxiv_id}]({self.dialect.address(facts)})"
         if role == "code" and facts.code:
             label = self.dialect.code_label(facts.code[0].label, self.dialect.generic_label)
             return f"[{in_list(label)}]({link_target(facts.code[0].url)})"
@@ -258,7 +256,7 @@ class Writer:
             "method": facts.method,
             "title": facts.title,
             "venue": plain(self.dialect.venue(facts, "") or "") if facts.venue else None,
-            "paper": self.dialect.address(facts, ""),
+            "paper": self.dialect.address(facts),
             "code": " ".join(code.url for code in facts.code) or None,
         }
         return {
