@@ -145,7 +145,8 @@ def acknowledgement(
     if pull_request.merged or added:
         parts = [ADDED.format(count=len(added), names=listed(added))] if added else []
         parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
-        said.append(", ".join(parts).capitalize() + "." if parts else "")
+        sentence = ", ".join(parts)
+        said.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
     else:
         said.append(DECLINED.format(count=len(out), names=listed(out)))
     if unticked := [arxiv_id for arxiv_id in added if arxiv_id in refused]:

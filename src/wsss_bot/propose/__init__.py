@@ -8,14 +8,18 @@ from wsss_bot.propose.text import (
     body_of,
     counted,
     items_of,
+    plain_name,
     pull_request_text,
     read_items,
     read_what_people_wrote,
     remember,
     short_name,
+    shown_name,
     title_of,
     unexplained_item,
+    with_memory,
 )
+from wsss_bot.propose.three_way import merged
 
 __all__ = [
     "Circumstances",
@@ -26,12 +30,16 @@ __all__ = [
     "counted",
     "items_of",
     "marker",
+    "merged",
+    "plain_name",
     "pull_request_text",
     "read_items",
     "read_memory",
     "read_what_people_wrote",
     "remember",
     "short_name",
+    "shown_name",
     "title_of",
     "unexplained_item",
+    "with_memory",
 ]

@@ -6,7 +6,7 @@ GitHub alone can tell from it what was proposed, so the state file may vanish at
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
@@ -33,6 +33,8 @@ class Memory:
     """Papers whose rows came with the move from `head_before` to `head`."""
     list_sha: str = ""
     """The blob of the list on the base branch that the branch was built on."""
+    list_sha_before: str = ""
+    """The same before the move to `head`."""
     title: str = ""
     """The title that the bot gave; another one is a person's, and stays."""
     settled: bool = False
@@ -42,9 +44,17 @@ class Memory:
         """Return the papers that stood in it as rows."""
         return {p.arxiv_id: p for p in self.papers if not p.near_miss}
 
-    def near_misses(self) -> Mapping[ArxivId, Proposed]:
-        """Return the papers that were only shown."""
-        return {p.arxiv_id: p for p in self.papers if p.near_miss}
+    def without_the_move(self) -> "Memory":
+        """Return what was known before the branch was to be moved to `head`."""
+        return replace(
+            self,
+            papers=tuple(p for p in self.papers if p.arxiv_id not in self.pending),
+            head=self.head_before,
+            head_before="",
+            pending=(),
+            list_sha=self.list_sha_before,
+            list_sha_before="",
+        )
 
 
 def marker(memory: Memory) -> str:
@@ -60,6 +70,7 @@ def marker(memory: Memory) -> str:
         "head_before": memory.head_before,
         "pending": list(memory.pending),
         "list": memory.list_sha,
+        "list_before": memory.list_sha_before,
         "title": memory.title,
         "settled": memory.settled,
     }
@@ -86,6 +97,7 @@ def read_memory(body: str) -> Memory | None:
             head_before=str(said.get("head_before", "")),
             pending=_ids(said.get("pending", ())),
             list_sha=str(said.get("list", "")),
+            list_sha_before=str(said.get("list_before", "")),
             title=str(said.get("title", "")),
             settled=bool(said.get("settled", False)),
         )

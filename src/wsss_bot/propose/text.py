@@ -128,7 +128,7 @@ def remember(
 
 def title_of(papers: Sequence[Proposed]) -> str:
     """Return the title of a pull request that adds these papers."""
-    names = [escape.in_plain_text(proposed.name) for proposed in papers]
+    names = [plain_name(proposed) for proposed in papers]
     more = len(names) - TITLE_NAMES
     shown = ", ".join(names if more <= 0 else names[:TITLE_NAMES])
     if more > 0:
@@ -205,6 +205,9 @@ _ITEM = re.compile(
 )
 
 
+_LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot:.*?(?:-->|$))?", re.MULTILINE)
+
+
 def read_items(body: str) -> tuple[Item, ...]:
     """Return the papers of a body with the ticks that people set, in their order."""
     return tuple(
@@ -219,9 +222,18 @@ def read_items(body: str) -> tuple[Item, ...]:
 
 
 def read_what_people_wrote(body: str) -> str:
-    """Return what people added below the bot's own text."""
-    found = MARKER.search(body)
-    return body[found.end() :].strip() if found else ""
+    """Return what people added below the bot's own text, or all of it where nothing is ours."""
+    found = MARKER.search(body) or _LAST_LINE.search(body)
+    if found is None:
+        return "" if read_items(body) else body.strip()
+    return body[found.end() :].strip()
+
+
+def with_memory(body: str, memory: Memory) -> str:
+    """Return a body with nothing changed but what it remembers."""
+    if MARKER.search(body):
+        return MARKER.sub(lambda _: marker(memory), body, count=1)
+    return f"{body.rstrip()}\n\n{marker(memory)}\n".lstrip()
 
 
 # --- one paper ------------------------------------------------------------------------------
@@ -233,6 +245,16 @@ def short_name(candidate: Candidate) -> str:
     return escape.cut(
         method.text if method and method.text else to_unicode(candidate.paper.title), LONGEST_NAME
     )
+
+
+def shown_name(paper: Proposed) -> str:
+    """Return a paper's name for a comment."""
+    return escape.in_conversation(paper.name)
+
+
+def plain_name(paper: Proposed) -> str:
+    """Return a paper's name for a title or a commit message."""
+    return escape.in_plain_text(paper.name)
 
 
 def _title(candidate: Candidate) -> str:

@@ -76,6 +76,8 @@ class GitHubStandIn:
         self.old_names: set[str] = set()
         self.may_push = True
         self.exchanges: list[Exchange] = []
+        self.history: list[Exchange] = []
+        """What was exchanged before that."""
         self.faults: dict[int, Fault] = {}
         """The number of a request since `begin` to what goes wrong with it."""
         self.dead_from: int | None = None
@@ -89,6 +91,7 @@ class GitHubStandIn:
 
     def begin(self) -> None:
         """Count requests from here, and forget the faults."""
+        self.history += self.exchanges
         self._count, self.exchanges = 0, []
         self.faults, self.dead_from = {}, None
 
@@ -381,13 +384,15 @@ class GitHubStandIn:
         pull = self.pull(int(number))
         pull.title = sent.get("title", pull.title)
         pull.body = sent.get("body", pull.body)
+        if sent.get("state") == "closed" and pull.state == "open":
+            self.close(pull.number)
         return Answer(document=self._shapes.whole_pull(repository, pull))
 
     def _list_commits(
         self, repository: Repository, number: str, *, query: Mapping[str, str], **_: Json
     ) -> Answer:
         pull = self.pull(int(number))
-        base = repository.git.branch(pull.base) or ""
+        base = pull.last_base or repository.git.branch(pull.base) or ""
         shas = repository.git.commits_between(base, pull.head_sha)
         return self._page(
             f"pulls/{number}/commits",
@@ -481,6 +486,7 @@ class GitHubStandIn:
         """Merge a pull request. Raises Conflict where GitHub's button would be grey."""
         pull, git = self.pull(number), self.repository.git
         base, head = git.branch(pull.base) or "", pull.head_sha
+        pull.last_base = base
         tree = git.merged_tree(base, head)
         parents = [base] if squash else [base, head]
         git.set_branch(pull.base, git.commit(tree, parents, pull.title, "someone"))
@@ -489,7 +495,7 @@ class GitHubStandIn:
     def close(self, number: int) -> None:
         """Close a pull request without merging it."""
         pull = self.pull(number)
-        pull.last_sha = pull.head_sha
+        pull.last_sha, pull.last_base = pull.head_sha, self.repository.git.branch(pull.base) or ""
         pull.state = "closed"
 
     def tick(self, number: int, arxiv_id: str, *, on: bool) -> None:

@@ -83,6 +83,8 @@ class Pull:
     merged_by: str | None = None
     last_sha: str = ""
     """Where the branch was when the pull request was closed."""
+    last_base: str = ""
+    """Where its base was then."""
     labels: list[str] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
     reviewers: list[str] = field(default_factory=list)
@@ -236,7 +238,7 @@ class Shapes:
             "node_id": f"L_{name}",
             "url": f"{self._url}/repos/{repository.full_name}/labels/{name}",
             "name": name,
-            "description": None,
+            "description": "",
             "color": "ededed",
             "default": False,
         }

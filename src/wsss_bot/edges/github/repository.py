@@ -126,17 +126,17 @@ class GitHubRepository:
             page = _next_page(answer)
         return tuple(found)
 
-    def commits_of(self, number: int) -> tuple[str, ...]:
-        """Return the commits of a pull request, oldest first (GitHub names 250 at most)."""
-        shas: list[str] = []
+    def commits_of(self, number: int) -> dict[str, str]:
+        """Return the commits of a pull request and their messages, oldest first, 250 at most."""
+        messages: dict[str, str] = {}
         page = 1
         while page:
             answer = self._client.get(
                 f"/repos/{self.name}/pulls/{number}/commits", per_page=PAGE, page=page
             )
-            shas += [commit["sha"] for commit in answer.json]
+            messages |= {commit["sha"]: commit["commit"]["message"] for commit in answer.json}
             page = _next_page(answer)
-        return tuple(shas)
+        return messages
 
     def files_of(self, number: int) -> tuple[str, ...]:
         """Return the paths that a pull request changes (the first 100)."""
@@ -241,6 +241,11 @@ class GitHubRepository:
         """Give a pull request a title and a body."""
         path = f"/repos/{self.name}/pulls/{number}"
         self._client.write("PATCH", path, {"title": title, "body": body}, repeatable=True)
+
+    def close_pull_request(self, number: int) -> None:
+        """Close a pull request without merging it."""
+        path = f"/repos/{self.name}/pulls/{number}"
+        self._client.write("PATCH", path, {"state": "closed"}, repeatable=True)
 
     def add_labels(self, number: int, labels: Sequence[str]) -> None:
         """Label a pull request; GitHub creates labels that it does not know."""
