@@ -210,6 +210,22 @@ def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: A
 
 
 @cli.command()
+@click.argument("list_name", default="README.md", metavar="[LIST]")
+@with_json
+@with_config
+def init(*, list_name: str, config_path: str | None, as_json: bool) -> None:
+    """Read a list (a file, or owner/name) and write a config.toml that fits it."""
+    from wsss_bot import show, wiring
+
+    target = config_path or wiring.CONFIG
+    found = wiring.introduce_list(list_name, target)
+    if as_json:
+        click.echo(show.as_json(show.introduction_json(found, target)))
+    else:
+        show.introduction(found, target, out=_console())
+
+
+@cli.command()
 @click.argument("list_path", required=False, metavar="[LIST]")
 @with_json
 @with_config

@@ -16,6 +16,7 @@ from rich.text import Text
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Paper, Polled, Role, Row, Score
 from wsss_bot.pipeline.draft import Draft, Ranking
+from wsss_bot.pipeline.introduce import Introduction
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
@@ -269,4 +270,31 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],
+    }
+
+
+# --- the first config -----------------------------------------------------------------------
+
+
+def introduction(found: Introduction, target: str, *, out: Console) -> None:
+    """Print what a new config says, and what was not understood of the list."""
+    out.print(Text(f"Wrote {target}."))
+    if found.categories:
+        out.print(Text(f"categories: {', '.join(found.categories)}"))
+    if found.columns:
+        columns = ", ".join(f"{header} = {role}" for header, role in found.columns.items())
+        out.print(Text(f"columns: {columns}"))
+    out.print(Text(f"order: {found.order}"))
+    for sentence in found.not_understood:
+        out.print(Text(f"not understood: {sentence}", "yellow"))
+
+
+def introduction_json(found: Introduction, target: str) -> dict[str, Any]:
+    """Return what was found."""
+    return {
+        "config": target,
+        "categories": list(found.categories),
+        "columns": found.columns,
+        "order": found.order,
+        "not_understood": list(found.not_understood),
     }

@@ -3,8 +3,10 @@
 Only `cli.py` calls this. The libraries that make a start slow are imported inside.
 """
 
+import logging
 import os
 import random
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,15 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.config import Config, read_config
+from wsss_bot.config import ArxivSection, Config, ListSection, read_config, to_toml
 from wsss_bot.domain import ArxivId, Paper, Polled
-from wsss_bot.errors import PapersError
+from wsss_bot.errors import ArxivError, ConfigError, PapersError
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.pipeline.draft import Draft, Ranking
+    from wsss_bot.pipeline.introduce import Introduction
+
+log = logging.getLogger(__name__)
 
 CONFIG = "config.toml"
 
@@ -246,6 +251,47 @@ def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+# --- the first config -----------------------------------------------------------------------
+
+MOST_LOOKED_UP = 100
+"""How many of a list's papers are looked up to learn their categories: one request."""
+
+
+def introduce_list(list_name: str, target: str) -> "Introduction":
+    """Read a list (a file, or owner/name) and write the config `target` that fits it.
+
+    Raises ConfigError when there is a config already.
+    """
+    from wsss_bot.pipeline.introduce import introduce
+
+    if Path(target).exists():
+        raise ConfigError(f"{target} exists; remove it first, or name another with --config")
+    on_github = re.fullmatch(r"[\w.-]+/[\w.-]+", list_name) and not Path(list_name).exists()
+    where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)
+    listed = open_list(Config(list=where), Sources())
+    ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
+    found = introduce(listed, _look_up(Config(), ids[:MOST_LOOKED_UP]))
+    config = Config(
+        list=where.model_copy(update={"columns": found.columns}),
+        arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+    )
+    try:
+        Path(target).write_text(to_toml(config), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write {target}: {error.strerror}") from error
+    return found
+
+
+def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
+    """Return those of the papers that arXiv knows; none when it is out of reach."""
+    api, _ = _arxiv(config)
+    try:
+        return [paper for page in api.fetch_ids(ids) for paper in page.papers]
+    except ArxivError as error:
+        log.info("%s", error)
+        return []
 
 
 # --- the demonstration ----------------------------------------------------------------------

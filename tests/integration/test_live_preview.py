@@ -79,6 +79,32 @@ def test_explain_fetches_the_paper_it_is_asked_about(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.startswith(f"{FITTING}\nrelevance score 0.")
 
 
+def test_init_writes_a_config_that_fits_the_list(
+    address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    del address
+    here = wiring.load_config(None)
+    monkeypatch.setattr(wiring, "_arxiv", lambda _, arxiv=wiring._arxiv: arxiv(here))
+
+    assert run(["init", "README.md", "--config", "new.toml", "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["categories"] == ["cs.CV"]
+    assert (found["columns"]["where"], found["order"]) == ("venue", "newest first")
+    assert found["not_understood"] == []
+    assert wiring.load_config(str(tmp_path / "new.toml")).list.columns["what"] == "method"
+
+
+@pytest.mark.usefixtures("address")
+def test_init_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", "README.md"]) == 1
+
+    assert "config.toml exists; remove it first" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("address")
 def test_a_paper_that_arxiv_does_not_have_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["add", "2205.09999"]) == 1
