@@ -90,7 +90,9 @@ _OWN_WORK = re.compile(
     r"(?:e|es|ed|ely|ing|ly|s)?\b|\bour\b|\bthis (?:paper|work|study|article|survey)\b|\bin this\b",
     re.IGNORECASE,
 )
-_AUTHORS = re.compile(r"\b(?:we|this (?:paper|work|study|article)|in this|our|here)\b", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"\b(?:we|this (?:paper|work|study|article)|in this|our|here)\b", re.IGNORECASE
+)
 _KINDS = (
     (
         Cue.CALLED_DATA,
@@ -203,7 +205,6 @@ def _introductions(sentence: str, own: bool) -> Iterator[tuple[re.Match[str], Cu
             yield found, Cue.BRACKETED
         else:
             yield found, Cue.EXPANDED if own else Cue.EXPANDED_ELSEWHERE
-
 
 
 def _kind(before: str, after: str) -> Cue | None:

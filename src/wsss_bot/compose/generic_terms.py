@@ -52,7 +52,9 @@ YouTubeVOS
 
 
 _GENERIC = frozenset(
-    word.casefold() for group in (_TASKS_AND_CONCEPTS, _MODELS, _DATA_SETS) for word in group.split()
+    word.casefold()
+    for group in (_TASKS_AND_CONCEPTS, _MODELS, _DATA_SETS)
+    for word in group.split()
 )
 _VERSIONS = frozenset(word.casefold() for word in _MODELS.split() if any(map(str.isdigit, word)))
 

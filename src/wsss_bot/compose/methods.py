@@ -76,7 +76,9 @@ def find_method(title: str, abstract: str, repository: str | None = None) -> Fou
     repository. Superscripts come back as plain digits ('S3LAM'), as people type them.
     """
     title, abstract = title.translate(_SUPERSCRIPTS), abstract.translate(_SUPERSCRIPTS)
-    best = max(candidates(title, abstract, repository), key=lambda found: found.points, default=None)
+    best = max(
+        candidates(title, abstract, repository), key=lambda found: found.points, default=None
+    )
     return best if best and best.points >= ENOUGH else None
 
 
@@ -90,7 +92,9 @@ def candidates(title: str, abstract: str, repository: str | None) -> Iterator[Fo
     for key, seen_here in sightings.items():
         name = seen_here[0].name
         cues[key].update(_properties(name, title, abstract))
-        if Cue.TITLE_PLAIN_PHRASE in cues[key] and not re.search(rf"\b{re.escape(name)}\b", abstract):
+        if Cue.TITLE_PLAIN_PHRASE in cues[key] and not re.search(
+            rf"\b{re.escape(name)}\b", abstract
+        ):
             cues[key].discard(Cue.TITLE_PLAIN_PHRASE)
         if not is_coined(name) and not cues[key] & _AT_THE_START:
             cues[key].add(Cue.PLAIN_WORD)

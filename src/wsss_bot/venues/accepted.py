@@ -7,7 +7,7 @@ from typing import Literal
 
 from wsss_bot.domain import Venue
 from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable
-from wsss_bot.venues.unlisted import journal_of, unlisted_venue
+from wsss_bot.venues.unlisted import journal_of, unlisted_journal, unlisted_meeting
 from wsss_bot.venues.years import attached_year, year_of
 
 
@@ -20,7 +20,9 @@ class FoundVenue:
 
 
 _ADDRESS = re.compile(r"\\?(?:url|href)?\{?https?://\S+|\bwww\.\S+|\barXiv:\S+", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!\bProc)(?<!\bConf)(?<!\bTrans)(?<!\bSymp)(?<!\bInt)(?<=[a-z\d)\]\"'])[.!?]\s+(?=[A-Z(\[*])|\s*[;|]\s*|\s+---?\s+")
+_SENTENCE_END = re.compile(
+    r"(?<!\bProc)(?<!\bConf)(?<!\bTrans)(?<!\bSymp)(?<!\bInt)(?<=[a-z\d)\]\"'])[.!?]\s+(?=[A-Z(\[*])|\s*[;|]\s*|\s+---?\s+"
+)
 _YES = re.compile(
     r"\b(?:accept\w*|publi[sc]\w*|appear\w*|present\w*|forthcoming|in press|camera[- ]ready|oral"
     r"|spotlight|highlight|poster|proceedings|proc\.|award\w*|selected|nominat\w*|main (?:track|conference))\b"
@@ -47,7 +49,7 @@ _CONTEST = re.compile(
     r"\b(?:report|rank\w*|place|solution|winn\w*|system|submission|entry)"
     r"|\b(?:report|rank\w*|place|solution|winn\w*|system|submission|entry|team)\b.{0,80}?"
     r"\b(?:challenge|competition|contest)\b"
-    r"|\b(?:ranked|1st|2nd|3rd|first|second|third) (?:place )?(?:in|at)\b"
+    r"|\branked?\b.{0,20}\b(?:in|at)\b|\b(?:1st|2nd|3rd|\dth|first|second|third)[- ]place\b"
     r"|\bdoctoral (?:symposium|consortium)\b|\bdemo(?:nstration)? (?:track|paper)s?\b",
     re.IGNORECASE,
 )
@@ -57,7 +59,13 @@ _WORKSHOP = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\bvol(?:ume)?\b|\bpp\.|\bdoi\b", re.IGNORECASE)
-_PUBLISHER = re.compile(r"\b(?:IEEE|ACM|CVF|Elsevier|Springer|MDPI|The|the|In|in|To|to)\b")
+_DECORATION = re.compile(
+    r"\b(?:IEEE|ACM|CVF|RSJ|Elsevier|Springer|MDPI|the|in|to|at|annual"
+    r"|\w+th|\w+st|\w+nd|\w+rd|\w+ty)\b|\([^()]*\)|[\W_]",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"\b(?:conference|conf|symposium|journal|proceedings|on|of)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,.;:]\s")
 _FINDINGS = re.compile(r"\bfindings\b", re.IGNORECASE)
 _INTRODUCED = re.compile(
     r"(?:\b(?:accept\w*|publish\w*|appear\w*|present\w*)(?: for publication| as (?:\w+ ){1,3})?"
@@ -78,7 +86,12 @@ def find_venue(
     reference = _in_reference(journal_ref or "", venues)
     for sentence in _sentences(comment or ""):
         venue = _in_sentence(sentence, venues)
-        if venue and venue.year is None and reference and _same(venue, reference, journal_ref or ""):
+        if (
+            venue
+            and venue.year is None
+            and reference
+            and _same(venue, reference, journal_ref or "")
+        ):
             venue = replace(venue, year=reference.year)
         if venue:
             return FoundVenue(venue=venue, source="the authors' comment")
@@ -98,9 +111,9 @@ def _sentences(comment: str) -> Iterator[str]:
 def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
     """Return the venue of a journal reference; to be there is to be published."""
     for context in _mentions(reference, venues):
-        if not context.mention.short or not re.search(r"[A-Za-z]", context.before):
+        if context.mention.form != "ambiguous" or not re.search(r"[A-Za-z]", context.before):
             return _venue(context)
-    return unlisted_venue(f"Published in {reference}") or journal_of(reference)
+    return unlisted_meeting(reference) or journal_of(reference)
 
 
 def _in_sentence(sentence: str, venues: VenueTable) -> Venue | None:
@@ -114,7 +127,7 @@ def _in_sentence(sentence: str, venues: VenueTable) -> Venue | None:
             return _venue(context)
     if _NO.search(sentence) or _OTHER_PAPER.search(sentence):
         return None
-    return unlisted_venue(sentence)
+    return unlisted_meeting(sentence) or unlisted_journal(sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +149,11 @@ def _mentions(sentence: str, venues: VenueTable) -> Iterator[_Context]:
     for name in dict.fromkeys(mention.venue.name for mention in found):
         same = [mention for mention in found if mention.venue.name == name]
         first = same[0]
-        others = (m.start for m in found if m.venue.name != name and m.start > first.start)
+        others = (
+            m.start
+            for m in found
+            if m.venue.name != name and m.form != "ambiguous" and m.start > first.start
+        )
         until = min(others, default=len(sentence))
         years = (attached_year(sentence[: m.start], sentence[m.end :]) for m in same)
         yield _Context(
@@ -150,17 +167,28 @@ def _mentions(sentence: str, venues: VenueTable) -> Iterator[_Context]:
 def _says_yes(context: _Context) -> bool:
     """Whether the last word on the matter is that the venue took this paper."""
     before, after = context.before, context.after
-    if _OTHER_PAPER.search(before) or _FORM_ONLY.search(after):
+    yes = max((found.start() for found in _YES.finditer(before)), default=-1)
+    no = max((found.start() for found in _NO.finditer(before)), default=-1)
+    if no > yes or (yes < 0 and _NO.search(after)) or _FORM_ONLY.search(after):
         return False
-    alone = not _PUBLISHER.sub("", before + after).strip(" .,()*")
-    sure = alone or context.year is not None
-    if context.mention.short and not (sure or _INTRODUCED.search(before)):
+    # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
+    if _OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
-    yes = max((found.end() for found in _YES.finditer(before)), default=-1)
-    no = max((found.end() for found in _NO.finditer(before)), default=-1)
-    if no > yes or (yes < 0 and _NO.search(after)):
+    sure = context.year is not None or _stands_alone(context)
+    if context.mention.form == "ambiguous" and not (sure or _INTRODUCED.search(before)):
         return False
     return sure or yes >= 0 or any(sign.search(after) for sign in (_YES, _WORKSHOP, _PRINTED))
+
+
+def _stands_alone(context: _Context) -> bool:
+    """Whether nothing but the venue is said: in its clause, or, for a short name, in the sentence."""
+    before, after = context.before, context.after
+    if context.mention.form != "ambiguous":
+        before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    said = before + after
+    if context.mention.form == "spelled out":
+        said = _MEETING.sub("", said)
+    return not _DECORATION.sub("", said)
 
 
 def _venue(context: _Context) -> Venue:

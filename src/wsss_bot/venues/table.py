@@ -12,17 +12,20 @@ from wsss_bot.domain import Venue
 
 Kind = Literal["main", "journal"]
 
+Form = Literal["spelled out", "acronym", "ambiguous"]
+"""A long name; an acronym that is nothing else; a short form that may be ('PR', 'MM', 'Sensors')."""
+
 _NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
 """What may follow a short name: nothing that makes it a part of a word; a year may hang on it."""
-_NOT_LONGER = r"(?!(?-i:\s+(?:(?:and|&)\s+)?[A-Z][a-z]+)+\s*\()"
+_NOT_LONGER = r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+)*[A-Z][a-z]+)+\s*\()"
 """What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
 _KINDS: Mapping[str, Kind] = {"conferences": "main", "journals": "journal"}
 _SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"})
 _ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
 _LONG = 3
 """A name of so many words, small ones aside, is a long name: it also stands for its abbreviations."""
-_SHORT_AND_SAFE = 4
-"""An acronym of so many letters is nothing else, whatever its case."""
+_PECULIAR = 4
+"""An acronym of so many letters, all but one large, is nothing else, even in small letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +48,11 @@ class Mention:
     start: int
     end: int
     """Where the name stands in the text; a year or a 'W' that hangs on it is not counted."""
-    short: bool
-    """Named by a short form that may also mean something else ('PR', 'MM')."""
+    form: Form
+    """How it is named."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VenueTable:
     """The venues that can be recognised."""
 
@@ -66,8 +69,8 @@ class VenueTable:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known venue that `text` names, in order; the longest name where several fit."""
         found = [
-            Mention(venue=venue, start=match.start(), end=match.end(), short=short)
-            for pattern, venue, short in self._patterns
+            Mention(venue=venue, start=match.start(), end=match.end(), form=form)
+            for pattern, form, venue in self._patterns
             for match in pattern.finditer(text)
         ]
         kept: list[Mention] = []
@@ -77,9 +80,9 @@ class VenueTable:
         return tuple(sorted(kept, key=lambda m: m.start))
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], KnownVenue, bool], ...]:
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], Form, KnownVenue], ...]:
         return tuple(
-            (_pattern(name), venue, _is_short(name))
+            (*_pattern(name), venue)
             for venue in self.venues
             for name in dict.fromkeys((venue.name, *venue.aliases))
         )
@@ -145,31 +148,29 @@ def spelled(venue: Venue) -> str:
     return f"{name}{year}{' Findings' if venue.kind == 'findings' else ''}"
 
 
-def _is_short(name: str) -> bool:
-    letters = [c for c in name if c.isalnum()]
-    return len(letters) < _SHORT_AND_SAFE or len(name.split()) in {1, 2} and not _is_acronym(name)
-
-
-def _is_acronym(name: str) -> bool:
-    """Whether `name` is so peculiar that its case does not matter."""
-    capitals = sum(c.isupper() for c in name)
-    return capitals >= _SHORT_AND_SAFE - 1 and name.casefold() not in _ENGLISH_WORDS
-
-
-def _pattern(name: str) -> re.Pattern[str]:
+def _pattern(name: str) -> tuple[re.Pattern[str], Form]:
+    """Return how `name` is recognised in a text, and what sort of name it is."""
     words = re.findall(r"[^\W_]+", name)
     told = [word for word in words if word.casefold() not in _SMALL_WORDS]
-    if len(told) >= _LONG:
-        return re.compile(rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}", re.IGNORECASE)
-    letters = sum(len(word) for word in words)
-    anycase = _is_acronym(name) and letters >= _SHORT_AND_SAFE
-    joined = r"[\s/-]*".join(map(re.escape, words))
-    return re.compile(rf"(?<![\w.-]){joined}{_NAME_ENDS}", re.IGNORECASE if anycase else 0)
+    if told[:1] == ["IEEE"] and len(told) > _LONG:
+        told = told[1:]
+    if sum(not word.isupper() for word in told) >= _LONG:
+        spelled_out = rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}"
+        return re.compile(spelled_out, re.IGNORECASE), "spelled out"
+    joined = r"[\s/&-]*".join(map(re.escape, words))
+    capitals = sum(c.isupper() for c in name)
+    peculiar = (
+        sum(map(len, words)) >= _PECULIAR
+        and capitals >= _PECULIAR - 1
+        and name.casefold() not in _ENGLISH_WORDS
+    )
+    pattern = re.compile(rf"(?<![\w.-]){joined}{_NAME_ENDS}", re.IGNORECASE if peculiar else 0)
+    return pattern, "acronym" if peculiar else "ambiguous"
 
 
 def _abbreviable(told: list[str]) -> str:
     """Return a pattern for the words `told`, each cut short or not: 'Trans. Pattern Anal.'."""
-    small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}|&)\s+)*"
+    small = rf"(?:(?:{'|'.join(sorted(_SMALL_WORDS))}|&)\s+)*"
     return rf"[\s,:/-]+{small}".join(
         rf"{word[:3]}\w*\.?" if len(word) > _LONG else rf"{word}\w*\.?" for word in told
     )

@@ -1,6 +1,7 @@
 """Venues that the table does not list, read off the way in which authors name them."""
 
 import re
+from typing import Literal
 
 from wsss_bot.domain import Venue
 from wsss_bot.venues.years import year_in, year_of
@@ -14,15 +15,13 @@ _PUBLISHER = r"(?:(?:IEEE|ACM|CVF|MDPI|Elsevier|Springer|Wiley|SPIE|IOP|Taylor &
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th) )?"
 _MEETING = re.compile(
     r"(?:Conference|Symposium|Workshop|Congress|Meeting|Colloquium|Summit|School)\b(?:[^().;]{0,120}?)"
-    r"\((?P<name>[A-Z][\w/&+-]*(?:[ -][A-Z][\w/&+-]*)?)[\s,'’-]*(?P<year>(?:19|20)?\d\d)?\)"
+    r"\((?P<name>[A-Z][\w/&+-]*?(?:[ -][A-Z][\w/&+-]*?)?)[\s,'’-]*(?:(?:19|20)?\d\d)?\)"
 )
 _SHORT_NAME = r"(?P<name>[A-Z][A-Za-z0-9/&+-]*[A-Z][A-Za-z/&+]*(?:[ -][A-Z]{2,})?)"
 _SHORT_YEAR = r"[\s,-]*['’`]?(?:(?:19|20)\d\d|(?<=['’`])\d\d)\b"
-_WITH_YEAR = re.compile(
-    rf"{_TAKEN}{_ORDINAL}{_PUBLISHER}{_SHORT_NAME}{_SHORT_YEAR}"
-)
+_WITH_YEAR = re.compile(rf"{_TAKEN}{_ORDINAL}{_PUBLISHER}{_SHORT_NAME}{_SHORT_YEAR}")
 _NAMED_MEETING = re.compile(
-    rf"\b{_SHORT_NAME}{_SHORT_YEAR}(?: \w+)? (?:[Ww]orkshop|[Cc]onference|[Pp]roceedings|[Ss]ymposium)\b"
+    rf"\b{_SHORT_NAME}{_SHORT_YEAR}(?: [a-z]+)? \(?(?:[Ww]orkshop|[Cc]onference|[Pp]roceedings|[Ss]ymposium|[Aa]ccepted)\b"
 )
 _JOURNAL = re.compile(
     rf"{_TAKEN}(?:(?:journal|magazine):? )?[\"'“*]*(?:(?:Elsevier|MDPI|Springer|Wiley)(?:'s)? )?(?P<name>[A-Z][\w&-]+(?:,? (?:[A-Z][\w&-]*|of|and|in|on|for|the|&)\b){{0,9}})"
@@ -37,11 +36,19 @@ _REFERENCE = re.compile(r"(?P<name>[A-Z][\w&-]*(?:[ ](?:[A-Z][\w&-]*|of|and|in|o
 _COUNTED = re.compile(r"\b(?:vol|volume|no|issue|pp|pages|art|article)\b|\d", re.IGNORECASE)
 
 
-def unlisted_venue(sentence: str) -> Venue | None:
-    """Return the venue that `sentence` says has taken the paper, known or not."""
-    if found := _first(sentence, _MEETING, _WITH_YEAR, _NAMED_MEETING):
-        before, after = sentence[: found.start("name")], sentence[found.end("name") :]
-        return Venue(name=found["name"], year=year_of(before, after))
+def unlisted_meeting(sentence: str) -> Venue | None:
+    """Return the conference or workshop that `sentence` gives as the paper's, by its short form."""
+    found = _first(sentence, _MEETING, _WITH_YEAR, _NAMED_MEETING)
+    if found is None:
+        return None
+    before, after = sentence[: found.start("name")], sentence[found.end("name") :]
+    hosted = "orkshop" in sentence[: found.start()]
+    kind: Literal["main", "workshop"] = "workshop" if hosted else "main"
+    return Venue(name=found["name"], year=year_of(before, after), kind=kind)
+
+
+def unlisted_journal(sentence: str) -> Venue | None:
+    """Return the journal that `sentence` says has taken the paper."""
     found = _JOURNAL.search(sentence)
     if found is None or _NO_JOURNAL.search(found["name"]):
         return None
