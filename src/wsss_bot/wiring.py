@@ -126,11 +126,13 @@ def rank(
     if sources.corpus is None:
         texts = _fetch_texts(config, listed)
     else:
-        texts = list(corpus.read_papers(sources.corpus, keep_going=sources.keep_going))
+        everything = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+        texts = [paper for paper in everything if _is_of(config.arxiv.categories, paper)]
         if not texts:
             raise PapersError(
-                f"the corpus {sources.corpus} holds no papers; expected the list's own papers, "
-                "and others of the same categories as background"
+                f"the corpus {sources.corpus} holds no papers of "
+                f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
+                "others of the same categories as background"
             )
     with show.working(f"learning from {len(listed.entries)} entries"):
         examples = training_set(listed.entries, texts)
@@ -164,9 +166,11 @@ def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
     """Return the papers to choose from, and what was read to get them."""
     if sources.papers is None:
         return _poll(config, sources)
-    days = (sources.since or date.min, sources.until or date.max)
+    first, last = sources.since or date.min, sources.until or date.max
     papers = [
-        paper for paper in read_papers(sources) if days[0] <= paper.submitted_at.date() <= days[1]
+        paper
+        for paper in read_papers(sources)
+        if first <= paper.submitted_at.date() <= last and _is_of(config.arxiv.categories, paper)
     ]
     submitted_on = [paper.submitted_at.date() for paper in papers]
     polled = Polled(
@@ -177,6 +181,11 @@ def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
         complete=True,
     )
     return papers, polled
+
+
+def _is_of(categories: Sequence[str], paper: Paper) -> bool:
+    """Whether a paper is in one of the categories, cross-lists included, or does not say."""
+    return not paper.categories or not set(categories).isdisjoint(paper.categories)
 
 
 # --- arXiv ----------------------------------------------------------------------------------

@@ -132,6 +132,24 @@ def test_papers_of_other_days_are_left_out(
     assert (shown["candidates"], shown["diff"], shown["polled"]["papers"]) == ([], "", 1)
 
 
+def test_papers_of_other_categories_are_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = '[arxiv]\ncategories = ["cs.RO", "cs.CV"]\n[score]\nthreshold = 0.5\n'
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    new = (folder / "new.jsonl").read_text(encoding="utf-8")
+    (folder / "new.jsonl").write_text(
+        new.replace('"cs.CV"', '"math.CO"', 1).replace('"cs.CV"', '"cs.LG cs.RO"', 1),
+        encoding="utf-8",
+    )
+
+    assert run(["preview", *MATERIAL, "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["polled"]["papers"] == 3
+    assert [candidate["arxiv_id"] for candidate in shown["candidates"]] == ["2205.00002"]
+
+
 def test_a_phrase_in_exclude_keeps_a_paper_out(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
