@@ -8,6 +8,7 @@ dates, and a stretch of them counts as covered only when it was read whole `over
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from wsss_bot.domain import ArxivId, Paper
@@ -19,7 +20,10 @@ LOOKAHEAD = timedelta(days=1)
 """Windows end in the future: the clocks of arXiv and ours differ."""
 
 DEEP = timedelta(days=45)
-"""How far back to read after a day whose RSS was missed, which alone shows papers held longer."""
+"""How long papers may be held and are still found by the query API after a day without RSS.
+
+RSS shows a paper when it is announced, however long it was held; but only on that day.
+"""
 
 NEVER_EMPTY = timedelta(days=7)
 """No category that is worth a bot has a week without a paper; an empty answer is a fault."""
@@ -68,9 +72,13 @@ def plan(
     is; after a missed RSS feed they begin earlier.
     """
     known = _settled(covered, now=now, overlap=overlap)
-    news_since = known.until - (max(DEEP, overlap) - overlap if missed_rss else timedelta())
-    news = slices(Window(since=news_since, until=now + LOOKAHEAD))
-    old = slices(Window(since=first, until=known.since))
+    news_since = known.until
+    if missed_rss:
+        news_since = max(known.since, known.until - max(DEEP - overlap, timedelta()))
+    news = slices(Window(since=min(news_since, now - NEVER_EMPTY), until=now + LOOKAHEAD))
+    if first >= known.since:
+        return news
+    old = slices(Window(since=min(first, known.since - NEVER_EMPTY), until=known.since))
     return (*news, *reversed(old))
 
 
@@ -96,14 +104,15 @@ def _settled(covered: Window | None, *, now: datetime, overlap: timedelta) -> Wi
 
 
 def slices(whole: Window) -> tuple[Window, ...]:
-    """Cut a window into parts of at most `SLICE`, oldest first, without a gap."""
-    parts = []
-    since = whole.since
-    while since < whole.until:
-        until = min(since + SLICE, whole.until)
-        parts.append(Window(since=since, until=until))
-        since = until
-    return tuple(parts)
+    """Cut a window into equal parts of at most `SLICE`, oldest first, without a gap.
+
+    Equal, so that none is too short to tell a quiet time from an empty answer.
+    """
+    number = -((whole.since - whole.until) // SLICE)
+    cuts = [whole.since + (whole.until - whole.since) / number * n for n in range(number)]
+    return tuple(
+        Window(since=since, until=until) for since, until in pairwise([*cuts, whole.until])
+    )
 
 
 def query(category: str, part: Window) -> str:
@@ -117,7 +126,7 @@ def query(category: str, part: Window) -> str:
 
 def missed_announcement(last_read_at: datetime | None, *, now: datetime) -> bool:
     """Whether a day of announcements (Monday to Friday) lies between the last RSS and today."""
-    return last_read_at is not None and _announcements(last_read_at, now - timedelta(days=1)) > 0
+    return last_read_at is None or _announcements(last_read_at, now - timedelta(days=1)) > 0
 
 
 # --- what the answers amount to -------------------------------------------------------------
@@ -155,7 +164,7 @@ def fault_in(
     `known` are the papers of the category and window that earlier polls found. A few may leave it
     (moderators move papers between categories), many do not.
     """
-    if not found and min(part.until, now) - part.since >= NEVER_EMPTY:
+    if not found and (known or min(part.until, now) - part.since >= NEVER_EMPTY):
         return "arXiv shows no paper at all"
     gone = len(set(known) - set(found))
     if gone > max(3, len(known) // 20):

@@ -137,7 +137,7 @@ class ArxivStandin:
         if fault == "redirect":
             return Reply(status=301, headers={"Location": f"/elsewhere{target}"})
         if parts.path.startswith("/rss/"):
-            reply = self._rss(parts.path.removeprefix("/rss/"))
+            reply = self._rss(parts.path.removeprefix("/rss/"), fault)
         else:
             asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
             reply = self._api(asked, fault)
@@ -206,18 +206,24 @@ class ArxivStandin:
             found.reverse()
         return found
 
+    def paper(self, arxiv_id: ArxivId) -> Paper:
+        """The paper as it is now."""
+        found = self._paper(arxiv_id, self.now())
+        assert found is not None
+        return found
+
     def _paper(self, arxiv_id: ArxivId, moment: datetime) -> Paper | None:
         seen = [e.paper for e in self._history.get(arxiv_id, ()) if e.at <= moment]
         return seen[-1] if seen else None
 
     # --- RSS ----------------------------------------------------------------------------------
 
-    def _rss(self, category: str) -> Reply:
+    def _rss(self, category: str, fault: Fault | None) -> Reply:
         if not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", category):
             return Reply(status=400, body=documents.rss_error(category))
         now = self.now().astimezone(EASTERN)
         midnight = datetime.combine(now.date(), time(), tzinfo=EASTERN)
-        if self.rss_stale:
+        if self.rss_stale or fault == "wrong start":
             midnight -= timedelta(days=1)
         items = []
         first = bisect_left(self._events, midnight - timedelta(days=1), key=lambda e: e.at)
@@ -226,6 +232,8 @@ class ArxivStandin:
                 break
             if category in event.paper.categories and (kind := self._kind(event, category)):
                 items.append((kind, event.paper))
+        if fault in {"empty first page", "no results"}:
+            items.clear()
         order = ["replace-cross", "replace", "cross", "new"]
         items.sort(key=lambda item: order.index(item[0]))
         shown = [documents.item(kind, paper, midnight) for kind, paper in items[:RSS_LIMIT]]

@@ -25,8 +25,8 @@ from wsss_bot.errors import ArxivError
 
 log = logging.getLogger(__name__)
 
-PAGE_SIZE = 1000
-"""Entries to ask for at once; the manual allows 2,000 and advises 1,000."""
+PAGE_SIZE = 1500
+"""Entries to ask for at once: ten days of cs.CV in one request. The manual allows 2,000."""
 
 MOST_IDS = 100
 """Ids to ask for at once, which keeps the address short."""

@@ -27,7 +27,7 @@ PAUSE_SECONDS = 3.0
 """The least time between the end of one request to arXiv and the start of the next."""
 
 MOST_BYTES = 15_000_000
-"""A page of 1,000 entries has about 2.5 MB; what is much larger is no answer to our question."""
+"""A page of 1,500 entries has about 4 MB; what is much larger is no answer to our question."""
 
 MOST_SECONDS = 180
 """The longest that one answer may take, however steadily it drips."""

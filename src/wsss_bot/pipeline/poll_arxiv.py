@@ -237,7 +237,8 @@ class _Stage:
         ]
         state = self._store.polls.category(category)
         fresh = ids - state.rss_ids
-        if fresh or not ids:  # else it is still the feed of the day before
+        # Else it is still the feed of the day before, or empty on a day that has news.
+        if fresh or (not ids and not self._query_news[category]):
             state = replace(state, rss_ids=ids or state.rss_ids, rss_read_at=self._now)
         if self._refusal is None:
             by_day = poll.count_news(
