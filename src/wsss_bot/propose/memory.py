@@ -13,7 +13,9 @@ from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.domain import ArxivId, Proposed
 
 VERSION = 1
-MARKER = re.compile(r"<!-- wsss-bot:(?P<version>\d+) (?P<memory>\{.*?\}) -->", re.DOTALL)
+MARKER = re.compile(
+    r"^<!-- wsss-bot:(?P<version>\d+) (?P<memory>\{.*?\}) -->", re.DOTALL | re.MULTILINE
+)
 _UNSAFE = re.compile(r"[^\w {}\[\]:,.\"\\]", re.ASCII)
 
 
