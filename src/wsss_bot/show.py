@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rich.syntax import Syntax
 from rich.text import Text
 
+from wsss_bot import propose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Paper, Polled, Role, Row, Score
 from wsss_bot.pipeline.draft import Draft, Ranking
@@ -224,15 +225,18 @@ def explanation_json(paper: Paper, score: Score, ranking: Ranking) -> dict[str, 
 def understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
     for table in listed.tables:
-        what = "papers" if table.papers else "not papers, left alone"
-        where = f" under {table.section!r}" if table.section else ""
-        out.print(
-            Text(f"line {table.line}{where}: {table.kind} of {table.rows} rows, {what}", "bold")
-        )
+        kind = "a table" if table.kind == "table" else "items"
+        what = f"{kind} of {propose.counted(table.rows, 'paper', 'papers')}"
+        if not table.papers:
+            what = f"{kind}, {propose.counted(table.rows, 'row', 'rows')}, no papers: left alone"
+        where = f" below {table.section!r}" if table.section else ""
+        out.print(Text(f"line {table.line}{where}: {what}", "bold"))
         if table.papers:
             columns = ", ".join(f"{c.header or '(no header)'} = {c.role}" for c in table.columns)
-            out.print(Text(f"  columns: {columns}"))
-            out.print(Text(f"  order: {table.order}"))
+            if columns:
+                out.print(Text(f"  columns: {columns}"))
+            by = f", by {table.ordered_by}" if table.ordered_by else ""
+            out.print(Text(f"  order: {table.order}{by}"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
     out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
     for flaw in listed.flaws:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_cli import FITTING, LIST
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
+from tests.working_folder import FITTING, LIST
 from wsss_bot import wiring
 from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper

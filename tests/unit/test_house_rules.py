@@ -33,7 +33,16 @@ ROOMS = {
     "__main__": {"cli"},
     "__init__": set[str](),
 }
-WORLD = {"arxiv", "feedparser", "github", "requests", "socket", "sqlite3", "subprocess", "urllib.request"}
+WORLD = {
+    "arxiv",
+    "feedparser",
+    "github",
+    "requests",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "urllib.request",
+}
 SLOW = ("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "rich", "pydantic")
 
 
