@@ -1,11 +1,33 @@
-"""Are these two titles the same paper?"""
+"""Titles: whether two of them are the same paper, and a paper among many by its title."""
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from os.path import commonprefix
+from typing import Generic, TypeVar
 
 from wsss_bot.latex import to_unicode
 
-_KEPT = re.compile(r"[^\w+]|_")
+T = TypeVar("T")
+
+_NOT_KEPT = re.compile(r"[^\w+]|_")
+_NAMED = re.compile(r"\s*(?P<name>[^:：]{2,40}?)\s*[:：]\s*(?P<rest>\S.*)")
+_WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+\+*|\++")
+_SMALL = frozenset(
+    "a an the of for in on with without via by to and from using at as is are towards toward into "
+    "through over under its their based".split()
+)
+_NUMBERS = re.compile(r"\d.*|[ivx]+|v\d+|\++|.*\+")
+_LONGEST_NAME = 3
+"""A name before the colon has at most so many words."""
+_FEWEST = 4
+"""Titles of fewer telling words are compared as a whole only."""
+_STEM = 5
+_ENDING = 4
+"""Words are one word in two forms if they share a stem and differ in short endings."""
+_ALIKE = 0.5
+"""The share of telling words that two subtitles of one name must have in common."""
 
 
 def title_key(title: str) -> str:
@@ -15,12 +37,93 @@ def title_key(title: str) -> str:
     same paper; an empty key means nothing.
     """
     spelt = to_unicode(title).casefold().replace("&", "and")
-    if spelt.isascii():
-        return _KEPT.sub("", spelt)
-    spelt = unicodedata.normalize("NFKD", spelt)
-    return _KEPT.sub("", "".join(c for c in spelt if not unicodedata.combining(c)))
+    if not spelt.isascii():
+        spelt = unicodedata.normalize("NFKD", spelt)
+        spelt = "".join(c for c in spelt if not unicodedata.combining(c))
+    return _NOT_KEPT.sub("", spelt)
 
 
 def same_title(a: str, b: str) -> bool:
-    """Say whether two titles are the same paper."""
-    return title_key(a) == title_key(b) != ""
+    """Say whether two titles are the same paper, in doubt not.
+
+    They are if they agree but for case, dashes, spaces and LaTeX; if one word is misspelt or in
+    another form; if both have the same name before the colon and subtitles that share half of
+    their words. They are not if a number, a part or a plus sign differs, or if only one has a
+    name before the colon: extended versions are often called so.
+    """
+    return TitleIndex([(a, True)]).find(b) is not None
+
+
+class TitleIndex(Generic[T]):
+    """Finds things by title; built once, for many look-ups."""
+
+    def __init__(self, titled: Iterable[tuple[str, T]]) -> None:
+        """Take titles and what they stand for; of equal titles the first counts."""
+        self._by_key: dict[str, T] = {}
+        self._by_name: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._by_gap: dict[tuple[str, ...], list[tuple[str, T]]] = {}
+        for title, item in titled:
+            self._by_key.setdefault(title_key(title), item)
+            name, words = _name_and_words(title)
+            if name:
+                self._by_name.setdefault(name, []).append((words, item))
+            for gap, word in _gaps(name, words):
+                self._by_gap.setdefault(gap, []).append((word, item))
+        self._by_key.pop("", None)
+
+    def find(self, title: str) -> T | None:
+        """Return what stands under the same title, or None."""
+        exact = self._by_key.get(title_key(title))
+        if exact is not None:
+            return exact
+        name, words = _name_and_words(title)
+        for gap, word in _gaps(name, words):
+            for other, item in self._by_gap.get(gap, ()):
+                if _same_word(word, other):
+                    return item
+        for others, item in self._by_name.get(name, ()) if name else ():
+            if _same_subject(words, others):
+                return item
+        return None
+
+
+def _name_and_words(title: str) -> tuple[str, tuple[str, ...]]:
+    """Return the key of the name before the colon, if there is one, and the telling words."""
+    found = _NAMED.match(title)
+    if found and len(found["name"].split()) <= _LONGEST_NAME:
+        return title_key(found["name"]), _telling_words(found["rest"])
+    return "", _telling_words(title)
+
+
+def _telling_words(text: str) -> tuple[str, ...]:
+    words = _WORD.findall(to_unicode(text).casefold())
+    return tuple(_singular(word) for word in words if word not in _SMALL)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "su" else word
+
+
+def _gaps(name: str, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the title with each word left out in turn, and that word."""
+    if len(words) >= _FEWEST:
+        for at, word in enumerate(words):
+            yield (name, *words[:at], "", *words[at + 1 :]), word
+
+
+def _same_word(a: str, b: str) -> bool:
+    """Say whether two words are one, misspelt or in another form."""
+    if a == b:
+        return True
+    stem = len(commonprefix([a, b]))
+    return min(len(a), len(b)) >= _STEM and stem >= _STEM and max(len(a), len(b)) - stem <= _ENDING
+
+
+def _same_subject(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Say whether two subtitles of one name are about the same."""
+    words_a, words_b = Counter(a), Counter(b)
+    differing = (words_a - words_b) + (words_b - words_a)
+    if any(_NUMBERS.fullmatch(word) for word in differing):
+        return False
+    shared, shorter = (words_a & words_b).total(), min(len(a), len(b))
+    return shared >= max(_ALIKE * shorter, min(_FEWEST - 1, shorter), 1)

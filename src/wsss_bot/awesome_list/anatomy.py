@@ -28,7 +28,8 @@ _LEADING_NAME = re.compile(
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
 _YEAR_AFTER = re.compile(r"[*_ ]*,?\s*['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _LIKE_A_VENUE = re.compile(r"[A-Z]\w*[A-Z]|(?:19|20)\d\d|(?i:arxiv|preprint)")
-_BADGE = re.compile(r"(?<=/)[\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*")
+_STARS = re.compile(r"shields\.io/.*?stars/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
+_REPOSITORY = re.compile(r"github\.com/", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _EDGE = " \t\r\n\u00a0*_\"“”„'`~"
 _TITLE_EDGE = _EDGE + ".,;:|-–—\\<>[("
@@ -159,7 +160,7 @@ def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Sp
         yield from badges
         if link.image:
             continue
-        if kind != "other" and link.url_at >= 0:
+        if kind != "other" and link.url_at >= 0 and not badges:
             meaning: Meaning = "paper url" if kind == "paper" else "code url"
             end = link.url_at + len(link.url)
             yield Span(start=link.url_at, end=end, meaning=meaning)
@@ -176,15 +177,19 @@ def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Sp
 
 
 def _badges(link: Link) -> list[Span]:
-    """Return where a picture's address names a repository, as the badges that count stars do."""
-    return [
-        Span(start=at + found.start(), end=at + found.end(), meaning="badge")
-        for picture in ([link] if link.image else find_links(link.text))
-        if picture.image and "shields.io" in picture.url and "stars/" in picture.url
-        for at in [(picture.url_at if link.image else link.text_at + picture.url_at)]
-        for found in [_BADGE.search(picture.url, picture.url.index("stars/") + len("stars/"))]
-        if found
-    ]
+    """Return where a badge that counts stars names a repository, and where it leads there."""
+    pictures = [link] if link.image else [inner for inner in find_links(link.text) if inner.image]
+    spans = []
+    for picture in pictures:
+        found = _STARS.search(picture.url)
+        if found and picture.url_at >= 0:
+            at = picture.url_at + (0 if link.image else link.text_at)
+            spans.append(Span(start=at + found.start(1), end=at + found.end(1), meaning="badge"))
+    repository = _REPOSITORY.search(link.url)
+    if spans and not link.image and repository and link.url_at >= 0:
+        end = link.url_at + len(link.url)
+        spans.append(Span(start=link.url_at + repository.end(), end=end, meaning="badge"))
+    return spans
 
 
 def _paper_label(raw: str, start: int, end: int) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from wsss_bot.awesome_list.items import usual_gap
 from wsss_bot.awesome_list.listings import Listing
@@ -16,6 +17,9 @@ class Spot:
     blank_above: int = 0
     blank_below: int = 0
     """How many blank lines go with it."""
+    opening: str = ""
+    closing: str = ""
+    """What stands once before and after all new rows at this place."""
 
 
 def find_spot(listing: Listing, place: int, *, upwards: bool) -> Spot:
@@ -43,17 +47,23 @@ def insert_rows(
     pieces: list[str] = []
     numbers: list[int] = []
     at = added = 0
-    for spot, markdown in rows:
+    for spot, group in groupby(rows, key=lambda row: row[0]):
         pieces += lines[at : spot.before]
         at = spot.before
+        blocks = [
+            "\n" * spot.blank_above + markdown + "\n" * (1 + spot.blank_below)
+            for _, markdown in group
+        ]
+        for number in range(len(blocks)):
+            before = spot.opening + "".join(blocks[:number]) + "\n" * spot.blank_above
+            numbers.append(1 + at + added + before.count("\n"))
+        text = "".join([spot.opening, *blocks, spot.closing])
+        added += text.count("\n")
         above = lines[at - 1] if at else ""
         end = _end(above) or _end(lines[0] if lines else "") or "\n"
-        block = "\n" * spot.blank_above + markdown + "\n" * (1 + spot.blank_below)
         if above and not _end(above):
-            block = "\n" + block.removesuffix("\n")
-        pieces.append(block.replace("\n", end))
-        numbers.append(1 + at + added + spot.blank_above)
-        added += spot.blank_above + 1 + markdown.count("\n") + spot.blank_below
+            text = "\n" + text.removesuffix("\n")
+        pieces.append(text.replace("\n", end))
     return "".join([*pieces, *lines[at:]]), tuple(numbers)
 
 

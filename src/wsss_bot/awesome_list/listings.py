@@ -16,6 +16,7 @@ from wsss_bot.domain import Entry, Role
 
 _FEW = 3
 """So many paragraphs about papers make a list of papers."""
+_RST_LINK = re.compile(r">`_")
 _RESULTS = 2
 """From so many columns of numbers on a table shows results."""
 _NUMBER = re.compile(r"[~<>≈±]?\d+(?:[.,]\d+)?(?:\s?[%kKmMx]|\s*[±/\[(].*)?")
@@ -65,9 +66,14 @@ class Listing:
 
 
 def _are_papers(items: Sequence[ListedRow]) -> bool:
-    """Say whether most items of a list are papers; of paragraphs at least a few must be."""
+    """Say whether most items of a list are papers.
+
+    Of paragraphs at least a few must be; those of reStructuredText may be tables in disguise.
+    """
     papers = sum(row.names_a_paper for row in items)
-    return 2 * papers > len(items) and (papers >= _FEW or not items[0].is_paragraph)
+    if items[0].is_paragraph and (papers < _FEW or any(_RST_LINK.search(r.raw) for r in items)):
+        return False
+    return 2 * papers > len(items)
 
 
 def _holds_papers(table: Listing) -> bool:
@@ -83,8 +89,8 @@ def _holds_papers(table: Listing) -> bool:
         return False
     about_data = any(_DATA_SETS.search(text) for text in _headings_of(table))
     if "title" in roles:
-        linked = any(cell.urls("paper") for row in sample for cell in row.anatomies)
-        if not linked and not roles & {"venue", "paper", "date"}:
+        linked_rows = any(cell.urls("paper") for row in sample for cell in row.anatomies)
+        if not linked_rows and not roles & {"venue", "paper", "date"}:
             return False
         if about_data and not roles & {"venue", "date"}:
             return False

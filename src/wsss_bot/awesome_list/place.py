@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list.listings import Listing
 from wsss_bot.awesome_list.model import Overrides
@@ -24,18 +24,22 @@ class Choice:
 
     listing: Listing | None
     reason: str
+    new_year: int | None = None
+    """The year for which a section like that of `listing` has to be opened."""
 
 
 def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrides) -> Choice:
     """Choose among the listings of papers by the operator's word, the year, then the topic."""
     papers = [listing for listing in listings if listing.papers]
     if not papers:
-        return Choice(listing=None, reason="the list has no table of papers")
+        return Choice(
+            listing=None, reason="the list has no table and no list of items whose rows are papers"
+        )
     if overrides.section:
         told = [one for one in papers if _below(one, overrides.section)]
         if not told:
             return Choice(
-                listing=None, reason=f"no table of papers stands below {overrides.section!r}"
+                listing=None, reason=f"nothing below the heading {overrides.section!r} lists papers"
             )
         papers = told
     papers = _main_kind(papers)
@@ -50,6 +54,10 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
     of_year = [one for one in papers if section_year(one) == wanted]
     if of_year:
         return _by_topic(of_year, facts)
+    if wanted > max(years):
+        newest = [one for one in papers if section_year(one) == max(years)]
+        reason = f"in a new section, because the newest is {max(years)}"
+        return replace(_by_topic(newest, facts), reason=reason, new_year=wanted)
     return Choice(
         listing=None,
         reason=f"the list is divided by years from {min(years)} to {max(years)}"
@@ -81,7 +89,7 @@ def _below(listing: Listing, section: str) -> bool:
 def _by_topic(listings: Sequence[Listing], facts: Facts) -> Choice:
     """Choose the listing whose entries share the most telling words with the title."""
     if len(listings) == 1:
-        return Choice(listing=listings[0], reason="the only table of papers that fits")
+        return Choice(listing=listings[0], reason="the only place for it")
     of_each = [
         [set(_WORD.findall(entry.title.casefold())) for entry in one.entries] for one in listings
     ]
@@ -100,4 +108,4 @@ def _by_topic(listings: Sequence[Listing], facts: Facts) -> Choice:
         return sum(shares[:3]), len(shares)
 
     best = max(range(len(listings)), key=likeness)
-    return Choice(listing=listings[best], reason="beside the entries that resemble it most")
+    return Choice(listing=listings[best], reason="among the entries that resemble it most")

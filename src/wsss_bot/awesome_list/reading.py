@@ -16,6 +16,7 @@ from wsss_bot.awesome_list.items import item_text
 from wsss_bot.awesome_list.layout import read_layout, split_lines
 from wsss_bot.awesome_list.listings import Listing, read_listings, spread
 from wsss_bot.awesome_list.model import Addition, Flaw, Overrides, Placed, Table
+from wsss_bot.awesome_list.new_year import new_year_spot
 from wsss_bot.awesome_list.order import Key, among_new, place_among
 from wsss_bot.awesome_list.place import choose_listing
 from wsss_bot.awesome_list.rows import table_row
@@ -132,11 +133,12 @@ class AwesomeList:
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
         drafts = [self._draft(facts) for facts in papers]
-        by_place = sorted((draft for draft in drafts if draft.safe), key=lambda d: d.sort_key)
+        spots = [(draft.spot, draft) for draft in drafts if draft.spot]
+        spots.sort(key=lambda placed: (placed[0].before, placed[1].sort_key))
         text, lines = insert_rows(
-            self._layout.lines, [(draft.spot, draft.row.markdown) for draft in by_place]
+            self._layout.lines, [(spot, draft.row.markdown) for spot, draft in spots]
         )
-        line_of = {id(draft): line for draft, line in zip(by_place, lines, strict=True)}
+        line_of = {id(draft): line for (_, draft), line in zip(spots, lines, strict=True)}
         return Addition(
             text=text,
             placed=tuple(
@@ -147,28 +149,36 @@ class AwesomeList:
 
     def _draft(self, facts: Facts) -> "_Draft":
         choice = choose_listing(self._listings, facts, self._overrides)
+        year = 0
         listing = choice.listing or self._largest()
         sorting = listing.sorting
         place = place_among(listing.rows, facts, sorting)
+        spot: Spot | None = find_spot(listing, place, upwards=sorting.order == "newest first")
+        reason = choice.reason
+        if choice.new_year:
+            spot = new_year_spot(self._layout, self._listings, listing, choice.new_year)
+            year = choice.new_year * (-1 if spot and spot.closing else 1)
+            if spot is None:
+                reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
+        safe = choice.listing is not None and spot is not None
+        return _Draft(
+            row=self._row(facts, listing, place),
+            spot=spot if safe else None,
+            reason=reason,
+            sort_key=(year, *among_new(facts, sorting)),
+        )
+
+    def _row(self, facts: Facts, listing: Listing, place: int) -> Row:
         neighbours = nearest(listing.rows, place)
         if not any(row.links_to_arxiv for row in neighbours):
             neighbours += self._arxiv_rows(like=listing)
-        dialect = learn_dialect(
-            [cell for row in neighbours for cell in row.anatomies], self._anatomies
-        )
-        writer = Writer(facts, dialect)
+        near = [cell for row in neighbours for cell in row.anatomies]
+        writer = Writer(facts, learn_dialect(near, self._anatomies))
         if listing.columns:
             markdown = table_row(listing, neighbours, writer)
         else:
             markdown = item_text(neighbours, writer, last=place > 0)
-        spot = find_spot(listing, place, upwards=sorting.order == "newest first")
-        return _Draft(
-            row=Row(markdown=markdown, cells=writer.cells()),
-            spot=spot,
-            safe=choice.listing is not None,
-            reason=choice.reason,
-            sort_key=(spot.before, among_new(facts, sorting)),
-        )
+        return Row(markdown=markdown, cells=writer.cells())
 
     def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
         """Return a few rows that show how the list links to arXiv."""
@@ -184,7 +194,6 @@ class AwesomeList:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
     row: Row
-    spot: Spot
-    safe: bool
+    spot: Spot | None
     reason: str
-    sort_key: tuple[int, Key]
+    sort_key: Key

@@ -23,10 +23,13 @@ _PAIRS = tuple(
 )  # fmt: skip
 _OPEN_TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>\s*\Z")
 _TOKEN = re.compile(
-    r"(?P<markup><!--.*?-->|<[^<>]*>)|(?P<word>:[a-z_][a-z0-9_+-]*:|&\w+;|[^\W_]+(?:['’.-][^\W_]+)*"
+    r"(?P<markup><!--.*?-->|<[^<>]*>)|(?P<word>:[a-z_][a-z0-9_+-]*:|&\w+;"
+    r"|[^\W_]+(?:['’.& -]{1,3}[^\W_]+)*"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?)",
     re.DOTALL,
 )
+_NEARLY_ALL = 0.9
+_MANY = 0.3
 _EMPTY = re.compile(
     r"<(sup|sub|b|i|em|strong|span|small|font|u|a)\b[^<>]*>[\s,;]*</\1>"
     r"|\*{2}[\s,;.&/+-]*\*{2}|\*[\s,;.&/+-]*\*|`[\s,;.&/+-]*`|\([\s,;.&:]*\)|\[[\s,;.&]*\](?!\()"
@@ -38,7 +41,7 @@ _ANCHOR = re.compile(
     r"<(span|a)\b[^<>]*\b(?:id|name)\s*=\s*[\"'][^\"']*[\"'][^<>]*>(.*?)</\1>", re.DOTALL
 )
 """An anchor has a name of its own; a copy of it would lead to the wrong row."""
-_FINAL_DIVIDER = re.compile(r"(?:\\\||[\s/,;:|&+])+\Z")
+_FINAL_DIVIDER = re.compile(r"(?:\\\||[\s/,;|&+])+\Z")
 _FINAL_BREAKS = re.compile(r"(?:\s|<br\s*/?>|\\\Z)+\Z")
 
 
@@ -68,6 +71,13 @@ class Template:
     def has(self, meaning: Meaning) -> bool:
         """Say whether it has a place for that."""
         return any(part.has(meaning) for part in self.parts)
+
+    def unfilled(self, known: Iterable[Meaning]) -> int:
+        """Return how many parts have to be left out where only so much is known."""
+        known = {*known, "paper id", "code label"}
+        return sum(
+            not part.spans or any(s.meaning not in known for s in part.spans) for part in self.parts
+        )
 
     def filled(self, write: Callable[[Part], str | None]) -> str:
         """Return the text with every part as `write` gives it; None: leave the part out."""
@@ -128,14 +138,24 @@ def _with_wrappers(raw: str, start: int, end: int) -> tuple[int, int]:
         start, end = opened.start(), closed.end()
 
 
-def shared_words(templates: Sequence[Template]) -> frozenset[str]:
-    """Return the words that at least half of the templates have in their glue."""
-    counts = Counter(
+def shared_words(alike: Sequence[Template], others: Sequence[Template]) -> frozenset[str]:
+    """Return the words and phrases of the glue that are the list's, and not one paper's.
+
+    Nearly all templates of the same shape, `alike`, have them, and many of all.
+    """
+    near, far = _counted(alike), _counted([*alike, *others])
+    return frozenset(
         word
-        for template in templates
-        for word in {w for text in template.glue for w in _words(text)}
+        for word, count in near.items()
+        if count >= _NEARLY_ALL * len(alike)
+        and far[word] >= max(_MANY * (len(alike) + len(others)), 2)
     )
-    return frozenset(word for word, count in counts.items() if 2 * count >= max(len(templates), 2))
+
+
+def _counted(templates: Sequence[Template]) -> Counter[str]:
+    return Counter(
+        word for one in templates for word in {w for text in one.glue for w in _words(text)}
+    )
 
 
 def _words(text: str) -> Iterable[str]:

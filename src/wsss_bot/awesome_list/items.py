@@ -1,0 +1,46 @@
+"""Compose the new item of a list, the way its neighbours are written."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wsss_bot.awesome_list.anatomy import Anatomy
+from wsss_bot.awesome_list.entries import ItemRow, ListedRow
+from wsss_bot.awesome_list.imitate import common_meanings, known_meanings, usual_text
+from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.escape import in_list
+
+_OFTEN = 0.15
+"""From this share of the neighbours on, what they say is expected of a new item."""
+_NUMBER = re.compile(r"(\s*)(\d+)([.)]\s+)\Z")
+
+
+def item_text(neighbours: Sequence[ListedRow], writer: Writer, *, last: bool) -> str:
+    """Return the line or lines of a new item; `last`: it follows the nearest one."""
+    items = [row for row in neighbours if isinstance(row, ItemRow)]
+    anatomies: list[Anatomy] = [anatomy for item in items for anatomy in item.anatomies]
+    titled = [anatomy for anatomy in anatomies if anatomy.all("title")]
+    usual = common_meanings(titled, _OFTEN) | (common_meanings(titled, 0) & {"code url"})
+    needed = usual & known_meanings(writer.facts)
+    text = usual_text(titled, needed, writer) or in_list(writer.facts.title)
+    return _marker(items, last=last) + text
+
+
+def _marker(items: Sequence[ItemRow], *, last: bool) -> str:
+    """Return what stands before the text: the neighbours' bullet, or the next number."""
+    if not items:
+        return "- "
+    numbered = _NUMBER.fullmatch(items[0].marker)
+    if numbered:
+        number = int(numbered[2]) + 1 if last else int(numbered[2])
+        return f"{numbered[1]}{number}{numbered[3]}"
+    return Counter(item.marker for item in items).most_common(1)[0][0].replace("[x]", "[ ]")
+
+
+def usual_gap(rows: Sequence[ListedRow]) -> int:
+    """Return how many blank lines the neighbours have between them."""
+    gaps = Counter(
+        below.at.start - above.end for above, below in pairwise(rows) if below.at.start >= above.end
+    )
+    return gaps.most_common(1)[0][0] if gaps else 0

@@ -1,0 +1,48 @@
+"""Open the section of a new year in a list that has one for each year."""
+
+from collections.abc import Sequence
+
+from wsss_bot.awesome_list.insertion import Spot
+from wsss_bot.awesome_list.layout import Layout
+from wsss_bot.awesome_list.listings import Listing
+from wsss_bot.awesome_list.place import section_year
+
+
+def new_year_spot(
+    layout: Layout, listings: Sequence[Listing], newest: Listing, year: int
+) -> Spot | None:
+    """Return where the section for `year` begins, with its heading and the header of its table.
+
+    It looks like the section of the newest year so far, `newest`, and stands on the side of it
+    that is away from the older years. None where that section has more than heading and rows.
+    """
+    heading = max((n for n, _ in layout.headings if n < newest.header), default=None)
+    old = section_year(newest)
+    if heading is None or old is None or layout.lines[heading].count(str(old)) != 1:
+        return None
+    first = next((row.at.start for row in newest.rows if row.entry), newest.header)
+    between = layout.lines[heading + 1 : first]
+    header = {newest.header, newest.header + 1} if newest.columns else set()
+    if any(
+        line.strip() and number not in header
+        for number, line in enumerate(between, start=heading + 1)
+    ):
+        return None
+    opening = "".join(_bare(line) + "\n" for line in (layout.lines[heading], *between))
+    opening = opening.replace(str(old), str(year), 1)
+    if _upwards(listings, newest):
+        return Spot(before=heading, opening=opening, closing="\n")
+    last = next((row.end for row in reversed(newest.rows) if row.entry), first)
+    return Spot(before=last, opening=f"\n{opening}")
+
+
+def _upwards(listings: Sequence[Listing], newest: Listing) -> bool:
+    """Say whether older years stand below the newest."""
+    others = (one for one in listings if (section_year(one) or 0) and one is not newest)
+    return any(
+        one.header > newest.header for one in others if section_year(one) != section_year(newest)
+    )
+
+
+def _bare(line: str) -> str:
+    return line.rstrip("\r\n")
