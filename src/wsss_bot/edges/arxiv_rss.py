@@ -68,7 +68,7 @@ def parse_feed(content: bytes) -> tuple[Announcement, ...]:
     if feed.get("bozo") or feed.get("version") not in {"rss20", "atom10"} or not title:
         raise ArxivError("arXiv answered with XML that is not a feed")
     if title == "Feed error":
-        why = " ".join(str(e.get("summary", "")) for e in feed.entries) or "no reason given"
+        why = _line(feed.feed.get("subtitle")) or "no reason given"
         raise ArxivError(f"arXiv refused the feed: {why}", status=400)
     items = []
     for entry in feed.entries:

@@ -119,6 +119,8 @@ class _Stage:
         self._read: set[ArxivId] = set()
         self._news: dict[ArxivId, Paper] = {}
         self._query_news: Counter[str] = Counter()
+        self._whole: set[str] = set()
+        """The categories of which the query API gave everything that was asked for."""
         self._missing: list[str] = []
         self._errors: list[str] = []
         self._refusal: ArxivError | None = None
@@ -160,19 +162,23 @@ class _Stage:
     # --- the query API ------------------------------------------------------------------------
 
     def _read_slices(self, category: str, slices: Sequence[Window]) -> None:
+        whole = True
         for number, part in enumerate(slices):
             if self._refusal is None:
                 try:
-                    self._read_slice(category, part)
+                    whole = self._read_slice(category, part) and whole
+                    self._step()
+                    continue
                 except ArxivError as error:
                     self._refusal = error
                     self._note(str(error))
-            if self._refusal is not None:
-                self._missing.append(poll.in_words(category, slices[number:]))
-                return
-            self._step()
+            self._missing.append(poll.in_words(category, slices[number:]))
+            return
+        if whole:
+            self._whole.add(category)
 
-    def _read_slice(self, category: str, part: Window) -> None:
+    def _read_slice(self, category: str, part: Window) -> bool:
+        """Read and keep a slice; return whether it was whole, and counts as covered."""
         known = self._store.papers.ids_in(category, since=part.since, until=part.until)
         pages = self._arxiv.fetch(poll.query(category, part))
         found, nameless = self._keep(pages, category=category)
@@ -182,7 +188,7 @@ class _Stage:
         if fault:
             self._note(f"{fault} for {poll.in_words(category, [part])}")
             self._missing.append(poll.in_words(category, [part]))
-            return
+            return False
         covered = poll.cover(
             _covered(self._store, category), part, now=self._now, overlap=self._overlap
         )
@@ -191,6 +197,7 @@ class _Stage:
             self._store.polls.set_category(
                 category, replace(state, covered_since=covered.since, covered_until=covered.until)
             )
+        return True
 
     def _keep(self, pages: Iterable[Page], *, category: str = "") -> tuple[set[ArxivId], bool]:
         """Keep pages as they come; return the ids on them, and whether one could not be read.
@@ -237,10 +244,13 @@ class _Stage:
         ]
         state = self._store.polls.category(category)
         fresh = ids - state.rss_ids
-        # Else it is still the feed of the day before, or empty on a day that has news.
-        if fresh or (not ids and not self._query_news[category]):
-            state = replace(state, rss_ids=ids or state.rss_ids, rss_read_at=self._now)
-        if self._refusal is None:
+        if fresh:
+            state = replace(state, rss_ids=ids)
+        if category in self._whole:
+            # Neither the feed of the day before, nor empty on a day that has news: now the RSS of
+            # earlier days is no longer missed, which the query API has made up for.
+            if fresh or (not ids and not self._query_news[category]):
+                state = replace(state, rss_read_at=self._now)
             by_day = poll.count_news(
                 state.news_by_day,
                 query=self._query_news[category],
