@@ -89,6 +89,9 @@ class Git:
     def commits_between(self, base: str, head: str) -> list[str]:
         return self._run("rev-list", "--reverse", "--topo-order", f"{base}..{head}").split()
 
+    def messages_between(self, base: str, head: str) -> str:
+        return self._raw("log", "--format=%B", f"{base}..{head}").decode()
+
     def changed(self, base: str, head: str) -> list[tuple[str, int, int]]:
         """Path, added lines and deleted lines from the merge base of both to `head`."""
         rows = self._run("diff", "--numstat", f"{base}...{head}").splitlines()
