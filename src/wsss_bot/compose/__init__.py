@@ -13,7 +13,9 @@ __all__ = ["code_label", "facts_of", "is_usable", "is_withdrawn"]
 
 _WITHDRAWN = re.compile(r"\b(?:withdr[ae]w\w*|retract(?:ed|ing|ion))\b", re.IGNORECASE)
 _FROM_A_CONFERENCE = re.compile(r"\bwithdr[ae]w\w* from (?!arxiv\b)\w", re.IGNORECASE)
-_THE_PAPER = re.compile(r"\b(?:article|authors?|manuscript|paper|preprint|submission|we|work)\b", re.I)
+_THE_PAPER = re.compile(
+    r"\b(?:article|authors?|manuscript|paper|preprint|submission|we|work)\b", re.I
+)
 _NOTE = 150
 """A withdrawal that stands instead of an abstract is told in its first characters."""
 
@@ -40,7 +42,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         submitted_on=paper.submitted_at.date(),
         method=method.name if method else None,
         venue=venue.venue if venue else None,
-        code=(CodeLink(url=link.url),) if link else (),
+        code=(CodeLink(url=link.url, label=link.host),) if link else (),
         sources=sources,
     )
 

@@ -4,16 +4,18 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL_WORDS = frozenset("a an and by for from in of on the to via with".split())
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"}
+)
 
 
 def words_in(text: str) -> list[str]:
-    """The words of `text`, without punctuation; 'Vision-Language' is two words."""
+    """Return the words of `text`, without punctuation; 'Vision-Language' is two words."""
     return _WORD.findall(text)
 
 
 def abbreviates_end(short: str, words: list[str]) -> bool:
-    """Whether `short` abbreviates the last of `words`: 'PPC' fits […, 'pixel', 'to', 'prototype', …].
+    """Whether `short` abbreviates the last of `words`: 'PtP' fits […, 'pixel', 'to', 'prototype'].
 
     The letters stand in the words in order, and each word gives its first letter and perhaps more
     ('SeeNet' for 'self-erasing network'); only small words may give none.
@@ -21,6 +23,11 @@ def abbreviates_end(short: str, words: list[str]) -> bool:
     letters = _letters(short)
     longest = 2 * len(letters) + 2
     return any(_spells(letters, _lowered(words[start:])) for start in _starts(words, longest))
+
+
+def abbreviates_whole(short: str, words: list[str]) -> bool:
+    """Whether `short` abbreviates all of `words`."""
+    return bool(words) and _spells(_letters(short), _lowered(words))
 
 
 def abbreviates_start(short: str, words: list[str]) -> bool:

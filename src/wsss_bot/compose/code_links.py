@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 HOSTS = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org")
 """Where repositories are, the preferred one first; anything else is a project page."""
+_CALLED = {
+    "github.com": None,
+    "gitlab.com": "gitlab",
+    "huggingface.co": "hugging face",
+    "bitbucket.org": "bitbucket",
+}
 
 _NO_CODE = re.compile(
     r"(?:^|\.)(?:arxiv\.org|doi\.org|youtu\.be|youtube\.com|vimeo\.com|bilibili\.com"
@@ -27,7 +33,7 @@ _PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.
 _SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
 _REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
 _TRAILING = ".,;:!?'\"’”)]}*·$"
-_SENTENCE_END = re.compile(r"(?<=[a-z\d)%])\.\s")
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:(?:base[ds]?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
     r" (?:on|upon|from|of|by)|the baseline|compared? (?:to|with)|dependency)\b(?P<then>.*)$"
@@ -57,7 +63,7 @@ _PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.
 _SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
 _REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
 _TRAILING = ".,;:!?'\"’”)]}*·$"
-_SENTENCE_END = re.compile(r"(?<=[a-z\d)%])\.\s")
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
 _BUILT_ON = re.compile(
     r"\b(?:base[ds]?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
     r" (?:on|upon|from|of|by)\b",
@@ -87,7 +93,7 @@ _PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.
 _SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
 _REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
 _TRAILING = ".,;:!?'\"’”)]}*·$"
-_SENTENCE_END = re.compile(r"(?<=[a-z\d)%])\.\s")
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
 _ELSEWHERE = re.compile(
     r"\b(?:base(?:d|line)s?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
     r" (?:on|upon|from|of|by)\b"
@@ -100,9 +106,7 @@ _CODE = re.compile(
     r"|toolkit|toolbox|package|library|checkpoints|scripts|project)\b",
     re.IGNORECASE,
 )
-_DATA = re.compile(
-    r"\b(?:data ?-?sets?|data|benchmark|annotations|corpus|images)\b", re.IGNORECASE
-)
+_DATA = re.compile(r"\b(?:data ?-?sets?|data|benchmark|annotations|corpus|images)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,11 @@ class FoundLink:
 
     url: str
     source: str
+
+    @property
+    def host(self) -> str | None:
+        """What a link to another place than GitHub is called: 'gitlab', 'project'."""
+        return _CALLED.get(_host_and_path(self.url)[0], "project")
 
     @property
     def repository(self) -> str | None:
@@ -169,7 +178,7 @@ def clean_address(raw: str) -> str | None:
     if host not in HOSTS:
         return url.removesuffix("/README.md")
     path = _SAME_PLACE.sub("", path)
-    names_a_repository = len(path.strip("/").split("/")) > 1
+    names_a_repository = len(path.strip("/").split("/")) > 1 and not path.startswith("/datasets/")
     return f"https://{host}{path}" if names_a_repository else None
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 from wsss_bot.compose.abbreviations import (
-    abbreviates_start,
     abbreviates_end,
+    abbreviates_start,
     words_in,
 )
 from wsss_bot.compose.names import NAME, WORD, is_coined
@@ -34,7 +34,8 @@ class Cue(Enum):
     FIRST = "the first name that the authors introduce and do not call a data set or a task"
     OFTEN = "three times or more in the abstract"
     TITLE_INITIALS = "short for words of the title"
-    REPOSITORY = "also the name of the authors' repository"
+    REPOSITORY = "the name of the authors' repository, and short for words of the title"
+    AGREEING_REPOSITORY = "also the name of the authors' repository"
     PLAIN_WORD = "a plain word with a capital"
 
 
@@ -53,8 +54,8 @@ class Sighting:
 _QUOTE = r"[\"'“”‘’`]*"
 _N = rf"{_QUOTE}(?P<name>{NAME}){_QUOTE}"
 _THING = (
-    r"(?:agent|algorithm|approach|architecture|baseline|benchmark|data ?set|detector|family|framework"
-    r"|method|model|module|network|paradigm|pipeline|scheme|solution|strategy|system|technique"
+    r"(?:agent|algorithm|approach|architecture|baseline|benchmark|data ?set|detector|family"
+    r"|framework|method|model|module|network|paradigm|pipeline|scheme|solution|strategy|system|technique"
     r"|tracker|transformer)s?"
 )
 _ENDS = (
@@ -118,15 +119,17 @@ _COLON = re.compile(r"\s*(?::|\s--+|\s[–—]|—|\s-\s)\s*")
 _TRIMMINGS = re.compile(r"\s+(?:(?:Technical|Tech) Report|Challenge|Benchmark|Dataset)$")
 _WITH_SHORT_FORM = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _NO_PHRASE = frozenset(
-    "a an are beyond can do does few-shot from how in is less let more no not on one one-shot the"
-    " toward towards what when why zero-shot".split()
+    {"a", "an", "are", "beyond", "can", "do", "does", "few-shot", "from", "how", "in", "is", "less"}
+    | {"let", "more", "no", "not", "on", "one", "one-shot", "the", "toward", "towards", "what"}
+    | {"when", "why", "zero-shot"}
 )
+"""What begins a clause or a phrase rather than a name."""
 
 
 def in_title(title: str) -> Iterator[Sighting]:
     """Every name that stands in `title`, with where it stands."""
     start, colon, rest = _split(title)
-    if colon or re.fullmatch(NAME, start):
+    if colon or is_coined(start):
         yield from _before_the_colon(start)
     end = _COLON.split(rest)[0]
     if re.fullmatch(NAME, end) and is_coined(end):
@@ -139,7 +142,7 @@ def in_title(title: str) -> Iterator[Sighting]:
 
 
 def _split(title: str) -> tuple[str, bool, str]:
-    """Return what stands before the colon (or dash), whether there is one, and what stands after."""
+    """Return what stands before the colon, whether there is one, and what stands after it."""
     parts = _COLON.split(title, maxsplit=1)
     return _TRIMMINGS.sub("", parts[0]), len(parts) > 1, parts[1] if len(parts) > 1 else ""
 
@@ -208,7 +211,7 @@ def _introductions(sentence: str, own: bool) -> Iterator[tuple[re.Match[str], Cu
 
 
 def _kind(before: str, after: str) -> Cue | None:
-    """Return what the words around a name say that it is: what follows first, then what precedes."""
+    """Return what the words around a name say that it is; those after it are asked first."""
     said = _DEFINED.match(after)
     following = _WHAT_FOR.split((said["definition"] or said["next"] or "") if said else "")[0]
     preceding = re.sub(r".*[.,;:(]", "", " ".join(before.rstrip(" ,:").split()[-4:]))

@@ -8,9 +8,15 @@ that it decides alone.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wsss_bot.compose.abbreviations import abbreviates_part, abbreviates_some, words_in
+from wsss_bot.compose.abbreviations import (
+    abbreviates_part,
+    abbreviates_some,
+    abbreviates_start,
+    abbreviates_whole,
+    words_in,
+)
 from wsss_bot.compose.cues import Cue, Sighting, in_abstract, in_title
 from wsss_bot.compose.generic_terms import is_generic, is_version
 from wsss_bot.compose.names import is_coined, may_name_a_method, sounds_like_data
@@ -19,6 +25,7 @@ POINTS: Mapping[Cue, int] = {
     Cue.TITLE_START: 20,
     Cue.TITLE_PHRASE: 4,
     Cue.REPOSITORY: 4,
+    Cue.AGREEING_REPOSITORY: 4,
     Cue.FIRST: 3,
     Cue.TITLE_END: 3,
     Cue.TITLE_PLAIN_PHRASE: 3,
@@ -39,15 +46,28 @@ ENOUGH = 3
 
 _INTRODUCING = frozenset({Cue.NAMED, Cue.EXPANDED})
 _AT_THE_START = frozenset({Cue.TITLE_START, Cue.TITLE_PHRASE, Cue.TITLE_PLAIN_PHRASE})
-_SAYS_MORE = frozenset({Cue.BACKGROUND, Cue.CALLED_DATA, Cue.CALLED_METHOD, Cue.CALLED_TASK})
+_SAYS_MORE = frozenset(
+    {
+        Cue.AGREEING_REPOSITORY,
+        Cue.BACKGROUND,
+        Cue.CALLED_DATA,
+        Cue.CALLED_METHOD,
+        Cue.CALLED_TASK,
+    }
+)
 """These say more about a candidate but make none."""
-_IN_THE_TITLE = {
+_PLACES = {
     Cue.TITLE_START: "title before the colon",
     Cue.TITLE_PHRASE: "title before the colon",
     Cue.TITLE_PLAIN_PHRASE: "title before the colon",
     Cue.TITLE_END: "the end of the title",
+    Cue.NAMED: "the abstract",
+    Cue.EXPANDED: "the abstract",
+    Cue.SUBJECT: "the abstract",
+    Cue.REPOSITORY: "the name of the repository",
 }
-_AGREEING_ONLY = "counts only if the text has it too"
+"""Where a maintainer finds the name, the place that shows it best first."""
+_OF_REPOSITORY = frozenset({Cue.REPOSITORY, Cue.AGREEING_REPOSITORY})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _OFTEN = 3
 _LONGEST_REPOSITORY = 12
@@ -73,13 +93,26 @@ def find_method(title: str, abstract: str, repository: str | None = None) -> Fou
     """Return what the authors call their method, or None if no name stands out.
 
     `title` and `abstract` are plain text, without LaTeX; `repository` is the name of the authors'
-    repository. Superscripts come back as plain digits ('S3LAM'), as people type them.
+    repository. Superscripts come back as plain digits ('S3LAM'), as people type them. Two parts
+    that the title names side by side give both names: 'BAP/NAL'.
     """
     title, abstract = title.translate(_SUPERSCRIPTS), abstract.translate(_SUPERSCRIPTS)
-    best = max(
-        candidates(title, abstract, repository), key=lambda found: found.points, default=None
+    found = sorted(candidates(title, abstract, repository), key=lambda each: -each.points)
+    if not found or found[0].points < ENOUGH:
+        return None
+    best = found[0]
+    partner = next((other for other in found[1:] if _side_by_side(title, best, other)), None)
+    return replace(best, name=f"{best.name}/{partner.name}") if partner else best
+
+
+def _side_by_side(title: str, one: FoundMethod, other: FoundMethod) -> bool:
+    """Whether `title` begins with what `one` is short for, 'and', and what `other` is short for."""
+    if Cue.EXPANDED not in one.cues & other.cues:
+        return False
+    first, _, second = title.partition(" and ")
+    return abbreviates_whole(one.name, words_in(first)) and abbreviates_start(
+        other.name, words_in(second)
     )
-    return best if best and best.points >= ENOUGH else None
 
 
 def candidates(title: str, abstract: str, repository: str | None) -> Iterator[FoundMethod]:
@@ -92,10 +125,6 @@ def candidates(title: str, abstract: str, repository: str | None) -> Iterator[Fo
     for key, seen_here in sightings.items():
         name = seen_here[0].name
         cues[key].update(_properties(name, title, abstract))
-        if Cue.TITLE_PLAIN_PHRASE in cues[key] and not re.search(
-            rf"\b{re.escape(name)}\b", abstract
-        ):
-            cues[key].discard(Cue.TITLE_PLAIN_PHRASE)
         if not is_coined(name) and not cues[key] & _AT_THE_START:
             cues[key].add(Cue.PLAIN_WORD)
         yield FoundMethod(name=name, source=_source(seen_here), cues=frozenset(cues[key]))
@@ -105,15 +134,19 @@ def _sightings(title: str, abstract: str) -> Iterator[Sighting]:
     """Every sighting of a name that may be a method's."""
     ordinary = frozenset(word for word in words_in(f"{title} {abstract}") if word.islower())
     for seen in (*in_title(title), *in_abstract(abstract)):
-        if seen.cue in _AT_THE_START:
-            if is_version(seen.name) or not is_generic(seen.name):
-                yield seen
-        elif may_name_a_method(seen.name, ordinary):
+        match seen.cue:
+            case Cue.TITLE_START | Cue.TITLE_PHRASE:
+                counts = is_version(seen.name) or not is_generic(seen.name)
+            case Cue.TITLE_PLAIN_PHRASE:  # a slogan, unless the abstract speaks of it too
+                counts = seen.name in abstract
+            case _:
+                counts = may_name_a_method(seen.name, ordinary)
+        if counts:
             yield seen
 
 
 def _repository_seen(repository: str | None, title: str) -> Iterator[Sighting]:
-    """A sighting of the repository's name; by itself it counts only if it abbreviates the title."""
+    """See the repository's name: it counts by itself only if it abbreviates the title."""
     if repository is None:
         return
     words = words_in(title)
@@ -123,7 +156,8 @@ def _repository_seen(repository: str | None, title: str) -> Iterator[Sighting]:
         and may_name_a_method(repository, frozenset())
         and (abbreviates_part(repository, words) or abbreviates_some(repository, words))
     )
-    yield Sighting(name=repository, cue=Cue.REPOSITORY, words="" if short else _AGREEING_ONLY)
+    cue = Cue.REPOSITORY if short else Cue.AGREEING_REPOSITORY
+    yield Sighting(name=repository, cue=cue)
 
 
 def _by_name(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
@@ -137,7 +171,7 @@ def _by_name(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
 def _key(seen: Sighting, grouped: Iterable[str]) -> str:
     """Return what is the same for all spellings of a name; a repository's may lack the dashes."""
     key = seen.name.casefold()
-    if seen.cue is not Cue.REPOSITORY:
+    if seen.cue not in _OF_REPOSITORY:
         return key
     letters = _NOT_A_LETTER.sub("", key)
     return next((other for other in grouped if _NOT_A_LETTER.sub("", other) == letters), key)
@@ -146,7 +180,7 @@ def _key(seen: Sighting, grouped: Iterable[str]) -> str:
 def _makes_a_candidate(seen: Sighting) -> bool:
     if seen.cue is Cue.SUBJECT:
         return is_coined(seen.name)
-    return seen.cue not in _SAYS_MORE and seen.words != _AGREEING_ONLY
+    return seen.cue not in _SAYS_MORE
 
 
 def _first_introduced(
@@ -176,11 +210,9 @@ def _properties(name: str, title: str, abstract: str) -> Iterator[Cue]:
 
 
 def _source(seen_here: Iterable[Sighting]) -> str:
-    """Return in words where the strongest of the sightings is."""
-    best = max(seen_here, key=lambda seen: (POINTS.get(seen.cue, 0), seen.words))
-    introduced = next((seen for seen in seen_here if seen.cue in _INTRODUCING), None)
-    if best.cue in _IN_THE_TITLE:
-        return _IN_THE_TITLE[best.cue]
-    if introduced:
-        return f"the abstract: '{introduced.words}'"
-    return "the repository's name" if best.cue is Cue.REPOSITORY else "the abstract"
+    """Return in words where the name stands: the best place first."""
+    at = {seen.cue: seen.words for seen in reversed(list(seen_here))}
+    for cue, place in _PLACES.items():
+        if cue in at:
+            return f"{place}: '{at[cue]}'" if at[cue] else place
+    return "the abstract"

@@ -25,14 +25,15 @@ _SENTENCE_END = re.compile(
 )
 _YES = re.compile(
     r"\b(?:accept\w*|publi[sc]\w*|appear\w*|present\w*|forthcoming|in press|camera[- ]ready|oral"
-    r"|spotlight|highlight|poster|proceedings|proc\.|award\w*|selected|nominat\w*|main (?:track|conference))\b"
+    r"|spotlight|highlight|poster|proceedings|proc\.|award\w*|selected|nominat\w*"
+    r"|main (?:track|conference))\b"
     r"|(?:^|[,.:])\W*(?:in|at)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
     r"\b(?:submi(?:t|ss)\w*|(?:under|in|for|peer|still in|pending|currently)[- ](?:\w+[- ])?review"
     r"|under (?:consideration|revision)|reviewed (?:at|by)|intend\w*|prepar\w+ for|planned|target\w*"
-    r"|(?:to be|will be) (?:sent|submitted)|(?:major|minor) revision)\b",
+    r"|(?:to|will) be (?:sent|submitted)|(?:major|minor) revision)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(r"\b(?:\w+-)?(?:reject\w*|withdr[ae]w\w*|retract\w*)\b", re.IGNORECASE)
@@ -181,7 +182,7 @@ def _says_yes(context: _Context) -> bool:
 
 
 def _stands_alone(context: _Context) -> bool:
-    """Whether nothing but the venue is said: in its clause, or, for a short name, in the sentence."""
+    """Whether nothing but the venue is said in its clause or, if it is ambiguous, at all."""
     before, after = context.before, context.after
     if context.mention.form != "ambiguous":
         before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]

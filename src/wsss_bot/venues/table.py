@@ -13,10 +13,10 @@ from wsss_bot.domain import Venue
 Kind = Literal["main", "journal"]
 
 Form = Literal["spelled out", "acronym", "ambiguous"]
-"""A long name; an acronym that is nothing else; a short form that may be ('PR', 'MM', 'Sensors')."""
+"""A long name; an acronym that means nothing else; a form that may ('PR', 'MM', 'Sensors')."""
 
 _NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
-"""What may follow a short name: nothing that makes it a part of a word; a year may hang on it."""
+"""What may follow a short name: a year, but nothing that makes it a part of a word."""
 _NOT_LONGER = r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+)*[A-Z][a-z]+)+\s*\()"
 """What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
 _KINDS: Mapping[str, Kind] = {"conferences": "main", "journals": "journal"}

