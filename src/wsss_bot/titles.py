@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
 from typing import Generic, TypeVar
 
 from wsss_bot.latex import to_unicode
@@ -15,10 +14,39 @@ _NOT_KEPT = re.compile(r"[^\w+]|_")
 _NAMED = re.compile(r"\s*(?P<name>[^:：]{2,40}?)\s*[:：]\s*(?P<rest>\S.*)")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+\+*|\++")
 _SMALL = frozenset(
-    "a an the of for in on with without via by to and from using at as is are towards toward into "
-    "through over under its their based".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "in",
+        "on",
+        "with",
+        "without",
+        "via",
+        "by",
+        "to",
+        "and",
+        "from",
+        "using",
+        "at",
+        "as",
+        "is",
+        "are",
+        "towards",
+        "toward",
+        "into",
+        "through",
+        "over",
+        "under",
+        "its",
+        "their",
+        "based",
+    ]
 )
 _NUMBERS = re.compile(r"\d.*|[ivx]+|v\d+|\++|.*\+")
+_VERSION = re.compile(r"\+|v\d+$|\D2$|ii+$")
 _LONGEST_NAME = 3
 """A name before the colon has at most so many words."""
 _FEWEST = 4
@@ -48,8 +76,8 @@ def same_title(a: str, b: str) -> bool:
 
     They are if they agree but for case, dashes, spaces and LaTeX; if one word is misspelt or in
     another form; if both have the same name before the colon and subtitles that share half of
-    their words. They are not if a number, a part or a plus sign differs, or if only one has a
-    name before the colon: extended versions are often called so.
+    their words; if only one has a name and the rest agrees. They are not if a number, a part, a
+    version or a plus sign differs: those mark extended versions and sequels.
     """
     return TitleIndex([(a, True)]).find(b) is not None
 
@@ -61,22 +89,38 @@ class TitleIndex(Generic[T]):
         """Take titles and what they stand for; of equal titles the first counts."""
         self._by_key: dict[str, T] = {}
         self._by_name: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._by_rest: dict[str, T] = {}
+        self._nameless: dict[str, T] = {}
         self._by_gap: dict[tuple[str, ...], list[tuple[str, T]]] = {}
         for title, item in titled:
             self._by_key.setdefault(title_key(title), item)
             name, words = _name_and_words(title)
             if name:
                 self._by_name.setdefault(name, []).append((words, item))
+                if not _VERSION.search(name) and len(words) >= _FEWEST:
+                    self._by_rest.setdefault("".join(words), item)
+            elif len(words) >= _FEWEST:
+                self._nameless.setdefault("".join(words), item)
             for gap, word in _gaps(name, words):
                 self._by_gap.setdefault(gap, []).append((word, item))
         self._by_key.pop("", None)
 
     def find(self, title: str) -> T | None:
         """Return what stands under the same title, or None."""
-        exact = self._by_key.get(title_key(title))
-        if exact is not None:
-            return exact
+        exact = self.find_exactly(title)
+        return self.find_similar(title) if exact is None else exact
+
+    def find_exactly(self, title: str) -> T | None:
+        """Return what stands under the title, but for case, dashes, spaces and LaTeX."""
+        return self._by_key.get(title_key(title))
+
+    def find_similar(self, title: str) -> T | None:
+        """Return what stands under a title that differs a little, as `same_title` has it."""
         name, words = _name_and_words(title)
+        if not name or not _VERSION.search(name):
+            without = (self._nameless if name else self._by_rest).get("".join(words))
+            if without is not None:
+                return without
         for gap, word in _gaps(name, words):
             for other, item in self._by_gap.get(gap, ()):
                 if _same_word(word, other):
@@ -115,7 +159,9 @@ def _same_word(a: str, b: str) -> bool:
     """Say whether two words are one, misspelt or in another form."""
     if a == b:
         return True
-    stem = len(commonprefix([a, b]))
+    stem = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(min(a, b, key=len))
+    )
     return min(len(a), len(b)) >= _STEM and stem >= _STEM and max(len(a), len(b)) - stem <= _ENDING
 
 

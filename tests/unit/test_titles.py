@@ -8,7 +8,9 @@ from wsss_bot.titles import TitleIndex, same_title, title_key
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        pytest.param("Weakly-Supervised  Segmentation", "weakly supervised segmentation", id="case"),
+        pytest.param(
+            "Weakly-Supervised  Segmentation", "weakly supervised segmentation", id="case"
+        ),
         pytest.param("U$^2$-Net: Going Deeper", "U²-Net: going deeper", id="LaTeX"),
         pytest.param(r"G\"odel and Poincar\'e", "Gödel and Poincaré", id="accents"),
         pytest.param("Seeds – Expand &amp; Constrain", "Seeds - expand and constrain", id="entity"),
@@ -27,7 +29,14 @@ from wsss_bot.titles import TitleIndex, same_title, title_key
             "Inst-IT: Boosting Instance Understanding via Explicit Prompt Tuning",
             id="a changed subtitle",
         ),
-        pytest.param("Object Detectors in the Wild Today", "Object Detector in Wild, Today", id="s"),
+        pytest.param(
+            "EVA: Exploring the Limits of Masked Representation Learning",
+            "Exploring the Limits of Masked Representation Learning",
+            id="only one has a name",
+        ),
+        pytest.param(
+            "Object Detectors in the Wild Today", "Object Detector in Wild, Today", id="s"
+        ),
     ],
 )
 def test_the_same_paper_under_two_spellings(a: str, b: str) -> None:
@@ -44,7 +53,7 @@ def test_the_same_paper_under_two_spellings(a: str, b: str) -> None:
         pytest.param(
             "Multi-class Token Transformer for Weak Segmentation",
             "MCTformer+: Multi-class Token Transformer for Weak Segmentation",
-            id="only one has a name",
+            id="an extended version has a name",
         ),
         pytest.param(
             "Frozen CLIP: A Strong Backbone for Segmentation",
@@ -60,7 +69,9 @@ def test_the_same_paper_under_two_spellings(a: str, b: str) -> None:
             id="review and survey",
         ),
         pytest.param(
-            "Active Adversarial Domain Adaptation", "Partial Adversarial Domain Adaptation", id="word"
+            "Active Adversarial Domain Adaptation",
+            "Partial Adversarial Domain Adaptation",
+            id="word",
         ),
         pytest.param("Flow: Dense Fields", "Flow: Sparse Graphs of Persons", id="a shared name"),
         pytest.param("", "", id="nothing"),

@@ -3,7 +3,10 @@
 from wsss_bot.awesome_list.decode import decode_list
 from wsss_bot.awesome_list.model import (
     Addition,
+    Blank,
+    Change,
     Column,
+    Filling,
     Flaw,
     Order,
     Overrides,
@@ -15,7 +18,10 @@ from wsss_bot.awesome_list.reading import AwesomeList, read_list
 __all__ = [
     "Addition",
     "AwesomeList",
+    "Blank",
+    "Change",
     "Column",
+    "Filling",
     "Flaw",
     "Order",
     "Overrides",

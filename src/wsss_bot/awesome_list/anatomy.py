@@ -16,8 +16,11 @@ Meaning = Literal[
     "date", "method", "title", "venue", "paper url", "paper id", "code url", "code label", "badge"
 ]
 
-_SMALL_PRINT = re.compile(r"<(?:sup|sub)\b[^<>]*>.*?</(?:sup|sub)>", re.DOTALL | re.IGNORECASE)
+_SMALL_PRINT = re.compile(
+    r"<(?:sup|sub)\b[^<>]*>(?!\w{1,3}</)(?:(?!</su[bp]).)*</(?:sup|sub)>", re.DOTALL | re.IGNORECASE
+)
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_INLINE_TAG = re.compile(r"</?(?:su[bp]|i|b|em|strong|font|span|u|small)\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _HARD_BREAK = re.compile(r"\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
@@ -32,7 +35,9 @@ _STARS = re.compile(r"shields\.io/.*?stars/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-
 _REPOSITORY = re.compile(r"github\.com/", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _EDGE = " \t\r\n\u00a0*_\"“”„'`~"
-_TITLE_EDGE = _EDGE + ".,;:|-–—\\<>[("
+_FILLER = "\1"
+"""Stands for markup inside a text that does not end it."""
+_TITLE_EDGE = _EDGE + ".,:;|-–—\\<>[]("
 _NONE = re.compile(
     r"[\W_]*|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*", re.IGNORECASE
 )
@@ -104,7 +109,7 @@ def read_line(raw: str, definitions: Definitions) -> Anatomy:
     links = _kinds(raw, definitions)
     spans = list(_link_spans(raw, links))
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])
-    open_text = _hidden(open_text, _TAG)
+    open_text = _hidden(_INLINE_TAG.sub(_as_filler, open_text), _TAG)
     spans += _quoted_title(open_text, spans)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])
     spans += _leading_name(open_text, spans)
@@ -136,10 +141,14 @@ def _hidden(text: str, *patterns: re.Pattern[str]) -> str:
     return text
 
 
+def _as_filler(found: re.Match[str]) -> str:
+    return _FILLER * len(found[0])
+
+
 def _trimmed(text: str, start: int, end: int, meaning: Meaning, edge: str) -> list[Span]:
-    while start < end and text[start] in edge + "\0":
+    while start < end and text[start] in edge + "\0" + _FILLER:
         start += 1
-    while end > start and text[end - 1] in edge + "\0":
+    while end > start and text[end - 1] in edge + "\0" + _FILLER:
         end -= 1
     return [Span(start=start, end=end, meaning=meaning)] if end > start else []
 
@@ -148,7 +157,7 @@ def _words(text: str) -> int:
     return len([word for word in text.split() if any(c.isalpha() for c in word)])
 
 
-def _is_long(text: str) -> bool:
+def is_long(text: str) -> bool:
     """Say whether `text` is long enough for a title; Chinese and Japanese have no spaces."""
     return _words(text) >= _LONG or sum("\u3040" <= c <= "\u9fff" for c in text) >= 8
 
@@ -167,7 +176,7 @@ def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Sp
         if badges or link.text_at < 0:
             continue
         start, end = link.text_at, link.text_at + len(link.text)
-        if _is_long(link.text) and not titled and not ANY_DATE.search(link.text):
+        if is_long(link.text) and not titled and not ANY_DATE.search(link.text):
             titled = True
             yield from _trimmed(raw, start, end, "title", _EDGE)
         elif kind == "paper":
@@ -213,7 +222,8 @@ def _venue_span(raw: str, start: int, end: int, *, surely: bool) -> Iterator[Spa
 
 def _open_title(open_text: str) -> list[Span]:
     """Return the first stretch of open text that is long enough, else the longest."""
-    text = _hidden(open_text, _SMALL_PRINT, _TAG)
+    text = _INLINE_TAG.sub(_as_filler, _hidden(open_text, _SMALL_PRINT))
+    text = _hidden(text, _TAG)
     spare = _hidden(text, _CODE_SPAN)
     text = spare if any(c.isalpha() for c in spare) else text
     text = _hidden(text, _SHORTCODE, _HARD_BREAK)
@@ -223,7 +233,7 @@ def _open_title(open_text: str) -> list[Span]:
         for span in _trimmed(text, run.start(), run.end(), "title", _TITLE_EDGE)
     ]
     for span in runs:
-        if _is_long(text[span.start : span.end]):
+        if is_long(text[span.start : span.end]):
             return [span]
     return sorted(runs, key=lambda span: span.start - span.end)[:1]
 

@@ -5,12 +5,22 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from wsss_bot.arxiv_ids import find_arxiv_ids, parse_arxiv_id
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, read_cell, read_line, says_nothing
+from wsss_bot.awesome_list.anatomy import (
+    Anatomy,
+    Meaning,
+    is_long,
+    read_cell,
+    read_line,
+    says_nothing,
+)
 from wsss_bot.awesome_list.cells import RawRow, cut_row
 from wsss_bot.awesome_list.inline import Definitions, has_marks, plain
 from wsss_bot.domain import ArxivId, Entry, Role
 
 MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
+
+
+_FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}
 
 
 class ListedRow:
@@ -46,7 +56,8 @@ class ListedRow:
     def names_a_paper(self) -> bool:
         """Whether it says the title of a paper and where that can be found or was published."""
         said = {span.meaning for cell in self.anatomies for span in cell.spans}
-        return "title" in said and bool(said & {"paper url", "code url", "venue"})
+        title = self.said(self.anatomies, "title")
+        return title is not None and is_long(title) and bool(said & _FINDABLE)
 
     @property
     def links_to_arxiv(self) -> bool:
@@ -205,9 +216,12 @@ class ItemRow(ListedRow):
         section: str,
         definitions: Definitions,
         is_paragraph: bool,
+        heading: str = "",
     ) -> None:
         super().__init__(at=at, end=end, raw=raw, section=section, definitions=definitions)
         self._is_paragraph = is_paragraph
+        self.heading = heading
+        """The heading that is the title of the paper, where the items below are its details."""
 
     @property
     def is_paragraph(self) -> bool:
@@ -226,7 +240,7 @@ class ItemRow(ListedRow):
     @cached_property
     def entry(self) -> Entry | None:
         (anatomy,) = self.anatomies
-        title = self.said(self.anatomies, "title")
+        title = self.heading or self.said(self.anatomies, "title")
         papers = anatomy.urls("paper")
         if anatomy.arxiv_id is None and not (title and (papers or anatomy.all("venue"))):
             return None

@@ -16,6 +16,7 @@ from wsss_bot.domain import Entry, Role
 
 _FEW = 3
 """So many paragraphs about papers make a list of papers."""
+_ENUMERATION = re.compile(r"^[\[(]?\d+[\]).]*\s*")
 _RST_LINK = re.compile(r">`_")
 _RESULTS = 2
 """From so many columns of numbers on a table shows results."""
@@ -165,11 +166,12 @@ def _table(
 def _item_listings(
     layout: Layout, definitions: Definitions, overrides: Overrides
 ) -> Iterator[Listing]:
-    groups: dict[tuple[int, tuple[str, ...]], list[ListedRow]] = {}
+    groups: dict[tuple[int, tuple[str, ...]], list[ItemRow]] = {}
     for block in layout.items:
         row = _item(layout, block, definitions)
         groups.setdefault((block.group, block.section), []).append(row)
     for (_, section), rows in groups.items():
+        _name_after_heading(rows, section)
         if any(row.entry for row in rows):
             yield Listing(
                 columns=(),
@@ -178,6 +180,13 @@ def _item_listings(
                 rows=tuple(rows),
                 overrides=overrides,
             )
+
+
+def _name_after_heading(rows: Sequence[ItemRow], section: tuple[str, ...]) -> None:
+    """Give the paper its title where a list only holds the details of the heading above it."""
+    linked = [row for row in rows if row.arxiv_ids]
+    if len(linked) == 1 and len(rows) > 1 and section and not linked[0].names_a_paper:
+        linked[0].heading = _ENUMERATION.sub("", section[-1])
 
 
 def _item(layout: Layout, block: ItemBlock, definitions: Definitions) -> ItemRow:

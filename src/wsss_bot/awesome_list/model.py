@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wsss_bot.domain import Role, Row
+from wsss_bot.domain import Facts, Role, Row
 
 Order = Literal["newest first", "oldest first", "none"]
 
@@ -53,6 +53,35 @@ class Overrides:
     section: str = ""
     """New rows go below the heading that is or contains this; empty: find the place."""
     order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A cell of a listed row that can be filled, and with what."""
+
+    line: int
+    """The first line of the row or item, counted from 1."""
+    role: Role
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A cell that was filled."""
+
+    line: int
+    role: Role
+    before: str
+    after: str
+    """What a reader saw there, and sees now; of an item, the whole text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """The list with some cells filled."""
+
+    text: str
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,18 @@ def _compare(a: Key, b: Key) -> int:
     return (b[:length] > a[:length]) - (b[:length] < a[:length])
 
 
+def sort_keys(rows: Sequence[ListedRow], sorting: Sorting) -> list[tuple[Key, ListedRow]]:
+    """Return the rows whose key is known, with keys that rise from row to row in that order.
+
+    Keys are cut to the precision that all of them have.
+    """
+    key = dict(_KEYS)[sorting.by]
+    keyed = [(k[:2], row) for row in rows if row.entry and (k := key(row)) is not None]
+    shortest = min((len(k) for k, _ in keyed), default=0)
+    sign = -1 if sorting.order == "newest first" else 1
+    return [(tuple(sign * number for number in k[:shortest]), row) for k, row in keyed]
+
+
 def place_among(rows: Sequence[ListedRow], facts: Facts, sorting: Sorting) -> int:
     """Return how many of `rows` stand before the new row.
 

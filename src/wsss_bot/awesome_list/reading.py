@@ -1,29 +1,41 @@
 """Read a list, look papers up in it, and add rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.anatomy import Anatomy
+from wsss_bot.awesome_list.cells import cut_row
+from wsss_bot.awesome_list.edits import filled_row
 from wsss_bot.awesome_list.entries import ListedRow
+from wsss_bot.awesome_list.flaws import find_flaws
 from wsss_bot.awesome_list.imitate import nearest
-from wsss_bot.awesome_list.inline import Definitions
+from wsss_bot.awesome_list.inline import Definitions, plain
 from wsss_bot.awesome_list.insertion import Spot, find_spot, insert_rows
 from wsss_bot.awesome_list.items import item_text
 from wsss_bot.awesome_list.layout import read_layout, split_lines
 from wsss_bot.awesome_list.listings import Listing, read_listings, spread
-from wsss_bot.awesome_list.model import Addition, Flaw, Overrides, Placed, Table
+from wsss_bot.awesome_list.model import (
+    Addition,
+    Blank,
+    Change,
+    Filling,
+    Flaw,
+    Overrides,
+    Placed,
+    Table,
+)
 from wsss_bot.awesome_list.new_year import new_year_spot
 from wsss_bot.awesome_list.order import Key, among_new, place_among
 from wsss_bot.awesome_list.place import choose_listing
 from wsss_bot.awesome_list.rows import table_row
-from wsss_bot.awesome_list.writing import Writer, learn_dialect
-from wsss_bot.domain import ArxivId, Entry, Facts, Row
+from wsss_bot.awesome_list.writing import Dialect, Writer, learn_dialect
+from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
 from wsss_bot.errors import ListError
-from wsss_bot.titles import title_key
+from wsss_bot.titles import TitleIndex
 
 _SAMPLE = 400
 """So many rows of a list show how it spells venues and labels code."""
@@ -61,8 +73,7 @@ class AwesomeList:
     @property
     def looks_like_a_list(self) -> bool:
         """Whether it holds a paper, or at least rows that link somewhere."""
-        rows = (row for listing in self._listings for row in listing.rows)
-        return any(row.entry or any(cell.links for cell in row.anatomies) for row in rows)
+        return any(row.entry or any(c.links for c in row.anatomies) for row in self._rows())
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -88,13 +99,18 @@ class AwesomeList:
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
-        """What is wrong in the list."""
-        return ()
+        """What is wrong in the list, by line."""
+        return find_flaws(self._listings)
 
     def find(self, *, arxiv_id: ArxivId | None, title: str) -> Entry | None:
         """Return the entry of the paper, or None if no entry is it."""
         row = self._by_id.get(arxiv_id) if arxiv_id else None
-        row = row or self._by_title.get(title_key(title))
+        row = row or self._by_title.find_exactly(title)
+        if row is None:
+            row = self._by_title.find_similar(title)
+            if row and arxiv_id and row.arxiv_ids:
+                # Both have an id, and not the same: a similar title is another paper's.
+                row = None
         return row.entry if row else None
 
     def holds(self, *, arxiv_id: ArxivId | None, title: str) -> bool:
@@ -107,17 +123,18 @@ class AwesomeList:
 
     @cached_property
     def _by_id(self) -> dict[ArxivId, ListedRow]:
-        return {arxiv_id: row for row in self._rows_reversed() for arxiv_id in row.arxiv_ids}
+        found: dict[ArxivId, ListedRow] = {}
+        for row in self._rows():
+            for arxiv_id in row.arxiv_ids:
+                found.setdefault(arxiv_id, row)
+        return found
 
     @cached_property
-    def _by_title(self) -> dict[str, ListedRow]:
-        titled = ((row.title, row) for row in self._rows_reversed())
-        return {key: row for title, row in titled if title and (key := title_key(title))}
+    def _by_title(self) -> TitleIndex[ListedRow]:
+        return TitleIndex((title, row) for row in self._rows() if (title := row.title))
 
-    def _rows_reversed(self) -> Iterator[ListedRow]:
-        """Yield the rows from the last on, so that of two the first is kept."""
-        for listing in reversed(self._listings):
-            yield from reversed(listing.rows)
+    def _rows(self) -> Iterator[ListedRow]:
+        return (row for listing in self._listings for row in listing.rows)
 
     @cached_property
     def _anatomies(self) -> tuple[Anatomy, ...]:
@@ -147,6 +164,59 @@ class AwesomeList:
             ),
         )
 
+    def fill(self, blanks: Sequence[Blank]) -> Filling:
+        """Return the list with those cells filled; every other byte stays.
+
+        Raises ListError for a line without such a row or cell, and for a cell that says something
+        already; only the venue of a preprint is replaced, and only code links are appended.
+        """
+        now: dict[int, str] = {}
+        changes = []
+        for blank in blanks:
+            listing, number = self._row_at(blank.line)
+            row = listing.rows[number]
+            near = [one for one in nearest(listing.rows, number) if one is not row]
+            writer = Writer(blank.facts, self._dialect(near))
+            before = now.get(row.at.start, row.raw)
+            after = filled_row(row, before, blank.role, listing, near, writer)
+            now[row.at.start] = after
+            changes.append(
+                Change(
+                    line=blank.line,
+                    role=blank.role,
+                    before=self._shown(listing, blank.role, before),
+                    after=self._shown(listing, blank.role, after),
+                )
+            )
+        return Filling(text=self._with_rows(now), changes=tuple(changes))
+
+    def _row_at(self, line: int) -> tuple[Listing, int]:
+        for listing in self._listings:
+            for number, row in enumerate(listing.rows):
+                if row.at.start == line - 1:
+                    return listing, number
+        raise ListError(f"line {line} of the list is no row and no item")
+
+    def _shown(self, listing: Listing, role: Role, raw: str) -> str:
+        at = listing.column(role)
+        return plain(raw if at is None else cut_row(raw).cells[at], self._definitions)
+
+    def _with_rows(self, changed: Mapping[int, str]) -> str:
+        lines = list(self._layout.lines)
+        for row in self._rows():
+            if row.at.start in changed:
+                last = lines[row.at.stop - 1]
+                end = last[len(last.rstrip("\r\n")) :]
+                lines[row.at.start : row.at.stop] = [
+                    changed[row.at.start] + end,
+                    *[""] * (len(row.at) - 1),
+                ]
+        return "".join(lines)
+
+    def _dialect(self, neighbours: Sequence[ListedRow]) -> Dialect:
+        near = [cell for row in neighbours for cell in row.anatomies]
+        return learn_dialect(near, self._anatomies)
+
     def _draft(self, facts: Facts) -> "_Draft":
         choice = choose_listing(self._listings, facts, self._overrides)
         year = 0
@@ -172,8 +242,7 @@ class AwesomeList:
         neighbours = nearest(listing.rows, place)
         if not any(row.links_to_arxiv for row in neighbours):
             neighbours += self._arxiv_rows(like=listing)
-        near = [cell for row in neighbours for cell in row.anatomies]
-        writer = Writer(facts, learn_dialect(near, self._anatomies))
+        writer = Writer(facts, self._dialect(neighbours))
         if listing.columns:
             markdown = table_row(listing, neighbours, writer)
         else:

@@ -27,7 +27,7 @@ def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer)
         named = replace(writer.facts, method=writer.facts.method or writer.facts.title)
         writer = Writer(named, writer.dialect)
     texts = [
-        _cell(number, column.role, listing, neighbours, writer)
+        cell_text(number, column.role, listing, neighbours, writer)
         for number, column in enumerate(listing.columns)
     ]
     like = [row.cut for row in neighbours if isinstance(row, TableRow)]
@@ -43,9 +43,10 @@ def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer)
     return f"{line}|" if closed else line.rstrip()
 
 
-def _cell(
+def cell_text(
     number: int, role: Role, listing: Listing, neighbours: Sequence[ListedRow], writer: Writer
 ) -> str:
+    """Return what the cell of a column says about the paper, without padding."""
     cells = [row.anatomies[number] for row in neighbours if len(row.anatomies) > number]
     blank = _blank(cells, listing)
     links = listing.column("paper") is None
