@@ -245,6 +245,29 @@ class Outcome(Enum):
     DECLINED = "declined"
 
 
+# --- old rows -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A blank cell of a listed row that can be filled now."""
+
+    entry: Entry
+    role: Role
+    facts: Facts
+    """What is known of the paper; only `role` of it is to be written."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something about a listed row that a person should look at; nothing is changed."""
+
+    line: int
+    title: str
+    message: str
+
+
 # --- what GitHub says -----------------------------------------------------------------------
 
 
