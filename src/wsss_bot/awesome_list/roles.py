@@ -41,6 +41,7 @@ _OTHER_HEADER = re.compile(
     r"|no\.?|#|作者|单位|机构|数据集|备注|关键词|说明|任务|简介"
 )
 """Headers of columns that the bot has nothing to say about."""
+_UP_TO_AUTHORS = re.compile(r"^.*\b(?=authors?$)")
 _SURELY_TITLE = re.compile(
     r"(?:paper |article )?(?:title|标题|题目|論文名|título|titel|titre|название)s?"
 )
@@ -95,7 +96,8 @@ def _scores(header: str, cells: Sequence[str], definitions: Definitions) -> dict
     """Return how well a column fits each role that it may have at all."""
     said = header.casefold().strip()
     share = _Shares(cells, definitions)
-    if _OTHER_HEADER.fullmatch(re.sub(r"^.*\b(?=authors?$)", "", said)):
+    about = said if "title" in said else _UP_TO_AUTHORS.sub("", said)
+    if _OTHER_HEADER.fullmatch(about):
         return {"paper": share.papers} if share.papers > 0.8 and not share.sentences else {}
     scores: dict[Role, float] = {
         "date": 4 * share.dates,
