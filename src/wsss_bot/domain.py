@@ -193,6 +193,8 @@ class Example:
     """The arXiv id where there is one: part of the digest of the training set."""
     entry: Entry | None = None
     """The entry of the list that it stands for."""
+    submitted_at: datetime | None = None
+    """When its first version was submitted, where that is known."""
 
 
 # --- what is proposed -----------------------------------------------------------------------
