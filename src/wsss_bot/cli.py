@@ -187,6 +187,26 @@ def add(
 
 
 @cli.command()
+@with_list
+@with_papers
+@click.option("--dry-run", is_flag=True, help="Print what would be proposed, and write nothing.")
+@with_json
+@with_config
+def refresh(*, dry_run: bool, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Propose completions of old rows: venues, code links, arXiv ids."""
+    from wsss_bot import show, wiring
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    if not dry_run:
+        raise ConfigError("refresh does not open pull requests yet; look first with --dry-run")
+    result = wiring.refresh(config, sources)
+    if as_json:
+        click.echo(show.as_json(show.refreshed_json(result)))
+    else:
+        show.refreshed(result, out=_console())
+
+
+@cli.command()
 @click.argument("arxiv_id", metavar="ID")
 @with_list
 @with_papers

@@ -18,6 +18,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Paper, Polled, Role, Row, Score
 from wsss_bot.pipeline.draft import Draft, Ranking
 from wsss_bot.pipeline.introduce import Introduction
+from wsss_bot.pipeline.refresh_rows import Refreshed
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
@@ -56,14 +57,19 @@ def draft(result: Draft, *, out: Console) -> None:
         out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
         out.print(Text(f"The line: {result.ranking.point}."))
         return
-    visible = _HIDDEN.sub("", proposal.body)
+    _pull_request(proposal.title, proposal.body, proposal.diff, out=out)
+
+
+def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
+    """Print a pull request: in colour on a terminal, as it is in a pipe."""
+    visible = _HIDDEN.sub("", body).strip()
     if out.is_terminal:
-        out.rule(Text(proposal.title, style="bold"))
+        out.rule(Text(title, style="bold"))
         out.print(Markdown(_as_github_reads_it(visible)))
         out.rule(style="dim")
-        out.print(Syntax(proposal.diff, "diff", background_color="default", word_wrap=True))
+        out.print(Syntax(diff, "diff", background_color="default", word_wrap=True))
     else:
-        out.file.write(f"{proposal.title}\n\n{visible.strip()}\n\n{proposal.diff}\n")
+        out.file.write(f"{title}\n\n{visible}\n\n{diff}\n")
 
 
 def _as_github_reads_it(body: str) -> str:
@@ -273,6 +279,43 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         ],
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
+        ],
+    }
+
+
+# --- old rows -------------------------------------------------------------------------------
+
+
+def refreshed(result: Refreshed, *, out: Console) -> None:
+    """Print the pull request that would complete old rows."""
+    if not result.made:
+        out.print(Text("No blank cell of the list can be filled now."))
+        for notice in result.notices:
+            out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
+        return
+    _pull_request(result.title, result.body, result.diff, out=out)
+
+
+def refreshed_json(result: Refreshed) -> dict[str, Any]:
+    """Return it in the shape that the contract fixes for `refresh --json`."""
+    return {
+        "title": result.title,
+        "body": result.body,
+        "diff": result.diff,
+        "text": result.text,
+        "changes": [
+            {
+                "line": change.line,
+                "role": change.role,
+                "before": change.before,
+                "after": change.after,
+                "source": completion.source,
+            }
+            for completion, change in result.made
+        ],
+        "notices": [
+            {"line": notice.line, "title": notice.title, "message": notice.message}
+            for notice in result.notices
         ],
     }
 

@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.config import ArxivSection, Config, ListSection, read_config, to_toml
+from wsss_bot.config import (
+    ArxivSection,
+    Config,
+    ListSection,
+    ScoreSection,
+    read_config,
+    to_toml,
+)
 from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import ArxivError, ConfigError, PapersError
 
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
+    from wsss_bot.pipeline.refresh_rows import Refreshed
 
 log = logging.getLogger(__name__)
 
@@ -262,6 +270,24 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+# --- old rows -------------------------------------------------------------------------------
+
+
+def refresh(config: Config, sources: Sources) -> "Refreshed":
+    """Return the pull request that would complete old rows."""
+    from wsss_bot import show
+    from wsss_bot.pipeline.refresh_rows import fetch_records, refresh_rows
+
+    listed = open_list(config, sources)
+    if sources.papers is not None:
+        papers = read_papers(sources)
+    else:
+        api, _ = _arxiv(config)
+        with show.progress("looking the list's papers up") as on_progress:
+            papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
+    return refresh_rows(listed, papers, path=shown_name(list_name(config, sources)))
+
+
 # --- the first config -----------------------------------------------------------------------
 
 MOST_LOOKED_UP = 100
@@ -305,7 +331,8 @@ def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
 
 # --- the demonstration ----------------------------------------------------------------------
 
-DEMO_CONFIG = Config()
+DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
+"""Titles alone say less than abstracts do; a stricter line makes up for it."""
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Propose: the pull request that a maintainer reads, and what it remembers of itself."""
 
+from wsss_bot.propose.completions import completions_text
 from wsss_bot.propose.memory import Memory, marker, read_memory
 from wsss_bot.propose.text import (
     Circumstances,
@@ -27,6 +28,7 @@ __all__ = [
     "Memory",
     "bar_of_ten",
     "body_of",
+    "completions_text",
     "counted",
     "items_of",
     "marker",
