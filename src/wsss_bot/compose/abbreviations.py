@@ -41,12 +41,6 @@ def abbreviates_part(short: str, words: list[str]) -> bool:
     return any(abbreviates_end(short, words[:end]) for end in range(2, len(words) + 1))
 
 
-def abbreviates_some(short: str, words: list[str]) -> bool:
-    """Whether the letters of `short` begin words of `words` in this order, with others between."""
-    initials = iter(word[0].casefold() for word in words)
-    return all(letter in initials for letter in _letters(short))
-
-
 def _starts(words: list[str], longest: int) -> range:
     return range(max(0, len(words) - longest), len(words))
 

@@ -34,7 +34,7 @@ class Cue(Enum):
     FIRST = "the first name that the authors introduce and do not call a data set or a task"
     OFTEN = "three times or more in the abstract"
     TITLE_INITIALS = "short for words of the title"
-    REPOSITORY = "the name of the authors' repository, and short for words of the title"
+    REPOSITORY = "the name of the authors' repository, short and beginning like a word of the title"
     AGREEING_REPOSITORY = "also the name of the authors' repository"
     PLAIN_WORD = "a plain word with a capital"
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from wsss_bot.compose.abbreviations import (
     abbreviates_part,
-    abbreviates_some,
     abbreviates_start,
     abbreviates_whole,
     words_in,
@@ -70,7 +69,7 @@ _PLACES = {
 _OF_REPOSITORY = frozenset({Cue.REPOSITORY, Cue.AGREEING_REPOSITORY})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _OFTEN = 3
-_LONGEST_REPOSITORY = 12
+_SHORT_NAME = re.compile(r"[A-Za-z\d+-]{3,14}")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\b(?:github|gitlab)\.com/)\S+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", "^")
 
@@ -146,18 +145,17 @@ def _sightings(title: str, abstract: str) -> Iterator[Sighting]:
 
 
 def _repository_seen(repository: str | None, title: str) -> Iterator[Sighting]:
-    """See the repository's name: it counts by itself only if it abbreviates the title."""
+    """See the repository's name: it counts by itself only if it may be short for the title."""
     if repository is None:
         return
-    words = words_in(title)
+    initials = {word[0].casefold() for word in words_in(title)}
     short = (
-        re.fullmatch(rf"[A-Za-z\d-]{{3,{_LONGEST_REPOSITORY}}}", repository)
+        _SHORT_NAME.fullmatch(repository)
         and is_coined(repository)
         and may_name_a_method(repository, frozenset())
-        and (abbreviates_part(repository, words) or abbreviates_some(repository, words))
+        and repository[0].casefold() in initials
     )
-    cue = Cue.REPOSITORY if short else Cue.AGREEING_REPOSITORY
-    yield Sighting(name=repository, cue=cue)
+    yield Sighting(name=repository, cue=Cue.REPOSITORY if short else Cue.AGREEING_REPOSITORY)
 
 
 def _by_name(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:

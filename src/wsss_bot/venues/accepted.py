@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from wsss_bot.domain import Venue
+from wsss_bot.venues import signs
 from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable
 from wsss_bot.venues.unlisted import journal_of, unlisted_journal, unlisted_meeting
 from wsss_bot.venues.years import attached_year, year_of
@@ -19,62 +20,6 @@ class FoundVenue:
     source: str
 
 
-_ADDRESS = re.compile(r"\\?(?:url|href)?\{?https?://\S+|\bwww\.\S+|\barXiv:\S+", re.IGNORECASE)
-_SENTENCE_END = re.compile(
-    r"(?<!\bProc)(?<!\bConf)(?<!\bTrans)(?<!\bSymp)(?<!\bInt)(?<=[a-z\d)\]\"'])[.!?]\s+(?=[A-Z(\[*])|\s*[;|]\s*|\s+---?\s+"
-)
-_YES = re.compile(
-    r"\b(?:accept\w*|publi[sc]\w*|appear\w*|present\w*|forthcoming|in press|camera[- ]ready|oral"
-    r"|spotlight|highlight|poster|proceedings|proc\.|award\w*|selected|nominat\w*"
-    r"|main (?:track|conference))\b"
-    r"|(?:^|[,.:])\W*(?:in|at)\b",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\b(?:submi(?:t|ss)\w*|(?:under|in|for|peer|still in|pending|currently)[- ](?:\w+[- ])?review"
-    r"|under (?:consideration|revision)|reviewed (?:at|by)|intend\w*|prepar\w+ for|planned|target\w*"
-    r"|(?:to|will) be (?:sent|submitted)|(?:major|minor) revision)\b",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(r"\b(?:\w+-)?(?:reject\w*|withdr[ae]w\w*|retract\w*)\b", re.IGNORECASE)
-_OTHER_PAPER = re.compile(
-    r"\b(?:exten(?:sion|ds?|ded|ding)\b.{0,40}?\b(?:of|from|version)"
-    r"|supplement\w*(?: material\w*)? (?:to|for|of)|follow-up|based on|builds? (?:up)?on"
-    r"|(?:earlier|previous|preliminary|short(?:er)?|initial|prior|conference|original|abridged|first"
-    r"|older) (?:\w+ )?(?:versions?|drafts?|work|results)|journal version of)\b",
-    re.IGNORECASE,
-)
-_FORM_ONLY = re.compile(r"^\W*(?:\w+ )?(?:templates?|style|format\w*)\b", re.IGNORECASE)
-_CONTEST = re.compile(
-    r"\b(?:challenge|competition|contest|track \d)\b.{0,80}?"
-    r"\b(?:report|rank\w*|place|solution|winn\w*|system|submission|entry)"
-    r"|\b(?:report|rank\w*|place|solution|winn\w*|system|submission|entry|team)\b.{0,80}?"
-    r"\b(?:challenge|competition|contest)\b"
-    r"|\branked?\b.{0,20}\b(?:in|at)\b|\b(?:1st|2nd|3rd|\dth|first|second|third)[- ]place\b"
-    r"|\bdoctoral (?:symposium|consortium)\b|\bdemo(?:nstration)? (?:track|paper)s?\b",
-    re.IGNORECASE,
-)
-_WORKSHOP = re.compile(
-    r"\bwork-?shops?\b|\bchallenge\b|\bwksp?\b|^-?w(?![a-z])"
-    r"|(?<!accepted)(?<!oral)(?<!poster)(?<!paper)(?<!spotlight)(?<!presented) ?@ ?$",
-    re.IGNORECASE,
-)
-_PRINTED = re.compile(r"\bvol(?:ume)?\b|\bpp\.|\bdoi\b", re.IGNORECASE)
-_DECORATION = re.compile(
-    r"\b(?:IEEE|ACM|CVF|RSJ|Elsevier|Springer|MDPI|the|in|to|at|annual"
-    r"|\w+th|\w+st|\w+nd|\w+rd|\w+ty)\b|\([^()]*\)|[\W_]",
-    re.IGNORECASE,
-)
-_MEETING = re.compile(r"\b(?:conference|conf|symposium|journal|proceedings|on|of)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,.;:]\s")
-_FINDINGS = re.compile(r"\bfindings\b", re.IGNORECASE)
-_INTRODUCED = re.compile(
-    r"(?:\b(?:accept\w*|publish\w*|appear\w*|present\w*)(?: for publication| as (?:\w+ ){1,3})?"
-    r" (?:to|in|by|at|for)(?: the)?(?: (?:ieee|acm|elsevier|mdpi|springer|journal|[\"'“]))*\s*|\()$",
-    re.IGNORECASE,
-)
-
-
 def find_venue(
     comment: str | None, journal_ref: str | None = None, *, venues: VenueTable = KNOWN_VENUES
 ) -> FoundVenue | None:
@@ -85,48 +30,40 @@ def find_venue(
     challenges give None. The year is None where it is not said either.
     """
     reference = _in_reference(journal_ref or "", venues)
-    for sentence in _sentences(comment or ""):
+    for sentence in signs.SENTENCE_END.split(signs.ADDRESS.sub(" ", comment or "")):
         venue = _in_sentence(sentence, venues)
-        if (
-            venue
-            and venue.year is None
-            and reference
-            and _same(venue, reference, journal_ref or "")
-        ):
+        if venue is None:
+            continue
+        if venue.year is None and reference and _is_same(venue, reference):
             venue = replace(venue, year=reference.year)
-        if venue:
-            return FoundVenue(venue=venue, source="the authors' comment")
+        return FoundVenue(venue=venue, source="the authors' comment")
     return FoundVenue(venue=reference, source="journal_ref") if reference else None
 
 
-def _same(venue: Venue, reference: Venue, journal_ref: str) -> bool:
-    return venue.name in {reference.name, "".join(re.findall(r"\b[A-Z]", reference.name))} or (
-        venue.name in journal_ref
-    )
-
-
-def _sentences(comment: str) -> Iterator[str]:
-    yield from _SENTENCE_END.split(_ADDRESS.sub(" ", comment))
+def _is_same(venue: Venue, reference: Venue) -> bool:
+    """Whether the comment names the venue of the reference, perhaps by its initials."""
+    initials = "".join(re.findall(r"\b[A-Z]", reference.name))
+    return venue.name in {initials, reference.name}
 
 
 def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
     """Return the venue of a journal reference; to be there is to be published."""
-    for context in _mentions(reference, venues):
-        if context.mention.form != "ambiguous" or not re.search(r"[A-Za-z]", context.before):
+    for context in _contexts(reference, venues):
+        begins = not re.search(r"[A-Za-z]", context.before)
+        if begins or context.mention.form != "ambiguous":
             return _venue(context)
     return unlisted_meeting(reference) or journal_of(reference)
 
 
 def _in_sentence(sentence: str, venues: VenueTable) -> Venue | None:
     """Return the first venue that `sentence` says has taken this paper."""
-    if _TAKEN_BACK.search(sentence) or (
-        _CONTEST.search(sentence) and not re.search(r"\baccept", sentence, re.IGNORECASE)
-    ):
+    accepted = re.search(r"\baccept", sentence, re.IGNORECASE)
+    if signs.TAKEN_BACK.search(sentence) or (signs.CONTEST.search(sentence) and not accepted):
         return None
-    for context in _mentions(sentence, venues):
+    for context in _contexts(sentence, venues):
         if _says_yes(context):
             return _venue(context)
-    if _NO.search(sentence) or _OTHER_PAPER.search(sentence):
+    if signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
         return None
     return unlisted_meeting(sentence) or unlisted_journal(sentence)
 
@@ -144,23 +81,22 @@ class _Context:
     """The year that stands right beside one of its names."""
 
 
-def _mentions(sentence: str, venues: VenueTable) -> Iterator[_Context]:
-    """Every venue in `sentence`, each once."""
-    found = venues.mentions(sentence)
-    for name in dict.fromkeys(mention.venue.name for mention in found):
-        same = [mention for mention in found if mention.venue.name == name]
+def _contexts(sentence: str, venues: VenueTable) -> Iterator[_Context]:
+    """Every known venue in `sentence`, each once."""
+    mentions = venues.mentions(sentence)
+    for name in dict.fromkeys(mention.venue.name for mention in mentions):
+        same = [mention for mention in mentions if mention.venue.name == name]
         first = same[0]
-        others = (
-            m.start
-            for m in found
-            if m.venue.name != name and m.form != "ambiguous" and m.start > first.start
+        next_others = (
+            other.start
+            for other in mentions
+            if other.start > first.start and other.venue.name != name and other.form != "ambiguous"
         )
-        until = min(others, default=len(sentence))
         years = (attached_year(sentence[: m.start], sentence[m.end :]) for m in same)
         yield _Context(
             mention=first,
             before=sentence[: first.start],
-            after=sentence[first.end : until],
+            after=sentence[first.end : min(next_others, default=len(sentence))],
             year=next((year for year in years if year is not None), None),
         )
 
@@ -168,28 +104,35 @@ def _mentions(sentence: str, venues: VenueTable) -> Iterator[_Context]:
 def _says_yes(context: _Context) -> bool:
     """Whether the last word on the matter is that the venue took this paper."""
     before, after = context.before, context.after
-    yes = max((found.start() for found in _YES.finditer(before)), default=-1)
-    no = max((found.start() for found in _NO.finditer(before)), default=-1)
-    if no > yes or (yes < 0 and _NO.search(after)) or _FORM_ONLY.search(after):
+    yes = _last(signs.ACCEPTED, before)
+    no = _last(signs.NOT_YET, before)
+    if no > yes or (yes < 0 and signs.NOT_YET.search(after)) or signs.FORM_ONLY.search(after):
         return False
     # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
-    if _OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
+    if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
     sure = context.year is not None or _stands_alone(context)
-    if context.mention.form == "ambiguous" and not (sure or _INTRODUCED.search(before)):
+    if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
         return False
-    return sure or yes >= 0 or any(sign.search(after) for sign in (_YES, _WORKSHOP, _PRINTED))
+    follows = (signs.ACCEPTED, signs.WORKSHOP, signs.PRINTED)
+    return sure or yes >= 0 or any(sign.search(after) for sign in follows)
+
+
+def _last(sign: re.Pattern[str], text: str) -> int:
+    """Return where the last such sign stands in `text`; -1 where there is none."""
+    return max((found.start() for found in sign.finditer(text)), default=-1)
 
 
 def _stands_alone(context: _Context) -> bool:
     """Whether nothing but the venue is said in its clause or, if it is ambiguous, at all."""
     before, after = context.before, context.after
     if context.mention.form != "ambiguous":
-        before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+        before = signs.CLAUSE_END.split(before)[-1]
+        after = signs.CLAUSE_END.split(after)[0]
     said = before + after
     if context.mention.form == "spelled out":
-        said = _MEETING.sub("", said)
-    return not _DECORATION.sub("", said)
+        said = signs.MEETING.sub("", said)
+    return not signs.DECORATION.sub("", said)
 
 
 def _venue(context: _Context) -> Venue:
@@ -202,6 +145,6 @@ def _kind(context: _Context) -> Literal["main", "workshop", "findings", "journal
     around = (context.before, context.after)
     if context.mention.venue.kind == "journal":
         return "journal"
-    if any(map(_FINDINGS.search, around)):
+    if any(map(signs.FINDINGS.search, around)):
         return "findings"
-    return "workshop" if any(map(_WORKSHOP.search, around)) else "main"
+    return "workshop" if any(map(signs.WORKSHOP.search, around)) else "main"

@@ -13,7 +13,7 @@ from wsss_bot.domain import Venue
 Kind = Literal["main", "journal"]
 
 Form = Literal["spelled out", "acronym", "ambiguous"]
-"""A long name; an acronym that means nothing else; a form that may ('PR', 'MM', 'Sensors')."""
+"""A long name; an acronym of its own; a form with other meanings too (PR, MM, Sensors)."""
 
 _NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
 """What may follow a short name: a year, but nothing that makes it a part of a word."""
@@ -23,7 +23,7 @@ _KINDS: Mapping[str, Kind] = {"conferences": "main", "journals": "journal"}
 _SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"})
 _ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
 _LONG = 3
-"""A name of so many words, small ones aside, is a long name: it also stands for its abbreviations."""
+"""A name of so many words, small ones aside, is long: it stands for its abbreviations too."""
 _PECULIAR = 4
 """An acronym of so many letters, all but one large, is nothing else, even in small letters."""
 
@@ -59,12 +59,16 @@ class VenueTable:
     venues: tuple[KnownVenue, ...]
 
     def extended(self, extra: Iterable[KnownVenue]) -> "VenueTable":
-        """Return a table with `extra` added; a name that is known gains the further aliases."""
+        """Return a table with `extra` added, whose names win over those that are known.
+
+        A known venue gains the further aliases.
+        """
         known = {venue.name: venue for venue in self.venues}
-        for venue in extra:
-            before = known.get(venue.name, replace(venue, aliases=()))
-            known[venue.name] = replace(venue, aliases=before.aliases + venue.aliases)
-        return VenueTable(tuple(known.values()))
+        added = {venue.name: venue for venue in extra}
+        for name in added.keys() & known.keys():
+            aliases = (*known[name].aliases, *added[name].aliases)
+            added[name] = replace(known[name], aliases=aliases)
+        return VenueTable(tuple({**added, **known, **added}.values()))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known venue that `text` names, in order; the longest name where several fit."""
