@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault
 from tests.standins.arxiv_life import Life
+from tests.standins.arxiv_transports import serve
 from tests.standins.arxiv_years import years
 from tests.standins.clock import Clock
 
@@ -51,13 +52,13 @@ def requests_of_a_poll() -> int:
 def test_one_fault_at_any_request_of_a_poll_loses_nothing(fault: Fault, number: int) -> None:
     life = a_life()
     life.standin.faults[number] = fault
+    with serve(life.standin) as life.address:
+        poll = life.poll()
 
-    poll = life.poll()
-
-    if poll is not None and poll.polled.complete:
-        assert_knows_everything(life)
-    life.clock.sleep(86_400)
-    again = life.poll()
+        if poll is not None and poll.polled.complete:
+            assert_knows_everything(life)
+        life.clock.sleep(86_400)
+        again = life.poll()
     assert again is not None
     assert again.polled.complete
     assert_knows_everything(life)

@@ -70,7 +70,7 @@ class Reply:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    how: Literal["whole", "reset", "hang", "cut off"] = "whole"
+    how: Literal["whole", "reset", "hang", "cut off", "drip"] = "whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,6 +121,8 @@ class _Stage:
         self._query_news: Counter[str] = Counter()
         self._whole: set[str] = set()
         """The categories of which the query API gave everything that was asked for."""
+        self._announced: dict[str, frozenset[ArxivId]] = {}
+        """What the RSS of a category shows, where it is up to date."""
         self._missing: list[str] = []
         self._errors: list[str] = []
         self._refusal: ArxivError | None = None
@@ -141,6 +143,7 @@ class _Stage:
             for category in plans:
                 self._read_rss(category)
         self._read_awaited()
+        self._vouch()
         polled = Polled(
             papers=len(self._read),
             first_on=first_on,
@@ -244,20 +247,14 @@ class _Stage:
         ]
         state = self._store.polls.category(category)
         fresh = ids - state.rss_ids
-        if fresh:
-            state = replace(state, rss_ids=ids)
+        # Else it is still the feed of the day before, or empty on a day that has news.
+        if fresh or (not ids and not self._query_news[category]):
+            self._announced[category] = ids
+        by_day = state.news_by_day
         if category in self._whole:
-            # Neither the feed of the day before, nor empty on a day that has news: now the RSS of
-            # earlier days is no longer missed, which the query API has made up for.
-            if fresh or (not ids and not self._query_news[category]):
-                state = replace(state, rss_read_at=self._now)
-            by_day = poll.count_news(
-                state.news_by_day,
-                query=self._query_news[category],
-                rss=len(fresh),
-                now=self._now,
-            )
-            state = replace(state, news_by_day=by_day)
+            query_news = self._query_news[category]
+            by_day = poll.count_news(by_day, query=query_news, rss=len(fresh), now=self._now)
+        state = replace(state, rss_ids=ids if fresh else state.rss_ids, news_by_day=by_day)
         with self._store.transaction():
             self._store.papers.keep(replaced, at=self._now)
             self._store.polls.await_papers(unseen, at=self._now)
@@ -279,6 +276,17 @@ class _Stage:
             self._note(str(error))
         if waiting := self._store.polls.awaited():
             self._missing.append(f"{', '.join(waiting)}, which arXiv has named but not shown")
+
+    def _vouch(self) -> None:
+        """Count RSS as read where both sources were whole, and show the same papers.
+
+        Until then later polls reach further back, for what RSS showed in between.
+        """
+        awaited = set(self._store.polls.awaited())
+        for category in self._whole & self._announced.keys():
+            if not self._announced[category] & awaited:
+                state = self._store.polls.category(category)
+                self._store.polls.set_category(category, replace(state, rss_read_at=self._now))
 
     def _disagreements(self, categories: Iterable[str]) -> Iterable[str]:
         awaited = self._store.polls.awaited()
