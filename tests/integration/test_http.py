@@ -327,7 +327,7 @@ def test_an_answer_that_drips_for_ever_is_given_up(
         most_seconds=0.2,
     )
 
-    with pytest.raises(ArxivError, match="took longer than 0.2 s"):
+    with pytest.raises(ArxivError, match=r"took longer than 0\.2 s"):
         http.fetch(f"{address}/api/query", as_it_is)
 
 

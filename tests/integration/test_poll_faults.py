@@ -70,7 +70,7 @@ bad_days = st.fixed_dictionaries(
         "faults": some_faults,
         "always": st.one_of(st.none(), st.none(), st.none(), st.sampled_from(FAULTS)),
         "lag_hours": st.sampled_from([0, 0, 0, 12, 72]),
-        "rss_stale": st.booleans(),
+        "rss_made_days_ago": st.sampled_from([None, None, 1, 2]),
         "days_later": st.integers(0, 4),
     }
 )
@@ -87,11 +87,13 @@ def test_any_sequence_of_faults_loses_nothing_once_arxiv_is_well(
         life.standin.faults = {sent + number: fault for number, fault in day["faults"].items()}
         life.standin.always = day["always"]
         life.standin.lag = timedelta(hours=day["lag_hours"])
-        life.standin.rss_stale = day["rss_stale"]
+        life.standin.rss_made_at = day["rss_made_days_ago"] and life.clock.now() - timedelta(
+            days=day["rss_made_days_ago"]
+        )
         life.poll()
         life.clock.sleep(86_400 * day["days_later"])
     life.standin.faults, life.standin.always = {}, None
-    life.standin.lag, life.standin.rss_stale = timedelta(), False
+    life.standin.lag, life.standin.rss_made_at = timedelta(), None
 
     life.clock.sleep(86_400)
     poll = life.poll()
