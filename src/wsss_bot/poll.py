@@ -50,6 +50,16 @@ class Window:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to read in one poll, slice by slice, in this order."""
+
+    news: tuple[Window, ...]
+    """From where nothing is certain yet until now, oldest first."""
+    old: tuple[Window, ...] = ()
+    """What a backfill still lacks, newest first, so that it is covered without a gap."""
+
+
 # --- what to ask for ------------------------------------------------------------------------
 
 
@@ -65,8 +75,8 @@ def plan(
     now: datetime,
     overlap: timedelta,
     missed_rss: bool = False,
-) -> tuple[Window, ...]:
-    """Return the slices to read, in this order: what is new, then backwards to `first`.
+) -> Plan:
+    """Return what to read so that nothing submitted since `first` is missing.
 
     `covered` is what earlier polls made sure of. News begin where it ends, however long ago that
     is; after a missed RSS feed they begin earlier.
@@ -75,11 +85,11 @@ def plan(
     news_since = known.until
     if missed_rss:
         news_since = max(known.since, known.until - max(DEEP - overlap, timedelta()))
-    news = slices(Window(since=min(news_since, now - NEVER_EMPTY), until=now + LOOKAHEAD))
+    news = Window(since=min(news_since, now - NEVER_EMPTY), until=now + LOOKAHEAD)
     if first >= known.since:
-        return news
-    old = slices(Window(since=min(first, known.since - NEVER_EMPTY), until=known.since))
-    return (*news, *reversed(old))
+        return Plan(news=slices(news))
+    old = Window(since=min(first, known.since - NEVER_EMPTY), until=known.since)
+    return Plan(news=slices(news), old=slices(old)[::-1])
 
 
 def cover(
@@ -164,8 +174,10 @@ def fault_in(
     `known` are the papers of the category and window that earlier polls found. A few may leave it
     (moderators move papers between categories), many do not.
     """
-    if not found and (known or min(part.until, now) - part.since >= NEVER_EMPTY):
-        return "arXiv shows no paper at all"
+    if not found and known:
+        return f"arXiv shows none of {len(known)} papers that it showed before"
+    if not found and min(part.until, now) - part.since >= NEVER_EMPTY:
+        return "arXiv shows no paper at all (if it never does, is the category spelled right?)"
     gone = len(set(known) - set(found))
     if gone > max(3, len(known) // 20):
         return f"arXiv no longer shows {gone} of {len(known)} papers that it showed before"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault
 from tests.standins.arxiv_life import Life
+from tests.standins.arxiv_transports import serve
 from tests.standins.arxiv_years import years
 from tests.standins.clock import Clock
 
@@ -51,13 +52,13 @@ def requests_of_a_poll() -> int:
 def test_one_fault_at_any_request_of_a_poll_loses_nothing(fault: Fault, number: int) -> None:
     life = a_life()
     life.standin.faults[number] = fault
+    with serve(life.standin) as life.address:
+        poll = life.poll()
 
-    poll = life.poll()
-
-    if poll is not None and poll.polled.complete:
-        assert_knows_everything(life)
-    life.clock.sleep(86_400)
-    again = life.poll()
+        if poll is not None and poll.polled.complete:
+            assert_knows_everything(life)
+        life.clock.sleep(86_400)
+        again = life.poll()
     assert again is not None
     assert again.polled.complete
     assert_knows_everything(life)
@@ -69,7 +70,7 @@ bad_days = st.fixed_dictionaries(
         "faults": some_faults,
         "always": st.one_of(st.none(), st.none(), st.none(), st.sampled_from(FAULTS)),
         "lag_hours": st.sampled_from([0, 0, 0, 12, 72]),
-        "rss_stale": st.booleans(),
+        "rss_made_days_ago": st.sampled_from([None, None, 1, 2]),
         "days_later": st.integers(0, 4),
     }
 )
@@ -86,11 +87,13 @@ def test_any_sequence_of_faults_loses_nothing_once_arxiv_is_well(
         life.standin.faults = {sent + number: fault for number, fault in day["faults"].items()}
         life.standin.always = day["always"]
         life.standin.lag = timedelta(hours=day["lag_hours"])
-        life.standin.rss_stale = day["rss_stale"]
+        life.standin.rss_made_at = day["rss_made_days_ago"] and life.clock.now() - timedelta(
+            days=day["rss_made_days_ago"]
+        )
         life.poll()
         life.clock.sleep(86_400 * day["days_later"])
     life.standin.faults, life.standin.always = {}, None
-    life.standin.lag, life.standin.rss_stale = timedelta(), False
+    life.standin.lag, life.standin.rss_made_at = timedelta(), None
 
     life.clock.sleep(86_400)
     poll = life.poll()

@@ -79,4 +79,4 @@ def test_a_normal_day_costs_three_requests_also_with_as_many_papers_as_cs_cv_has
 
 def _is_normal(day: date, outages: set[date]) -> bool:
     """Neither in an outage, nor so soon after one that there is something to catch up with."""
-    return not any(day - timedelta(days=n) in outages for n in range(4))
+    return not any(day - timedelta(days=n) in outages for n in range(6))

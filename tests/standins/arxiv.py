@@ -70,7 +70,7 @@ class Reply:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    how: Literal["whole", "reset", "hang", "cut off"] = "whole"
+    how: Literal["whole", "reset", "hang", "cut off", "drip"] = "whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class ArxivStandin:
 
     `faults` says which request (counted from 0) fails how, `always` how every other one does.
     `lag` is how long the query API stays behind the announcement, `hidden` are ids that it leaves
-    out, and `rss_stale` makes RSS show the day before.
+    out, and `rss_made_at` is when RSS was made, if it has not been made since.
     """
 
     def __init__(self, events: Iterable[Event] = (), *, now: Callable[[], datetime]) -> None:
@@ -97,7 +97,7 @@ class ArxivStandin:
         self.always: Fault | None = None
         self.lag = timedelta()
         self.hidden: set[ArxivId] = set()
-        self.rss_stale = False
+        self.rss_made_at: datetime | None = None
         self.requests: list[Request] = []
         self._events: list[Event] = []
         self._history: dict[ArxivId, list[Event]] = {}
@@ -221,10 +221,9 @@ class ArxivStandin:
     def _rss(self, category: str, fault: Fault | None) -> Reply:
         if not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", category):
             return Reply(status=400, body=documents.rss_error(category))
-        now = self.now().astimezone(EASTERN)
-        midnight = datetime.combine(now.date(), time(), tzinfo=EASTERN)
-        if self.rss_stale or fault == "wrong start":
-            midnight -= timedelta(days=1)
+        now = self.now()
+        made_at = now - timedelta(days=1) if fault == "wrong start" else self.rss_made_at or now
+        midnight = datetime.combine(made_at.astimezone(EASTERN).date(), time(), tzinfo=EASTERN)
         items = []
         first = bisect_left(self._events, midnight - timedelta(days=1), key=lambda e: e.at)
         for event in self._events[first:]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+import requests
+
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import StandinSession
 from tests.standins.clock import Clock
@@ -21,11 +23,15 @@ POLL_AT = time(5, 30, tzinfo=UTC)
 
 @dataclass
 class Life:
-    """A bot with a state; `first` is the day that its first poll goes back to."""
+    """A bot with a state; `first` is the day that its first poll goes back to.
+
+    With an `address` it asks the stand-in through a socket.
+    """
 
     standin: ArxivStandin
     clock: Clock
     first: date
+    address: str = ""
     page_size: int = PAGE_SIZE
     categories: Sequence[str] = ("cs.CV",)
     store: Store = field(default_factory=Store.in_memory)
@@ -39,15 +45,16 @@ class Life:
             now=self.clock.now,
             sleep=self.clock.sleep,
             random=Random(len(self.exchanges)).random,  # noqa: S311  # nothing secret
+            timeouts=(1.0, 0.1),
             gate=self.store.polls,
-            transport=StandinSession(self.standin, took=self.clock.sleep),
+            transport=self._transport(),
         )
-        api_url, rss_url = "https://export.arxiv.org/api/query", "https://rss.arxiv.org/rss"
+        address = self.address or "https://export.arxiv.org"
         try:
             found = catch_up(
                 self.store,
-                ArxivApi(http, api_url=api_url, page_size=self.page_size),
-                ArxivRss(http, rss_url=rss_url),
+                ArxivApi(http, api_url=f"{address}/api/query", page_size=self.page_size),
+                ArxivRss(http, rss_url=f"{address}/rss"),
                 categories=self.categories,
                 first=self.first,
                 overlap_days=10,
@@ -59,6 +66,11 @@ class Life:
             self.exchanges += http.exchanges
         self.news += [paper.arxiv_id for paper in found.news]
         return found
+
+    def _transport(self) -> requests.Session:
+        if self.address:
+            return requests.Session()
+        return StandinSession(self.standin, took=self.clock.sleep)
 
     def live(
         self, until: date, *, away: Callable[[date], bool] = lambda _: False

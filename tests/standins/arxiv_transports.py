@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 
 from tests.standins.arxiv import ArxivStandin
 
@@ -40,6 +41,9 @@ def serve(standin: ArxivStandin) -> Iterator[str]:
             self.end_headers()
             body = reply.body[: len(reply.body) // 2] if reply.how == "cut off" else reply.body
             try:
+                if reply.how == "drip":
+                    while not over.wait(0.02):
+                        self.wfile.write(b" ")
                 self.wfile.write(body)
             except OSError:  # the client has had enough
                 self.close_connection = True
@@ -88,9 +92,9 @@ class StandinSession(requests.Session):
             case "hang":
                 raise requests.ReadTimeout("read timed out")
             case "cut off":
-                raise requests.exceptions.ChunkedEncodingError("connection broken")
+                raise urllib3.exceptions.ProtocolError("connection broken")
         answer = requests.Response()
         answer.status_code, answer.url = reply.status, str(url)
         answer.headers.update(reply.headers)
-        answer.raw = BytesIO(reply.body)
+        answer.raw = urllib3.HTTPResponse(BytesIO(reply.body), preload_content=False)
         return answer

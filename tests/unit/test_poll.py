@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.make import a_paper
 from wsss_bot import poll
 from wsss_bot.domain import ArxivId
-from wsss_bot.poll import Window
+from wsss_bot.poll import Plan, Window
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)  # a Thursday
 DAY = timedelta(days=1)
@@ -17,8 +17,8 @@ TEN_DAYS = 10 * DAY
 
 def plan(
     covered: Window | None, *, first: datetime = NOW - 365 * DAY, missed_rss: bool = False
-) -> list[Window]:
-    return list(poll.plan(covered, first=first, now=NOW, overlap=TEN_DAYS, missed_rss=missed_rss))
+) -> Plan:
+    return poll.plan(covered, first=first, now=NOW, overlap=TEN_DAYS, missed_rss=missed_rss)
 
 
 # --- what to ask for ----------------------------------------------------------------------------
@@ -38,25 +38,25 @@ def test_the_days_of_a_window_are_whole() -> None:
 
 
 def test_the_first_poll_reads_the_newest_papers_first_and_then_backwards() -> None:
-    parts = plan(None, first=NOW - 40 * DAY)
-
-    assert parts == [
-        Window(since=NOW - 10 * DAY, until=NOW + DAY),
-        Window(since=NOW - 25 * DAY, until=NOW - 10 * DAY),
-        Window(since=NOW - 40 * DAY, until=NOW - 25 * DAY),
-    ]
+    assert plan(None, first=NOW - 40 * DAY) == Plan(
+        news=(Window(since=NOW - 10 * DAY, until=NOW + DAY),),
+        old=(
+            Window(since=NOW - 25 * DAY, until=NOW - 10 * DAY),
+            Window(since=NOW - 40 * DAY, until=NOW - 25 * DAY),
+        ),
+    )
 
 
 def test_the_next_poll_begins_where_the_last_one_can_vouch_for_nothing_more() -> None:
     covered = Window(since=NOW - 365 * DAY, until=NOW - 11 * DAY)
 
-    assert plan(covered) == [Window(since=NOW - 11 * DAY, until=NOW + DAY)]
+    assert plan(covered) == Plan(news=(Window(since=NOW - 11 * DAY, until=NOW + DAY),))
 
 
 def test_after_a_long_absence_the_window_is_cut_into_slices_oldest_first() -> None:
     covered = Window(since=NOW - 365 * DAY, until=NOW - 100 * DAY)
 
-    parts = plan(covered)
+    parts = plan(covered).news
 
     assert parts[0].since == NOW - 100 * DAY
     assert parts[-1].until == NOW + DAY
@@ -67,31 +67,31 @@ def test_after_a_long_absence_the_window_is_cut_into_slices_oldest_first() -> No
 def test_an_interrupted_backfill_goes_on_where_it_stopped() -> None:
     covered = Window(since=NOW - 25 * DAY, until=NOW - 10 * DAY)
 
-    assert plan(covered, first=NOW - 40 * DAY)[1:] == [
-        Window(since=NOW - 40 * DAY, until=NOW - 25 * DAY)
-    ]
+    assert plan(covered, first=NOW - 40 * DAY).old == (
+        Window(since=NOW - 40 * DAY, until=NOW - 25 * DAY),
+    )
 
 
 def test_after_a_missed_rss_the_window_reaches_back_for_papers_that_were_held_long() -> None:
     covered = Window(since=NOW - 365 * DAY, until=NOW - 12 * DAY)
 
-    assert plan(covered, missed_rss=True)[0].since == NOW - 12 * DAY - poll.DEEP + TEN_DAYS
-    assert plan(None, missed_rss=True)[0].since == NOW - TEN_DAYS
+    assert plan(covered, missed_rss=True).news[0].since == NOW - 12 * DAY - poll.DEEP + TEN_DAYS
+    assert plan(None, missed_rss=True).news[0].since == NOW - TEN_DAYS
 
 
 @pytest.mark.parametrize("until", [NOW, NOW + 1000 * DAY])
 def test_a_clock_that_was_wrong_once_hides_nothing(until: datetime) -> None:
     covered = Window(since=NOW - 365 * DAY, until=until)
 
-    assert plan(covered) == [Window(since=NOW - TEN_DAYS, until=NOW + DAY)]
+    assert plan(covered).news == (Window(since=NOW - TEN_DAYS, until=NOW + DAY),)
 
 
 def test_a_slice_is_never_too_short_to_tell_a_quiet_time_from_an_empty_answer() -> None:
     covered = Window(since=NOW - 20 * DAY, until=NOW - 10 * DAY)
 
-    [_, old] = plan(covered, first=NOW - 21 * DAY)
-
-    assert old == Window(since=NOW - 27 * DAY, until=NOW - 20 * DAY)
+    assert plan(covered, first=NOW - 21 * DAY).old == (
+        Window(since=NOW - 27 * DAY, until=NOW - 20 * DAY),
+    )
 
 
 def test_what_was_read_is_covered_only_as_far_as_no_paper_can_turn_up_any_more() -> None:
@@ -124,8 +124,8 @@ def test_a_paper_held_no_longer_than_the_overlap_is_asked_for_after_it_shows(
     now, covered, asked = start, None, False
     for days_later, slices_that_work in [*gaps, (400, 99)]:
         now += days_later * DAY
-        parts = poll.plan(covered, first=start - 30 * DAY, now=now, overlap=TEN_DAYS)
-        for part in parts[:slices_that_work]:
+        todo = poll.plan(covered, first=start - 30 * DAY, now=now, overlap=TEN_DAYS)
+        for part in (*todo.news, *todo.old)[:slices_that_work]:
             asked |= part.since <= submitted_at < part.until and shown_at <= now
             covered = poll.cover(covered, part, now=now, overlap=TEN_DAYS)
 
@@ -195,7 +195,7 @@ def ids(*numbers: int) -> set[ArxivId]:
         (10, range(9), range(9), ""),
         (10, [], [], "arXiv shows no paper at all"),
         (3, [], [], ""),
-        (3, [], [1], "arXiv shows no paper at all"),
+        (3, [], [1], "arXiv shows none of 1 papers"),
         (10, range(3, 99), range(99), ""),
         (10, range(6, 99), range(99), "arXiv no longer shows 6 of 99 papers"),
     ],

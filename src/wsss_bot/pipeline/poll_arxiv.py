@@ -6,7 +6,7 @@ killed, or that arXiv breaks off, is simply made again.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from wsss_bot.edges.arxiv_api import ArxivApi, Page
 from wsss_bot.edges.arxiv_rss import Announcement, ArxivRss
 from wsss_bot.edges.store import Store
 from wsss_bot.errors import ArxivError
-from wsss_bot.poll import Window
+from wsss_bot.poll import Plan, Window
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def poll_arxiv(
         whole = replace(whole, until=now + poll.LOOKAHEAD)
     with Store.in_memory() as store:
         stage = _Stage(store, arxiv, rss, now=now, overlap=overlap, on_progress=on_progress)
-        plans = {category: poll.slices(whole) for category in categories}
+        plans = {category: poll.Plan(news=poll.slices(whole)) for category in categories}
         found = stage.run(plans, with_rss=whole.until > now)
     return found.news, found.polled
 
@@ -120,27 +120,32 @@ class _Stage:
         self._news: dict[ArxivId, Paper] = {}
         self._query_news: Counter[str] = Counter()
         self._whole: set[str] = set()
-        """The categories of which the query API gave everything that was asked for."""
+        """The categories of which the query API gave all news."""
+        self._announced: dict[str, frozenset[ArxivId]] = {}
+        """What the RSS of a category shows, where it is up to date."""
         self._missing: list[str] = []
         self._errors: list[str] = []
         self._refusal: ArxivError | None = None
         """What made the query API of no use for the rest of this poll."""
 
-    def run(self, plans: dict[str, tuple[Window, ...]], *, with_rss: bool) -> Poll:
+    def run(self, plans: Mapping[str, Plan], *, with_rss: bool) -> Poll:
         """Read all slices, then RSS, then the papers that are still awaited."""
-        parts = [part for slices in plans.values() for part in slices]
+        parts = [part for plan in plans.values() for part in (*plan.news, *plan.old)]
         first_on = min(part.since for part in parts).date()
         last_on = min(self._now, max(part.until for part in parts)).date()
         self._steps = len(parts) + with_rss * len(plans)
         number = self._store.polls.start(
             tuple(plans), first_on=first_on, last_on=last_on, at=self._now
         )
-        for category, slices in plans.items():
-            self._read_slices(category, slices)
+        for category, plan in plans.items():
+            if self._read_slices(category, plan.news):
+                self._whole.add(category)
+            self._read_slices(category, plan.old)
         if with_rss:
             for category in plans:
                 self._read_rss(category)
         self._read_awaited()
+        self._vouch()
         polled = Polled(
             papers=len(self._read),
             first_on=first_on,
@@ -150,8 +155,8 @@ class _Stage:
             missing="; ".join(self._missing),
         )
         self._store.polls.finish(number, polled, news=len(self._news), at=self._now)
-        if self._refusal is not None and not self._read:
-            raise self._refusal
+        if self._errors and not self._read:
+            raise self._refusal or ArxivError(self._errors[0])
         return Poll(
             polled=polled,
             news=tuple(self._news.values()),
@@ -161,7 +166,8 @@ class _Stage:
 
     # --- the query API ------------------------------------------------------------------------
 
-    def _read_slices(self, category: str, slices: Sequence[Window]) -> None:
+    def _read_slices(self, category: str, slices: Sequence[Window]) -> bool:
+        """Read and keep slices until arXiv refuses; return whether all of them were whole."""
         whole = True
         for number, part in enumerate(slices):
             if self._refusal is None:
@@ -173,9 +179,8 @@ class _Stage:
                     self._refusal = error
                     self._note(str(error))
             self._missing.append(poll.in_words(category, slices[number:]))
-            return
-        if whole:
-            self._whole.add(category)
+            return False
+        return whole
 
     def _read_slice(self, category: str, part: Window) -> bool:
         """Read and keep a slice; return whether it was whole, and counts as covered."""
@@ -244,20 +249,14 @@ class _Stage:
         ]
         state = self._store.polls.category(category)
         fresh = ids - state.rss_ids
-        if fresh:
-            state = replace(state, rss_ids=ids)
+        # Else it is still the feed of the day before, or empty on a day that has news.
+        if fresh or (not ids and not self._query_news[category]):
+            self._announced[category] = ids
+        by_day = state.news_by_day
         if category in self._whole:
-            # Neither the feed of the day before, nor empty on a day that has news: now the RSS of
-            # earlier days is no longer missed, which the query API has made up for.
-            if fresh or (not ids and not self._query_news[category]):
-                state = replace(state, rss_read_at=self._now)
-            by_day = poll.count_news(
-                state.news_by_day,
-                query=self._query_news[category],
-                rss=len(fresh),
-                now=self._now,
-            )
-            state = replace(state, news_by_day=by_day)
+            query_news = self._query_news[category]
+            by_day = poll.count_news(by_day, query=query_news, rss=len(fresh), now=self._now)
+        state = replace(state, rss_ids=ids if fresh else state.rss_ids, news_by_day=by_day)
         with self._store.transaction():
             self._store.papers.keep(replaced, at=self._now)
             self._store.polls.await_papers(unseen, at=self._now)
@@ -279,6 +278,17 @@ class _Stage:
             self._note(str(error))
         if waiting := self._store.polls.awaited():
             self._missing.append(f"{', '.join(waiting)}, which arXiv has named but not shown")
+
+    def _vouch(self) -> None:
+        """Count RSS as read where both sources were whole, and show the same papers.
+
+        Until then later polls reach further back, for what RSS showed in between.
+        """
+        awaited = set(self._store.polls.awaited())
+        for category in self._whole & self._announced.keys():
+            if not self._announced[category] & awaited:
+                state = self._store.polls.category(category)
+                self._store.polls.set_category(category, replace(state, rss_read_at=self._now))
 
     def _disagreements(self, categories: Iterable[str]) -> Iterable[str]:
         awaited = self._store.polls.awaited()
