@@ -33,6 +33,8 @@ _REPOSITORY = re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/#?].*)
 
 def link_kind(url: str, text: str) -> LinkKind:
     """Say what the link is for, from its host first and its text where the host does not tell."""
+    if not url or url.startswith("#"):
+        return "other"
     found = _HOST.match(url)
     host = found[1].lower() if found else ""
     if _PAPER_HOSTS.search(host):

@@ -173,7 +173,7 @@ def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Sp
             meaning: Meaning = "paper url" if kind == "paper" else "code url"
             end = link.url_at + len(link.url)
             yield Span(start=link.url_at, end=end, meaning=meaning)
-        if badges or link.text_at < 0:
+        if badges or link.text_at < 0 or link.url.startswith("#"):
             continue
         start, end = link.text_at, link.text_at + len(link.text)
         if is_long(link.text) and not titled and not ANY_DATE.search(link.text):

@@ -69,12 +69,13 @@ class Listing:
 def _are_papers(items: Sequence[ListedRow]) -> bool:
     """Say whether most items of a list are papers.
 
-    Of paragraphs at least a few must be; those of reStructuredText may be tables in disguise.
+    Of paragraphs at least a few must be. In reStructuredText, which is no Markdown, what looks
+    like an item may be a row of one of its tables.
     """
     papers = sum(row.names_a_paper for row in items)
-    if items[0].is_paragraph and (papers < _FEW or any(_RST_LINK.search(r.raw) for r in items)):
+    if items[0].is_paragraph and papers < _FEW:
         return False
-    return 2 * papers > len(items)
+    return 2 * papers > len(items) and not any(_RST_LINK.search(row.raw) for row in items)
 
 
 def _holds_papers(table: Listing) -> bool:

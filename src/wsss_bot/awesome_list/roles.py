@@ -49,7 +49,8 @@ _FIRM = 3.0
 """What a fitting header counts, beside contents that count from 0 to 4."""
 _ENOUGH = 2.0
 """A column whose best role scores less is 'other'."""
-_SAMPLE = 60
+_SAMPLE = 24
+_LONGEST_VENUE = 45
 _NUMBER = re.compile(r"^[\W\d]*$")
 _WRAPPED = re.compile(r"(?:<\w+>)?(\*{1,3}|_{1,3}|`)\S{1,30}(?: \S{1,20})?\1(?:</\w+>)?")
 
@@ -170,5 +171,5 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_venue(text: str) -> bool:
-    venue = read_venue(text)
-    return venue is not None and venue.known and len(text) <= 60
+    venue = read_venue(text) if len(text) <= _LONGEST_VENUE else None
+    return venue is not None and venue.known
