@@ -1,6 +1,7 @@
 """What to learn from: the entries of the list, and the rest of the corpus as background."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from wsss_bot.domain import Entry, Example, Origin, Paper
@@ -10,6 +11,31 @@ from wsss_bot.titles import title_key
 
 FEWEST_ENTRIES = 4
 """A list with fewer entries than this says too little about what belongs on it."""
+
+_ENOUGH_TO_TELL = 1_000
+_ENGLISH = frozenset({"the", "of", "and", "to", "in", "for", "with", "we", "is", "that", "from"})
+_FOREIGN = frozenset(
+    {"der", "das", "und", "ist", "nicht", "wir", "le", "les", "est", "une", "dans", "pour", "nous"}
+    | {
+        "el",
+        "los",
+        "las",
+        "que",
+        "para",
+        "una",
+        "il",
+        "di",
+        "che",
+        "per",
+        "não",
+        "uma",
+        "het",
+        "een",
+    }
+)
+"""Small words of German, French, Spanish, Italian, Portuguese and Dutch that are not English."""
+_CHANCE = 3
+"""So many foreign small words prove nothing."""
 
 WEIGHTS: dict[Origin, float] = {
     "listed": 1.0,
@@ -99,4 +125,21 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
             "there is no background to tell the list's papers from: "
             "give a corpus with other papers of the same categories"
         )
+    for side, name in ((relevant, "list"), (others, "background")):
+        if not _is_english(side[:_ENOUGH_TO_TELL]):
+            raise TrainingError(
+                f"the texts of the {name} are not in English, which is the only language that "
+                "can be learnt from; give a list and a corpus with English titles"
+            )
     return relevant, others
+
+
+def _is_english(examples: Sequence[Example]) -> bool:
+    """Say whether nothing speaks against English: neither the letters nor the small words."""
+    text = " ".join(f"{e.title} {e.abstract}" for e in examples).lower()
+    letters = sum(c.isalpha() for c in text)
+    foreign_letters = sum(c.isalpha() and not c.isascii() for c in text)
+    small = Counter(text.split())
+    english = sum(small[word] for word in _ENGLISH)
+    foreign = sum(small[word] for word in _FOREIGN)
+    return 2 * foreign_letters <= letters and foreign <= english + _CHANCE

@@ -33,10 +33,6 @@ better than all of its years (docs/evaluation.md).
 _FOLDS = 5
 _NARROWEST = 0.5
 """The least distance of fringe and median of a list, in standard deviations of the background."""
-_ENOUGH_TO_COMPARE = 50
-_FEWEST_SHARED = 0.02
-"""The share of its words that a background text has in common with a list in the same language:
-at least 0.1 even for four entries, next to 0 in another language."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Mask = NDArray[np.bool_]
@@ -71,7 +67,6 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
     listed = np.array([e.relevant for e in ordered])
     background = np.array([e.origin == "background" for e in ordered])
     spaces = _Spaces(ordered)
-    _check_language(spaces["words"][1], listed)
     overlooked = _overlooked(recipe, spaces["words"][1], ordered, listed, background)
     wanted = listed | overlooked
     blend = recipe.topic if overlooked.any() else recipe.taste
@@ -220,14 +215,3 @@ def _regression(C: float) -> LogisticRegression:  # noqa: N803
 
 def _spread(scores: Floats) -> float:
     return float(scores.std()) or 1.0
-
-
-def _check_language(features: Any, listed: Mask) -> None:
-    """Refuse a background whose texts share next to no words with those of the list."""
-    background = features[~listed]
-    known = features[listed].getnnz(axis=0) > 0
-    shared = background[:, known].getnnz(axis=1) / np.maximum(background.getnnz(axis=1), 1)
-    if len(shared) >= _ENOUGH_TO_COMPARE and shared.mean() < _FEWEST_SHARED:
-        raise TrainingError(
-            "the background shares next to no words with the list; are both in English?"
-        )
