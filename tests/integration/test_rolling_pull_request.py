@@ -222,7 +222,7 @@ def test_a_forgotten_paper_is_proposed_again(bot: SimpleBot, github: GitHubStand
     bot.run()
     github.close(1)
     bot.run()
-    bot.forgotten = {ONE.arxiv_id: 1}
+    bot.forgotten = {ONE.arxiv_id: github.clock(1)}
 
     bot.run()
     bot.run()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tests.make import a_poll
 from tests.standins.github.server import TOKEN, GitHubStandIn
@@ -25,7 +26,7 @@ class SimpleBot:
     max_rows: int = 3
     labels: tuple[str, ...] = ("wsss-bot",)
     base: str = ""
-    forgotten: dict[ArxivId, int] = field(default_factory=dict)
+    forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
     repository: str = ""
 
     def run(self) -> Rolled:

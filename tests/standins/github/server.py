@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -503,6 +504,10 @@ class GitHubStandIn:
         pull = self.pull(number)
         box = re.compile(rf"^- \[[ x]\](?=.*/abs/{re.escape(arxiv_id)}\))", re.MULTILINE)
         pull.body = box.sub("- [x]" if on else "- [ ]", pull.body)
+
+    def clock(self, number: int) -> datetime:
+        """Return when a pull request was opened."""
+        return datetime.fromisoformat(when(number))
 
     def rename(self, name: str) -> None:
         """Give the repository another name; the old one redirects."""
