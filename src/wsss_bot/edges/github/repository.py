@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NoReturn
 from urllib.parse import parse_qs, quote, urlsplit
 
+from wsss_bot.awesome_list import decode_list
 from wsss_bot.domain import PullRequest
 from wsss_bot.edges.github.client import Answer, Client, Json, Refused
 from wsss_bot.errors import ConfigError, GitHubError, ListError
@@ -158,7 +159,7 @@ class GitHubRepository:
         try:
             tree = self._write("POST", "git/trees", {"base_tree": base_tree, "tree": [entry]})
         except (ConfigError, Refused) as error:
-            if not self._home and not self._may_push():
+            if not self._home and not self.may_push():
                 raise NoPushRight from error
             raise
         body = {"message": message, "tree": tree["sha"], "parents": list(parents)}
@@ -292,7 +293,8 @@ class GitHubRepository:
         fork = self.client.write("POST", f"/repos/{self.name}/forks", {}, repeatable=True).json
         self._home = fork["full_name"]
 
-    def _may_push(self) -> bool:
+    def may_push(self) -> bool:
+        """Whether the token may write to the repository, as far as GitHub says."""
         permissions = self.client.get(f"/repos/{self.name}").json.get("permissions") or {}
         return bool(permissions.get("push", False))
 
@@ -379,8 +381,7 @@ def _path_below(address: str, folder: str) -> str:
 
 def _decoded(encoded: str, path: str) -> str:
     try:
-        return base64.b64decode(encoded).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ListError(f"{path!r} is not UTF-8 text: byte {error.start} does not fit") from error
+        data = base64.b64decode(encoded)
     except ValueError as error:
         raise GitHubError(f"GitHub sent {path!r} in a form that cannot be read") from error
+    return decode_list(data, name=path)
