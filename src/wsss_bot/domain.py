@@ -288,6 +288,7 @@ class PullRequest:
     """The last commit of its branch."""
     base: str
     """The branch that it is to be merged into."""
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

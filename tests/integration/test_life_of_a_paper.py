@@ -44,7 +44,9 @@ class LifeOfAPaper(RuleBasedStateMachine):
         folder = self.stack.enter_context(tempfile.TemporaryDirectory())
         self.github = self.stack.enter_context(GitHubStandIn(Path(folder)).serving())
         self.github.write(LIST)
-        self.bot = SimpleBot(github=self.github, max_rows=2)
+        self.bot = SimpleBot(
+            api_url=self.github.url, repository=self.github.repository.full_name, max_rows=2
+        )
         self.rows_by_hand = 0
         self.base = self.git.branch("main")
         self.pushed: list[str] = []

@@ -49,7 +49,12 @@ def github(tmp_path: Path) -> Iterator[GitHubStandIn]:
 
 @pytest.fixture
 def bot(github: GitHubStandIn) -> SimpleBot:
-    return SimpleBot(github=github, papers=[ONE, TWO], near=[NEAR])
+    return SimpleBot(
+        api_url=github.url,
+        repository=github.repository.full_name,
+        papers=[ONE, TWO],
+        near=[NEAR],
+    )
 
 
 def added_lines(github: GitHubStandIn, branch: str = BRANCH) -> list[str]:
@@ -222,7 +227,7 @@ def test_a_forgotten_paper_is_proposed_again(bot: SimpleBot, github: GitHubStand
     bot.run()
     github.close(1)
     bot.run()
-    bot.forgotten = {ONE.arxiv_id: 1}
+    bot.forgotten = {ONE.arxiv_id: github.clock(1)}
 
     bot.run()
     bot.run()
@@ -358,7 +363,6 @@ def test_without_a_right_to_push_the_branch_is_in_a_fork(
 
 
 def test_a_renamed_repository_is_followed(bot: SimpleBot, github: GitHubStandIn) -> None:
-    bot.repository = github.repository.full_name
     bot.run()
     github.rename("somebody/better-name")
     bot.papers.append(THREE)

@@ -263,6 +263,6 @@ def test_an_outcome_can_change_and_be_forgotten() -> None:
         store.outcomes.record(paper, declined)
 
         assert store.outcomes.all() == {paper: declined}
-        assert store.outcomes.forget(paper)
-        assert not store.outcomes.forget(paper)
+        assert store.outcomes.forget(paper, at=NOW)
+        assert not store.outcomes.forget(paper, at=NOW)
         assert store.outcomes.all() == {}

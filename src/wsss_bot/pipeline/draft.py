@@ -70,7 +70,7 @@ def draft(
     path: str = "README.md",
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list."""
-    scores = ranking.classifier.score(papers)
+    scores = ranking.classifier.score(papers) if papers else np.zeros(0)
     best = _proposable(listed, papers, scores, exclude)
     chosen: list[Paper] = []
     below: list[Paper] = []
@@ -93,7 +93,7 @@ def draft(
         _candidate(paper, listed.row(compose.facts_of(paper)), ranking) for paper in below
     )
     title, body = propose.pull_request_text(
-        candidates, misses, polled=polled, noise=_noise(ranking.point), waiting=waiting
+        candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
     )
     return Draft(
         proposal=Proposal(
@@ -149,7 +149,7 @@ def _candidate(paper: Paper, row: Row, ranking: Ranking) -> Candidate:
     return Candidate(paper=paper, score=ranking.classifier.explain(paper), row=row)
 
 
-def _noise(point: OperatingPoint) -> str:
+def noise(point: OperatingPoint) -> str:
     """Say what the threshold costs, rounded as people speak."""
     rows = point.noise_per_week
     if rows >= 0.75:

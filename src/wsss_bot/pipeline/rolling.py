@@ -12,7 +12,8 @@ is about to be on the branch before the branch is moved, and a branch is always 
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from wsss_bot import compose, learn, propose
@@ -128,6 +129,8 @@ class Known:
     """Near misses that people ticked and that are not proposed yet."""
     edits: tuple[learn.Edit, ...]
     """The cells that people changed before they merged a row."""
+    first_run: bool
+    """Whether the bot never proposed anything here before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,6 @@ class Found:
     """Wanted near misses, then the best that there is room for, best first."""
     near_misses: tuple[Candidate, ...]
     said: Circumstances
-    waiting: tuple[ArxivId, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +149,17 @@ class Rolled:
 
     known: Known
     found: Found
-    pull_request: PullRequest | None
-    """The pull request that is open now."""
+    written: "Written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What stands on GitHub after a run."""
+
+    pull_request: PullRequest | None = None
+    """The pull request that is open."""
+    added: tuple[ArxivId, ...] = ()
+    """The papers that were added to it."""
 
 
 Find = Callable[[str, Known, int], Found]
@@ -160,7 +171,7 @@ def roll(
     settings: Settings,
     *,
     find: Find,
-    forgotten: Mapping[ArxivId, int] | None = None,
+    forgotten: Mapping[ArxivId, datetime] | None = None,
 ) -> Rolled:
     """Read GitHub, learn from it, and bring the pull request up to date."""
     world = read_world(github, settings)
@@ -172,12 +183,12 @@ def roll(
     found = find(world.listed.text, known, max(0, settings.max_rows - waiting))
     settle(github, settings, world, known)
     try:
-        pull = propose_papers(github, settings, world, known, found)
+        written = propose_papers(github, settings, world, known, found)
     except NoPushRight:
         log.info("no right to push to the repository: working in a fork")
         github.use_fork()
         return roll(github, settings, find=find, forgotten=forgotten)
-    return Rolled(known=known, found=found, pull_request=pull)
+    return Rolled(known=known, found=found, written=written)
 
 
 # --- read -----------------------------------------------------------------------------------
@@ -257,11 +268,11 @@ def _trailers(message: str) -> tuple[ArxivId, ...]:
 # --- learn ----------------------------------------------------------------------------------
 
 
-def what_became(world: World, *, forgotten: Mapping[ArxivId, int]) -> Known:
+def what_became(world: World, *, forgotten: Mapping[ArxivId, datetime]) -> Known:
     """Return what people did with each paper; the newest pull request has the last word.
 
-    `forgotten` are papers that may be proposed again, each with the last pull request whose word
-    on it no longer counts.
+    `forgotten` are papers that may be proposed again, each with the time when that was decided:
+    what pull requests before it say about the paper no longer counts, once they are closed.
     """
     listed = read_list(world.listed.text)
     branch = None if world.branch_text is None else read_list(world.branch_text)
@@ -274,7 +285,9 @@ def what_became(world: World, *, forgotten: Mapping[ArxivId, int]) -> Known:
         papers = [
             paper
             for paper in ours.memory.proposed().values()
-            if ours.pull.number > forgotten.get(paper.arxiv_id, 0)
+            if ours.pull.is_open
+            or paper.arxiv_id not in forgotten
+            or ours.pull.opened_at > forgotten[paper.arxiv_id]
         ]
         found = _outcomes(ours, papers, listed, branch)
         outcomes |= found
@@ -292,6 +305,7 @@ def what_became(world: World, *, forgotten: Mapping[ArxivId, int]) -> Known:
         numbers=numbers,
         wanted=tuple(still),
         edits=tuple(edits),
+        first_run=not world.pulls,
     )
 
 
@@ -365,17 +379,17 @@ def settle(github: GitHub, settings: Settings, world: World, known: Known) -> No
 
 def propose_papers(
     github: GitHub, settings: Settings, world: World, known: Known, found: Found
-) -> PullRequest | None:
-    """Open the pull request for `found`, or bring the open one up to date; return it."""
+) -> Written:
+    """Open the pull request for `found`, or bring the open one up to date."""
     if world.open is not None:
         return _Update(github, settings, world, world.open, known, found).write()
     return _open(github, settings, world, found)
 
 
-def _open(github: GitHub, settings: Settings, world: World, found: Found) -> PullRequest | None:
+def _open(github: GitHub, settings: Settings, world: World, found: Found) -> Written:
     text, candidates = _with_rows(world.listed.text, found.candidates)
     if not candidates:
-        return None
+        return Written()
     sha = github.commit(
         settings.path,
         text,
@@ -396,7 +410,11 @@ def _open(github: GitHub, settings: Settings, world: World, found: Found) -> Pul
         github.add_labels(pull.number, settings.labels)
     if settings.reviewers:
         github.request_reviews(pull.number, settings.reviewers)
-    return pull
+    return Written(pull_request=pull, added=_ids(candidates))
+
+
+def _ids(candidates: Sequence[Candidate]) -> tuple[ArxivId, ...]:
+    return tuple(candidate.paper.arxiv_id for candidate in candidates)
 
 
 def _point_branch(github: GitHub, branch: str, sha: str, world: World) -> None:
@@ -462,14 +480,14 @@ class _Update:
         self._base_moved = self._memory.list_sha not in {world.listed.sha, ""}
         self._touched = self._memory.head != self._pull.head_sha
 
-    def write(self) -> PullRequest | None:
+    def write(self) -> Written:
         """Bring branch and body up to date, if there is anything to say."""
         refused = set(self._refused) - set(self._memory.refused)
         news = (
             self._found.candidates or refused or self._base_moved or self._touched or self._damaged
         )
         if not (news or self._memory.settled):
-            return self._pull
+            return Written(pull_request=self._pull)
         before = self._world.branch_text
         if before is None:
             before = self._github.read_file(self._settings.path, self._pull.head_sha).text
@@ -478,7 +496,7 @@ class _Update:
         text, new = _with_rows(kept, self._found.candidates)
         if text == self._world.listed.text and not new:
             self._github.close_pull_request(self._pull.number)
-            return None
+            return Written()
         sha = self._pull.head_sha
         if text != before:
             on_base = self._base_moved and merged is not None
@@ -492,7 +510,7 @@ class _Update:
         self._announce(sha, new, conflict=merged is None)
         if sha != self._pull.head_sha:
             self._github.move_branch(self._settings.branch, sha)
-        return self._pull
+        return Written(pull_request=self._pull, added=_ids(new))
 
     def _merged(self, ours: str) -> str | None:
         """Return the branch's list with what happened to the list on the base branch since."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tests.make import a_poll
-from tests.standins.github.server import TOKEN, GitHubStandIn
+from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import ArxivId, Candidate, Paper, Score
@@ -17,7 +18,9 @@ from wsss_bot.propose import Circumstances
 class SimpleBot:
     """Each run starts with nothing but the token: everything else is read back from GitHub."""
 
-    github: GitHubStandIn
+    api_url: str
+    repository: str
+    token: str = TOKEN
     papers: list[Paper] = field(default_factory=list)
     """What it would like to propose, best first."""
     near: list[Paper] = field(default_factory=list)
@@ -25,14 +28,12 @@ class SimpleBot:
     max_rows: int = 3
     labels: tuple[str, ...] = ("wsss-bot",)
     base: str = ""
-    forgotten: dict[ArxivId, int] = field(default_factory=dict)
-    repository: str = ""
+    forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
 
     def run(self) -> Rolled:
         """Do one whole run."""
-        name = self.repository or self.github.repository.full_name
         return roll(
-            connect(name, token=TOKEN, api_url=self.github.url, sleep=lambda _: None),
+            connect(self.repository, token=self.token, api_url=self.api_url, sleep=lambda _: None),
             Settings(
                 path="README.md",
                 base=self.base,

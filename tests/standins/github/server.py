@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,6 +83,8 @@ class GitHubStandIn:
         """The number of a request since `begin` to what goes wrong with it."""
         self.dead_from: int | None = None
         """From this request on nothing arrives and nothing is answered: the bot was killed."""
+        self.write_raw = b""
+        """The body of every answer, where that is not GitHub's own."""
         self.on_request: Callable[[int], None] = lambda _: None
         self._count = 0
         self._comments = 0
@@ -117,6 +120,7 @@ class GitHubStandIn:
                 body, etag = encoded(answer.document)
                 if answer.status in {204, 304}:
                     body = b""
+                body = standin.write_raw or body
                 self.send_response(answer.status)
                 for key, value in {"ETag": etag, **answer.headers}.items():
                     self.send_header(key, value)
@@ -191,7 +195,8 @@ class GitHubStandIn:
         user = self._user(headers)
         if found := re.fullmatch(r"/app/installations/(\d+)/access_tokens", path):
             return Answer(
-                status=201, document={"token": TOKEN, "expires_at": when(3600), "permissions": {}}
+                status=201,
+                document={"token": TOKEN, "expires_at": "2100-01-01T00:00:00Z", "permissions": {}},
             )
         if path == "/user":
             return Answer(document=self._shapes.user(user or ""))
@@ -503,6 +508,10 @@ class GitHubStandIn:
         pull = self.pull(number)
         box = re.compile(rf"^- \[[ x]\](?=.*/abs/{re.escape(arxiv_id)}\))", re.MULTILINE)
         pull.body = box.sub("- [x]" if on else "- [ ]", pull.body)
+
+    def clock(self, number: int) -> datetime:
+        """Return when a pull request was opened."""
+        return datetime.fromisoformat(when(number))
 
     def rename(self, name: str) -> None:
         """Give the repository another name; the old one redirects."""

@@ -8,9 +8,11 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NoReturn
 from urllib.parse import parse_qs, quote, urlsplit
 
+from wsss_bot.awesome_list import decode_list
 from wsss_bot.domain import PullRequest
 from wsss_bot.edges.github.client import Answer, Client, Json, Refused
 from wsss_bot.errors import ConfigError, GitHubError, ListError
@@ -44,7 +46,7 @@ class GitHubRepository:
     """One repository. What it reads may be public; what it writes needs a token."""
 
     def __init__(self, client: Client, name: str) -> None:
-        self._client = client
+        self.client = client
         self.name = name
         """owner/name; as GitHub spells it once it was asked."""
         self.default_branch = ""
@@ -55,7 +57,7 @@ class GitHubRepository:
     @property
     def requests(self) -> int:
         """How many requests were sent so far."""
-        return self._client.requests
+        return self.client.requests
 
     # --- reading ----------------------------------------------------------------------------
 
@@ -110,7 +112,7 @@ class GitHubRepository:
         found: list[PullRequest] = []
         page = 1
         while page:
-            answer = self._client.get(
+            answer = self.client.get(
                 f"/repos/{self.name}/pulls",
                 state="all",
                 head=f"{owner}:{branch}",
@@ -131,7 +133,7 @@ class GitHubRepository:
         messages: dict[str, str] = {}
         page = 1
         while page:
-            answer = self._client.get(
+            answer = self.client.get(
                 f"/repos/{self.name}/pulls/{number}/commits", per_page=PAGE, page=page
             )
             messages |= {commit["sha"]: commit["commit"]["message"] for commit in answer.json}
@@ -140,7 +142,7 @@ class GitHubRepository:
 
     def files_of(self, number: int) -> tuple[str, ...]:
         """Return the paths that a pull request changes (the first 100)."""
-        answer = self._client.get(f"/repos/{self.name}/pulls/{number}/files", per_page=PAGE)
+        answer = self.client.get(f"/repos/{self.name}/pulls/{number}/files", per_page=PAGE)
         return tuple(file["filename"] for file in answer.json)
 
     # --- writing ----------------------------------------------------------------------------
@@ -157,7 +159,7 @@ class GitHubRepository:
         try:
             tree = self._write("POST", "git/trees", {"base_tree": base_tree, "tree": [entry]})
         except (ConfigError, Refused) as error:
-            if not self._home and not self._may_push():
+            if not self._home and not self.may_push():
                 raise NoPushRight from error
             raise
         body = {"message": message, "tree": tree["sha"], "parents": list(parents)}
@@ -181,7 +183,7 @@ class GitHubRepository:
         """Return the commit that `branch` is at, None when there is no such branch."""
         try:
             path = f"/repos/{self._home or self.name}/git/ref/heads/{quote(branch)}"
-            return str(self._client.get(path).json["object"]["sha"])
+            return str(self.client.get(path).json["object"]["sha"])
         except Refused as refused:
             if refused.status == 404:
                 return None
@@ -190,7 +192,7 @@ class GitHubRepository:
     def message_of(self, sha: str) -> str:
         """Return the message of a commit."""
         path = f"/repos/{self._home or self.name}/git/commits/{sha}"
-        return str(self._client.get(path).json["message"])
+        return str(self.client.get(path).json["message"])
 
     def move_branch(self, branch: str, sha: str, *, force: bool = False) -> None:
         """Move `branch` to `sha`, forwards only unless `force`d.
@@ -227,7 +229,7 @@ class GitHubRepository:
         head = f"{self._home.partition('/')[0]}:{branch}" if self._home else branch
         document = {"title": title, "body": body, "head": head, "base": base, "draft": draft}
         try:
-            opened = self._client.write("POST", f"/repos/{self.name}/pulls", document)
+            opened = self.client.write("POST", f"/repos/{self.name}/pulls", document)
             return _pull_request(opened.json)
         except (Refused, GitHubError) as error:
             for pull in self.pull_requests(branch):
@@ -240,22 +242,22 @@ class GitHubRepository:
     def edit_pull_request(self, number: int, *, title: str, body: str) -> None:
         """Give a pull request a title and a body."""
         path = f"/repos/{self.name}/pulls/{number}"
-        self._client.write("PATCH", path, {"title": title, "body": body}, repeatable=True)
+        self.client.write("PATCH", path, {"title": title, "body": body}, repeatable=True)
 
     def close_pull_request(self, number: int) -> None:
         """Close a pull request without merging it."""
         path = f"/repos/{self.name}/pulls/{number}"
-        self._client.write("PATCH", path, {"state": "closed"}, repeatable=True)
+        self.client.write("PATCH", path, {"state": "closed"}, repeatable=True)
 
     def add_labels(self, number: int, labels: Sequence[str]) -> None:
         """Label a pull request; GitHub creates labels that it does not know."""
         path = f"/repos/{self.name}/issues/{number}/labels"
-        self._client.write("POST", path, {"labels": list(labels)}, repeatable=True)
+        self.client.write("POST", path, {"labels": list(labels)}, repeatable=True)
 
     def request_reviews(self, number: int, reviewers: Sequence[str]) -> None:
         """Ask people to review a pull request."""
         path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
-        self._client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
+        self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
 
     def say(self, number: int, text: str) -> None:
         """Put `text` into the bot's one comment on a pull request, and make it if need be."""
@@ -264,18 +266,18 @@ class GitHubRepository:
         if comment is None:
             path = f"/repos/{self.name}/issues/{number}/comments"
             try:
-                self._client.write("POST", path, {"body": body})
+                self.client.write("POST", path, {"body": body})
             except GitHubError:
                 if self._own_comment(number) is None:
                     raise
         elif comment["body"] != body:
             path = f"/repos/{self.name}/issues/comments/{comment['id']}"
-            self._client.write("PATCH", path, {"body": body}, repeatable=True)
+            self.client.write("PATCH", path, {"body": body}, repeatable=True)
 
     def _own_comment(self, number: int) -> Json:
         page = 1
         while page:
-            answer = self._client.get(
+            answer = self.client.get(
                 f"/repos/{self.name}/issues/{number}/comments", per_page=PAGE, page=page
             )
             for comment in answer.json:
@@ -288,21 +290,22 @@ class GitHubRepository:
 
     def use_fork(self) -> None:
         """Keep the bot's branch in the token owner's fork from now on; make it if need be."""
-        fork = self._client.write("POST", f"/repos/{self.name}/forks", {}, repeatable=True).json
+        fork = self.client.write("POST", f"/repos/{self.name}/forks", {}, repeatable=True).json
         self._home = fork["full_name"]
 
-    def _may_push(self) -> bool:
-        permissions = self._client.get(f"/repos/{self.name}").json.get("permissions") or {}
+    def may_push(self) -> bool:
+        """Whether the token may write to the repository, as far as GitHub says."""
+        permissions = self.client.get(f"/repos/{self.name}").json.get("permissions") or {}
         return bool(permissions.get("push", False))
 
     # --- the rest ---------------------------------------------------------------------------
 
     def _get(self, path: str, **parameters: str | int) -> Json:
-        return self._client.get(f"/repos/{self.name}/{path}", **parameters).json
+        return self.client.get(f"/repos/{self.name}/{path}", **parameters).json
 
     def _write(self, verb: str, path: str, body: Json) -> Json:
         """Write to the repository that the bot's branch is in."""
-        return self._client.write(verb, f"/repos/{self._home or self.name}/{path}", body).json
+        return self.client.write(verb, f"/repos/{self._home or self.name}/{path}", body).json
 
     def _file(self, path: str, ref: str) -> Json:
         parameters = {"ref": ref} if ref else {}
@@ -320,7 +323,7 @@ class GitHubRepository:
     def _explain_missing(self, refused: Refused, what: str) -> NoReturn:
         """Say whether the repository is missing, or only something in it."""
         try:
-            self._client.get(f"/repos/{self.name}")
+            self.client.get(f"/repos/{self.name}")
         except Refused:
             raise ConfigError(
                 f"GitHub shows no repository {self.name} ({refused.status}: {refused.message}); "
@@ -352,6 +355,7 @@ def _pull_request(pull: Json) -> PullRequest:
         merged=pull["merged_at"] is not None,
         head_sha=pull["head"]["sha"],
         base=pull["base"]["ref"],
+        opened_at=datetime.fromisoformat(pull["created_at"]),
     )
 
 
@@ -377,8 +381,7 @@ def _path_below(address: str, folder: str) -> str:
 
 def _decoded(encoded: str, path: str) -> str:
     try:
-        return base64.b64decode(encoded).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ListError(f"{path!r} is not UTF-8 text: byte {error.start} does not fit") from error
+        data = base64.b64decode(encoded)
     except ValueError as error:
         raise GitHubError(f"GitHub sent {path!r} in a form that cannot be read") from error
+    return decode_list(data, name=path)

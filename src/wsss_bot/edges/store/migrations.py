@@ -82,6 +82,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    # Papers that may be proposed again, whatever older pull requests say of them.
+    ("CREATE TABLE forgotten (arxiv_id TEXT PRIMARY KEY, forgotten_at TEXT NOT NULL)",),
 )
 
 

@@ -97,13 +97,27 @@ class Outcomes:
             ),
         )
 
-    def forget(self, arxiv_id: ArxivId) -> bool:
-        """Let a paper be proposed again; return whether it had an outcome."""
-        return bool(
+    def forget(self, arxiv_id: ArxivId, *, at: datetime) -> bool:
+        """Let a paper be proposed again; return whether it had an outcome.
+
+        The pull request that refused it still says so; `forgotten` tells from when on that no
+        longer counts.
+        """
+        with self._db.transaction():
             self._db.execute(
-                "DELETE FROM outcomes WHERE arxiv_id = ? RETURNING arxiv_id", (arxiv_id,)
+                "INSERT OR REPLACE INTO forgotten (arxiv_id, forgotten_at) VALUES (?, ?)",
+                (arxiv_id, as_text(at)),
             )
-        )
+            return bool(
+                self._db.execute(
+                    "DELETE FROM outcomes WHERE arxiv_id = ? RETURNING arxiv_id", (arxiv_id,)
+                )
+            )
+
+    def forgotten(self) -> dict[ArxivId, datetime]:
+        """Return the papers that may be proposed again, with the time of that decision."""
+        rows = self._db.execute("SELECT arxiv_id, forgotten_at FROM forgotten ORDER BY arxiv_id")
+        return {ArxivId(arxiv_id): as_time(moment) for arxiv_id, moment in rows}
 
     def all(self) -> dict[ArxivId, Decision]:
         """Return what became of every paper that was ever proposed."""
