@@ -213,10 +213,22 @@ def disagreement(by_day: NewsByDay, *, awaited: Mapping[ArxivId, datetime], now:
     return "; ".join(said)
 
 
-def in_words(category: str, parts: Sequence[Window]) -> str:
+def name(ids: Sequence[ArxivId]) -> str:
+    """Name the first few of these papers, and how many there are beside them."""
+    few = ", ".join(ids[:3])
+    return few if len(ids) <= 3 else f"{few} and {len(ids) - 3} more"
+
+
+def first_and_last_day(parts: Sequence[Window], *, now: datetime) -> tuple[date, date]:
+    """Return the days that `parts` span, without those that are still to come."""
+    last = max(part.until for part in parts) - timedelta(seconds=1)
+    return min(part.since for part in parts).date(), min(last, now).date()
+
+
+def in_words(category: str, parts: Sequence[Window], *, now: datetime) -> str:
     """Name the days of a category that `parts` span, for a message."""
-    first, last = min(p.since for p in parts), max(p.until for p in parts)
-    return f"{category} from {first:%Y-%m-%d} to {last - timedelta(seconds=1):%Y-%m-%d}"
+    first_on, last_on = first_and_last_day(parts, now=now)
+    return f"{category} from {first_on} to {last_on}"
 
 
 def _announcements(after: datetime, until: datetime) -> int:

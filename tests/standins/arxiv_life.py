@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
 
 import requests
@@ -38,6 +39,12 @@ class Life:
     exchanges: list[Exchange] = field(default_factory=list)
     news: list[ArxivId] = field(default_factory=list)
 
+    @cached_property
+    def transport(self) -> requests.Session:
+        if self.address:
+            return requests.Session()
+        return StandinSession(self.standin, took=self.clock.sleep)
+
     def poll(self) -> Poll | None:
         """Poll once; None if arXiv was out of reach."""
         http = PoliteSession(
@@ -47,7 +54,7 @@ class Life:
             random=Random(len(self.exchanges)).random,  # noqa: S311  # nothing secret
             timeouts=(1.0, 0.1),
             gate=self.store.polls,
-            transport=self._transport(),
+            transport=self.transport,
         )
         address = self.address or "https://export.arxiv.org"
         try:
@@ -66,11 +73,6 @@ class Life:
             self.exchanges += http.exchanges
         self.news += [paper.arxiv_id for paper in found.news]
         return found
-
-    def _transport(self) -> requests.Session:
-        if self.address:
-            return requests.Session()
-        return StandinSession(self.standin, took=self.clock.sleep)
 
     def live(
         self, until: date, *, away: Callable[[date], bool] = lambda _: False

@@ -271,4 +271,14 @@ def test_missing_days_are_named_with_both_ends() -> None:
         poll.days(date(2026, 5, 3), date(2026, 5, 4)),
     ]
 
-    assert poll.in_words("cs.CV", parts) == "cs.CV from 2026-05-01 to 2026-05-04"
+    assert poll.in_words("cs.CV", parts, now=NOW) == "cs.CV from 2026-05-01 to 2026-05-04"
+    assert (
+        poll.in_words("cs.CV", parts, now=parts[1].since) == "cs.CV from 2026-05-01 to 2026-05-03"
+    )
+
+
+def test_of_many_papers_the_first_few_are_named() -> None:
+    many = [ArxivId(f"2605.0000{number}") for number in range(5)]
+
+    assert poll.name(many) == "2605.00000, 2605.00001, 2605.00002 and 2 more"
+    assert poll.name(many[:3]) == "2605.00000, 2605.00001, 2605.00002"

@@ -15,7 +15,7 @@ from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.edges.arxiv_api import ArxivApi, Page
 from wsss_bot.edges.arxiv_rss import Announcement, ArxivRss
 from wsss_bot.edges.store import Store
-from wsss_bot.errors import ArxivError
+from wsss_bot.errors import ArxivError, PapersError
 from wsss_bot.poll import Plan, Window
 
 log = logging.getLogger(__name__)
@@ -86,12 +86,18 @@ def poll_arxiv(
     """Read the papers submitted from `since` to `until` (both included), and remember nothing.
 
     Without `since` the window is the last `overlap_days`, without `until` it ends now. Raises
-    ArxivError when arXiv could not be read at all; when a part is missing, `Polled` says which.
+    ArxivError when arXiv could not be read at all, PapersError when the window is still to come;
+    when a part is missing, `Polled` says which.
     """
     overlap = timedelta(days=overlap_days)
     whole = poll.days(since or (now - overlap).date(), until or now.date())
     if until is None or until >= now.date():
         whole = replace(whole, until=now + poll.LOOKAHEAD)
+    if whole.since >= min(whole.until, now):
+        raise PapersError(
+            f"nothing can have been submitted from {since} to {until or now.date()}; "
+            "give days that have come, the earlier one first"
+        )
     with Store.in_memory() as store:
         stage = _Stage(store, arxiv, rss, now=now, overlap=overlap, on_progress=on_progress)
         plans = {category: poll.Plan(news=poll.slices(whole)) for category in categories}
@@ -131,9 +137,8 @@ class _Stage:
     def run(self, plans: Mapping[str, Plan], *, with_rss: bool) -> Poll:
         """Read all slices, then RSS, then the papers that are still awaited."""
         parts = [part for plan in plans.values() for part in (*plan.news, *plan.old)]
-        first_on = min(part.since for part in parts).date()
-        last_on = min(self._now, max(part.until for part in parts)).date()
-        self._steps = len(parts) + with_rss * len(plans)
+        first_on, last_on = poll.first_and_last_day(parts, now=self._now)
+        self._steps = len(parts) + (len(plans) if with_rss else 0)
         number = self._store.polls.start(
             tuple(plans), first_on=first_on, last_on=last_on, at=self._now
         )
@@ -178,7 +183,7 @@ class _Stage:
                 except ArxivError as error:
                     self._refusal = error
                     self._note(str(error))
-            self._missing.append(poll.in_words(category, slices[number:]))
+            self._missing.append(self._days(category, slices[number:]))
             return False
         return whole
 
@@ -191,8 +196,8 @@ class _Stage:
         if nameless and not fault:
             fault = "arXiv shows an entry without a readable id"
         if fault:
-            self._note(f"{fault} for {poll.in_words(category, [part])}")
-            self._missing.append(poll.in_words(category, [part]))
+            self._note(f"{fault} for {self._days(category, [part])}")
+            self._missing.append(self._days(category, [part]))
             return False
         covered = poll.cover(
             _covered(self._store, category), part, now=self._now, overlap=self._overlap
@@ -268,7 +273,7 @@ class _Stage:
         awaited = self._store.polls.awaited()
         lost = [i for i, since_at in awaited.items() if self._now - since_at > poll.GIVE_UP]
         if lost:
-            self._note(f"arXiv never showed {', '.join(lost)}; the bot stops asking for them")
+            self._note(f"arXiv never showed {poll.name(lost)}; the bot stops asking for them")
             self._store.polls.drop_awaited(lost)
         wanted = [arxiv_id for arxiv_id in awaited if arxiv_id not in lost]
         try:
@@ -276,8 +281,8 @@ class _Stage:
                 self._keep(self._arxiv.fetch_ids(wanted))
         except ArxivError as error:
             self._note(str(error))
-        if waiting := self._store.polls.awaited():
-            self._missing.append(f"{', '.join(waiting)}, which arXiv has named but not shown")
+        if waiting := tuple(self._store.polls.awaited()):
+            self._missing.append(f"{poll.name(waiting)}, which arXiv has named but not shown")
 
     def _vouch(self) -> None:
         """Count RSS as read where both sources were whole, and show the same papers.
@@ -298,6 +303,9 @@ class _Stage:
             if said:
                 log.warning("%s: %s", category, said)
                 yield f"{category}: {said}"
+
+    def _days(self, category: str, parts: Sequence[Window]) -> str:
+        return poll.in_words(category, parts, now=self._now)
 
     def _note(self, error: str) -> None:
         log.info("%s", error)
