@@ -37,7 +37,7 @@ def an_event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Ev
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A folder with list and config, a fixed time, and an arXiv that holds what is needed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "_now", lambda: NOW)
+    monkeypatch.setattr(wiring, "now", lambda: NOW)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
     listed = ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
     events = [
@@ -86,8 +86,8 @@ def test_init_writes_a_config_that_fits_the_list(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     del address
-    here = wiring.load_config(None)
-    monkeypatch.setattr(wiring, "_arxiv", lambda _, arxiv=wiring._arxiv: arxiv(here))
+    here, arxiv = wiring.load_config(None), wiring.arxiv
+    monkeypatch.setattr(wiring, "arxiv", lambda _, **given: arxiv(here, **given))
 
     assert run(["init", "README.md", "--config", "new.toml", "--json"]) == 0
 
@@ -116,7 +116,7 @@ def test_no_arxiv_in_reach_is_exit_code_75_and_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "PREVIEW_PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(wiring, "PATIENCE_SECONDS", 0.0)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
     nowhere = "http://127.0.0.1:9"  # the discard port: nothing listens
     (tmp_path / "config.toml").write_text(

@@ -6,7 +6,7 @@ runs       when each job ran, and its report
 outcomes   what became of each proposed paper
 """
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +46,14 @@ class Store:
     def in_memory(cls) -> "Store":
         """Return a state that is gone when it is closed: for a command that writes nothing."""
         return cls(Database.in_memory())
+
+    @classmethod
+    def copy(cls, path: Path, *, now: datetime) -> "Store":
+        """Return the state at `path` as a copy that is gone when it is closed; new if none is."""
+        if not path.exists():
+            return cls.in_memory()
+        with closing(Database(path, now=now, read_only=True)) as original:
+            return cls(Database.in_memory(like=original))
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make all that is written inside happen together or not at all; may be nested."""
