@@ -137,7 +137,8 @@ def _stands_alone(context: _Context) -> bool:
 
 def _venue(context: _Context) -> Venue:
     known = context.mention.venue
-    year = context.year or year_of(context.before, context.after, known.first_held)
+    clause = signs.CLAUSE_END.split(context.before)[-1]
+    year = context.year or year_of(clause, context.after, known.first_held)
     return Venue(name=known.name, year=year, kind=_kind(context))
 
 

@@ -19,7 +19,7 @@ _HANGING_YEAR = r"[\s,-]*['’`]?(?:(?:19|20)\d\d|(?<=['’`])\d\d)\b"
 
 _IN_BRACKETS = re.compile(
     r"""
-    (?:Conference|Symposium|Workshop|Congress|Meeting|Colloquium|Summit|School)\b [^().;]{0,120}?
+    (?:Conference|Symposium|[Ww]orkshop|Congress|Meeting|Colloquium|Summit|School)\b [^().;]{0,120}?
     \( (?P<name>[A-Z][\w/&+-]*?(?:[\ -][A-Z][\w/&+-]*?)?) [\s,'’-]* (?:(?:19|20)?\d\d)? \)
     """,
     re.VERBOSE,
