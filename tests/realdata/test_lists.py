@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ NOWHERE = {
 """Lists without a safe place, and what they hold instead of rows for papers."""
 
 
+@cache
 def read(path: Path) -> AwesomeList:
     return read_list(decode_list(path.read_bytes(), name=path.name))
 
@@ -61,7 +63,11 @@ def test_the_seed_list_is_read_whole() -> None:
     assert len(entries) == len(by_hand) == 86
     assert sum(entry.arxiv_id is not None for entry in entries) == 63
     for entry, row in zip(entries, by_hand, strict=True):
-        assert (str(entry.line), entry.date, entry.title) == (row["line"], row["when"], row["title"])
+        assert (str(entry.line), entry.date, entry.title) == (
+            row["line"],
+            row["when"],
+            row["title"],
+        )
         assert (entry.method or "") == row["what"].replace("<br/>", " ")
         assert (entry.venue or "", entry.arxiv_id or "") == (row["where_text"], row["arxiv_id"])
         assert len(entry.code) == int(row["n_code"])

@@ -11,7 +11,10 @@ from wsss_bot.awesome_list.cells import cut_row
 from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
 
 HOSTILE = st.text(
-    st.one_of(st.sampled_from("|\\`*_[]()<>~#-+=$&!:\"'｜ \u00a0\u200b标é😀@"), st.characters(codec="utf-8")),
+    st.one_of(
+        st.sampled_from("|\\`*_[]()<>~#-+=$&!:\"'｜ \u00a0\u200b标é😀@"),
+        st.characters(codec="utf-8"),
+    ),
     max_size=40,
 )
 CELL = HOSTILE.map(lambda text: " ".join(text.split()).replace("|", r"\|").replace("\\\\|", "|"))
@@ -91,7 +94,11 @@ def test_a_row_is_the_sum_of_its_cells(rows: list[list[str]]) -> None:
     end=st.sampled_from(["\n", "\r\n"]),
 )
 def test_a_table_of_hostile_cells_is_read_and_kept(rows: list[list[str]], end: str) -> None:
-    head = ["|Title|Venue|PDF|", "|-|-|-|", "|A Paper about Masks|CVPR|[x](https://arxiv.org/abs/2001.00001)|"]
+    head = [
+        "|Title|Venue|PDF|",
+        "|-|-|-|",
+        "|A Paper about Masks|CVPR|[x](https://arxiv.org/abs/2001.00001)|",
+    ]
     text = end.join([*head, *("|" + "|".join(cells) + "|" for cells in rows)])
 
     listed = read_list(text)
