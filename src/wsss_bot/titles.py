@@ -66,10 +66,19 @@ def title_key(title: str) -> str:
     A plus sign stays, because 'MCTformer' and 'MCTformer+' are two papers. Equal keys mean the
     same paper; an empty key means nothing.
     """
+    return _key(_spelt(title))
+
+
+def _spelt(title: str) -> str:
+    """Return `title` in lower case, without LaTeX and accents."""
     spelt = to_unicode(title).casefold().replace("&", "and")
-    if not spelt.isascii():
-        spelt = unicodedata.normalize("NFKD", spelt)
-        spelt = "".join(c for c in spelt if not unicodedata.combining(c))
+    if spelt.isascii():
+        return spelt
+    apart = unicodedata.normalize("NFKD", spelt)
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def _key(spelt: str) -> str:
     return _NOT_KEPT.sub("", spelt)
 
 
@@ -95,8 +104,9 @@ class TitleIndex(Generic[T]):
         self._nameless: dict[str, T] = {}
         self._by_half: dict[_Half, list[tuple[tuple[str, ...], T]]] = {}
         for title, item in titled:
-            self._by_key.setdefault(title_key(title), item)
-            name, words = _name_and_words(title)
+            spelt = _spelt(title)
+            self._by_key.setdefault(_key(spelt), item)
+            name, words = _name_and_words(spelt)
             if name:
                 self._by_name.setdefault(name, []).append((words, item))
                 if not _VERSION.search(name) and len(words) >= _FEWEST:
@@ -118,7 +128,7 @@ class TitleIndex(Generic[T]):
 
     def find_similar(self, title: str) -> T | None:
         """Return what stands under a title that differs a little, as `same_title` has it."""
-        name, words = _name_and_words(title)
+        name, words = _name_and_words(_spelt(title))
         if not name or not _VERSION.search(name):
             without = (self._nameless if name else self._by_rest).get("".join(words))
             if without is not None:
@@ -133,17 +143,16 @@ class TitleIndex(Generic[T]):
         return None
 
 
-def _name_and_words(title: str) -> tuple[str, tuple[str, ...]]:
+def _name_and_words(spelt: str) -> tuple[str, tuple[str, ...]]:
     """Return the key of the name before the colon, if there is one, and the telling words."""
-    found = _NAMED.match(title)
+    found = _NAMED.match(spelt)
     if found and len(found["name"].split()) <= _LONGEST_NAME:
-        return title_key(found["name"]), _telling_words(found["rest"])
-    return "", _telling_words(title)
+        return _key(found["name"]), _telling_words(found["rest"])
+    return "", _telling_words(spelt)
 
 
-def _telling_words(text: str) -> tuple[str, ...]:
-    words = _WORD.findall(to_unicode(text).casefold())
-    return tuple(_singular(word) for word in words if word not in _SMALL)
+def _telling_words(spelt: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in _WORD.findall(spelt) if word not in _SMALL)
 
 
 def _singular(word: str) -> str:

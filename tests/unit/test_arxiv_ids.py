@@ -35,7 +35,7 @@ def test_finds_the_id_and_the_version(text: str, expected: tuple[str, int | None
     ["", "CVPR2025", "2413.01234", "2405.012345", "https://example.org/2405.01234"],
 )
 def test_says_what_it_expected_when_there_is_no_id(text: str) -> None:
-    with pytest.raises(ValueError, match="no arXiv id in .*; expected something like"):
+    with pytest.raises(ValueError, match=r"no arXiv id in .*; expected something like"):
         parse_arxiv_id(text)
 
 
