@@ -138,13 +138,13 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     papers = wiring.read_papers(sources)
     ranking = wiring.rank(config, listed, papers, sources)
     for paper, value in zip(papers, ranking.classifier.score(papers), strict=True):
-        entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
-        proposed = value >= ranking.point.threshold and entry is None
+        held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        proposed = value >= ranking.point.threshold and not held
         if as_json:
-            line = show.score_json(paper, value, proposed=proposed, listed=entry is not None)
+            line = show.score_json(paper, value, proposed=proposed, listed=held)
             click.echo(show.as_json(line, indent=False))
         else:
-            mark = " (listed)" if entry else " (proposed)" if proposed else ""
+            mark = " (listed)" if held else " (proposed)" if proposed else ""
             click.echo(f"{value:.3f}  {paper.arxiv_id:12} {paper.title}{mark}")
 
 
@@ -170,20 +170,40 @@ def add(
     news = []
     for paper in wiring.named_papers(config, ids, sources):
         facts = compose.facts_of(paper)
-        entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
-        if entry is None:
+        held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        if not held:
             news.append(facts)
         if as_json:
-            line = show.row_json(paper, listed.row(facts), listed=entry is not None)
+            line = show.row_json(paper, listed.row(facts), listed=held)
             click.echo(show.as_json(line, indent=False))
         else:
-            show.row(listed.row(facts), listed_at=entry and entry.line, out=_console())
+            show.row(listed.row(facts), listed=held, out=_console())
     after = listed.add(news).text
     path = wiring.list_name(config, sources)
     if not as_json:
-        click.echo(unified_diff(listed.text, after, path=path))
+        click.echo(unified_diff(listed.text, after, path=wiring.shown_name(path)))
     if write:
         write_list_file(path, after)
+
+
+@cli.command()
+@with_list
+@with_papers
+@click.option("--dry-run", is_flag=True, help="Print what would be proposed, and write nothing.")
+@with_json
+@with_config
+def refresh(*, dry_run: bool, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Propose completions of old rows: venues, code links, arXiv ids."""
+    from wsss_bot import show, wiring
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    if not dry_run:
+        raise ConfigError("refresh does not open pull requests yet; look first with --dry-run")
+    result = wiring.refresh(config, sources)
+    if as_json:
+        click.echo(show.as_json(show.refreshed_json(result)))
+    else:
+        show.refreshed(result, out=_console())
 
 
 @cli.command()
@@ -207,6 +227,22 @@ def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: A
         click.echo(show.as_json(show.explanation_json(paper, why, ranking)))
     else:
         show.explanation(paper, why, ranking, out=_console())
+
+
+@cli.command()
+@click.argument("list_name", default="README.md", metavar="[LIST]")
+@with_json
+@with_config
+def init(*, list_name: str, config_path: str | None, as_json: bool) -> None:
+    """Read a list (a file, or owner/name) and write a config.toml that fits it."""
+    from wsss_bot import show, wiring
+
+    target = config_path or wiring.CONFIG
+    found = wiring.introduce_list(list_name, target)
+    if as_json:
+        click.echo(show.as_json(show.introduction_json(found, target)))
+    else:
+        show.introduction(found, target, out=_console())
 
 
 @cli.command()
@@ -249,7 +285,8 @@ def _print_draft(draft: "Draft", *, as_json: bool) -> None:
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    # On a terminal lines are wrapped at its width; in a pipe they stay whole.
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 # --- the door -------------------------------------------------------------------------------

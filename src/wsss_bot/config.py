@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from wsss_bot.domain import Role
 from wsss_bot.errors import ConfigError
 
 ARXIV_PAUSE_SECONDS = 3.0
@@ -83,6 +84,12 @@ class ListSection(_Section):
     """The list's file: inside the repository, or on this machine"""
     branch: str = ""
     """The branch that pull requests go to; empty: the default branch"""
+    columns: dict[str, Role] = {}  # the model is frozen
+    """What columns are for, where `check` shows it wrong: { "Where" = "venue" }"""
+    section: str = ""
+    """New rows go below the heading that is or contains this; empty: find the place"""
+    order: Literal["", "newest first", "oldest first", "none"] = ""
+    """The order of the rows, where `check` shows it wrong"""
 
 
 class ArxivSection(_Section):
@@ -273,7 +280,10 @@ def to_toml(config: Config) -> str:
 
 
 def _toml(value: object) -> str:
-    """Return a bool, number, string or tuple of strings as TOML writes it."""
+    """Return a bool, number, string, or tuple or table of them, as TOML writes it."""
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_toml(key)} = {_toml(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(item) for item in value)}]"
     # TOML's basic strings, numbers and booleans are written as JSON writes them.

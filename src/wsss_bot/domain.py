@@ -193,6 +193,8 @@ class Example:
     """The arXiv id where there is one: part of the digest of the training set."""
     entry: Entry | None = None
     """The entry of the list that it stands for."""
+    submitted_at: datetime | None = None
+    """When its first version was submitted, where that is known."""
 
 
 # --- what is proposed -----------------------------------------------------------------------
@@ -243,3 +245,60 @@ class Outcome(Enum):
     EDITED = "edited"
     REMOVED = "removed"
     DECLINED = "declined"
+
+
+# --- old rows -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A blank cell of a listed row that can be filled now."""
+
+    entry: Entry
+    role: Role
+    facts: Facts
+    """What is known of the paper; only `role` of it is to be written."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something about a listed row that a person should look at; nothing is changed."""
+
+    line: int
+    title: str
+    message: str
+
+
+# --- what GitHub says -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request that exists on GitHub, as GitHub last described it."""
+
+    number: int
+    url: str
+    """Where people look at it."""
+    title: str
+    body: str
+    is_open: bool
+    merged: bool
+    head_sha: str
+    """The last commit of its branch."""
+    base: str
+    """The branch that it is to be merged into."""
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What a pull request remembers of one paper."""
+
+    arxiv_id: ArxivId
+    title: str
+    name: str
+    """The paper in a few words."""
+    row: str = ""
+    """The row as it was proposed, without the final line end; empty for a near miss."""
+    near_miss: bool = False

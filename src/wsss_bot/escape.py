@@ -19,31 +19,33 @@ _MARKDOWN = re.compile(
     | (?<![^\W_])_ | _(?![^\W_])       # emphasis; an underscore inside a word is none
     | <(?=[A-Za-z/!?])                 # tags and <addresses>
     | &(?=\#?\w+;)                     # entities
-    | \$(?=.*\$) | (?<=\$)\$           # mathematics
-    | ^[>\#+=-] | (?<=^\d)[.)]         # what turns a line into a quote, a heading or an item
+    | \$(?=.*\$)                       # mathematics needs two
+    | ^[>\#+=-]                        # what begins a quote, a heading, an item or a rule
     """,
     re.VERBOSE,
 )
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=\S+@)|(?<=[\w.+-]@)(?=\w)", re.I)
 _REFERENCE = re.compile(
     r"""
       (?<=[@\#])(?=\w)                 # @name, #12, owner/repository#12, owner@commit
     | (?<=\bgh-)(?=\d) | (?<=\bcve-)(?=\d) | (?<=\bghsa-)(?=\w)
     | (?<=:)(?=[\w+-]+:)               # :emoji:
-    | (?<=\b[0-9a-f]{6})(?=[0-9a-f]{1,34}\b)   # what may be a commit
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MAYBE_A_COMMIT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
 
 
 def in_list(text: str) -> str:
     """Return `text` so that a Markdown table cell or list item shows it as it is."""
-    return _ADDRESS.sub(_JOINER, _MARKDOWN.sub(r"\\\g<0>", one_line(text)))
+    marked = _NUMBERED.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", one_line(text)))
+    return _ADDRESS.sub(_JOINER, marked)
 
 
 def in_conversation(text: str) -> str:
     """Return `text` so that GitHub shows it as it is and neither links nor notifies."""
-    return _REFERENCE.sub(_JOINER, in_list(text))
+    return _mute(in_list(text))
 
 
 def in_code(text: str) -> str:
@@ -53,7 +55,7 @@ def in_code(text: str) -> str:
 
 def in_plain_text(text: str) -> str:
     """Return `text` for a title or a commit message: without Markdown, links or mentions."""
-    return _REFERENCE.sub(_JOINER, _ADDRESS.sub(_JOINER, in_code(text)))
+    return _mute(_ADDRESS.sub(_JOINER, in_code(text)))
 
 
 def cut(text: str, longest: int) -> str:
@@ -70,3 +72,10 @@ def one_line(text: str) -> str:
     """Return `text` on one line without control and direction-changing characters."""
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"})
     return " ".join(kept.split())
+
+
+def _mute(text: str) -> str:
+    """Break every mention, reference and commit in two."""
+    return _MAYBE_A_COMMIT.sub(
+        lambda found: _JOINER.join(re.findall(".{1,6}", found[0])), _REFERENCE.sub(_JOINER, text)
+    )

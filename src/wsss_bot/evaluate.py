@@ -36,27 +36,28 @@ def papers_per_week(papers: Iterable[Paper]) -> float:
 
 
 def operating_points(held_out: HeldOut, *, papers_per_week: float) -> tuple[OperatingPoint, ...]:
-    """Return the points worth choosing from, strictest first: one for each entry still found.
+    """Return the points to choose from, strictest first, down to where every entry is found.
 
     `papers_per_week` is the size of the stream that will be scored.
     """
-    background = np.sort(held_out.background)
-    points = []
-    for threshold in np.unique(held_out.relevant)[::-1]:
-        above = len(background) - np.searchsorted(background, threshold, side="left")
-        points.append(
-            OperatingPoint(
-                threshold=float(threshold),
-                noise_per_week=float(above / len(background) * papers_per_week),
-                missed=int((held_out.relevant < threshold).sum()),
-                listed=len(held_out.relevant),
-            )
+    relevant, background = np.sort(held_out.relevant), np.sort(held_out.background)
+    thresholds = np.unique(np.concatenate([relevant, background[background > relevant[0]]]))
+    above = len(background) - np.searchsorted(background, thresholds, side="left")
+    noise = above * papers_per_week / max(1, len(background))
+    missed = np.searchsorted(relevant, thresholds, side="left")
+    return tuple(
+        OperatingPoint(
+            threshold=float(thresholds[at]),
+            noise_per_week=float(noise[at]),
+            missed=int(missed[at]),
+            listed=len(relevant),
         )
-    return tuple(points)
+        for at in range(len(thresholds))[::-1]
+    )
 
 
 def choose(points: Sequence[OperatingPoint], *, noise_per_week: float) -> OperatingPoint:
-    """Return the point that misses least at no more than `noise_per_week`, else the strictest."""
+    """Return the lowest point that costs no more than `noise_per_week`, else the strictest."""
     affordable = [point for point in points if point.noise_per_week <= noise_per_week]
     return affordable[-1] if affordable else points[0]
 

@@ -15,7 +15,7 @@ _LATEX = re.compile(
     r"|(?P<group>\{\\[^{}]*(?:" + _GROUP + r"[^{}]*)*\})"
     r"|(?P<accent>\\[`'^\"~=.]\s*(?:\{\\?\w\}|\\?\w)|\\[cuvHtdbkr](?:\{\\?\w{1,2}\}|\s\w))"
     r"|(?P<symbol>\\[&%$#_{}])"
-    r"|(?P<command>\\[a-zA-Z]+\*?(?:\s*" + _GROUP + r")*)"
+    r"|(?P<command>\\(?!(?:url|href|hyperlink)\b)[a-zA-Z]+\*?(?:\s*" + _GROUP + r")*)"
 )
 _PLAIN_GROUP = re.compile(r"\{([\w\s+-]*)\}")
 _RAISED = re.compile(r"\^\s*\{?([\d+\-n]+|st|nd|rd|th|∘|\*)\}?")

@@ -13,9 +13,12 @@ from rich.progress import Progress
 from rich.syntax import Syntax
 from rich.text import Text
 
+from wsss_bot import propose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import CELL_ROLES, Candidate, Cell, Paper, Polled, Role, Row, Score
 from wsss_bot.pipeline.draft import Draft, Ranking
+from wsss_bot.pipeline.introduce import Introduction
+from wsss_bot.pipeline.refresh_rows import Refreshed
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
@@ -54,14 +57,26 @@ def draft(result: Draft, *, out: Console) -> None:
         out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
         out.print(Text(f"The line: {result.ranking.point}."))
         return
-    visible = _HIDDEN.sub("", proposal.body)
+    _pull_request(proposal.title, proposal.body, proposal.diff, out=out)
+
+
+def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
+    """Print a pull request: in colour on a terminal, as it is in a pipe."""
+    visible = _HIDDEN.sub("", body).strip()
     if out.is_terminal:
-        out.rule(Text(proposal.title, style="bold"))
-        out.print(Markdown(_TAGS.sub("", visible)))
+        out.rule(Text(title, style="bold"))
+        out.print(Markdown(_as_github_reads_it(visible)))
         out.rule(style="dim")
-        out.print(Syntax(proposal.diff, "diff", background_color="default", word_wrap=True))
+        out.print(Syntax(diff, "diff", background_color="default", word_wrap=True))
     else:
-        out.file.write(f"{proposal.title}\n\n{visible.strip()}\n\n{proposal.diff}\n")
+        out.file.write(f"{title}\n\n{visible}\n\n{diff}\n")
+
+
+def _as_github_reads_it(body: str) -> str:
+    """Return the Markdown of a body so that a terminal shows it as GitHub does."""
+    ticked = body.replace("- [x] ", "- ☑ ").replace("- [ ] ", "- ☐ ")
+    # In a pull request a line break is a line break; in plain Markdown it takes two blanks.
+    return re.sub(r"(?<!\n)\n(?! *(?:\n|- ))", "  \n", _TAGS.sub("", ticked))
 
 
 def draft_json(result: Draft) -> dict[str, Any]:
@@ -161,11 +176,11 @@ def row_json(paper: Paper, what: Row, *, listed: bool) -> dict[str, Any]:
 # --- one paper ------------------------------------------------------------------------------
 
 
-def row(what: Row, *, listed_at: int | None, out: Console) -> None:
+def row(what: Row, *, listed: bool, out: Console) -> None:
     """Print a new row, and under it each cell with its source."""
     out.file.write(f"{what.markdown}\n")
-    if listed_at is not None:
-        out.print(Text(f"  already listed, line {listed_at}"))
+    if listed:
+        out.print(Text("  already in the list, not added"))
     for role, cell in what.cells.items():
         if cell.text:
             out.print(Text(f"  {role:7} {cell.text}  (from {cell.source})"))
@@ -216,15 +231,18 @@ def explanation_json(paper: Paper, score: Score, ranking: Ranking) -> dict[str, 
 def understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
     for table in listed.tables:
-        what = "papers" if table.papers else "not papers, left alone"
-        where = f" under {table.section!r}" if table.section else ""
-        out.print(
-            Text(f"line {table.line}{where}: {table.kind} of {table.rows} rows, {what}", "bold")
-        )
+        kind = "a table" if table.kind == "table" else "items"
+        what = f"{kind} of {propose.counted(table.rows, 'paper', 'papers')}"
+        if not table.papers:
+            what = f"{kind}, {propose.counted(table.rows, 'row', 'rows')}, no papers: left alone"
+        where = f" below {table.section!r}" if table.section else ""
+        out.print(Text(f"line {table.line}{where}: {what}", "bold"))
         if table.papers:
             columns = ", ".join(f"{c.header or '(no header)'} = {c.role}" for c in table.columns)
-            out.print(Text(f"  columns: {columns}"))
-            out.print(Text(f"  order: {table.order}"))
+            if columns:
+                out.print(Text(f"  columns: {columns}"))
+            by = f", by {table.ordered_by}" if table.ordered_by else ""
+            out.print(Text(f"  order: {table.order}{by}"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
     out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
     for flaw in listed.flaws:
@@ -262,4 +280,68 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],
+    }
+
+
+# --- old rows -------------------------------------------------------------------------------
+
+
+def refreshed(result: Refreshed, *, out: Console) -> None:
+    """Print the pull request that would complete old rows."""
+    if not result.made:
+        out.print(Text("No blank cell of the list can be filled now."))
+        for notice in result.notices:
+            out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
+        return
+    _pull_request(result.title, result.body, result.diff, out=out)
+
+
+def refreshed_json(result: Refreshed) -> dict[str, Any]:
+    """Return it in the shape that the contract fixes for `refresh --json`."""
+    return {
+        "title": result.title,
+        "body": result.body,
+        "diff": result.diff,
+        "text": result.text,
+        "changes": [
+            {
+                "line": change.line,
+                "role": change.role,
+                "before": change.before,
+                "after": change.after,
+                "source": completion.source,
+            }
+            for completion, change in result.made
+        ],
+        "notices": [
+            {"line": notice.line, "title": notice.title, "message": notice.message}
+            for notice in result.notices
+        ],
+    }
+
+
+# --- the first config -----------------------------------------------------------------------
+
+
+def introduction(found: Introduction, target: str, *, out: Console) -> None:
+    """Print what a new config says, and what was not understood of the list."""
+    out.print(Text(f"Wrote {target}."))
+    if found.categories:
+        out.print(Text(f"categories: {', '.join(found.categories)}"))
+    if found.columns:
+        columns = ", ".join(f"{header} = {role}" for header, role in found.columns.items())
+        out.print(Text(f"columns: {columns}"))
+    out.print(Text(f"order: {found.order}"))
+    for sentence in found.not_understood:
+        out.print(Text(f"not understood: {sentence}", "yellow"))
+
+
+def introduction_json(found: Introduction, target: str) -> dict[str, Any]:
+    """Return what was found."""
+    return {
+        "config": target,
+        "categories": list(found.categories),
+        "columns": found.columns,
+        "order": found.order,
+        "not_understood": list(found.not_understood),
     }

@@ -3,10 +3,12 @@
 Only `cli.py` calls this. The libraries that make a start slow are imported inside.
 """
 
+import logging
 import os
 import random
+import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,15 +17,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.config import Config, read_config
+from wsss_bot.config import (
+    ArxivSection,
+    Config,
+    ListSection,
+    ScoreSection,
+    read_config,
+    to_toml,
+)
 from wsss_bot.domain import ArxivId, Paper, Polled
-from wsss_bot.errors import PapersError
+from wsss_bot.errors import ArxivError, ConfigError, PapersError
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.pipeline.draft import Draft, Ranking
+    from wsss_bot.pipeline.introduce import Introduction
+    from wsss_bot.pipeline.refresh_rows import Refreshed
+
+log = logging.getLogger(__name__)
 
 CONFIG = "config.toml"
 
@@ -49,11 +62,16 @@ def load_config(path: str | None) -> Config:
 
 def open_list(config: Config, sources: Sources) -> "AwesomeList":
     """Read the list: a local file, or a file on GitHub."""
-    from wsss_bot.awesome_list import read_list
+    from wsss_bot.awesome_list import Overrides, read_list
     from wsss_bot.edges.local_list import read_list_file
 
+    overrides = Overrides(
+        roles=config.list.columns,
+        section=config.list.section,
+        order=config.list.order or None,
+    )
     if sources.list_path or not config.list.repository:
-        return read_list(read_list_file(list_name(config, sources)))
+        return read_list(read_list_file(list_name(config, sources)), overrides=overrides)
     from wsss_bot.edges.github import connect
 
     repository = connect(
@@ -61,12 +79,18 @@ def open_list(config: Config, sources: Sources) -> "AwesomeList":
         token=os.environ.get("GITHUB_TOKEN", ""),
         api_url=config.github.api_url,
     )
-    return read_list(repository.read_list(config.list.path, branch=config.list.branch))
+    text = repository.read_list(config.list.path, branch=config.list.branch)
+    return read_list(text, overrides=overrides)
 
 
 def list_name(config: Config, sources: Sources) -> str:
     """Return the path of the list's file."""
     return sources.list_path or config.list.path
+
+
+def shown_name(path: str) -> str:
+    """Return how a diff names the file at `path`: relative, and never the way to it."""
+    return Path(path).name if Path(path).is_absolute() else path
 
 
 def read_papers(sources: Sources) -> list[Paper]:
@@ -108,9 +132,16 @@ def rank(
     from wsss_bot.score import training_set
 
     if sources.corpus is None:
-        texts: Iterable[Paper] = _fetch_texts(config, listed)
+        texts = _fetch_texts(config, listed)
     else:
-        texts = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+        everything = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+        texts = [paper for paper in everything if _is_of(config.arxiv.categories, paper)]
+        if not texts:
+            raise PapersError(
+                f"the corpus {sources.corpus} holds no papers of "
+                f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
+                "others of the same categories as background"
+            )
     with show.working(f"learning from {len(listed.entries)} entries"):
         examples = training_set(listed.entries, texts)
         return draft.rank(
@@ -135,7 +166,7 @@ def draft(config: Config, sources: Sources) -> "Draft":
         max_rows=config.pull_request.max_rows,
         near_misses=config.score.near_misses,
         exclude=config.score.exclude,
-        path=list_name(config, sources),
+        path=shown_name(list_name(config, sources)),
     )
 
 
@@ -143,9 +174,11 @@ def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
     """Return the papers to choose from, and what was read to get them."""
     if sources.papers is None:
         return _poll(config, sources)
-    days = (sources.since or date.min, sources.until or date.max)
+    first, last = sources.since or date.min, sources.until or date.max
     papers = [
-        paper for paper in read_papers(sources) if days[0] <= paper.submitted_at.date() <= days[1]
+        paper
+        for paper in read_papers(sources)
+        if first <= paper.submitted_at.date() <= last and _is_of(config.arxiv.categories, paper)
     ]
     submitted_on = [paper.submitted_at.date() for paper in papers]
     polled = Polled(
@@ -156,6 +189,11 @@ def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
         complete=True,
     )
     return papers, polled
+
+
+def _is_of(categories: Sequence[str], paper: Paper) -> bool:
+    """Whether a paper is in one of the categories, cross-lists included, or does not say."""
+    return not paper.categories or not set(categories).isdisjoint(paper.categories)
 
 
 # --- arXiv ----------------------------------------------------------------------------------
@@ -205,7 +243,7 @@ def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
 
 def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
     from wsss_bot import show
-    from wsss_bot.pipeline.background import fetch_texts
+    from wsss_bot.pipeline.texts import fetch_texts
 
     api, _ = _arxiv(config)
     with show.progress("fetching papers to learn from") as on_progress:
@@ -232,9 +270,69 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+# --- old rows -------------------------------------------------------------------------------
+
+
+def refresh(config: Config, sources: Sources) -> "Refreshed":
+    """Return the pull request that would complete old rows."""
+    from wsss_bot import show
+    from wsss_bot.pipeline.refresh_rows import fetch_records, refresh_rows
+
+    listed = open_list(config, sources)
+    if sources.papers is not None:
+        papers = read_papers(sources)
+    else:
+        api, _ = _arxiv(config)
+        with show.progress("looking the list's papers up") as on_progress:
+            papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
+    return refresh_rows(listed, papers, path=shown_name(list_name(config, sources)))
+
+
+# --- the first config -----------------------------------------------------------------------
+
+MOST_LOOKED_UP = 100
+"""How many of a list's papers are looked up to learn their categories: one request."""
+
+
+def introduce_list(list_name: str, target: str) -> "Introduction":
+    """Read a list (a file, or owner/name) and write the config `target` that fits it.
+
+    Raises ConfigError when there is a config already.
+    """
+    from wsss_bot.pipeline.introduce import introduce
+
+    if Path(target).exists():
+        raise ConfigError(f"{target} exists; remove it first, or name another with --config")
+    on_github = re.fullmatch(r"[\w.-]+/[\w.-]+", list_name) and not Path(list_name).exists()
+    where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)
+    listed = open_list(Config(list=where), Sources())
+    ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
+    found = introduce(listed, _look_up(Config(), ids[:MOST_LOOKED_UP]))
+    config = Config(
+        list=where.model_copy(update={"columns": found.columns}),
+        arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+    )
+    try:
+        Path(target).write_text(to_toml(config), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write {target}: {error.strerror}") from error
+    return found
+
+
+def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
+    """Return those of the papers that arXiv knows; none when it is out of reach."""
+    api, _ = _arxiv(config)
+    try:
+        return [paper for page in api.fetch_ids(ids) for paper in page.papers]
+    except ArxivError as error:
+        log.info("%s", error)
+        return []
+
+
 # --- the demonstration ----------------------------------------------------------------------
 
-DEMO_CONFIG = Config()
+DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
+"""Titles alone say less than abstracts do; a stricter line makes up for it."""
 
 
 @contextmanager

@@ -2,79 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.working_folder import FITTING, LIST, MATERIAL
 from wsss_bot.cli import run
-
-# ruff: noqa: E501  # rows are long
-
-LIST = """\
-# Papers on segmentation from weak labels
-
-| when | what | title | where | arxiv | code |
-|:----:|:----:|:----- |:-----:|:-----:|:----:|
-| 2022/04 | **L2G** | L2G: Knowledge Transfer for Weakly Supervised Semantic Segmentation | CVPR 2022 | [2204.03206](https://arxiv.org/abs/2204.03206) | [pytorch](https://github.com/someone/L2G) |
-| 2022/03 | **SIPE** | Prototype Exploration for Weakly Supervised Semantic Segmentation | CVPR 2022 | [2203.02909](https://arxiv.org/abs/2203.02909) | - |
-| 2021/12 | - | Pixel-level Self-supervision for Weakly Supervised Semantic Segmentation | - | [2112.05351](https://arxiv.org/abs/2112.05351) | - |
-| 2021/10 | **RIB** | Reducing Bottlenecks for Weakly Supervised Semantic Segmentation | NIPS 2021 | [2110.06530](https://arxiv.org/abs/2110.06530) | - |
-| 2020/08 | **SEAM** | Equivariant Attention for Weakly Supervised Semantic Segmentation | CVPR 2020 | [2004.04581](https://arxiv.org/abs/2004.04581) | - |
-"""
-SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "optical flow")
-FITTING = "SeedNet: Growing Seeds for Weakly Supervised Semantic Segmentation"
-
-
-def a_record(
-    arxiv_id: str, title: str, abstract: str, comment: str | None = None
-) -> dict[str, Any]:
-    month = f"20{arxiv_id[:2]}-{arxiv_id[2:4]}"
-    return {
-        "id": arxiv_id,
-        "title": title,
-        "abstract": abstract,
-        "comments": comment,
-        "categories": "cs.CV",
-        "update_date": f"{month}-03",
-    }
-
-
-def write_lines(path: Path, records: list[dict[str, Any]]) -> str:
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with a list, a corpus and new papers, and no config."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("WSSS_BOT_CONFIG", raising=False)
-    (tmp_path / "list.md").write_text(LIST, encoding="utf-8")
-    weak = "We learn semantic segmentation from image tags with class activation maps."
-    listed = [
-        a_record(arxiv_id, f"A listed paper {arxiv_id}", weak)
-        for arxiv_id in ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
-    ]
-    others = [
-        a_record(
-            f"2101.{number:05}",
-            f"On {SUBJECTS[number % 4]}, part {number}",
-            f"We study {SUBJECTS[number % 4]} with a method of our own.",
-        )
-        for number in range(200)
-    ]
-    write_lines(tmp_path / "corpus.jsonl", [*listed, *others])
-    new = [
-        a_record("2205.00001", "More on robot grasping", "We study robot grasping."),
-        a_record("2205.00002", FITTING, weak, "Accepted to ECCV 2022"),
-        a_record("2205.00003", "More on face recognition", "We study face recognition."),
-        a_record("2204.03206", "L2G: Knowledge Transfer", weak),
-    ]
-    write_lines(tmp_path / "new.jsonl", new)
-    return tmp_path
-
-
-MATERIAL = ("--list", "list.md", "--corpus", "corpus.jsonl", "--papers", "new.jsonl")
 
 
 @pytest.mark.usefixtures("folder")
@@ -131,12 +63,30 @@ def test_papers_of_other_days_are_left_out(
     assert (shown["candidates"], shown["diff"], shown["polled"]["papers"]) == ([], "", 1)
 
 
+def test_papers_of_other_categories_are_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = '[arxiv]\ncategories = ["cs.RO", "cs.CV"]\n[score]\nthreshold = 0.5\n'
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    new = (folder / "new.jsonl").read_text(encoding="utf-8")
+    (folder / "new.jsonl").write_text(
+        new.replace('"cs.CV"', '"math.CO"', 1).replace('"cs.CV"', '"cs.LG cs.RO"', 1),
+        encoding="utf-8",
+    )
+
+    assert run(["preview", *MATERIAL, "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["polled"]["papers"] == 3
+    assert [candidate["arxiv_id"] for candidate in shown["candidates"]] == ["2205.00002"]
+
+
 def test_a_phrase_in_exclude_keeps_a_paper_out(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "config.toml").write_text('[score]\nexclude = ["growing seeds"]\n', encoding="utf-8")
+    (folder / "other.toml").write_text('[score]\nexclude = ["growing seeds"]\n', encoding="utf-8")
 
-    assert run(["preview", *MATERIAL]) == 0
+    assert run(["preview", *MATERIAL, "--config", "other.toml"]) == 0
 
     assert capsys.readouterr().out.startswith("Nothing to propose: read 4 cs.CV papers")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_cli import FITTING, LIST
-from tests.standins.arxiv import ArxivStandin, Event, serve
+from tests.standins.arxiv import ArxivStandin, Event
+from tests.standins.arxiv_transports import serve
+from tests.working_folder import FITTING, LIST
 from wsss_bot import wiring
 from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper
@@ -54,7 +55,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     ]
     with serve(ArxivStandin(events, now=lambda: NOW)) as url:
         (tmp_path / "config.toml").write_text(
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n',
+            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
+            "[score]\nthreshold = 0.5\n",
             encoding="utf-8",
         )
         yield url
@@ -75,6 +77,32 @@ def test_explain_fetches_the_paper_it_is_asked_about(capsys: pytest.CaptureFixtu
     assert run(["explain", "2205.00002"]) == 0
 
     assert capsys.readouterr().out.startswith(f"{FITTING}\nrelevance score 0.")
+
+
+def test_init_writes_a_config_that_fits_the_list(
+    address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    del address
+    here = wiring.load_config(None)
+    monkeypatch.setattr(wiring, "_arxiv", lambda _, arxiv=wiring._arxiv: arxiv(here))
+
+    assert run(["init", "README.md", "--config", "new.toml", "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["categories"] == ["cs.CV"]
+    assert (found["columns"]["where"], found["order"]) == ("venue", "newest first")
+    assert found["not_understood"] == []
+    assert wiring.load_config(str(tmp_path / "new.toml")).list.columns["what"] == "method"
+
+
+@pytest.mark.usefixtures("address")
+def test_init_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", "README.md"]) == 1
+
+    assert "config.toml exists; remove it first" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("address")

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault, serve
+from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault
+from tests.standins.arxiv_transports import serve
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi
 from wsss_bot.edges.arxiv_rss import ArxivRss
 from wsss_bot.edges.http import PoliteSession
-from wsss_bot.errors import ArxivError
+from wsss_bot.errors import ArxivError, PapersError
 from wsss_bot.pipeline.poll_arxiv import poll_arxiv
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)  # a Thursday
@@ -102,3 +103,74 @@ def test_arxiv_out_of_reach_is_one_sentence() -> None:
         ArxivError, match=r"^127.0.0.1:9 could not be reached \(3 tries at .*\); no"
     ):
         poll_arxiv(arxiv, rss, categories=["cs.CV"], overlap_days=10, now=NOW)
+
+
+def test_a_window_of_the_past_asks_no_rss(world: World) -> None:
+    papers, polled = poll_arxiv(
+        world.arxiv,
+        world.rss,
+        categories=["cs.CV"],
+        overlap_days=10,
+        now=NOW,
+        since=date(2026, 5, 1),
+        until=date(2026, 5, 9),
+    )
+
+    assert (polled.first_on, polled.last_on) == (date(2026, 5, 1), date(2026, 5, 9))
+    assert {paper.submitted_at.date() for paper in papers} == {
+        date(2026, 5, day) for day in range(1, 10)
+    }
+    assert not any("/rss/" in request.target for request in world.standin.requests)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [(date(2026, 5, 9), date(2026, 5, 1)), (date(2026, 5, 15), None)]
+)
+def test_a_window_without_a_day_that_has_come_is_refused(
+    world: World, since: date, until: date | None
+) -> None:
+    with pytest.raises(PapersError, match="give days that have come, the earlier one first"):
+        poll_arxiv(
+            world.arxiv,
+            world.rss,
+            categories=["cs.CV"],
+            overlap_days=10,
+            now=NOW,
+            since=since,
+            until=until,
+        )
+
+    assert world.standin.requests == []
+
+
+def test_every_step_is_told(world: World) -> None:
+    steps: list[tuple[int, int]] = []
+
+    poll_arxiv(
+        world.arxiv,
+        world.rss,
+        categories=["cs.CV", "cs.LG"],
+        overlap_days=10,
+        now=NOW,
+        since=date(2026, 4, 23),
+        on_progress=lambda done, total: steps.append((done, total)),
+    )
+
+    assert steps == [(done, 6) for done in range(1, 7)]
+
+
+def test_a_category_that_never_shows_anything_is_one_sentence(world: World) -> None:
+    with pytest.raises(ArxivError, match="is the category spelled right"):
+        poll_arxiv(world.arxiv, world.rss, categories=["cs.XX"], overlap_days=10, now=NOW)
+
+
+def test_what_came_before_arxiv_refused_is_kept_and_the_rest_is_named(world: World) -> None:
+    world.standin.faults = {1: "400"}
+
+    papers, polled = poll_arxiv(
+        world.arxiv, world.rss, categories=["cs.CV"], overlap_days=10, now=NOW
+    )
+
+    assert len(papers) == 10
+    assert not polled.complete
+    assert polled.missing.startswith("cs.CV from 2026-05-04 to 2026-05-14")

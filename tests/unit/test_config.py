@@ -40,7 +40,7 @@ def test_what_is_written_is_read_again(path: str) -> None:
         ),
         ("max_rows = 3\n", r"line 1: \[max_rows\] .*; it belongs under \[pull_request\]"),
         ("[list]\ncategories = ['cs.CV']\n", r"line 2: .*; it belongs under \[arxiv\]"),
-        ("[list]\nzzz = 1\n", r"line 2: .*; known are repository, path, branch"),
+        ("[list]\nzzz = 1\n", r"line 2: .*; known are repository, path, branch, columns"),
         ("[score]\nthreshold = 80\n", r"line 2: \[score\] threshold is 80: input should be less"),
         (
             "score = { threshold = 'high' }\n",
@@ -89,3 +89,8 @@ def test_a_config_that_is_not_text_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="is not UTF-8 text"):
         read_config(path)
+
+
+def test_a_role_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"line 2: \[list\] columns"):
+        parse_config('[list]\ncolumns = { "Where" = "place" }\n', name="c.toml")

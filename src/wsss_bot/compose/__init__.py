@@ -2,22 +2,22 @@
 
 import re
 
-from wsss_bot.compose.code_links import code_label, find_code_link, is_usable
+from wsss_bot.compose.code_links import find_code_link
 from wsss_bot.compose.methods import find_method
+from wsss_bot.compose.repositories import code_label, is_usable
 from wsss_bot.domain import CodeLink, Facts, Paper, Role
 from wsss_bot.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, VenueTable, find_venue
 
 __all__ = ["code_label", "facts_of", "is_usable", "is_withdrawn"]
 
-_WITHDRAWN = re.compile(
-    r"\b(?:this|the|our) (?:\w+ ){0,3}?(?:has|have|is|was|were|had)(?: been)? (?:being )?(?:withdrawn|retracted)\b"
-    r"|^\W*withdrawn\b|\bwithdrawn (?:by|from arxiv|due)\b|\b(?:we|authors?) (?:\w+ )?withdr[ae]w\b"
-    r"|\bwithdrawal of (?:this|the) (?:paper|article|manuscript)\b",
-    re.IGNORECASE,
+_WITHDRAWN = re.compile(r"\b(?:withdr[ae]w\w*|retract(?:ed|ing|ion))\b", re.IGNORECASE)
+_FROM_A_CONFERENCE = re.compile(r"\bwithdr[ae]w\w* from (?!arxiv\b)\w", re.IGNORECASE)
+_THE_PAPER = re.compile(
+    r"\b(?:article|authors?|manuscript|paper|preprint|submission|we|work)\b", re.I
 )
-_NOTE = 400
-"""An abstract that is longer than this is an abstract, whatever it says about withdrawing."""
+_NOTE = 150
+"""A withdrawal that stands instead of an abstract is told in its first characters."""
 
 
 def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
@@ -25,29 +25,35 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
 
     The date is that of version 1. `venues` are the venues that can be recognised.
     """
-    sources: dict[Role, str] = {"date": "version 1", "title": "arXiv", "paper": "arXiv"}
     title = to_unicode(paper.title)
-    if method := find_method(title, to_unicode(paper.abstract)):
-        sources["method"] = method.source
-    if venue := find_venue(paper.comment, paper.journal_ref, venues=venues):
-        sources["venue"] = venue.source
-    if link := find_code_link(paper.abstract, paper.comment):
+    sources: dict[Role, str] = {"date": "version 1", "title": "arXiv", "paper": "arXiv"}
+    link = find_code_link(paper.abstract, paper.comment)
+    if link:
         sources["code"] = link.source
+    method = find_method(title, to_unicode(paper.abstract), link.repository if link else None)
+    if method:
+        sources["method"] = method.source
+    venue = find_venue(paper.comment, paper.journal_ref, venues=venues)
+    if venue:
+        sources["venue"] = venue.source
     return Facts(
         arxiv_id=paper.arxiv_id,
         title=title,
         submitted_on=paper.submitted_at.date(),
         method=method.name if method else None,
         venue=venue.venue if venue else None,
-        code=(CodeLink(url=link.url),) if link else (),
+        code=(CodeLink(url=link.url, label=link.host),) if link else (),
         sources=sources,
     )
 
 
 def is_withdrawn(paper: Paper) -> bool:
-    """Whether the authors have withdrawn `paper`: a note in the comment, or instead of the abstract."""
-    return any(
-        _WITHDRAWN.search(note)
-        for note in (paper.comment, paper.abstract)
-        if note and (note is paper.comment or len(note) < _NOTE)
-    )
+    """Whether the authors have withdrawn `paper`.
+
+    They say so in the comment, or instead of the abstract; to withdraw it from a conference is
+    another matter.
+    """
+    comment, start = paper.comment or "", paper.abstract[:_NOTE]
+    if _WITHDRAWN.search(comment) and not _FROM_A_CONFERENCE.search(comment):
+        return True
+    return bool(_WITHDRAWN.search(start) and _THE_PAPER.search(start))

@@ -1,36 +1,112 @@
-"""Links to code: those that the authors give for their own work, cleaned, and what they hold."""
+"""Links to code: the one that the authors give for their own work, cleaned of its sentence."""
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from wsss_bot.domain import Repository
-
-_HOSTS = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org")
+HOSTS = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org")
 """Where repositories are, the preferred one first; anything else is a project page."""
+_CALLED = {
+    "github.com": None,
+    "gitlab.com": "gitlab",
+    "huggingface.co": "hugging face",
+    "bitbucket.org": "bitbucket",
+}
+
 _NO_CODE = re.compile(
-    r"(?:^|\.)(?:arxiv\.org|doi\.org|youtu\.be|youtube\.com|vimeo\.com|openreview\.net|zenodo\.org"
-    r"|springer\.com|ieee\.org|acm\.org|sciencedirect\.com|elsevier\.com|mdpi\.com|wiley\.com"
-    r"|thecvf\.com|aclanthology\.org|creativecommons\.org|kaggle\.com|figshare\.com|osf\.io"
-    r"|bilibili\.com|spiedigitallibrary\.org|nature\.com|semanticscholar\.org|drive\.google\.com"
-    r"|researchgate\.net|mendeley\.com|pnas\.org|twitter\.com|x\.com|medium\.com|orcid\.org)$"
+    r"(?:^|\.)(?:arxiv\.org|doi\.org|youtu\.be|youtube\.com|vimeo\.com|bilibili\.com"
+    r"|openreview\.net|springer\.com|ieee\.org|acm\.org|sciencedirect\.com|elsevier\.com|mdpi\.com"
+    r"|wiley\.com|nature\.com|pnas\.org|spiedigitallibrary\.org|thecvf\.com|aclanthology\.org"
+    r"|semanticscholar\.org|researchgate\.net|creativecommons\.org|zenodo\.org|figshare\.com"
+    r"|kaggle\.com|osf\.io|mendeley\.com|drive\.google\.com|twitter\.com|x\.com|medium\.com"
+    r"|orcid\.org)$"
 )
 _ADDRESS = re.compile(
-    r"(?:https?:\s?//\s?|www\.|(?<![\w/.@-])(?=(?:github|gitlab)\.com/|huggingface\.co/))"
+    r"(?:https?:\s?//\s?|www\.|(?<![\w/.@-])(?=(?:github|gitlab)\.com/|huggingface\.co/|[\w-]+\.github\.io\b))"
     r"(?:[^\s<>\"“”{}|\\^`\[\]]|\\[_%#&~])+",
     re.IGNORECASE,
 )
 _BROKEN_HOST = re.compile(r"\b(github|gitlab)\.\s+(?=com/)", re.IGNORECASE)
-_TRAILING = ".,;:!?'\"’”)]}*_·$-"
-_ELSEWHERE = re.compile(
-    r"\b(?:base(?:d|line)s?|buil[dt]s?|built|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+) (?:on|upon|from|of|by)\b"
-    r"|\b(?:baselines?|compared? (?:to|with)|we (?:use|used|adopt|follow)|using the|dependency)\b[^.]*$",
+_LATEX_ESCAPE = re.compile(r"\\([_%#&~])")
+_PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.IGNORECASE)
+_SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
+_REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
+_TRAILING = ".,;:!?'\"’”)]}*·$"
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:(?:base[ds]?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
+    r" (?:on|upon|from|of|by)|the baseline|compared? (?:to|with)|dependency)\b(?P<then>.*)$"
+    r"|\bwe (?:use|used|adopt|employ|follow)\b(?!.*\bour\b).*$",
     re.IGNORECASE,
 )
-_CODE_WORDS = re.compile(r"\b(?:codes?|codebase|source|implementation|models?|weights|repository|repo|github|software|toolkit|toolbox|package|library|checkpoints|scripts|project)\b", re.IGNORECASE)
-_DATA_WORDS = re.compile(r"\b(?:data ?-?sets?|data|benchmark|annotations|corpus|images)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:(?:access|availab|found|open|provid|public|releas)\w*|code|page|project|website)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?:^|\.)(?:arxiv\.org|doi\.org|youtu\.be|youtube\.com|vimeo\.com|bilibili\.com"
+    r"|openreview\.net|springer\.com|ieee\.org|acm\.org|sciencedirect\.com|elsevier\.com|mdpi\.com"
+    r"|wiley\.com|nature\.com|pnas\.org|spiedigitallibrary\.org|thecvf\.com|aclanthology\.org"
+    r"|semanticscholar\.org|researchgate\.net|creativecommons\.org|zenodo\.org|figshare\.com"
+    r"|kaggle\.com|osf\.io|mendeley\.com|drive\.google\.com|twitter\.com|x\.com|medium\.com"
+    r"|orcid\.org)$"
+)
+_ADDRESS = re.compile(
+    r"(?:https?:\s?//\s?|www\.|(?<![\w/.@-])(?=(?:github|gitlab)\.com/|huggingface\.co/|[\w-]+\.github\.io\b))"
+    r"(?:[^\s<>\"“”{}|\\^`\[\]]|\\[_%#&~])+",
+    re.IGNORECASE,
+)
+_BROKEN_HOST = re.compile(r"\b(github|gitlab)\.\s+(?=com/)", re.IGNORECASE)
+_LATEX_ESCAPE = re.compile(r"\\([_%#&~])")
+_PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.IGNORECASE)
+_SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
+_REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
+_TRAILING = ".,;:!?'\"’”)]}*·$"
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
+_BUILT_ON = re.compile(
+    r"\b(?:base[ds]?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
+    r" (?:on|upon|from|of|by)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:baselines?|compared? (?:to|with)|we (?:use|used|adopt|follow)|using the|dependency)\b",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(r"\b(?:access|availab|found|open|provid|public|releas)\w*", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:^|\.)(?:arxiv\.org|doi\.org|youtu\.be|youtube\.com|vimeo\.com|bilibili\.com"
+    r"|openreview\.net|springer\.com|ieee\.org|acm\.org|sciencedirect\.com|elsevier\.com|mdpi\.com"
+    r"|wiley\.com|nature\.com|pnas\.org|spiedigitallibrary\.org|thecvf\.com|aclanthology\.org"
+    r"|semanticscholar\.org|researchgate\.net|creativecommons\.org|zenodo\.org|figshare\.com"
+    r"|kaggle\.com|osf\.io|mendeley\.com|drive\.google\.com|twitter\.com|x\.com|medium\.com"
+    r"|orcid\.org)$"
+)
+_ADDRESS = re.compile(
+    r"(?:https?:\s?//\s?|www\.|(?<![\w/.@-])(?=(?:github|gitlab)\.com/|huggingface\.co/|[\w-]+\.github\.io\b))"
+    r"(?:[^\s<>\"“”{}|\\^`\[\]]|\\[_%#&~])+",
+    re.IGNORECASE,
+)
+_BROKEN_HOST = re.compile(r"\b(github|gitlab)\.\s+(?=com/)", re.IGNORECASE)
+_LATEX_ESCAPE = re.compile(r"\\([_%#&~])")
+_PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.IGNORECASE)
+_SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
+_REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
+_TRAILING = ".,;:!?'\"’”)]}*·$"
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
+_ELSEWHERE = re.compile(
+    r"\b(?:base(?:d|line)s?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
+    r" (?:on|upon|from|of|by)\b"
+    r"|\b(?:baselines?|compared? (?:to|with)|we (?:use|used|adopt|follow)|using the|dependency)\b"
+    r"[^.]*$",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\b(?:codes?|codebase|source|implementation|models?|weights|repository|repo|github|software"
+    r"|toolkit|toolbox|package|library|checkpoints|scripts|project)\b",
+    re.IGNORECASE,
+)
+_DATA = re.compile(r"\b(?:data ?-?sets?|data|benchmark|annotations|corpus|images)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,92 +116,72 @@ class FoundLink:
     url: str
     source: str
 
+    @property
+    def host(self) -> str | None:
+        """What a link to another place than GitHub is called: 'gitlab', 'project'."""
+        return _CALLED.get(_host_and_path(self.url)[0], "project")
+
+    @property
+    def repository(self) -> str | None:
+        """The name of the repository, where the link is one: 'AdvCAM'."""
+        found = _REPOSITORY_NAME.match(self.url)
+        return found["name"] if found else None
+
 
 def find_code_link(abstract: str, comment: str | None) -> FoundLink | None:
     """Return the link to the authors' own code, or None if they give none.
 
     Repositories go before project pages, and among them GitHub before GitLab, Hugging Face and
     Bitbucket; then the one that is called code before the one that is called data. A repository
-    that the text says it is compared with or built on is somebody else's.
+    that the text says it compares with or builds on is somebody else's.
     """
     ranked = [
-        (rank, number, FoundLink(url=url, source=source))
+        (rank, FoundLink(url=url, source=source))
         for source, text in (("the abstract", abstract), ("the authors' comment", comment or ""))
-        for number, (url, rank) in enumerate(_links(text))
+        for url, rank in _links(text)
     ]
-    return min(ranked, key=lambda item: item[0])[2] if ranked else None
+    return min(ranked, key=lambda item: item[0])[1] if ranked else None
 
 
 def _links(text: str) -> Iterator[tuple[str, tuple[int, bool]]]:
     """Every address in `text` that may hold the authors' code, and its rank (lower is better)."""
-    text = _BROKEN_HOST.sub(r"\1.", html.unescape(text))
+    text = _BROKEN_HOST.sub(r"\1.", " ".join(html.unescape(text).split()))
     behind = 0
     for found in _ADDRESS.finditer(text):
-        said = re.split(r"(?<=[a-z)])\.\s", text[behind : found.start()])[-1]
+        said = _SENTENCE_END.split(text[behind : found.start()])[-1]
         behind = found.end()
         url = clean_address(found[0])
-        if url is None or _ELSEWHERE.search(said):
-            continue
-        only_data = bool(_DATA_WORDS.search(said)) and not _CODE_WORDS.search(said)
-        host = _host(url)
-        place = _HOSTS.index(host) if host in _HOSTS else len(_HOSTS)
-        yield url, (place, only_data)
+        if url is not None and not _is_elsewhere(said):
+            only_data = bool(_DATA.search(said)) and not _CODE.search(said)
+            host, _ = _host_and_path(url)
+            yield url, (HOSTS.index(host) if host in HOSTS else len(HOSTS), only_data)
+
+
+def _is_elsewhere(said: str) -> bool:
+    """Whether the words before an address make it another's: a base, a baseline, a tool."""
+    found = _SOMEBODY_ELSE.search(said)
+    return found is not None and not _OFFERED.search(found["then"] or "")
 
 
 def clean_address(raw: str) -> str | None:
     """Return the address that an author meant by `raw`, or None if no code can be there.
 
-    Punctuation of the sentence, LaTeX escapes, '.git', '/tree/main' and the query go.
+    Punctuation of the sentence and LaTeX escapes go; at a host of repositories also '.git',
+    '/tree/main' and the query, and what names no repository is no link to code.
     """
-    url = re.sub(r"\\([_%#&~])", r"\1", re.sub(r"\s", "", raw)).rstrip(_TRAILING)
+    url = _LATEX_ESCAPE.sub(r"\1", "".join(raw.split())).rstrip(_TRAILING)
     if not url.lower().startswith("http"):
         url = f"https://{url}"
-    parts = urlsplit(url)
-    host, path = _host(url), parts.path.rstrip("/")
+    host, path = _host_and_path(url)
     if "." not in host or _NO_CODE.search(host):
         return None
-    if host not in _HOSTS:
-        return url
-    path = re.sub(r"(?:\.git|/(?:tree|blob)/(?:main|master)(?:/README\.md)?)$", "", path, flags=re.IGNORECASE)
-    if len(path.strip("/").split("/")) < 2:
-        return None
-    return f"https://{host}{path}"
+    if host not in HOSTS:
+        return url.removesuffix("/README.md")
+    path = _SAME_PLACE.sub("", path)
+    names_a_repository = len(path.strip("/").split("/")) > 1 and not path.startswith("/datasets/")
+    return f"https://{host}{path}" if names_a_repository else None
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
-
-
-_FRAMEWORKS = {
-    "pytorch": r"\b(?:py)?torch(?:vision|audio)?\b|\blightning\b|\bmmcv\b|\bmmseg\w*|\bdetectron2\b",
-    "tensorflow": r"\btensorflow(?:-gpu|-cpu)?\b|\bkeras\b|\btf-nightly\b",
-    "jax": r"\bjax(?:lib)?\b|\bflax\b",
-    "paddle": r"\bpaddle(?:paddle)?(?:-gpu)?\b",
-    "mindspore": r"\bmindspore\b",
-    "mxnet": r"\bmxnet\b",
-    "caffe": r"\bcaffe\b",
-    "matlab": r"\bmatconvnet\b",
-}
-
-
-def is_usable(repository: Repository) -> bool:
-    """Whether a link to `repository` leads a reader to code: it exists and holds something."""
-    return repository.exists and not repository.empty
-
-
-def code_label(repository: Repository) -> str | None:
-    """Return what the code in `repository` is written in ('pytorch'), or None if that is unclear.
-
-    The requirements say it first, then the README, where the framework named most often wins, then
-    the language if it stands for a framework of its own.
-    """
-    for text in (repository.requirements, repository.readme):
-        named = {
-            label: len(re.findall(pattern, text, re.IGNORECASE))
-            for label, pattern in _FRAMEWORKS.items()
-        }
-        best = max(named, key=lambda label: named[label])
-        if named[best]:
-            return best
-    first = repository.languages[0].casefold() if repository.languages else ""
-    return "matlab" if first == "matlab" else None
+def _host_and_path(url: str) -> tuple[str, str]:
+    parts = _PARTS.match(url)
+    return (parts["host"].lower(), parts["path"]) if parts else ("", "")

@@ -25,8 +25,8 @@ from wsss_bot.errors import ArxivError
 
 log = logging.getLogger(__name__)
 
-PAGE_SIZE = 1000
-"""Entries to ask for at once; the manual allows 2,000 and advises 1,000."""
+PAGE_SIZE = 1500
+"""Entries to ask for at once: ten days of cs.CV in one request. The manual allows 2,000."""
 
 MOST_IDS = 100
 """Ids to ask for at once, which keeps the address short."""
@@ -94,7 +94,7 @@ class ArxivApi:
         seen: set[ArxivId] = set()
         total, start = None, 0
         while total is None or start < total:
-            papers = tuple(self._papers(search, start))
+            papers = self._papers(search, start)
             page = self._pages.last
             yield Page(papers=papers, unreadable=page.unreadable)
             ids = {paper.arxiv_id for paper in papers}
@@ -104,11 +104,15 @@ class ArxivApi:
             total, start = page.total, start + page.entries
         return True
 
-    def _papers(self, search: arxiv.Search, start: int) -> Iterator[Paper]:
-        for number, result in enumerate(self._client.results(search, offset=start), start=1):
-            yield _paper(result)
-            if number == self._pages.last.readable:
-                return  # or the package would ask for the next page by itself
+    def _papers(self, search: arxiv.Search, start: int) -> tuple[Paper, ...]:
+        papers = []
+        for result in self._client.results(search, offset=start):
+            papers.append(_paper(result))
+            if len(papers) == self._pages.last.readable:
+                break  # or the package would ask for the next page by itself
+        if len(papers) < self._pages.last.readable:
+            raise ArxivError(f"only {len(papers)} entries of arXiv's page could be taken in")
+        return tuple(papers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +190,9 @@ def _fault(entry: ET.Element) -> str:
     try:
         parse_arxiv_id(entry.findtext(f"{_ATOM}id", ""))
         for name in ("published", "updated"):
-            datetime.fromisoformat(entry.findtext(f"{_ATOM}{name}", "").strip())
-    except ValueError as error:
+            moment = datetime.fromisoformat(entry.findtext(f"{_ATOM}{name}", "").strip())
+            moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         return str(error)
     return "" if entry.findtext(f"{_ATOM}title", "").strip() else "it has no title"
 

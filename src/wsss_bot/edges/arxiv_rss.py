@@ -62,12 +62,13 @@ def parse_feed(content: bytes) -> tuple[Announcement, ...]:
     Raises ArxivError if `content` is anything else, or cut off.
     """
     parse_xml(content)
-    feed = feedparser.parse(content)
+    # Titles and abstracts are text, not HTML; they are escaped on their way out.
+    feed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
     title = str(feed.get("feed", {}).get("title", ""))
     if feed.get("bozo") or feed.get("version") not in {"rss20", "atom10"} or not title:
         raise ArxivError("arXiv answered with XML that is not a feed")
     if title == "Feed error":
-        why = " ".join(str(e.get("summary", "")) for e in feed.entries) or "no reason given"
+        why = _line(feed.feed.get("subtitle")) or "no reason given"
         raise ArxivError(f"arXiv refused the feed: {why}", status=400)
     items = []
     for entry in feed.entries:

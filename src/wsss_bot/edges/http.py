@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
+import urllib3
 
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
@@ -27,9 +28,9 @@ PAUSE_SECONDS = 3.0
 """The least time between the end of one request to arXiv and the start of the next."""
 
 MOST_BYTES = 15_000_000
-"""A page of 1,000 entries has about 2.5 MB; what is much larger is no answer to our question."""
+"""A page of 1,500 entries has about 4 MB; what is much larger is no answer to our question."""
 
-MOST_SECONDS = 180
+MOST_SECONDS = 180.0
 """The longest that one answer may take, however steadily it drips."""
 
 TIMEOUTS = (10.0, 60.0)
@@ -40,6 +41,7 @@ CATCHES_UP = "nothing is lost, the next run catches up"
 LONGEST_RETRY_AFTER = timedelta(days=1)
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 5.0, 300.0
 _MOST_REDIRECTS = 3
+_PIECE = 1 << 16
 _PASSING_4XX = {408, 425, 429}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -100,13 +102,14 @@ class PoliteSession:
         pause_seconds: float = PAUSE_SECONDS,
         patience_seconds: float = 900.0,
         timeouts: tuple[float, float] = TIMEOUTS,
+        most_seconds: float = MOST_SECONDS,
         gate: Gate | None = None,
         transport: requests.Session | None = None,
     ) -> None:
         self._now, self._sleep, self._random = now, sleep, random
         self._pause_seconds = pause_seconds
         self._patience = patience_seconds
-        self._timeouts = timeouts
+        self._timeouts, self._most_seconds = timeouts, most_seconds
         self._gate = gate or GateInMemory()
         self._transport = transport or requests.Session()
         self._transport.headers["User-Agent"] = f"wsss-bot/{__version__}" + (
@@ -172,7 +175,7 @@ class PoliteSession:
                         status=answer.status_code,
                     )
                 return answer.status_code, "", self._body(answer, url=url, started_at=started_at)
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             result = type(error).__name__
             raise ArxivError(_in_words(error, url), url=url) from error
         finally:
@@ -184,12 +187,15 @@ class PoliteSession:
 
     def _body(self, answer: requests.Response, *, url: str, started_at: datetime) -> bytes:
         body = bytearray()
-        for piece in answer.iter_content(chunk_size=1 << 16):
+        # read1 returns what has come; a plain read would wait for more from a server that drips.
+        while piece := answer.raw.read1(_PIECE, decode_content=True):
             body += piece
             if len(body) > MOST_BYTES:
                 raise ArxivError(f"arXiv's answer is larger than {MOST_BYTES:,} bytes", url=url)
-            if self._now() - started_at > timedelta(seconds=MOST_SECONDS):
-                raise ArxivError(f"arXiv's answer took longer than {MOST_SECONDS} s", url=url)
+            if (self._now() - started_at).total_seconds() > self._most_seconds:
+                raise ArxivError(
+                    f"arXiv's answer took longer than {self._most_seconds:g} s", url=url
+                )
         return bytes(body)
 
     def _wait(self, url: str, *, tries: int = 0, failure: ArxivError | None = None) -> None:
@@ -244,17 +250,17 @@ def _retry_after(
     return min(LONGEST_RETRY_AFTER, max(timedelta(), aware - now))
 
 
-def _in_words(error: requests.RequestException, url: str) -> str:
+def _in_words(error: Exception, url: str) -> str:
     host = urlsplit(url).netloc
     match error:
         case requests.ConnectTimeout():
             return f"{host} could not be reached in time"
-        case requests.Timeout():
+        case requests.Timeout() | urllib3.exceptions.TimeoutError():
             return f"{host} stopped answering"
-        case requests.exceptions.ChunkedEncodingError():
-            return f"{host} broke off in the middle of an answer"
         case requests.ConnectionError():
             return f"{host} could not be reached"
+        case urllib3.exceptions.HTTPError():
+            return f"{host} broke off in the middle of an answer"
         case _:
             return f"{host} could not be asked: {type(error).__name__}"
 

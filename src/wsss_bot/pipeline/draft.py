@@ -70,7 +70,7 @@ def draft(
     path: str = "README.md",
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list."""
-    scores = ranking.classifier.score(papers)
+    scores = ranking.classifier.score(papers) if papers else np.zeros(0)
     best = _proposable(listed, papers, scores, exclude)
     chosen: list[Paper] = []
     below: list[Paper] = []
@@ -93,7 +93,7 @@ def draft(
         _candidate(paper, listed.row(compose.facts_of(paper)), ranking) for paper in below
     )
     title, body = propose.pull_request_text(
-        candidates, misses, polled=polled, noise=_noise(ranking.point), waiting=waiting
+        candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
     )
     return Draft(
         proposal=Proposal(
@@ -132,7 +132,7 @@ def _proposable(
         if not (
             compose.is_withdrawn(paper)
             or _is_excluded(paper, exclude)
-            or listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+            or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
         ):
             yield paper, float(scores[at])
 
@@ -149,6 +149,10 @@ def _candidate(paper: Paper, row: Row, ranking: Ranking) -> Candidate:
     return Candidate(paper=paper, score=ranking.classifier.explain(paper), row=row)
 
 
-def _noise(point: OperatingPoint) -> str:
-    rows = f"{point.noise_per_week:.0f}" if point.noise_per_week >= 1 else "less than 1"
-    return f"At this threshold about {rows} rows a week are not for you."
+def noise(point: OperatingPoint) -> str:
+    """Say what the threshold costs, rounded as people speak."""
+    rows = point.noise_per_week
+    if rows >= 0.75:
+        amount = propose.counted(round(rows), "row a week is", "rows a week are")
+        return f"At this threshold about {amount} not for you."
+    return "At this threshold less than 1 row a week is not for you."

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from wsss_bot.domain import Venue
+from wsss_bot.venues import signs
 from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable
+from wsss_bot.venues.unlisted import journal_of, unlisted_journal, unlisted_meeting
+from wsss_bot.venues.years import attached_year, year_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,50 +20,6 @@ class FoundVenue:
     source: str
 
 
-_URL = re.compile(r"\\?(?:url|href)?\{?https?://\S+|\bwww\.\S+")
-_SENTENCE = re.compile(r"(?<=[a-z\d)\]\"'])[.!?]\s+(?=[A-Z(\[*\d])|\s*[;|\n]\s*|\s+---?\s+")
-_ACCEPTED = re.compile(
-    r"\b(?:accept\w*|publish\w*|appear\w*|present\w*|forthcoming|in press|camera[- ]ready|oral"
-    r"|spotlight|highlight|poster|proceedings|proc\.|won|award\w*|selected|featured|nominat\w*)\b",
-    re.IGNORECASE,
-)
-_NOT_ACCEPTED = re.compile(
-    r"\b(?:submi(?:t|ss)\w*|(?:under|in|for|peer|still in|pending|currently)[- ](?:\w+[- ])?review"
-    r"|under (?:consideration|revision)|reviewed (?:at|by)|intend\w*|prepar\w+ for|reject\w*|withdr\w+"
-    r"|planned|target\w*|(?:to be|will be) (?:sent|submitted)|major revision|minor revision)\b",
-    re.IGNORECASE,
-)
-_OTHER_PAPER = re.compile(
-    r"\b(?:exten(?:sion|ds?|ded|ding)\b.{0,40}?\b(?:of|from|version)"
-    r"|supplement\w*(?: material\w*)? (?:to|for|of)"
-    r"|(?:earlier|previous|preliminary|short(?:er)?|initial|prior|conference|original|abridged"
-    r"|first|older) (?:\w+ )?(?:versions?|drafts?|work|results)"
-    r"|based on|builds? (?:up)?on|journal version of|template|style|format\w*|follow-up)\b",
-    re.IGNORECASE,
-)
-_CONTEST = re.compile(
-    r"\b(?:challenge|competition|contest|track \d)\b.{0,80}?\b(?:report|rank\w*|place|solution|winn\w*"
-    r"|system|submission|entry)"
-    r"|\b(?:report|rank\w*|place|solution|winn\w*|system|submission|entry|team)\b.{0,80}?"
-    r"\b(?:challenge|competition|contest)\b|\b(?:ranked|1st|2nd|3rd|first|second|third) (?:place )?(?:in|at)\b"
-    r"|\bdoctoral (?:symposium|consortium)\b|\bdemo(?:nstration)? (?:track|paper)s?\b",
-    re.IGNORECASE,
-)
-_WORKSHOP = re.compile(r"\bwork-?shops?\b|\bwksp?\b|\bW\b(?=\s*\d{4})|\s@\s", re.IGNORECASE)
-_FINDINGS = re.compile(r"\bfindings?\b", re.IGNORECASE)
-_YEAR = r"(?:19[89]\d|20[0-4]\d)"
-_YEAR_AFTER = re.compile(
-    rf"(?:-?[Ww](?:orkshops?)?)?(?:[\s,.(:\[–—-]|in|main|conference|findings|workshops?)*['’`‘]?({_YEAR}|\d\d)(?!\d|\s*(?:pages?|pp|fig|tab|th\b|st\b|nd\b|rd\b))",
-    re.IGNORECASE,
-)
-_YEAR_BEFORE = re.compile(
-    rf"({_YEAR})[\s,:-]*(?:the|ieee|acm|cvf|rsj|elsevier|springer|annual|international|joint|\d+(?:st|nd|rd|th)|conference|conf\.?|symposium|on|main|[/\s(-])*$",
-    re.IGNORECASE,
-)
-_ANY_YEAR = re.compile(rf"(?<![\w./:-])({_YEAR})(?![\w/:-])(?!\.\d)")
-_CLOSE = 40
-
-
 def find_venue(
     comment: str | None, journal_ref: str | None = None, *, venues: VenueTable = KNOWN_VENUES
 ) -> FoundVenue | None:
@@ -67,75 +27,124 @@ def find_venue(
 
     `comment` and `journal_ref` are what the authors told arXiv. A venue counts only if it took
     this very paper: "submitted to", "under review", "extension of our CVPR paper" and reports of
-    challenges give None.
+    challenges give None. The year is None where it is not said either.
     """
-    published = _find(journal_ref or "", venues, published=True)
-    for sentence in _sentences(comment or ""):
-        if venue := _find(sentence, venues):
-            if venue.year is None and published and published.name == venue.name:
-                venue = published
-            return FoundVenue(venue=venue, source="the authors' comment")
-    return FoundVenue(venue=published, source="journal_ref") if published else None
+    reference = _in_reference(journal_ref or "", venues)
+    for sentence in signs.SENTENCE_END.split(signs.ADDRESS.sub(" ", comment or "")):
+        venue = _in_sentence(sentence, venues)
+        if venue is None:
+            continue
+        if venue.year is None and reference and _is_same(venue, reference):
+            venue = replace(venue, year=reference.year)
+        return FoundVenue(venue=venue, source="the authors' comment")
+    return FoundVenue(venue=reference, source="journal_ref") if reference else None
 
 
-def _sentences(comment: str) -> Iterator[str]:
-    yield from _SENTENCE.split(_URL.sub(" ", comment))
+def _is_same(venue: Venue, reference: Venue) -> bool:
+    """Whether the comment names the venue of the reference, perhaps by its initials."""
+    initials = "".join(re.findall(r"\b[A-Z]", reference.name))
+    return venue.name in {initials, reference.name}
 
 
-def _find(sentence: str, venues: VenueTable, *, published: bool = False) -> Venue | None:
-    """Return the first venue that `sentence` says has taken the paper."""
-    if _CONTEST.search(sentence) and not re.search(r"\baccept", sentence, re.IGNORECASE):
+def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
+    """Return the venue of a journal reference; to be there is to be published."""
+    for context in _contexts(reference, venues):
+        begins = not re.search(r"[A-Za-z]", context.before)
+        if begins or context.mention.form != "ambiguous":
+            return _venue(context)
+    return unlisted_meeting(reference) or journal_of(reference)
+
+
+def _in_sentence(sentence: str, venues: VenueTable) -> Venue | None:
+    """Return the first venue that `sentence` says has taken this paper."""
+    accepted = re.search(r"\baccept", sentence, re.IGNORECASE)
+    if signs.TAKEN_BACK.search(sentence) or (signs.CONTEST.search(sentence) and not accepted):
         return None
+    for context in _contexts(sentence, venues):
+        if _says_yes(context):
+            return _venue(context)
+    if signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
+        return None
+    return unlisted_meeting(sentence) or unlisted_journal(sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """One venue in a sentence, and what is said around it."""
+
+    mention: Mention
+    """Its first mention."""
+    before: str
+    after: str
+    """Up to the next other venue; it may name this one again: '… Vision (ICCV 2025)'."""
+    year: int | None
+    """The year that stands right beside one of its names."""
+
+
+def _contexts(sentence: str, venues: VenueTable) -> Iterator[_Context]:
+    """Every known venue in `sentence`, each once."""
     mentions = venues.mentions(sentence)
-    for number, mention in enumerate(mentions):
-        before = sentence[: mention.start]
-        after = sentence[mention.end :]
-        nearby = after[: mentions[number + 1].start - mention.end] if number + 1 < len(mentions) and mentions[number+1].venue.name != mention.venue.name else after
-        if not published and not _is_accepted(before, sentence[mention.start:mention.end], nearby):
-            continue
-        year = _year(before, nearby)
-        if mention.short and not published and year is None and not _cue_before(before) and sentence.strip(' .()"*') != sentence[mention.start:mention.end]:
-            continue
-        return Venue(name=mention.venue.name, year=year, kind=_kind(mention, before, nearby))
-    return None
+    for name in dict.fromkeys(mention.venue.name for mention in mentions):
+        same = [mention for mention in mentions if mention.venue.name == name]
+        first = same[0]
+        next_others = (
+            other.start
+            for other in mentions
+            if other.start > first.start and other.venue.name != name and other.form != "ambiguous"
+        )
+        years = (attached_year(sentence[: m.start], sentence[m.end :]) for m in same)
+        yield _Context(
+            mention=first,
+            before=sentence[: first.start],
+            after=sentence[first.end : min(next_others, default=len(sentence))],
+            year=next((year for year in years if year is not None), None),
+        )
 
 
-def _cue_before(before: str) -> bool:
-    return bool(re.search(r"(?:accept\w*|publish\w*|appear\w*|present\w*)(?: for publication| as \w+ \w+)? (?:to|in|by|at|for)(?: the)?(?: (?:ieee|acm|elsevier|mdpi|springer|journal|[\"'“]))*\s*$", before, re.IGNORECASE)) or before.endswith('(')
-
-
-def _is_accepted(before: str, name: str, after: str) -> bool:
-    """Whether the last word on the matter before the name, or one just after it, is a yes."""
-    if _OTHER_PAPER.search(before):
+def _says_yes(context: _Context) -> bool:
+    """Whether the last word on the matter is that the venue took this paper."""
+    before, after = context.before, context.after
+    yes = _last(signs.ACCEPTED, before)
+    no = _last(signs.NOT_YET, before)
+    if no > yes or (yes < 0 and signs.NOT_YET.search(after)) or signs.FORM_ONLY.search(after):
         return False
-    no = [found.end() for found in _NOT_ACCEPTED.finditer(before)]
-    yes = [found.end() for found in _ACCEPTED.finditer(before)]
-    if no and (not yes or max(no) > max(yes)):
+    # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
+    if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
-    return not _NOT_ACCEPTED.search(after) or bool(yes)
+    sure = context.year is not None or _stands_alone(context)
+    if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
+        return False
+    follows = (signs.ACCEPTED, signs.WORKSHOP, signs.PRINTED)
+    return sure or yes >= 0 or any(sign.search(after) for sign in follows)
 
 
-def _year(before: str, after: str) -> int | None:
-    if found := _YEAR_AFTER.match(after):
-        return _four_digits(found[1])
-    if found := _YEAR_BEFORE.search(before):
-        return int(found[1])
-    if found := _ANY_YEAR.search(after) or _ANY_YEAR.search(before):
-        return int(found[1])
-    return None
+def _last(sign: re.Pattern[str], text: str) -> int:
+    """Return where the last such sign stands in `text`; -1 where there is none."""
+    return max((found.start() for found in sign.finditer(text)), default=-1)
 
 
-def _four_digits(year: str) -> int | None:
-    if len(year) == 4:
-        return int(year)
-    return 2000 + int(year) if int(year) < 70 else 1900 + int(year)
+def _stands_alone(context: _Context) -> bool:
+    """Whether nothing but the venue is said in its clause or, if it is ambiguous, at all."""
+    before, after = context.before, context.after
+    if context.mention.form != "ambiguous":
+        before = signs.CLAUSE_END.split(before)[-1]
+        after = signs.CLAUSE_END.split(after)[0]
+    said = before + after
+    if context.mention.form == "spelled out":
+        said = signs.MEETING.sub("", said)
+    return not signs.DECORATION.sub("", said)
 
 
-def _kind(mention: Mention, before: str, after: str):
-    if mention.venue.kind != "main":
-        return mention.venue.kind
-    if _FINDINGS.search(before + " " + after):
+def _venue(context: _Context) -> Venue:
+    known = context.mention.venue
+    year = context.year or year_of(context.before, context.after, known.first_held)
+    return Venue(name=known.name, year=year, kind=_kind(context))
+
+
+def _kind(context: _Context) -> Literal["main", "workshop", "findings", "journal"]:
+    around = (context.before, context.after)
+    if context.mention.venue.kind == "journal":
+        return "journal"
+    if any(map(signs.FINDINGS.search, around)):
         return "findings"
-    if re.match(r"-?w(?![a-z])", after, re.IGNORECASE) or _WORKSHOP.search(before + " " + after):
-        return "workshop"
-    return "main"
+    return "workshop" if any(map(signs.WORKSHOP.search, around)) else "main"

@@ -10,17 +10,22 @@ from typing import Literal
 
 from wsss_bot.domain import Venue
 
-Kind = Literal["main", "workshop", "journal"]
+Kind = Literal["main", "journal"]
+
+Form = Literal["spelled out", "acronym", "ambiguous"]
+"""A long name; an acronym of its own; a form with other meanings too (PR, MM, Sensors)."""
 
 _NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
-"""What may follow a short name: nothing that makes it a part of a word; a year may hang on it."""
-_SECTIONS: dict[str, Kind] = {"conferences": "main", "journals": "journal", "workshops": "workshop"}
+"""What may follow a short name: a year, but nothing that makes it a part of a word."""
+_NOT_LONGER = r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+)*[A-Z][a-z]+)+\s*\()"
+"""What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
+_KINDS: Mapping[str, Kind] = {"conferences": "main", "journals": "journal"}
 _SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"})
 _ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
 _LONG = 3
-"""A name of so many words is a long name: it also stands for its abbreviations."""
-_SHORT_AND_SAFE = 4
-"""An acronym of so many letters is nothing else, whatever its case."""
+"""A name of so many words, small ones aside, is long: it stands for its abbreviations too."""
+_PECULIAR = 4
+"""An acronym of so many letters, all but one large, is nothing else, even in small letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,8 @@ class KnownVenue:
     """The usual short form."""
     aliases: tuple[str, ...] = ()
     kind: Kind = "main"
+    first_held: int | None = None
+    """The year of the first conference, where the twentieth came nineteen years later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,29 +48,33 @@ class Mention:
     start: int
     end: int
     """Where the name stands in the text; a year or a 'W' that hangs on it is not counted."""
-    short: bool
-    """Named by a short form that may also mean something else ('PR', 'MM')."""
+    form: Form
+    """How it is named."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VenueTable:
     """The venues that can be recognised."""
 
     venues: tuple[KnownVenue, ...]
 
     def extended(self, extra: Iterable[KnownVenue]) -> "VenueTable":
-        """Return a table with `extra` added; a name that is known gains the further aliases."""
+        """Return a table with `extra` added, whose names win over those that are known.
+
+        A known venue gains the further aliases.
+        """
         known = {venue.name: venue for venue in self.venues}
-        for venue in extra:
-            before = known.get(venue.name, replace(venue, aliases=()))
-            known[venue.name] = replace(venue, aliases=before.aliases + venue.aliases)
-        return VenueTable(tuple(known.values()))
+        added = {venue.name: venue for venue in extra}
+        for name in added.keys() & known.keys():
+            aliases = (*known[name].aliases, *added[name].aliases)
+            added[name] = replace(known[name], aliases=aliases)
+        return VenueTable(tuple({**added, **known, **added}.values()))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known venue that `text` names, in order; the longest name where several fit."""
         found = [
-            Mention(venue=venue, start=match.start(), end=match.end(), short=short)
-            for pattern, venue, short in self._patterns
+            Mention(venue=venue, start=match.start(), end=match.end(), form=form)
+            for pattern, form, venue in self._patterns
             for match in pattern.finditer(text)
         ]
         kept: list[Mention] = []
@@ -73,26 +84,36 @@ class VenueTable:
         return tuple(sorted(kept, key=lambda m: m.start))
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], KnownVenue, bool], ...]:
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], Form, KnownVenue], ...]:
         return tuple(
-            (_pattern(name), venue, _is_short(name))
+            (*_pattern(name), venue)
             for venue in self.venues
             for name in dict.fromkeys((venue.name, *venue.aliases))
         )
 
 
-def venues_in(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[KnownVenue, ...]:
-    """Return the venues of the tables `conferences`, `journals` and `workshops`: name = aliases."""
+def venues_in(
+    tables: Mapping[str, Mapping[str, Iterable[str]]], first_held: Mapping[str, int] | None = None
+) -> tuple[KnownVenue, ...]:
+    """Return the venues of the tables `conferences` and `journals`, in each: name = aliases."""
     return tuple(
-        KnownVenue(name=name, aliases=tuple(aliases), kind=_SECTIONS[section])
+        KnownVenue(
+            name=name,
+            aliases=tuple(aliases),
+            kind=_KINDS[section],
+            first_held=(first_held or {}).get(name),
+        )
         for section, venues in tables.items()
         for name, aliases in venues.items()
     )
 
 
-KNOWN_VENUES = VenueTable(
-    venues_in(tomllib.loads(files(__package__).joinpath("known.toml").read_text("utf-8")))
-)
+def _known() -> VenueTable:
+    tables = tomllib.loads(files(__package__).joinpath("known.toml").read_text("utf-8"))
+    return VenueTable(venues_in({name: tables[name] for name in _KINDS}, tables["first_held"]))
+
+
+KNOWN_VENUES = _known()
 
 _AROUND = re.compile(
     r"(?:\b(?:in|the|proceedings|proc|of|ieee|acm|cvf|rsj|elsevier|springer|mdpi|annual|conference"
@@ -125,40 +146,35 @@ def spelled(venue: Venue) -> str:
     name = venue.name
     if name == "NeurIPS" and venue.year is not None and venue.year < 2018:
         name = "NIPS"
-    if venue.kind == "workshop" and name not in _NAMED_AS_WORKSHOPS:
+    if venue.kind == "workshop":
         name += "W"
     year = f" {venue.year}" if venue.year else ""
     return f"{name}{year}{' Findings' if venue.kind == 'findings' else ''}"
 
 
-_NAMED_AS_WORKSHOPS = frozenset(v.name for v in KNOWN_VENUES.venues if v.kind == "workshop")
-
-
-def _is_short(name: str) -> bool:
-    letters = [c for c in name if c.isalnum()]
-    return len(letters) < _SHORT_AND_SAFE or len(name.split()) in {1, 2} and not _is_acronym(name)
-
-
-def _is_acronym(name: str) -> bool:
-    """Whether `name` is so peculiar that its case does not matter."""
-    capitals = sum(c.isupper() for c in name)
-    return capitals >= _SHORT_AND_SAFE - 1 and name.casefold() not in _ENGLISH_WORDS
-
-
-def _pattern(name: str) -> re.Pattern[str]:
+def _pattern(name: str) -> tuple[re.Pattern[str], Form]:
+    """Return how `name` is recognised in a text, and what sort of name it is."""
     words = re.findall(r"[^\W_]+", name)
-    if len(words) >= _LONG:
-        return re.compile(rf"(?<!\w){_abbreviable(words)}", re.IGNORECASE)
-    letters = sum(len(word) for word in words)
-    anycase = _is_acronym(name) and letters >= _SHORT_AND_SAFE
-    joined = r"[\s/-]*".join(map(re.escape, words))
-    return re.compile(rf"(?<![\w.@-]){joined}{_NAME_ENDS}", re.IGNORECASE if anycase else 0)
-
-
-def _abbreviable(words: list[str]) -> str:
-    """Return a pattern for `words` in which each may be cut short: 'Trans. Pattern Anal.'."""
-    small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}|&)\s+)*"
     told = [word for word in words if word.casefold() not in _SMALL_WORDS]
+    if told[:1] == ["IEEE"] and len(told) > _LONG:
+        told = told[1:]
+    if sum(not word.isupper() for word in told) >= _LONG:
+        spelled_out = rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}"
+        return re.compile(spelled_out, re.IGNORECASE), "spelled out"
+    joined = r"[\s/&-]*".join(map(re.escape, words))
+    capitals = sum(c.isupper() for c in name)
+    peculiar = (
+        sum(map(len, words)) >= _PECULIAR
+        and capitals >= _PECULIAR - 1
+        and name.casefold() not in _ENGLISH_WORDS
+    )
+    pattern = re.compile(rf"(?<![\w.-]){joined}{_NAME_ENDS}", re.IGNORECASE if peculiar else 0)
+    return pattern, "acronym" if peculiar else "ambiguous"
+
+
+def _abbreviable(told: list[str]) -> str:
+    """Return a pattern for the words `told`, each cut short or not: 'Trans. Pattern Anal.'."""
+    small = rf"(?:(?:{'|'.join(sorted(_SMALL_WORDS))}|&)\s+)*"
     return rf"[\s,:/-]+{small}".join(
         rf"{word[:3]}\w*\.?" if len(word) > _LONG else rf"{word}\w*\.?" for word in told
     )

@@ -1,14 +1,61 @@
-"""GitHub: read the list, propose on one branch in one pull request, read the answers."""
+"""GitHub: read the list, propose on one branch in one pull request, read the answers.
+
+A token needs two permissions on the repository, contents and pull requests, both read and write;
+a GitHub App is given the same two.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import github
+import jwt
 
 from wsss_bot.edges.github.client import Client
-from wsss_bot.edges.github.repository import GitHubRepository
+from wsss_bot.edges.github.repository import Commit, GitHubRepository, ListFile, NoPushRight
+from wsss_bot.errors import ConfigError
 
-__all__ = ["Client", "GitHubRepository", "connect"]
+__all__ = ["App", "Client", "Commit", "GitHubRepository", "ListFile", "NoPushRight", "connect"]
+
+APP_PERMISSIONS = {"contents": "write", "pull_requests": "write"}
 
 
-def connect(repository: str, *, token: str = "", api_url: str) -> GitHubRepository:
-    """Return `repository` ('owner/name'); without a token only what is public can be read."""
-    auth = github.Auth.Token(token) if token else None
-    return GitHubRepository(Client(auth, api_url), repository)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """A GitHub App that was installed in the repository."""
+
+    app_id: str
+    private_key: str = field(repr=False)
+    """The text of its PEM file."""
+    installation_id: str
+
+
+def connect(
+    repository: str,
+    *,
+    token: str = "",
+    app: App | None = None,
+    api_url: str,
+    sleep: Callable[[float], None] = time.sleep,
+) -> GitHubRepository:
+    """Return `repository` ('owner/name'), seen with the rights of an app, a token, or nobody.
+
+    Nobody sees what is public. Nothing is sent yet. Raises ConfigError for an app that cannot be.
+    """
+    auth: github.Auth.Auth | None = github.Auth.Token(token) if token else None
+    if app is not None:
+        auth = _installation(app)
+    return GitHubRepository(Client(auth, api_url, sleep=sleep), repository)
+
+
+def _installation(app: App) -> github.Auth.Auth:
+    try:
+        auth = github.Auth.AppAuth(app.app_id, app.private_key)
+        auth.create_jwt()
+        number = int(app.installation_id)
+    except (AssertionError, ValueError, jwt.PyJWTError) as error:
+        raise ConfigError(
+            "the GitHub App cannot sign in: WSSS_BOT_APP_KEY must hold the text of its private "
+            "key (PEM), WSSS_BOT_APP_ID and WSSS_BOT_INSTALLATION_ID its numbers"
+        ) from error
+    return auth.get_installation_auth(number, APP_PERMISSIONS)

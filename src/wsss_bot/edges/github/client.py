@@ -73,24 +73,37 @@ class Client:
         """How many requests were sent so far."""
 
     def get(self, path: str, **parameters: str | int) -> Answer:
-        """Read `path` (below the API's address); safe to repeat, so failures are retried.
+        """Read `path` (below the API's address); failures that pass are tried again.
 
         Raises Refused when GitHub says no, GitHubError when a later run may do better, and
         ConfigError when only the operator can help.
         """
-        for attempt in range(ATTEMPTS):
+        return self._persist("GET", path, parameters=parameters)
+
+    def write(self, verb: str, path: str, body: Json, *, repeatable: bool = False) -> Answer:
+        """Send `body` once, or until it arrives where repeating does no harm.
+
+        Raises as `get` does; after a GitHubError the request may have arrived.
+        """
+        send = self._persist if repeatable else self._send
+        return send(verb, path, body=body)
+
+    def _persist(
+        self,
+        verb: str,
+        path: str,
+        *,
+        parameters: Mapping[str, str | int] | None = None,
+        body: Json = None,
+    ) -> Answer:
+        for attempt in range(ATTEMPTS - 1):
             try:
-                return self._send("GET", path, parameters=parameters)
+                return self._send(verb, path, parameters=parameters, body=body)
             except GitHubError as error:
-                passing = error.status is None or error.status >= 500
-                if not passing or attempt == ATTEMPTS - 1:
+                if error.status is not None and error.status < 500:
                     raise
                 self._sleep(4.0**attempt)
-        raise AssertionError("the last attempt either returns or raises")
-
-    def write(self, verb: str, path: str, body: Json) -> Answer:
-        """Send `body` once. Raises as `get` does; after a GitHubError it may have arrived."""
-        return self._send(verb, path, body=body)
+        return self._send(verb, path, parameters=parameters, body=body)
 
     def _send(
         self,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from wsss_bot import poll
 from wsss_bot.domain import Entry, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi, Page
+from wsss_bot.edges.store import Store
 
 SAMPLES = 8
 """How many stretches of days the background is taken from."""
@@ -14,12 +15,16 @@ SAMPLE_DAYS = 2
 """How long each is: some 250 papers of cs.CV, one request."""
 
 
+NOT_YET_BACKGROUND = timedelta(days=14)
+"""Papers as young as this are to be scored, and are no background."""
+
+
 def sample_windows(*, now: datetime, months: int) -> tuple[poll.Window, ...]:
     """Return `SAMPLES` short windows spread evenly over the last `months`, oldest first.
 
-    The newest ends two weeks ago, so that the background holds none of the papers to be scored.
+    The newest ends before `NOT_YET_BACKGROUND`.
     """
-    newest = now - timedelta(days=14)
+    newest = now - NOT_YET_BACKGROUND
     apart = timedelta(days=max(months, 1) * 30) / SAMPLES
     windows = []
     for back in reversed(range(SAMPLES)):
@@ -52,6 +57,23 @@ def fetch_texts(
             yield from _papers(arxiv.fetch(poll.query(category, window)))
             done += 1
             on_progress(done, steps)
+
+
+def kept_texts(
+    store: Store, arxiv: ArxivApi, entries: Sequence[Entry], *, now: datetime, months: int
+) -> list[Paper]:
+    """Return the listed papers that arXiv knows by id, and those polled in the last `months`.
+
+    A listed paper is fetched once and kept in the state. Raises ArxivError.
+    """
+    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
+    known = store.papers.find(ids)
+    fetched = list(_papers(arxiv.fetch_ids([i for i in ids if i not in known])))
+    store.papers.keep(fetched, at=now)
+    polled = store.papers.submitted(
+        since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
+    )
+    return [*known.values(), *fetched, *polled]
 
 
 def _papers(pages: Iterator[Page]) -> Iterator[Paper]:

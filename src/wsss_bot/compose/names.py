@@ -1,0 +1,55 @@
+"""What may be the name of a method, judged by its letters alone."""
+
+import re
+
+from wsss_bot.compose.generic_terms import is_generic
+
+WORD = r"[^\W_](?:[\w^*+.\-]*[\w*+])?"
+"""One word of a name: 'W-OoD', 'MCTformer+', 'SSL.Prop'."""
+NAME = rf"{WORD}(?: v?\d(?:\.\d+)?\+{{0,2}}(?![\w.%-]))?"
+"""A name as one word, perhaps with the number of its version: 'SAM 2++', 'Eagle 2.5'."""
+
+_SHORTEST = 3
+"""Two letters are a module or a variable far more often than a method."""
+_QUANTITY = re.compile(r"\d+(?:\.\d+)?[A-Za-z]|[A-Za-z]\d")
+_QUALITY = re.compile(
+    r"-(?:[a-z]{2,}(?:ed|en|ing|al|ic|ive|ful|less)|agnostic|aware|class|dependent|free|image|in"
+    r"|invariant|level|like|modality|object|of|only|or|pixel|resolution|rich|scale|shot|source"
+    r"|specific|style|text|to|wise)$"
+)
+_DATA_SET = re.compile(r"(?:[Bb]ench|\d[KkM]|DB|QA|Dataset)$")
+_VERSION = re.compile(r" v?[\d.]+\+*$")
+
+
+def is_coined(word: str) -> bool:
+    """Whether `word` looks made up: capitals inside ('ReCAM'), or digits among letters ('L2G').
+
+    'Vision-Language' is not: each part of it could stand in a dictionary.
+    """
+    return any(_is_coined_part(part) for part in re.split(r"[-\s]", word))
+
+
+def _is_coined_part(part: str) -> bool:
+    letters = [c for c in part if c.isalpha()]
+    return any(c.isupper() for c in letters[1:]) or (bool(letters) and len(letters) < len(part))
+
+
+def may_name_a_method(name: str, ordinary_words: frozenset[str]) -> bool:
+    """Whether `name` could be a method's: no quantity, no quality ('VLM-guided'), nothing generic.
+
+    A word with only its first letter large counts unless the text also has it in small letters
+    (`ordinary_words`): 'Vireo' may be a name, 'Mask' of 'Mask Transformer' is not.
+    """
+    if is_generic(_VERSION.sub("", name)) or _QUANTITY.fullmatch(name) or _QUALITY.search(name):
+        return False
+    if sum(c.isalnum() for c in name) < _SHORTEST or not any(c.isalpha() for c in name):
+        return False
+    if is_coined(name):
+        return True
+    first = re.split(r"[-\s]", name)[0]
+    return name[0].isupper() and first.casefold() not in ordinary_words
+
+
+def sounds_like_data(name: str) -> bool:
+    """Whether `name` is spelled as data sets are: 'PDI-Bench', 'R2C7K', 'AVAPrintDB'."""
+    return bool(_DATA_SET.search(name))

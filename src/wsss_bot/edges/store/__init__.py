@@ -1,0 +1,67 @@
+"""The bot's memory: one SQLite file, by subject.
+
+papers     every paper that was ever polled
+polls      how far arXiv was read, what is awaited, when the next request may start
+runs       when each job ran, and its report
+outcomes   what became of each proposed paper
+"""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from wsss_bot.edges.store.database import Database
+from wsss_bot.edges.store.papers import Papers
+from wsss_bot.edges.store.polls import CategoryState, Polls
+from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
+
+__all__ = ["CategoryState", "Decision", "Run", "Store"]
+
+
+class Store:
+    """An open state; use it in a `with` statement, which closes it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.papers = Papers(db)
+        self.polls = Polls(db)
+        self.runs = Runs(db)
+        self.outcomes = Outcomes(db)
+
+    @classmethod
+    def open(cls, path: Path, *, now: datetime) -> "Store":
+        """Open or make the state file at `path`, and keep other bots out until it is closed.
+
+        Raises StateError for a file that is damaged (and kept aside), not ours, or in use.
+        """
+        return cls(Database(path, now=now))
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, now: datetime) -> "Store":
+        """Open a state file to look at it, also while a bot is working with it."""
+        return cls(Database(path, now=now, read_only=True))
+
+    @classmethod
+    def in_memory(cls) -> "Store":
+        """Return a state that is gone when it is closed: for a command that writes nothing."""
+        return cls(Database.in_memory())
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that is written inside happen together or not at all; may be nested."""
+        return self._db.transaction()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

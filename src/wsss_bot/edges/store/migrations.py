@@ -1,0 +1,98 @@
+"""The history of the state file, oldest step first.
+
+`PRAGMA user_version` counts the steps that a file has had. Never edit a released step; add one.
+Times are ISO 8601 texts in UTC, as `database.as_text` writes them, and sort as they are.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from sqlite3 import Connection
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        # What is known of each paper, in its newest version.
+        """
+        CREATE TABLE papers (
+            arxiv_id TEXT PRIMARY KEY,
+            version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            abstract TEXT NOT NULL,
+            authors TEXT NOT NULL,           -- a JSON array
+            primary_category TEXT NOT NULL,
+            categories TEXT NOT NULL,        -- a JSON array
+            submitted_at TEXT NOT NULL,
+            updated_at TEXT,
+            comment TEXT,
+            journal_ref TEXT,
+            doi TEXT,
+            seen_at TEXT NOT NULL,           -- when the bot first knew it
+            changed_at TEXT NOT NULL         -- when any of the above last changed
+        )
+        """,
+        "CREATE INDEX papers_by_submission ON papers (submitted_at)",
+        "CREATE INDEX papers_by_sight ON papers (seen_at)",
+        "CREATE INDEX papers_by_change ON papers (changed_at)",
+        # Papers that arXiv has named, but that could not be read yet.
+        "CREATE TABLE awaited (arxiv_id TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
+        # How far each category has been read, and what its sources showed lately.
+        """
+        CREATE TABLE categories (
+            category TEXT PRIMARY KEY,
+            covered_since TEXT,              -- every paper submitted from here
+            covered_until TEXT,              -- to here is known for good
+            rss_read_at TEXT,                -- when the feed was last up to date
+            rss_ids TEXT NOT NULL,           -- a JSON array
+            news_by_day TEXT NOT NULL        -- JSON: {day: [by the query API, by RSS]}
+        )
+        """,
+        """
+        CREATE TABLE polls (
+            id INTEGER PRIMARY KEY,
+            started_at TEXT NOT NULL,
+            finished_at TEXT,                -- NULL: under way, or killed
+            categories TEXT NOT NULL,        -- a JSON array
+            first_on TEXT NOT NULL,
+            last_on TEXT NOT NULL,
+            papers INTEGER NOT NULL DEFAULT 0,
+            news INTEGER NOT NULL DEFAULT 0,
+            complete INTEGER NOT NULL DEFAULT 0,
+            missing TEXT NOT NULL DEFAULT ''
+        )
+        """,
+        # One row: when the next request to arXiv may start; NULL while one is under way.
+        "CREATE TABLE gate (id INTEGER PRIMARY KEY CHECK (id = 1), not_before TEXT)",
+        """
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            job TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            finished_at TEXT,                -- NULL: under way, or killed
+            report TEXT                      -- a JSON object
+        )
+        """,
+        "CREATE INDEX runs_by_job ON runs (job, finished_at)",
+        # What became of each proposed paper.
+        """
+        CREATE TABLE outcomes (
+            arxiv_id TEXT PRIMARY KEY,
+            outcome TEXT NOT NULL,
+            row TEXT NOT NULL,               -- the row that was proposed
+            pull_request INTEGER,
+            decided_at TEXT NOT NULL
+        )
+        """,
+    ),
+    # Papers that may be proposed again, whatever older pull requests say of them.
+    ("CREATE TABLE forgotten (arxiv_id TEXT PRIMARY KEY, forgotten_at TEXT NOT NULL)",),
+)
+
+
+def migrate(db: Connection, transaction: Callable[[], AbstractContextManager[object]]) -> int:
+    """Apply every step that the file has not had, each in a transaction; return their number."""
+    [(done,)] = db.execute("PRAGMA user_version")
+    for number, statements in enumerate(STEPS[done:], start=done + 1):
+        with transaction():
+            for statement in statements:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+    return len(STEPS) - int(done)

@@ -1,0 +1,60 @@
+"""A first config for a list: what can be read off the list and its papers."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wsss_bot.awesome_list import AwesomeList, Table
+from wsss_bot.domain import Paper, Role
+
+WORTH_READING = 0.1
+"""A category that holds at least this share of the list's papers is worth polling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """What a config for the list should say, and what remains to be looked at."""
+
+    categories: tuple[str, ...]
+    """The arXiv categories of the list's papers, commonest first; empty when not known."""
+    columns: dict[str, Role]
+    """The columns of the table with most papers, as understood."""
+    order: str
+    not_understood: tuple[str, ...]
+    """Sentences for the operator."""
+
+
+def introduce(listed: AwesomeList, papers: Iterable[Paper]) -> Introduction:
+    """Return what a config should say for `listed`; `papers` are those of its papers on arXiv."""
+    primary = Counter(paper.primary_category for paper in papers if paper.primary_category)
+    enough = WORTH_READING * sum(primary.values())
+    categories = tuple(name for name, count in primary.most_common() if count >= enough)
+    tables = [table for table in listed.tables if table.papers]
+    main = max(tables, key=lambda table: table.rows, default=None)
+    return Introduction(
+        categories=categories,
+        columns={c.header: c.role for c in main.columns if c.header} if main else {},
+        order=main.order if main else "none",
+        not_understood=tuple(_not_understood(listed, main, categories)),
+    )
+
+
+def _not_understood(
+    listed: AwesomeList, main: Table | None, categories: tuple[str, ...]
+) -> Iterable[str]:
+    if not categories:
+        yield (
+            "which arXiv categories the list is about, since none of its papers could be looked "
+            "up; set [arxiv] categories"
+        )
+    if main is not None and main.columns:
+        other = [column.header for column in main.columns if column.role == "other"]
+        if other:
+            yield f"what the columns {', '.join(other)} are for; new rows leave them blank"
+        if not any(column.role == "title" for column in main.columns):
+            yield "which column holds the titles; set [list] columns"
+    if main is not None and main.order == "none":
+        yield "the order of the rows; new ones go beside the entries they resemble"
+    without = sum(entry.arxiv_id is None for entry in listed.entries)
+    if without:
+        yield f"{without} of {len(listed.entries)} entries have no arXiv id and train on titles"

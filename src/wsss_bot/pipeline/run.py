@@ -1,0 +1,190 @@
+"""One whole run: poll, learn, score, compose, propose; the state moves last.
+
+Whatever fails, nothing is lost: what arXiv showed is kept as it comes, what GitHub shows is read
+back each time, and the outcomes are only a copy of that.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from wsss_bot.awesome_list import AwesomeList, read_list
+from wsss_bot.domain import ArxivId, Outcome, Paper, Polled
+from wsss_bot.edges.store import Decision, Store
+from wsss_bot.errors import ArxivError, RemoteError
+from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise
+from wsss_bot.pipeline.poll_arxiv import Poll
+from wsss_bot.pipeline.rolling import Found, GitHub, Known, Rolled, Settings, roll
+from wsss_bot.propose import Circumstances
+
+JOB = "run"
+MONTH = timedelta(days=30.44)
+
+Rank = Callable[[AwesomeList, Sequence[Paper], Known], Ranking]
+"""Given the list, the papers to score and what people decided: a classifier and its line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """What the operator decided about the papers."""
+
+    backfill_months: int
+    near_misses: int
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one run did."""
+
+    started_at: datetime
+    polled: Polled
+    new: int
+    """Papers never seen before."""
+    rolled: Rolled
+    outcomes: Mapping[ArxivId, Outcome]
+    """Of the papers whose outcome changed since the last run."""
+    requests: Mapping[str, int]
+    errors: tuple[str, ...]
+    failure: RemoteError | None
+    """Why arXiv could not be read at all; the rest of the run was done all the same."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as the command line promises it."""
+        pull = self.rolled.written.pull_request
+        return {
+            "started_at": self.started_at.isoformat(),
+            "polled": self.polled.papers,
+            "new": self.new,
+            "complete": self.polled.complete,
+            "proposed": list(self.rolled.written.added),
+            "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
+            "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "requests": dict(self.requests),
+            "errors": list(self.errors),
+        }
+
+
+def run(
+    github: GitHub,
+    settings: Settings,
+    store: Store,
+    *,
+    poll: Callable[[], Poll],
+    rank: Rank,
+    taste: Taste,
+    requests: Callable[[], Mapping[str, int]],
+    now: datetime,
+) -> Report:
+    """Do one whole run.
+
+    `poll` brings the papers of arXiv into the store; `requests` tells how many requests each
+    service has had. Raises GitHubError and ConfigError when GitHub could not be read or written:
+    the next run then does the same again.
+    """
+    number = store.runs.start(JOB, at=now)
+    failure: ArxivError | None = None
+    polled = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
+    news, errors = 0, tuple[str, ...]()
+    try:
+        brought = poll()
+        polled, news, errors = brought.polled, len(brought.news), brought.errors
+    except ArxivError as error:
+        failure, errors = error, (str(error),)
+
+    def find(text: str, known: Known, room: int) -> Found:
+        if failure is not None:
+            return Found(candidates=(), near_misses=(), said=Circumstances(polled=polled))
+        return _find(store, text, known, room, rank=rank, polled=polled, taste=taste, now=now)
+
+    rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
+    report = Report(
+        started_at=now,
+        polled=polled,
+        new=news,
+        rolled=rolled,
+        outcomes=_changed(store, rolled),
+        requests=requests(),
+        errors=errors,
+        failure=failure,
+    )
+    with store.transaction():
+        _keep(store, report, now=now)
+        store.runs.finish(number, report.as_json(), at=now)
+    return report
+
+
+def _find(
+    store: Store,
+    text: str,
+    known: Known,
+    room: int,
+    *,
+    rank: Rank,
+    polled: Polled,
+    taste: Taste,
+    now: datetime,
+) -> Found:
+    """Score everything of the last months that is not decided yet; what waited is among it."""
+    listed = read_list(text)
+    recent = store.papers.submitted(since=now - taste.backfill_months * MONTH, until=now)
+    decided = {*known.outcomes, *store.outcomes.all()}
+    undecided = [paper for paper in recent if paper.arxiv_id not in decided]
+    ranking = rank(listed, undecided, known)
+    ticked = list(store.papers.find(known.wanted).values())
+
+    def drafted(papers: Sequence[Paper], *, line: float, most: int, near: int) -> Draft:
+        return draft(
+            listed,
+            papers,
+            ranking=replace(ranking, point=replace(ranking.point, threshold=line)),
+            polled=polled,
+            max_rows=most,
+            near_misses=near,
+            exclude=taste.exclude,
+        )
+
+    wanted = drafted(ticked, line=0.0, most=len(ticked), near=0)
+    best = drafted(
+        [paper for paper in undecided if paper.arxiv_id not in known.wanted],
+        line=ranking.point.threshold,
+        most=room,
+        near=taste.near_misses,
+    )
+    return Found(
+        candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
+        near_misses=best.near_misses,
+        said=Circumstances(
+            polled=polled,
+            noise=noise(ranking.point),
+            first_run_months=taste.backfill_months if known.first_run else None,
+            waiting=best.waiting,
+        ),
+    )
+
+
+def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
+    before = store.outcomes.all()
+    now = dict(rolled.known.outcomes) | dict.fromkeys(rolled.written.added, Outcome.WAITING)
+    return {
+        arxiv_id: outcome
+        for arxiv_id, outcome in now.items()
+        if arxiv_id not in before or before[arxiv_id].outcome is not outcome
+    }
+
+
+def _keep(store: Store, report: Report, *, now: datetime) -> None:
+    known, pull = report.rolled.known, report.rolled.written.pull_request
+    rows = {i: proposed.row for i, proposed in known.proposed.items()}
+    rows |= {c.paper.arxiv_id: c.row.markdown for c in report.rolled.found.candidates}
+    for arxiv_id, outcome in report.outcomes.items():
+        store.outcomes.record(
+            arxiv_id,
+            Decision(
+                outcome=outcome,
+                row=rows.get(arxiv_id, ""),
+                pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
+                decided_at=now,
+            ),
+        )

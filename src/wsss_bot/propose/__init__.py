@@ -1,0 +1,47 @@
+"""Propose: the pull request that a maintainer reads, and what it remembers of itself."""
+
+from wsss_bot.propose.completions import completions_text
+from wsss_bot.propose.memory import Memory, marker, read_memory
+from wsss_bot.propose.text import (
+    Circumstances,
+    Item,
+    bar_of_ten,
+    body_of,
+    counted,
+    items_of,
+    plain_name,
+    pull_request_text,
+    read_items,
+    read_what_people_wrote,
+    remember,
+    short_name,
+    shown_name,
+    title_of,
+    unexplained_item,
+    with_memory,
+)
+from wsss_bot.propose.three_way import merged
+
+__all__ = [
+    "Circumstances",
+    "Item",
+    "Memory",
+    "bar_of_ten",
+    "body_of",
+    "completions_text",
+    "counted",
+    "items_of",
+    "marker",
+    "merged",
+    "plain_name",
+    "pull_request_text",
+    "read_items",
+    "read_memory",
+    "read_what_people_wrote",
+    "remember",
+    "short_name",
+    "shown_name",
+    "title_of",
+    "unexplained_item",
+    "with_memory",
+]

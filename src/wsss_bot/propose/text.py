@@ -1,0 +1,377 @@
+"""What a pull request says: every word a maintainer reads, and how it is put together.
+
+The words stand at the top. The rules they follow: the first screen of a phone holds the first
+paper and its reasons; a cell says where it came from or is named as one to check; and every
+answer is a tick, a deletion, an edit, a merge or a close.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wsss_bot import escape
+from wsss_bot.domain import ArxivId, Candidate, Neighbour, Polled, Proposed, Role
+from wsss_bot.latex import to_unicode
+from wsss_bot.propose.memory import MARKER, Memory, marker
+
+TITLE = "{count} for the list: {names}"
+TITLE_NAMES = 3
+"""How many papers the title names before it says 'and 4 more'."""
+
+PAPER = "- [{tick}] **[{title}]({link})** `{bar}`"
+NEAR_MISS = "- [{tick}] [{title}]({link}) `{bar}` {reasons}"
+NEAR_MISSES = "<details><summary>{count}: tick one to add it</summary>\n\n{lines}\n\n</details>"
+UNEXPLAINED = "- [{tick}] **[{title}]({link})**"
+
+LIKE = "like {entries}"
+FILLED = "{role} `{text}` from {source}"
+TO_CHECK = "**to check:** {roles}"
+NOT_FOUND = "no {role} found"
+CHECKED_ROLES: Mapping[Role, str] = {"method": "name", "venue": "venue", "code": "code"}
+"""The cells worth a look; date, title and link come straight from arXiv."""
+
+FIRST_RUN = "First run: of the last {months}, what fits the list best and is not on it."
+WAITING = "{count} for the next time, best first."
+REFUSED = "Refused, will not come back: {names}."
+CONFLICT = (
+    "**The list has changed where this branch changes it too. "
+    "I left both as they are; please resolve the conflict.**"
+)
+ANSWERS = (
+    "Not wanted? Untick it or delete its line: it will not come back. "
+    "Wrong cell? Edit it: the edit stays. Then merge. Closing this refuses all of them."
+)
+SMALL_PRINT = (
+    "<sub>{polled}{noise} You decide every row. To stop the bot, take away its access in the "
+    "settings of this repository, or ask whoever runs it to end its schedule.</sub>"
+)
+READ = "Read {papers}{days}, {completeness}."
+COMPLETE = "all of them"
+INCOMPLETE = "**not all of them: {missing}**"
+
+LONGEST_TITLE = 200
+LONGEST_NAME = 60
+REASON_ENTRIES = 2
+REASON_TERMS = 3
+LONGEST_BODY = 60_000
+"""GitHub refuses a body above 65,536 characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One paper in the body: its checkbox, and the Markdown as it stands or shall stand there."""
+
+    arxiv_id: ArxivId
+    ticked: bool
+    near_miss: bool
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the body says beside the papers."""
+
+    polled: Polled
+    noise: str = ""
+    """A sentence about the threshold."""
+    first_run_months: int | None = None
+    """How far back the very first run looked; None on later runs."""
+    waiting: int = 0
+    """How many candidates did not fit."""
+    conflict: bool = False
+    """Whether people have to resolve a conflict with the base branch."""
+
+
+def pull_request_text(
+    candidates: Sequence[Candidate],
+    near_misses: Sequence[Candidate] = (),
+    *,
+    polled: Polled,
+    noise: str = "",
+    first_run_months: int | None = None,
+    waiting: int = 0,
+) -> tuple[str, str]:
+    """Return the title and the Markdown body of a new pull request that adds `candidates`.
+
+    Both sequences are best first; the rest is as in `Circumstances`.
+    """
+    papers = remember(candidates, near_misses)
+    title = title_of([proposed for proposed in papers if not proposed.near_miss])
+    body = body_of(
+        items_of(candidates, near_misses),
+        Memory(papers=papers, title=title),
+        Circumstances(
+            polled=polled, noise=noise, first_run_months=first_run_months, waiting=waiting
+        ),
+    )
+    return title, body
+
+
+def remember(
+    candidates: Sequence[Candidate], near_misses: Sequence[Candidate] = ()
+) -> tuple[Proposed, ...]:
+    """Return what a pull request with these papers has to remember of them."""
+    kinds = [(candidate, False) for candidate in candidates]
+    kinds += [(candidate, True) for candidate in near_misses]
+    return tuple(
+        Proposed(
+            arxiv_id=candidate.paper.arxiv_id,
+            title=_title(candidate),
+            name=short_name(candidate),
+            row="" if near_miss else candidate.row.markdown,
+            near_miss=near_miss,
+        )
+        for candidate, near_miss in kinds
+    )
+
+
+def title_of(papers: Sequence[Proposed]) -> str:
+    """Return the title of a pull request that adds these papers."""
+    names = [plain_name(proposed) for proposed in papers]
+    more = len(names) - TITLE_NAMES
+    shown = ", ".join(names if more <= 0 else names[:TITLE_NAMES])
+    if more > 0:
+        shown += f" and {more} more"
+    return TITLE.format(count=counted(len(names), "paper", "papers"), names=shown)
+
+
+def items_of(
+    candidates: Sequence[Candidate], near_misses: Sequence[Candidate] = ()
+) -> tuple[Item, ...]:
+    """Return the items of new papers: candidates ticked, near misses not."""
+    shown = [
+        Item(
+            arxiv_id=candidate.paper.arxiv_id,
+            ticked=True,
+            near_miss=False,
+            markdown=_paper(candidate),
+        )
+        for candidate in candidates
+    ]
+    shown += [
+        Item(
+            arxiv_id=candidate.paper.arxiv_id,
+            ticked=False,
+            near_miss=True,
+            markdown=_near_miss(candidate),
+        )
+        for candidate in near_misses
+    ]
+    return tuple(shown)
+
+
+def unexplained_item(proposed: Proposed) -> Item:
+    """Return the item of a paper that is on the branch and whose own lines are lost."""
+    title = escape.in_conversation(escape.cut(proposed.title or proposed.name, LONGEST_TITLE))
+    markdown = UNEXPLAINED.format(tick="x", title=title, link=_link(proposed.arxiv_id))
+    return Item(arxiv_id=proposed.arxiv_id, ticked=True, near_miss=False, markdown=markdown)
+
+
+def body_of(
+    items: Sequence[Item], memory: Memory, said: Circumstances, *, people_wrote: str = ""
+) -> str:
+    """Return the whole body: the papers, the near misses, the answers, the marker.
+
+    `people_wrote` is what people added below the bot's text, and stays there. GitHub shows a
+    line break of the body as one. Near misses are left out where the body would grow too long.
+    """
+    papers = "\n".join(item.markdown for item in items if not item.near_miss)
+    near = [item.markdown for item in items if item.near_miss]
+    parts = [papers]
+    if near:
+        count = counted(len(near), "near miss", "near misses")
+        parts.append(NEAR_MISSES.format(count=count, lines="\n".join(near)))
+    parts += [_closing_words(memory, said), _small_print(said), marker(memory)]
+    if people_wrote:
+        parts.append(people_wrote)
+    body = "\n\n".join(part for part in parts if part) + "\n"
+    if len(body) > LONGEST_BODY and near:
+        return body_of(
+            [item for item in items if not item.near_miss],
+            replace(memory, papers=tuple(memory.proposed().values())),
+            said,
+            people_wrote=people_wrote,
+        )
+    return body
+
+
+# --- reading it back ------------------------------------------------------------------------
+
+_ITEM = re.compile(
+    r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
+    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
+    re.MULTILINE,
+)
+
+
+_LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot:.*?(?:-->|$))?", re.MULTILINE)
+
+
+def read_items(body: str) -> tuple[Item, ...]:
+    """Return the papers of a body with the ticks that people set, in their order."""
+    return tuple(
+        Item(
+            arxiv_id=ArxivId(found["id"]),
+            ticked=found["tick"] != " ",
+            near_miss=found["bold"] is None,
+            markdown=found[0].rstrip("\r"),
+        )
+        for found in _ITEM.finditer(body.replace("\r\n", "\n"))
+    )
+
+
+def read_what_people_wrote(body: str) -> str:
+    """Return what people added below the bot's own text, or all of it where nothing is ours."""
+    found = MARKER.search(body) or _LAST_LINE.search(body)
+    if found is None:
+        return "" if read_items(body) else body.strip()
+    return body[found.end() :].strip()
+
+
+def with_memory(body: str, memory: Memory) -> str:
+    """Return a body with nothing changed but what it remembers."""
+    if MARKER.search(body):
+        return MARKER.sub(lambda _: marker(memory), body, count=1)
+    return f"{body.rstrip()}\n\n{marker(memory)}\n".lstrip()
+
+
+# --- one paper ------------------------------------------------------------------------------
+
+
+def short_name(candidate: Candidate) -> str:
+    """Return a paper's name in a few words: that of its method, else how its title begins."""
+    method = candidate.row.cells.get("method")
+    return escape.cut(
+        method.text if method and method.text else to_unicode(candidate.paper.title), LONGEST_NAME
+    )
+
+
+def shown_name(paper: Proposed) -> str:
+    """Return a paper's name for a comment."""
+    return escape.in_conversation(paper.name)
+
+
+def plain_name(paper: Proposed) -> str:
+    """Return a paper's name for a title or a commit message."""
+    return escape.in_plain_text(paper.name)
+
+
+def _title(candidate: Candidate) -> str:
+    return escape.cut(to_unicode(candidate.paper.title), LONGEST_TITLE)
+
+
+def _paper(candidate: Candidate) -> str:
+    lines = [PAPER.format(tick="x", **_heading(candidate))]
+    lines += [f"  {line}" for line in (_reasons(candidate), _cells(candidate)) if line]
+    return "\n".join(lines)
+
+
+def _near_miss(candidate: Candidate) -> str:
+    line = NEAR_MISS.format(tick=" ", reasons=_reasons(candidate), **_heading(candidate))
+    return line.rstrip()
+
+
+def _heading(candidate: Candidate) -> dict[str, str]:
+    return {
+        "title": escape.in_conversation(_title(candidate)),
+        "link": _link(candidate.paper.arxiv_id),
+        "bar": bar_of_ten(candidate.score.value),
+    }
+
+
+def _link(arxiv_id: ArxivId) -> str:
+    return "https://arxiv.org/abs/" + re.sub(r"[^\w./-]", "", arxiv_id)
+
+
+def bar_of_ten(value: float) -> str:
+    """Return a score from 0 to 1 as ten dots."""
+    full = min(10, max(0, round(value * 10)))
+    return "●" * full + "○" * (10 - full)
+
+
+def _reasons(candidate: Candidate) -> str:
+    score = candidate.score
+    entries = " and ".join(_entry(neighbour) for neighbour in score.nearest[:REASON_ENTRIES])
+    raising = [term.text for term in score.terms if term.push > 0]
+    terms = ", ".join(escape.in_conversation(text) for text in raising[:REASON_TERMS])
+    return " · ".join(part for part in (entries and LIKE.format(entries=entries), terms) if part)
+
+
+def _entry(neighbour: Neighbour) -> str:
+    entry = neighbour.entry
+    name = escape.in_conversation(escape.cut(entry.method or entry.title, LONGEST_NAME))
+    venue = escape.in_conversation(escape.cut(entry.venue or "", LONGEST_NAME))
+    return f"*{name}*" + (f" ({venue})" if any(c.isalnum() for c in venue) else "")
+
+
+def _cells(candidate: Candidate) -> str:
+    """Say in one line where each filled cell comes from, and which cells stayed blank."""
+    filled, blank = [], []
+    for role, name in CHECKED_ROLES.items():
+        cell = candidate.row.cells.get(role)
+        if cell is None:
+            continue
+        if cell.text is None:
+            blank.append(NOT_FOUND.format(role=name))
+        elif cell.source is not None:
+            text = escape.in_code(escape.cut(cell.text, LONGEST_TITLE))
+            source = escape.in_conversation(cell.source)
+            filled.append(FILLED.format(role=name, text=text, source=source))
+    if blank:
+        filled.append(TO_CHECK.format(roles=", ".join(blank)))
+    return " · ".join(filled)
+
+
+# --- the last lines -------------------------------------------------------------------------
+
+
+def _closing_words(memory: Memory, said: Circumstances) -> str:
+    words = [CONFLICT] if said.conflict else []
+    if said.first_run_months is not None:
+        months = counted(said.first_run_months, "month", "months")
+        words.append(FIRST_RUN.format(months=months))
+    if said.waiting:
+        words.append(WAITING.format(count=counted(said.waiting, "more waits", "more wait")))
+    if memory.refused:
+        names = {p.arxiv_id: p.name for p in memory.papers}
+        refused = [names.get(arxiv_id, arxiv_id) for arxiv_id in memory.refused]
+        words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
+    return " ".join([*words, ANSWERS])
+
+
+def _small_print(said: Circumstances) -> str:
+    polled = said.polled
+    kind = escape.in_conversation(" and ".join(polled.categories))
+    completeness = COMPLETE
+    if not polled.complete:
+        missing = escape.in_conversation(polled.missing or "some days could not be read")
+        completeness = INCOMPLETE.format(missing=missing)
+    read = READ.format(
+        papers=counted(polled.papers, f"{kind} paper".lstrip(), f"{kind} papers".lstrip()),
+        days=_days(polled.first_on, polled.last_on),
+        completeness=completeness,
+    )
+    return SMALL_PRINT.format(polled=read, noise=f" {said.noise}" if said.noise else "")
+
+
+def _days(first: date | None, last: date | None) -> str:
+    """Return ' of 4 to 11 April 2022', with month and year said once where they are the same."""
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return f" of {_day(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f" of {first.day} to {_day(last)}"
+    if first.year == last.year:
+        return f" of {first.day} {first:%B} to {_day(last)}"
+    return f" of {_day(first)} to {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return '1 paper' or '12 papers'."""
+    return f"{number:,} {one if number == 1 else many}"

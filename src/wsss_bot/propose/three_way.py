@@ -1,0 +1,59 @@
+"""Bring what a branch and what its base did to the list into one text, losing neither."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+Lines = tuple[str, ...]
+
+
+def merged(before: str, ours: str, theirs: str) -> str | None:
+    """Return `before` with the changes of both sides, line by line; None when they contradict.
+
+    Lines that both sides insert at one place are all kept, theirs first, equal ones once: the
+    rows of a list do not depend on each other. Changing a line that the other side changes
+    differently, or deletes, is a contradiction.
+    """
+    base = _lines(before)
+    mine, other = _Side(base, _lines(ours)), _Side(base, _lines(theirs))
+    result: list[str] = []
+    for number in range(len(base) + 1):
+        added = other.inserted.get(number, ())
+        result += [*added, *(new for new in mine.inserted.get(number, ()) if new not in added)]
+        if number == len(base):
+            break
+        changed = {side.became[number] for side in (mine, other) if number in side.became} or {
+            (base[number],)
+        }
+        if len(changed) > 1:
+            return None
+        result += changed.pop()
+    return "".join(result)
+
+
+class _Side:
+    """What one side did to each line of the base."""
+
+    def __init__(self, base: Lines, changed: Lines) -> None:
+        self.became: dict[int, Lines] = {}
+        """The lines that a line of the base was replaced by; none when it was deleted."""
+        self.inserted: dict[int, Lines] = {}
+        """The lines put before a line of the base, or at the end."""
+        matcher = SequenceMatcher(None, base, changed, autojunk=False)
+        for kind, start, end, new_start, new_end in matcher.get_opcodes():
+            new = changed[new_start:new_end]
+            if kind == "insert":
+                self.inserted[start] = new
+            elif kind != "equal":
+                pieces = _shared_out(new, end - start)
+                self.became |= dict(zip(range(start, end), pieces, strict=True))
+
+
+def _shared_out(new: Lines, among: int) -> Sequence[Lines]:
+    """Deal lines out to the lines that they replace: one each, the last takes what is left."""
+    return [new[i : i + 1] for i in range(among - 1)] + [new[among - 1 :]]
+
+
+def _lines(text: str) -> Lines:
+    r"""Cut after each '\n' and nowhere else."""
+    return tuple(re.findall(r"[^\n]*\n|[^\n]+", text))

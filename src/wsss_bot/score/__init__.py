@@ -1,0 +1,22 @@
+"""Score: a TF-IDF classifier trained on what the maintainers list.
+
+`training_set` makes examples of a list and a corpus, `train` makes a classifier of examples, and
+the classifier scores papers and explains its scores. docs/evaluation.md says what was tried.
+"""
+
+from wsss_bot.score.classifier import Classifier, Floats, HeldOut
+from wsss_bot.score.examples import FEWEST_ENTRIES, digest, training_set
+from wsss_bot.score.recipe import DEFAULT, Recipe
+from wsss_bot.score.train import train
+
+__all__ = [
+    "DEFAULT",
+    "FEWEST_ENTRIES",
+    "Classifier",
+    "Floats",
+    "HeldOut",
+    "Recipe",
+    "digest",
+    "train",
+    "training_set",
+]

@@ -1,0 +1,157 @@
+"""A trained classifier: the score of a paper, and why it is what it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from wsss_bot.domain import Entry, Neighbour, Paper, Score, Term
+from wsss_bot.score.recipe import Kind, Recipe
+from wsss_bot.score.texts import rows
+
+Floats = NDArray[np.float64]
+
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOut:
+    """Scores given by classifiers that had not seen the paper: what a new paper would get."""
+
+    relevant: Floats = field(repr=False)
+    """One score for each entry or accepted paper, in the order of the training set."""
+    background: Floats = field(repr=False)
+    """One score for each of the newest background papers that were not overlooked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """A weight for each term of a vectoriser, so that a text's weighted sum is its score."""
+
+    kind: Kind
+    vectorizer: TfidfVectorizer
+    weights: Floats = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbourhood:
+    """What is relevant, as rows of the view of words, and how many of them to compare with."""
+
+    texts: Any = field(repr=False)
+    """A sparse matrix: one row for each relevant text, the entries of the list first."""
+    count: int
+    weight: float
+
+    def similarity(self, papers: Any) -> Floats:
+        """Return the weighted mean cosine of each row to its nearest relevant texts."""
+        return self.weight * nearest_mean((papers @ self.texts.T).toarray(), self.count)
+
+
+def nearest_mean(similarities: Floats, count: int) -> Floats:
+    """Return the mean of the `count` highest values of each row, or of all there are."""
+    width = similarities.shape[1]
+    highest = np.partition(similarities, width - min(count, width), axis=1)[:, -count:]
+    return np.asarray(highest.mean(axis=1), dtype=np.float64)
+
+
+class Classifier:
+    """A trained classifier. Immutable: to learn more, train another."""
+
+    def __init__(
+        self,
+        *,
+        recipe: Recipe,
+        trained_on: str,
+        held_out: HeldOut,
+        views: Sequence[Linear],
+        words: TfidfVectorizer,
+        neighbourhood: Neighbourhood,
+        offset: float,
+        entries: Sequence[Entry],
+    ) -> None:
+        self.recipe = recipe
+        self.trained_on = trained_on
+        """The digest of the training set."""
+        self.held_out = held_out
+        self.views = tuple(views)
+        self.words = words
+        self.neighbourhood = neighbourhood
+        self.offset = offset
+        self.entries = tuple(entries)
+        """The entries that the first rows of the neighbourhood stand for."""
+
+    def score(self, papers: Iterable[Paper]) -> Floats:
+        """Return the relevance score of each paper, from 0 to 1, in the order given."""
+        batches = [expit(self._log_odds(batch)) for batch in _batches(papers)]
+        return np.concatenate(batches) if batches else np.empty(0)
+
+    def explain(self, paper: Paper, *, terms: int = 8, nearest: int = 2) -> Score:
+        """Return the score of one paper with the terms that moved it and the entries it resembles.
+
+        A term inside one that moved the score more ('weakly' in 'weakly supervised') is left out.
+        """
+        entry_texts = self.neighbourhood.texts[: len(self.entries)]
+        similar = (entry_texts @ rows(self.words, "words", [paper]).T).toarray()[:, 0]
+        by_push = sorted(
+            (Term(text=text, push=push) for text, push in self._pushes(paper).items() if push),
+            key=lambda term: (-abs(term.push), term.text),
+        )
+        return Score(
+            value=float(self.score([paper])[0]),
+            recipe=self.recipe.name,
+            trained_on=self.trained_on,
+            terms=tuple(islice(_distinct(by_push), terms)),
+            nearest=tuple(
+                Neighbour(entry=self.entries[at], similarity=min(1.0, float(similar[at])))
+                for at in np.argsort(-similar, kind="stable")[:nearest]
+                if similar[at] > 0
+            ),
+        )
+
+    def _log_odds(self, papers: Sequence[Paper]) -> Floats:
+        total = np.full(len(papers), self.offset)
+        for view in self.views:
+            total += rows(view.vectorizer, view.kind, papers) @ view.weights
+        if self.neighbourhood.count:
+            total += self.neighbourhood.similarity(rows(self.words, "words", papers))
+        return total
+
+    def _pushes(self, paper: Paper) -> dict[str, float]:
+        """Return what each term of a paper adds to its log-odds, over all views."""
+        pushes: dict[str, float] = defaultdict(float)
+
+        def push(vectorizer: TfidfVectorizer, terms: Any, weights: Floats) -> None:
+            names = vectorizer.get_feature_names_out()
+            for at, value in zip(terms.indices, terms.data, strict=True):
+                pushes[str(names[at])] += float(value * weights[at])
+
+        for view in self.views:
+            push(view.vectorizer, rows(view.vectorizer, view.kind, [paper]), view.weights)
+        if count := self.neighbourhood.count:
+            terms = rows(self.words, "words", [paper])
+            similar = (terms @ self.neighbourhood.texts.T).toarray()[0]
+            near = self.neighbourhood.texts[np.argsort(-similar)[:count]]
+            push(self.words, terms, self.neighbourhood.weight * np.asarray(near.mean(axis=0))[0])
+        return pushes
+
+
+def _distinct(terms: Iterable[Term]) -> Iterator[Term]:
+    """Leave out a term that is part of a stronger one, or has one as its part."""
+    kept: list[set[str]] = []
+    for term in terms:
+        words = set(term.text.split())
+        if not any(words <= other or other <= words for other in kept):
+            kept.append(words)
+            yield term
+
+
+def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+    remaining = iter(papers)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch

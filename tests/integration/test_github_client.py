@@ -1,0 +1,189 @@
+"""How the bot talks to GitHub: credentials, limits, secrets, and what it says when it fails."""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.standins.github import TOKEN, Fault, GitHubStandIn
+from wsss_bot.edges.github import App, GitHubRepository, connect
+from wsss_bot.edges.github.client import Answer, seconds_to_wait
+from wsss_bot.errors import ConfigError, GitHubError, ListError
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[GitHubStandIn]:
+    with GitHubStandIn(tmp_path).serving() as standin:
+        standin.write("| title |\n|---|\n")
+        yield standin
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def repository(github: GitHubStandIn, slept: list[float]) -> GitHubRepository:
+    return connect(github.repository.full_name, token=TOKEN, api_url=github.url, sleep=slept.append)
+
+
+def a_key() -> str:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+
+
+def test_a_github_app_reads_and_writes(github: GitHubStandIn) -> None:
+    app = App(app_id="12", private_key=a_key(), installation_id="34")
+    repository = connect(github.repository.full_name, app=app, api_url=github.url)
+
+    head = repository.head()
+
+    assert repository.create_branch("new", head.sha) == head.sha
+
+
+@pytest.mark.parametrize(
+    ("app_id", "key", "installation"),
+    [("", "x", "1"), ("1", "not a key", "1"), ("1", "", "1")],
+)
+def test_an_app_with_a_broken_key_is_said_in_a_sentence(
+    app_id: str, key: str, installation: str
+) -> None:
+    app = App(app_id=app_id, private_key=key, installation_id=installation)
+
+    with pytest.raises(ConfigError, match="WSSS_BOT_APP_KEY must hold"):
+        connect("a/b", app=app, api_url="http://127.0.0.1:1")
+
+
+def test_an_app_that_is_not_installed_is_said_in_a_sentence(github: GitHubStandIn) -> None:
+    app = App(app_id="12", private_key=a_key(), installation_id="34")
+    github.faults = {1: Fault(status=404, message="Not Found")}
+
+    with pytest.raises(ConfigError, match="WSSS_BOT_INSTALLATION_ID"):
+        connect(github.repository.full_name, app=app, api_url=github.url).head()
+
+
+def test_no_secret_is_ever_logged_or_shown(
+    github: GitHubStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    secret = "ghp_averysecrettoken"
+    repository = connect(github.repository.full_name, token=secret, api_url=github.url)
+
+    with pytest.raises(ConfigError) as refused:
+        repository.head()
+
+    assert secret not in f"{refused.value!r} {repository!r} {caplog.text}"
+    assert "KEY" not in repr(App(app_id="1", private_key="KEY", installation_id="2"))
+
+
+def test_without_a_token_a_public_list_can_be_read(github: GitHubStandIn) -> None:
+    assert connect(github.repository.full_name, api_url=github.url).read_list("README.md") == (
+        "| title |\n|---|\n"
+    )
+
+
+def test_a_read_that_fails_is_tried_three_times(
+    github: GitHubStandIn, repository: GitHubRepository, slept: list[float]
+) -> None:
+    github.faults = {1: Fault(), 2: Fault(status=502)}
+
+    repository.head()
+
+    assert slept == [1.0, 4.0]
+
+
+def test_a_write_that_fails_is_not_sent_again(
+    github: GitHubStandIn, repository: GitHubRepository
+) -> None:
+    sha = repository.head().sha
+    github.begin()
+    github.faults = {1: Fault(status=502)}
+
+    with pytest.raises(GitHubError, match="502"):
+        repository.create_branch("new", sha)
+
+    assert [exchange.verb for exchange in github.exchanges] == ["GET"]
+
+
+def test_a_long_rate_limit_is_left_to_the_next_run(
+    github: GitHubStandIn, repository: GitHubRepository, slept: list[float]
+) -> None:
+    github.faults = {1: Fault(status=429, headers={"Retry-After": "600"})}
+
+    with pytest.raises(GitHubError, match=r"rate limit is used up.*; the next run catches up"):
+        repository.head()
+
+    assert slept == []
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "message", "seconds"),
+    [
+        (200, {}, "", None),
+        (403, {}, "Resource not accessible by integration", None),
+        (403, {"retry-after": "7"}, "", 7.0),
+        (429, {"retry-after": "7"}, "", 7.0),
+        (429, {}, "", 60.0),
+        (403, {}, "You have exceeded a secondary rate limit", 60.0),
+        (
+            403,
+            {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(NOW.timestamp()) + 30)},
+            "API rate limit exceeded",
+            31.0,
+        ),
+        (
+            403,
+            {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(NOW.timestamp()) - 30)},
+            "API rate limit exceeded",
+            1.0,
+        ),
+    ],
+)
+def test_how_long_to_wait_is_what_github_says(
+    status: int, headers: dict[str, str], message: str, seconds: float | None
+) -> None:
+    answer = Answer(status=status, headers=headers, json={"message": message})
+
+    assert seconds_to_wait(answer, now=NOW) == seconds
+
+
+def test_what_is_not_json_is_a_failure_of_the_other_side(
+    github: GitHubStandIn, repository: GitHubRepository
+) -> None:
+    github.write_raw = b"<html>a captive portal</html>"
+
+    with pytest.raises(GitHubError, match="failed to answer"):
+        repository.head()
+
+
+def test_a_list_that_is_not_utf8_is_said_in_a_sentence(
+    github: GitHubStandIn, repository: GitHubRepository
+) -> None:
+    git = github.repository.git
+    blob = git.blob("Lîst".encode("latin-1"))
+    tree = git.tree(None, {"README.md": blob})
+    git.set_branch("main", git.commit(tree, [], "Latin", "someone"))
+
+    with pytest.raises(ListError, match="UTF-8"):
+        repository.read_list("README.md")
+
+
+def test_doctor_can_ask_whether_the_token_may_push(
+    github: GitHubStandIn, repository: GitHubRepository
+) -> None:
+    assert repository.may_push()
+
+    github.may_push = False
+
+    assert not repository.may_push()

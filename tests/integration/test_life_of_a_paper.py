@@ -1,0 +1,275 @@
+"""The life of a paper: whatever people do and wherever a run dies, nothing is lost or repeated."""
+
+import re
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tests.make import a_paper
+from tests.standins.github import Conflict, Fault, GitHubStandIn
+from tests.standins.github.bot import SimpleBot
+from tests.standins.github.git import Git
+from tests.standins.github.shapes import Pull
+from wsss_bot.domain import ArxivId, Outcome
+from wsss_bot.errors import WsssBotError
+from wsss_bot.propose import read_memory
+
+BRANCH = "wsss-bot/candidates"
+LIST = """# A list
+
+| when | what | title | where | arxiv | code |
+|:----:|:----:|:----- |:-----:|:-----:|:----:|
+| 2024/03 | **Old** | Old: a method | ECCV | [2403.00001](https://arxiv.org/abs/2403.00001) | - |
+| 2024/02 | **Older** | Older: a method | - | [2402.00001](https://arxiv.org/abs/2402.00001) | - |
+| 2024/01 | **Oldest** | Oldest: a method | - | [2401.00001](https://arxiv.org/abs/2401.00001) | - |
+
+The end.
+"""
+NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta")
+PAPERS = [
+    a_paper(f"2405.{number:05}", title=f"{name}: a way to segment", abstract=f"We propose {name}.")
+    for number, name in enumerate(NAMES, start=1)
+]
+requests = st.integers(min_value=1, max_value=12)
+
+
+class LifeOfAPaper(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        folder = self.stack.enter_context(tempfile.TemporaryDirectory())
+        self.github = self.stack.enter_context(GitHubStandIn(Path(folder)).serving())
+        self.github.write(LIST)
+        self.bot = SimpleBot(
+            api_url=self.github.url, repository=self.github.repository.full_name, max_rows=2
+        )
+        self.rows_by_hand = 0
+        self.base = self.git.branch("main")
+        self.pushed: list[str] = []
+        """The commits that people made on the branch of the open pull request."""
+        self.deleted: set[ArxivId] = set()
+        """Papers whose row a person deleted from the branch."""
+        self.edited: dict[str, str] = {}
+        """Names that people gave to papers, and the names that were there."""
+
+    def teardown(self) -> None:
+        try:
+            self.in_the_end_every_paper_has_its_place()
+        finally:
+            self.stack.close()
+
+    # --- the bot ----------------------------------------------------------------------------
+
+    @rule(many=st.integers(min_value=1, max_value=3))
+    @precondition(lambda self: len(self.bot.papers) + len(self.bot.near) < len(PAPERS))
+    def papers_appear(self, many: int) -> None:
+        known = len(self.bot.papers) + len(self.bot.near)
+        self.bot.papers += PAPERS[known : known + many]
+
+    @rule()
+    @precondition(lambda self: len(self.bot.papers) + len(self.bot.near) < len(PAPERS))
+    def a_near_miss_appears(self) -> None:
+        self.bot.near.append(PAPERS[len(self.bot.papers) + len(self.bot.near)])
+
+    @rule()
+    def run(self) -> None:
+        self.bot.run()
+
+    @rule(number=requests, arrives=st.booleans())
+    def run_and_lose_something(self, number: int, arrives: bool) -> None:
+        self.run_with({number: Fault(arrives=arrives)})
+
+    @rule(number=requests, status=st.sampled_from([401, 403, 429, 500, 502]))
+    def run_and_be_refused(self, number: int, status: int) -> None:
+        self.run_with({number: Fault(status=status, headers={"Retry-After": "9000"})})
+
+    @rule(number=requests, arrives=st.booleans())
+    def run_and_die(self, number: int, arrives: bool) -> None:
+        self.github.dead_from = number + 1
+        self.run_with({number: Fault(arrives=arrives)}, dead_from=number + 1)
+
+    @rule(number=requests)
+    def run_while_the_base_moves(self, number: int) -> None:
+        self.github.begin()
+
+        def move(count: int) -> None:
+            if count == number:
+                self.people_add_a_row_to_the_list()
+
+        self.github.on_request = move
+        self.run_with({})
+        self.github.on_request = lambda _: None
+
+    def run_with(self, faults: dict[int, Fault], *, dead_from: int | None = None) -> None:
+        self.github.begin()
+        self.github.faults, self.github.dead_from = faults, dead_from
+        try:
+            self.bot.run()
+        except WsssBotError:
+            pass
+        finally:
+            self.github.begin()
+
+    # --- people -----------------------------------------------------------------------------
+
+    @property
+    def git(self) -> Git:
+        return self.github.repository.git
+
+    def has_open(self) -> bool:
+        return any(pull.state == "open" for pull in self.github.pulls)
+
+    @property
+    def open(self) -> int:
+        return next(pull.number for pull in self.github.pulls if pull.state == "open")
+
+    def on_branch(self) -> list[ArxivId]:
+        text = self.github.text(BRANCH)
+        return [paper.arxiv_id for paper in PAPERS if paper.arxiv_id in text]
+
+    @rule(which=st.integers(min_value=0, max_value=9))
+    @precondition(has_open)
+    def delete_a_row(self, which: int) -> None:
+        if rows := self.on_branch():
+            arxiv_id = rows[which % len(rows)]
+            if arxiv_id in self.github.text():
+                return
+            lines = self.github.text(BRANCH).split("\n")
+            kept = [line for line in lines if arxiv_id not in line]
+            self.pushed.append(self.github.write("\n".join(kept), branch=BRANCH))
+            self.deleted.add(arxiv_id)
+            self.edited = {new: old for new, old in self.edited.items() if new in "\n".join(kept)}
+
+    @rule(which=st.integers(min_value=0, max_value=9))
+    @precondition(has_open)
+    def edit_a_row(self, which: int) -> None:
+        name = NAMES[which % len(NAMES)]
+        text = self.github.text(BRANCH)
+        if f"**{name}**" in text and f"**{name}**" not in self.github.text():
+            self.edited[f"**{name.upper()}**"] = name
+            changed = text.replace(f"**{name}**", f"**{name.upper()}**")
+            self.pushed.append(self.github.write(changed, branch=BRANCH))
+
+    @rule(words=st.sampled_from(["one\n", "two\n", "three\n"]))
+    @precondition(has_open)
+    def write_something_else_on_the_branch(self, words: str) -> None:
+        self.pushed.append(self.github.write(words, branch=BRANCH, path="notes.txt"))
+
+    @rule(which=st.integers(min_value=0, max_value=9), on=st.booleans())
+    @precondition(has_open)
+    def tick_or_untick(self, which: int, on: bool) -> None:
+        self.github.tick(self.open, PAPERS[which % len(PAPERS)].arxiv_id, on=on)
+
+    @rule()
+    @precondition(has_open)
+    def damage_the_marker(self) -> None:
+        pull = self.github.pull(self.open)
+        pull.body = pull.body.replace('{"papers":', '{"pa', 1)
+
+    @rule(squash=st.booleans())
+    @precondition(has_open)
+    def merge(self, squash: bool) -> None:
+        try:
+            self.github.merge(self.open, squash=squash)
+        except Conflict:
+            return
+        self.base = self.git.branch("main")
+        self.the_branch_is_done()
+
+    @rule()
+    @precondition(has_open)
+    def close(self) -> None:
+        self.github.close(self.open)
+        self.the_branch_is_done()
+
+    def the_branch_is_done(self) -> None:
+        self.pushed, self.edited = [], {}
+
+    @rule()
+    def people_add_a_row_to_the_list(self) -> None:
+        self.rows_by_hand += 1
+        row = (
+            f"| 2024/04 | **Hand{self.rows_by_hand}** | By hand {self.rows_by_hand} | - "
+            f"| [x](https://arxiv.org/abs/2404.{self.rows_by_hand:05}) | - |"
+        )
+        self.write_to_base(self.github.text().replace("| 2024/03 |", f"{row}\n| 2024/03 |", 1))
+
+    @rule()
+    def people_edit_the_list(self) -> None:
+        self.write_to_base(self.github.text().replace("The end.", "The end. Really."))
+
+    def write_to_base(self, text: str) -> None:
+        self.base = self.github.write(text)
+
+    # --- what always holds ------------------------------------------------------------------
+
+    @invariant()
+    def at_most_one_pull_request_is_open(self) -> None:
+        assert sum(pull.state == "open" for pull in self.github.pulls) <= 1
+
+    @invariant()
+    def the_base_branch_is_only_written_by_people(self) -> None:
+        assert self.git.branch("main") == self.base
+
+    @invariant()
+    def commits_by_people_stay(self) -> None:
+        tip = self.git.branch(BRANCH)
+        if self.has_open():
+            assert all(self.git.is_ancestor(commit, tip or "") for commit in self.pushed)
+            text = self.github.text(BRANCH)
+            assert all(name in text or self.is_refused(self.edited[name]) for name in self.edited)
+
+    def is_refused(self, name: str) -> bool:
+        """A row that people edited and whose box they unticked then may go."""
+        arxiv_id = PAPERS[NAMES.index(name)].arxiv_id
+        memory = read_memory(self.github.pull(self.open).body)
+        return memory is not None and arxiv_id in memory.refused
+
+    @invariant()
+    def a_deleted_row_does_not_come_back(self) -> None:
+        if self.has_open():
+            assert not self.deleted & set(self.on_branch())
+
+    @invariant()
+    def no_paper_is_proposed_twice(self) -> None:
+        proposed = [
+            (arxiv_id, pull.number)
+            for pull in self.github.pulls
+            for arxiv_id in self.proposed_in(pull)
+        ]
+        assert len(dict(proposed)) == len(proposed)
+
+    def proposed_in(self, pull: Pull) -> set[str]:
+        base = pull.last_base or self.git.branch("main") or ""
+        messages = self.git.messages_between(base, pull.head_sha)
+        return set(re.findall(r"^Proposes: arXiv:(.+)$", messages, re.MULTILINE))
+
+    @invariant()
+    def the_diff_only_adds(self) -> None:
+        if self.has_open() and not self.pushed:
+            changed = self.git.changed("main", BRANCH)
+            assert all(gone == 0 for _, _, gone in changed)
+
+    def in_the_end_every_paper_has_its_place(self) -> None:
+        """Each paper is listed, on the branch, decided, or waits for room: none is lost."""
+        self.github.begin()
+        for _ in range(3):
+            last = self.bot.run()
+        listed = self.github.text() + (self.github.text(BRANCH) if self.has_open() else "")
+        outcomes = last.known.outcomes
+        waiting = [
+            paper
+            for paper in self.bot.papers
+            if paper.arxiv_id not in listed
+            and outcomes.get(paper.arxiv_id) not in {Outcome.REMOVED, Outcome.DECLINED}
+        ]
+        room = len(self.on_branch()) < self.bot.max_rows if self.has_open() else True
+        assert not (waiting and room), waiting
+
+
+TestLifeOfAPaper = LifeOfAPaper.TestCase
+TestLifeOfAPaper.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)

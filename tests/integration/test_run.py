@@ -1,0 +1,207 @@
+"""A whole run: real sockets to a GitHub, a real state, a real classifier; arXiv is told."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.make import a_paper, a_poll
+from tests.standins.github import TOKEN, GitHubStandIn
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.domain import Example, Outcome, Paper
+from wsss_bot.edges.dry_run import DryRunGitHub
+from wsss_bot.edges.github import connect
+from wsss_bot.edges.store import Store
+from wsss_bot.errors import ArxivError, GitHubError
+from wsss_bot.pipeline.draft import Ranking, rank
+from wsss_bot.pipeline.poll_arxiv import Poll
+from wsss_bot.pipeline.rolling import Settings
+from wsss_bot.pipeline.run import Report, Taste, run
+
+NOW = datetime(2024, 6, 3, 7, tzinfo=UTC)
+TOPIC = "weakly supervised semantic segmentation"
+HEAD = """| when | what | title | where | arxiv | code |
+|:----:|:----:|:----- |:-----:|:-----:|:----:|
+"""
+ROWS = "".join(
+    f"| 2024/0{month} | **Old{month}** | Old{month}: {TOPIC} | - "
+    f"| [240{month}.00001](https://arxiv.org/abs/240{month}.00001) | - |\n"
+    for month in (4, 3, 2, 1)
+)
+MAY = datetime(2024, 5, 20, tzinfo=UTC)
+FITTING = [
+    a_paper(f"2405.0000{n}", title=f"{name}: {TOPIC}", abstract=TOPIC, submitted_at=MAY)
+    for n, name in enumerate(("Alpha", "Beta", "Gamma"), start=1)
+]
+FOREIGN = a_paper(
+    "2405.00009", title="Delta: robots grasp cups", abstract="robots", submitted_at=MAY
+)
+
+
+def ranking_of(listed: AwesomeList) -> Ranking:
+    listed_ones = [
+        Example(
+            title=entry.title,
+            abstract=TOPIC,
+            relevant=True,
+            origin="listed",
+            key=str(n),
+            entry=entry,
+        )
+        for n, entry in enumerate(listed.entries)
+    ]
+    background = [
+        Example(
+            title=f"robots grasp {thing}",
+            abstract=f"we let robots grasp {thing}",
+            relevant=False,
+            origin="background",
+            key=thing,
+        )
+        for thing in ("cups", "plates", "tools", "toys", "boxes", "balls", "books", "pens")
+    ]
+    return rank([*listed_ones, *background], papers_per_week=10, noise_per_week=1, threshold=0.5)
+
+
+class Bench:
+    """One bot with its GitHub and its state, and an arXiv that says what it is told to."""
+
+    def __init__(self, github: GitHubStandIn, folder: Path) -> None:
+        self.github = github
+        self.state = folder / "state.sqlite"
+        self.papers: list[Paper] = [*FITTING, FOREIGN]
+        self.arxiv_is_down = False
+        self.now = NOW
+        self.told: list[str] = []
+
+    def run(self, *, max_rows: int = 2, dry: bool = False) -> Report:
+        self.now += timedelta(days=7)
+        real = connect(
+            self.github.repository.full_name,
+            token=TOKEN,
+            api_url=self.github.url,
+            sleep=lambda _: None,
+        )
+        with Store.open(self.state, now=self.now) as store:
+            return run(
+                DryRunGitHub(real, self.told.append) if dry else real,
+                Settings(path="README.md", branch="wsss-bot/candidates", max_rows=max_rows),
+                store,
+                poll=lambda: self._poll(store),
+                rank=lambda listed, _papers, _known: ranking_of(listed),
+                taste=Taste(backfill_months=12, near_misses=1),
+                requests=lambda: {"arxiv": 1, "github": real.requests},
+                now=self.now,
+            )
+
+    def _poll(self, store: Store) -> Poll:
+        if self.arxiv_is_down:
+            raise ArxivError("arXiv did not answer")
+        news = [p for p in self.papers if p.arxiv_id not in store.papers.known_ids()]
+        store.papers.keep(self.papers, at=self.now)
+        return Poll(polled=a_poll(len(news)), news=tuple(news), errors=(), disagreements=())
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with GitHubStandIn(tmp_path).serving() as github:
+        github.write(HEAD + ROWS)
+        yield Bench(github, tmp_path)
+
+
+def outcomes(bench: Bench) -> Mapping[str, Outcome]:
+    with Store.open_to_read(bench.state, now=NOW) as store:
+        return {i: decision.outcome for i, decision in store.outcomes.all().items()}
+
+
+def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
+    report = bench.run().as_json()
+
+    assert report == {
+        "started_at": "2024-06-10T07:00:00+00:00",
+        "polled": 4,
+        "new": 4,
+        "complete": True,
+        "proposed": report["proposed"],
+        "outcomes": dict.fromkeys(report["proposed"], "waiting"),
+        "pull_request": {
+            "number": 1,
+            "url": "https://github.example/someone/a-list/pull/1",
+        },
+        "requests": {"arxiv": 1, "github": 7},
+        "errors": [],
+    }
+    assert len(report["proposed"]) == 2
+    assert "First run: of the last 12 months" in bench.github.pull(1).body
+    assert "1 more waits" in bench.github.pull(1).body
+
+
+def test_week_after_week_everything_that_fits_is_proposed_once(bench: Bench) -> None:
+    bench.run()
+    bench.github.merge(1)
+    bench.run()
+    bench.github.merge(2)
+    bench.run()
+
+    assert len(bench.github.pulls) == 2
+    assert all(paper.arxiv_id in bench.github.text() for paper in FITTING)
+    assert FOREIGN.arxiv_id not in bench.github.text()
+    assert set(outcomes(bench).values()) == {Outcome.ACCEPTED}
+
+
+def test_without_its_state_the_bot_still_proposes_nothing_twice(bench: Bench) -> None:
+    bench.run()
+    bench.github.close(1)
+    for _ in range(3):
+        bench.state.unlink()
+        bench.run(max_rows=1)
+
+    assert [pull.title for pull in bench.github.pulls[1:]] == ["1 paper for the list: Gamma"]
+
+
+def test_when_arxiv_is_down_people_are_answered_all_the_same(bench: Bench) -> None:
+    bench.run()
+    bench.github.close(1)
+    bench.arxiv_is_down = True
+
+    report = bench.run()
+
+    assert isinstance(report.failure, ArxivError)
+    assert report.errors == ("arXiv did not answer",)
+    assert len(bench.github.pull(1).comments) == 1
+    assert len(bench.github.pulls) == 1
+    assert set(outcomes(bench).values()) == {Outcome.DECLINED}
+
+
+def test_when_github_is_down_the_papers_are_kept_for_the_next_run(bench: Bench) -> None:
+    bench.github.dead_from = 1
+    with pytest.raises(GitHubError):
+        bench.run()
+    bench.github.begin()
+
+    report = bench.run()
+
+    assert report.new == 0
+    assert len(report.rolled.written.added) == 2
+
+
+def test_a_dry_run_decides_the_same_and_writes_nothing(bench: Bench) -> None:
+    report = bench.run(dry=True)
+
+    assert len(report.rolled.written.added) == 2
+    assert {exchange.verb for exchange in bench.github.exchanges} == {"GET"}
+    assert bench.github.pulls == []
+    assert bench.told[2].startswith("would open a pull request to main: 2 papers for the list")
+
+
+def test_a_forgotten_paper_comes_back(bench: Bench) -> None:
+    bench.run(max_rows=3)
+    bench.github.close(1)
+    bench.run()
+    with Store.open(bench.state, now=bench.now) as store:
+        store.outcomes.forget(FITTING[0].arxiv_id, at=bench.now)
+
+    bench.run()
+
+    assert bench.github.pull(2).title == "1 paper for the list: Alpha"

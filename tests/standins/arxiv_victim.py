@@ -1,0 +1,41 @@
+"""A process that polls a stand-in, and kills itself at a given statement to its state file.
+
+Arguments: the state file, the stand-in's address, now, the first day, the number of the statement.
+"""
+
+import os
+import signal
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from tests.standins.clock import Clock
+from tests.standins.mortal import mortal
+from wsss_bot.edges.arxiv_api import ArxivApi
+from wsss_bot.edges.arxiv_rss import ArxivRss
+from wsss_bot.edges.http import PoliteSession
+from wsss_bot.edges.store import Store
+from wsss_bot.edges.store.database import Database
+from wsss_bot.pipeline.poll_arxiv import catch_up
+
+
+def main(path: str, address: str, now: str, first: str, dies_at: str) -> None:
+    clock = Clock(datetime.fromisoformat(now))
+    connect = mortal(dies_at=int(dies_at), die=lambda: os.kill(os.getpid(), signal.SIGKILL))
+    store = Store(Database(Path(path), now=clock.now(), connect=connect))
+    http = PoliteSession(
+        contact="", now=clock.now, sleep=clock.sleep, random=lambda: 0.5, gate=store.polls
+    )
+    catch_up(
+        store,
+        ArxivApi(http, api_url=f"{address}/api/query", page_size=15),
+        ArxivRss(http, rss_url=f"{address}/rss"),
+        categories=["cs.CV"],
+        first=date.fromisoformat(first),
+        overlap_days=10,
+        now=clock.now(),
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,75 @@
+"""A bot whose taste is simple: it proposes the papers that it is told about, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.make import a_poll
+from tests.standins.github.server import TOKEN
+from wsss_bot import compose
+from wsss_bot.awesome_list import read_list
+from wsss_bot.domain import ArxivId, Candidate, Paper, Score
+from wsss_bot.edges.github import connect
+from wsss_bot.pipeline.rolling import Found, Known, Rolled, Settings, roll
+from wsss_bot.propose import Circumstances
+
+
+@dataclass(kw_only=True)
+class SimpleBot:
+    """Each run starts with nothing but the token: everything else is read back from GitHub."""
+
+    api_url: str
+    repository: str
+    token: str = TOKEN
+    papers: list[Paper] = field(default_factory=list)
+    """What it would like to propose, best first."""
+    near: list[Paper] = field(default_factory=list)
+    """What it shows as near misses."""
+    max_rows: int = 3
+    labels: tuple[str, ...] = ("wsss-bot",)
+    base: str = ""
+    forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
+
+    def run(self) -> Rolled:
+        """Do one whole run."""
+        return roll(
+            connect(self.repository, token=self.token, api_url=self.api_url, sleep=lambda _: None),
+            Settings(
+                path="README.md",
+                base=self.base,
+                branch="wsss-bot/candidates",
+                max_rows=self.max_rows,
+                labels=self.labels,
+            ),
+            find=self.find,
+            forgotten=self.forgotten,
+        )
+
+    def find(self, text: str, known: Known, room: int) -> Found:
+        """Return what is neither listed nor decided, as far as there is room."""
+        listed = read_list(text)
+
+        def fresh(papers: Sequence[Paper]) -> list[Paper]:
+            return [
+                paper
+                for paper in papers
+                if paper.arxiv_id not in known.outcomes
+                and not listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+            ]
+
+        wanted = [paper for paper in self.near if paper.arxiv_id in known.wanted]
+        best = [paper for paper in fresh(self.papers) if paper not in wanted]
+        near = [paper for paper in fresh(self.near) if paper not in wanted and paper not in best]
+
+        def candidate(paper: Paper) -> Candidate:
+            return Candidate(
+                paper=paper,
+                score=Score(value=0.9, recipe="told", trained_on="nothing"),
+                row=listed.row(compose.facts_of(paper)),
+            )
+
+        return Found(
+            candidates=tuple(candidate(paper) for paper in [*wanted, *best[:room]]),
+            near_misses=tuple(candidate(paper) for paper in near),
+            said=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),
+        )

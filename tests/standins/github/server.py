@@ -1,0 +1,561 @@
+"""GitHub's API on loopback, over a real git repository."""
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+
+from tests.standins.github.git import Conflict, Git
+from tests.standins.github.shapes import Json, Pull, Repository, Shapes, encoded, when
+
+TOKEN = "a-token"
+BOT = "the-bot"
+CONTENTS_LIMIT = 1_000_000
+FREE = {"/rate_limit"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One request and its answer, for whoever wants to check them."""
+
+    verb: str
+    path: str
+    query: Mapping[str, str]
+    sent: Json
+    status: int
+    answered: Json
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What goes wrong with one request."""
+
+    arrives: bool = False
+    """Whether the request is carried out all the same."""
+    status: int | None = None
+    """What is answered instead; None: nothing, the connection breaks."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    message: str = "Something went wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    status: int = 200
+    document: Json = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refusal(Exception):  # noqa: N818
+    """GitHub says no."""
+
+    def __init__(self, status: int, message: str, **more: Json) -> None:
+        super().__init__(message)
+        self.answer = Answer(
+            status=status,
+            document={"message": message, "documentation_url": "https://docs.example", **more},
+        )
+
+
+Call = Callable[..., Answer]
+
+
+class GitHubStandIn:
+    """A GitHub with one repository, its people and their pull requests."""
+
+    def __init__(self, folder: Path, name: str = "someone/a-list") -> None:
+        self.repository = Repository(id=1000, full_name=name, git=Git(folder / "repository.git"))
+        self.forks: list[Repository] = []
+        self.pulls: list[Pull] = []
+        self.old_names: set[str] = set()
+        self.may_push = True
+        self.exchanges: list[Exchange] = []
+        self.history: list[Exchange] = []
+        """What was exchanged before that."""
+        self.faults: dict[int, Fault] = {}
+        """The number of a request since `begin` to what goes wrong with it."""
+        self.dead_from: int | None = None
+        """From this request on nothing arrives and nothing is answered: the bot was killed."""
+        self.write_raw = b""
+        """The body of every answer, where that is not GitHub's own."""
+        self.on_request: Callable[[int], None] = lambda _: None
+        self._count = 0
+        self._comments = 0
+        self._lock = threading.Lock()
+        self.url = ""
+        self._shapes = Shapes("")
+
+    def begin(self) -> None:
+        """Count requests from here, and forget the faults."""
+        self.history += self.exchanges
+        self._count, self.exchanges = 0, []
+        self.faults, self.dead_from = {}, None
+
+    @contextmanager
+    def serving(self) -> Iterator["GitHubStandIn"]:
+        """Answer on a port of this machine."""
+        standin = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *args: object) -> None:
+                """Keep quiet."""
+
+            def handle_one(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                data = self.rfile.read(length)
+                answer = standin.answer(self.command, self.path, self.headers, data)
+                if answer is None:
+                    self.close_connection = True
+                    self.connection.close()
+                    return
+                body, etag = encoded(answer.document)
+                if answer.status in {204, 304}:
+                    body = b""
+                body = standin.write_raw or body
+                self.send_response(answer.status)
+                for key, value in {"ETag": etag, **answer.headers}.items():
+                    self.send_header(key, value)
+                self.send_header("Content-Type", "application/json; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = handle_one  # noqa: N815
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{server.server_port}"
+        self._shapes = Shapes(self.url)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield self
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    # --- one request ------------------------------------------------------------------------
+
+    def answer(self, verb: str, target: str, headers: Message, data: bytes) -> Answer | None:
+        """Carry out one request; None: the connection breaks."""
+        with self._lock:
+            self._count += 1
+            if self.dead_from is not None and self._count >= self.dead_from:
+                return None
+            self.on_request(self._count)
+            fault = self.faults.pop(self._count, None)
+            if fault and not fault.arrives:
+                return _broken(fault)
+            parts = urlsplit(target)
+            query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+            sent = json.loads(data) if data else None
+            try:
+                answer = self._route(verb, parts.path, query, sent, headers)
+            except Refusal as refusal:
+                answer = refusal.answer
+            answer = self._with_headers(answer, headers)
+            self.exchanges.append(
+                Exchange(
+                    verb=verb,
+                    path=parts.path,
+                    query=query,
+                    sent=sent,
+                    status=answer.status,
+                    answered=answer.document,
+                )
+            )
+            return _broken(fault) if fault else answer
+
+    def _with_headers(self, answer: Answer, asked: Message) -> Answer:
+        limits = {
+            "X-RateLimit-Limit": "5000",
+            "X-RateLimit-Remaining": str(5000 - self._count),
+            "X-RateLimit-Reset": str(2_000_000_000),
+        }
+        _, etag = encoded(answer.document)
+        if answer.status == 200 and asked.get("If-None-Match") == etag:
+            return Answer(status=304, headers={**limits, **answer.headers})
+        return Answer(
+            status=answer.status, document=answer.document, headers={**limits, **answer.headers}
+        )
+
+    def _route(
+        self, verb: str, path: str, query: dict[str, str], sent: Json, headers: Message
+    ) -> Answer:
+        user = self._user(headers)
+        if found := re.fullmatch(r"/app/installations/(\d+)/access_tokens", path):
+            return Answer(
+                status=201,
+                document={"token": TOKEN, "expires_at": "2100-01-01T00:00:00Z", "permissions": {}},
+            )
+        if path == "/user":
+            return Answer(document=self._shapes.user(user or ""))
+        repository, rest = self._repository(verb, path, query)
+        for pattern, calls in ROUTES:
+            if found := re.fullmatch(pattern, rest):
+                if verb not in calls:
+                    break
+                if verb != "GET" and user is None:
+                    raise Refusal(401, "Requires authentication")
+                call: Call = getattr(self, f"_{calls[verb]}")
+                words = [unquote(word) for word in found.groups()]
+                return call(repository, *words, query=query, sent=sent)
+        raise Refusal(404, "Not Found")
+
+    def _user(self, headers: Message) -> str | None:
+        said = headers.get("Authorization", "")
+        if not said:
+            return None
+        scheme, _, secret = said.partition(" ")
+        if scheme == "Bearer" and secret.count(".") == 2:
+            return "an-app"
+        if secret != TOKEN:
+            raise Refusal(401, "Bad credentials")
+        return BOT
+
+    def _repository(self, verb: str, path: str, query: dict[str, str]) -> tuple[Repository, str]:
+        if found := re.match(r"/repositories/(\d+)(?=/|$)", path):
+            for repository in (self.repository, *self.forks):
+                if repository.id == int(found[1]):
+                    return repository, path[found.end() :]
+        if found := re.match(r"/repos/([^/]+/[^/]+)(?=/|$)", path):
+            rest = path[found.end() :]
+            for repository in (self.repository, *self.forks):
+                if repository.full_name.casefold() == found[1].casefold():
+                    return repository, rest
+            if found[1] in self.old_names:
+                moved = f"{self.url}/repositories/{self.repository.id}{rest}"
+                raise _Moved(f"{moved}?{urlencode(query)}" if query else moved, verb)
+        raise Refusal(404, "Not Found")
+
+    # --- repositories, files and git data ---------------------------------------------------
+
+    def _get_repository(self, repository: Repository, **_: Json) -> Answer:
+        push = self.may_push or repository.fork
+        return Answer(document=self._shapes.repository(repository, push=push))
+
+    def _fork(self, repository: Repository, **_: Json) -> Answer:
+        if not self.forks:
+            name = f"{BOT}/{repository.full_name.partition('/')[2]}"
+            self.forks.append(
+                Repository(id=2000, full_name=name, git=repository.git.fork(BOT), fork=True)
+            )
+        return Answer(status=202, document=self._shapes.repository(self.forks[0]))
+
+    def _get_file(
+        self, repository: Repository, path: str, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        ref = query.get("ref", repository.default_branch)
+        commit = repository.git.branch(ref) or repository.git.resolve(f"{ref}^{{commit}}")
+        if commit is None:
+            raise Refusal(404, f"No commit found for the ref {ref}")
+        sha = repository.git.blob_at(commit, path)
+        if sha is None:
+            raise Refusal(404, "Not Found")
+        if repository.git.kind(sha) == "tree":
+            return Answer(document=[])
+        return Answer(document=self._shapes.file(repository, path, ref, sha, CONTENTS_LIMIT))
+
+    def _get_commit(self, repository: Repository, ref: str, **_: Json) -> Answer:
+        name = repository.default_branch if ref == "HEAD" else ref
+        sha = repository.git.branch(name) or repository.git.resolve(f"{name}^{{commit}}")
+        if sha is None:
+            raise Refusal(422, f"No commit found for SHA: {ref}")
+        return Answer(document=self._shapes.commit(repository, sha))
+
+    def _get_blob(self, repository: Repository, sha: str, **_: Json) -> Answer:
+        if repository.git.kind(sha) != "blob":
+            raise Refusal(404, "Not Found")
+        return Answer(document=self._shapes.blob(repository, sha))
+
+    def _get_git_commit(self, repository: Repository, sha: str, **_: Json) -> Answer:
+        if repository.git.kind(sha) != "commit":
+            raise Refusal(404, "Not Found")
+        return Answer(document=self._shapes.git_commit(repository, sha))
+
+    def _make_tree(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+        self._check_push(repository)
+        base = repository.git.resolve(f"{sent['base_tree']}^{{tree}}")
+        if base is None:
+            raise Refusal(404, "Not Found")
+        files: dict[str, str | None] = {
+            entry["path"]: repository.git.blob(entry["content"].encode()) for entry in sent["tree"]
+        }
+        tree = repository.git.tree(base, files)
+        url = f"{self.url}/repos/{repository.full_name}/git/trees/{tree}"
+        return Answer(
+            status=201, document={"sha": tree, "url": url, "tree": [], "truncated": False}
+        )
+
+    def _make_commit(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+        self._check_push(repository)
+        if any(repository.git.kind(parent) != "commit" for parent in sent["parents"]):
+            raise Refusal(422, "Parent SHA does not exist or is not a commit object")
+        sha = repository.git.commit(sent["tree"], sent["parents"], sent["message"], BOT)
+        return Answer(status=201, document=self._shapes.git_commit(repository, sha))
+
+    def _get_ref(self, repository: Repository, branch: str, **_: Json) -> Answer:
+        sha = repository.git.branch(branch)
+        if sha is None:
+            raise Refusal(404, "Not Found")
+        return Answer(document=self._shapes.ref(repository, branch, sha))
+
+    def _make_ref(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+        self._check_push(repository)
+        branch = sent["ref"].removeprefix("refs/heads/")
+        if repository.git.branch(branch):
+            raise Refusal(422, "Reference already exists")
+        if repository.git.kind(sent["sha"]) != "commit":
+            raise Refusal(422, "Object does not exist")
+        repository.git.set_branch(branch, sent["sha"])
+        return Answer(status=201, document=self._shapes.ref(repository, branch, sent["sha"]))
+
+    def _move_ref(self, repository: Repository, branch: str, *, sent: Json, **_: Json) -> Answer:
+        self._check_push(repository)
+        old = repository.git.branch(branch)
+        if old is None:
+            raise Refusal(422, "Reference does not exist")
+        if not sent.get("force") and not repository.git.is_ancestor(old, sent["sha"]):
+            raise Refusal(422, "Update is not a fast forward")
+        repository.git.set_branch(branch, sent["sha"])
+        return Answer(document=self._shapes.ref(repository, branch, sent["sha"]))
+
+    def _delete_ref(self, repository: Repository, branch: str, **_: Json) -> Answer:
+        self._check_push(repository)
+        if repository.git.branch(branch) is None:
+            raise Refusal(422, "Reference does not exist")
+        for pull in self.pulls:
+            if pull.head == branch and pull.state == "open":
+                self.close(pull.number)
+        repository.git.set_branch(branch, None)
+        return Answer(status=204)
+
+    def _check_push(self, repository: Repository) -> None:
+        if not self.may_push and not repository.fork:
+            raise Refusal(403, "Resource not accessible by personal access token")
+
+    # --- pull requests ----------------------------------------------------------------------
+
+    def _list_pulls(self, repository: Repository, *, query: Mapping[str, str], **_: Json) -> Answer:
+        found = [
+            pull
+            for pull in reversed(self.pulls)
+            if query.get("state", "open") in {"all", pull.state}
+            and query.get("head", f"{pull.home.owner}:{pull.head}")
+            == f"{pull.home.owner}:{pull.head}"
+        ]
+        return self._page("pulls", [self._shapes.pull(repository, pull) for pull in found], query)
+
+    def _open_pull(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+        owner, _, branch = sent["head"].rpartition(":")
+        home = next((fork for fork in self.forks if fork.owner == owner), repository)
+        head = home.git.branch(branch)
+        base = repository.git.branch(sent["base"])
+        same = [p for p in self.pulls if p.state == "open" and (p.home, p.head) == (home, branch)]
+        wrong = None
+        if head is None or base is None:
+            wrong = "Head or base is invalid"
+        elif same:
+            wrong = f"A pull request already exists for {home.owner}:{branch}."
+        elif repository.git.is_ancestor(head, base):
+            wrong = f"No commits between {sent['base']} and {branch}"
+        if wrong:
+            error = {"resource": "PullRequest", "code": "custom", "message": wrong}
+            raise Refusal(422, "Validation Failed", errors=[error])
+        pull = Pull(
+            number=len(self.pulls) + 1,
+            title=sent["title"],
+            body=sent["body"],
+            base=sent["base"],
+            head=branch,
+            home=home,
+            user=BOT,
+            draft=sent.get("draft", False),
+        )
+        self.pulls.append(pull)
+        return Answer(status=201, document=self._shapes.whole_pull(repository, pull))
+
+    def _edit_pull(self, repository: Repository, number: str, *, sent: Json, **_: Json) -> Answer:
+        pull = self.pull(int(number))
+        pull.title = sent.get("title", pull.title)
+        pull.body = sent.get("body", pull.body)
+        if sent.get("state") == "closed" and pull.state == "open":
+            self.close(pull.number)
+        return Answer(document=self._shapes.whole_pull(repository, pull))
+
+    def _list_commits(
+        self, repository: Repository, number: str, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        pull = self.pull(int(number))
+        base = pull.last_base or repository.git.branch(pull.base) or ""
+        shas = repository.git.commits_between(base, pull.head_sha)
+        return self._page(
+            f"pulls/{number}/commits",
+            [self._shapes.commit(repository, sha) for sha in shas],
+            query,
+        )
+
+    def _list_files(self, repository: Repository, number: str, **_: Json) -> Answer:
+        pull = self.pull(int(number))
+        base = repository.git.branch(pull.base) or ""
+        changes = repository.git.changed(base, pull.head_sha)
+        return Answer(
+            document=[self._shapes.changed_file(repository, pull, change) for change in changes]
+        )
+
+    def _add_labels(self, repository: Repository, number: str, *, sent: Json, **_: Json) -> Answer:
+        pull = self.pull(int(number))
+        pull.labels += [name for name in sent["labels"] if name not in pull.labels]
+        return Answer(document=[self._shapes.label(repository, name) for name in pull.labels])
+
+    def _request_reviews(
+        self, repository: Repository, number: str, *, sent: Json, **_: Json
+    ) -> Answer:
+        pull = self.pull(int(number))
+        pull.reviewers += [name for name in sent["reviewers"] if name not in pull.reviewers]
+        return Answer(status=201, document=self._shapes.pull(repository, pull))
+
+    def _list_comments(
+        self, repository: Repository, number: str, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        pull = self.pull(int(number))
+        comments = [self._shapes.comment(repository, pull, c) for c in pull.comments]
+        return self._page(f"issues/{number}/comments", comments, query)
+
+    def _make_comment(
+        self, repository: Repository, number: str, *, sent: Json, **_: Json
+    ) -> Answer:
+        pull = self.pull(int(number))
+        self._comments += 1
+        comment = {"id": self._comments, "user": BOT, "body": sent["body"]}
+        pull.comments.append(comment)
+        return Answer(status=201, document=self._shapes.comment(repository, pull, comment))
+
+    def _edit_comment(
+        self, repository: Repository, number: str, *, sent: Json, **_: Json
+    ) -> Answer:
+        for pull in self.pulls:
+            for comment in pull.comments:
+                if comment["id"] == int(number):
+                    comment["body"] = sent["body"]
+                    return Answer(document=self._shapes.comment(repository, pull, comment))
+        raise Refusal(404, "Not Found")
+
+    def _page(self, rest: str, documents: list[Json], query: Mapping[str, str]) -> Answer:
+        size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
+        headers = {}
+        if len(documents) > size * page:
+            after = urlencode({**query, "page": page + 1})
+            there = f"{self.url}/repositories/{self.repository.id}/{rest}?{after}"
+            headers["Link"] = f'<{there}>; rel="next"'
+        return Answer(document=documents[size * (page - 1) : size * page], headers=headers)
+
+    # --- what people do ---------------------------------------------------------------------
+
+    def pull(self, number: int) -> Pull:
+        """Return a pull request by its number."""
+        if not 0 < number <= len(self.pulls):
+            raise Refusal(404, "Not Found")
+        return self.pulls[number - 1]
+
+    def text(self, branch: str = "", path: str = "README.md") -> str:
+        """Return a file as it stands on a branch (empty: the default branch)."""
+        git = self.repository.git
+        sha = git.blob_at(git.branch(branch or self.repository.default_branch) or "", path)
+        return git.read(sha).decode() if sha else ""
+
+    def write(
+        self, text: str, *, branch: str = "", path: str = "README.md", author: str = "someone"
+    ) -> str:
+        """Commit a file to a branch; return the commit."""
+        git = self.repository.git
+        name = branch or self.repository.default_branch
+        parent = git.branch(name)
+        base = git.tree_of(parent) if parent else None
+        tree = git.tree(base, {path: git.blob(text.encode())})
+        sha = git.commit(tree, [parent] if parent else [], f"Edit {path}", author)
+        git.set_branch(name, sha)
+        return sha
+
+    def merge(self, number: int, *, squash: bool = False) -> None:
+        """Merge a pull request. Raises Conflict where GitHub's button would be grey."""
+        pull, git = self.pull(number), self.repository.git
+        base, head = git.branch(pull.base) or "", pull.head_sha
+        pull.last_base = base
+        tree = git.merged_tree(base, head)
+        parents = [base] if squash else [base, head]
+        git.set_branch(pull.base, git.commit(tree, parents, pull.title, "someone"))
+        pull.state, pull.merged_at, pull.merged_by = "closed", when(number), "someone"
+
+    def close(self, number: int) -> None:
+        """Close a pull request without merging it."""
+        pull = self.pull(number)
+        pull.last_sha, pull.last_base = pull.head_sha, self.repository.git.branch(pull.base) or ""
+        pull.state = "closed"
+
+    def tick(self, number: int, arxiv_id: str, *, on: bool) -> None:
+        """Set the checkbox of a paper."""
+        pull = self.pull(number)
+        box = re.compile(rf"^- \[[ x]\](?=.*/abs/{re.escape(arxiv_id)}\))", re.MULTILINE)
+        pull.body = box.sub("- [x]" if on else "- [ ]", pull.body)
+
+    def clock(self, number: int) -> datetime:
+        """Return when a pull request was opened."""
+        return datetime.fromisoformat(when(number))
+
+    def rename(self, name: str) -> None:
+        """Give the repository another name; the old one redirects."""
+        self.old_names.add(self.repository.full_name)
+        self.repository.full_name = name
+
+
+class _Moved(Refusal):
+    def __init__(self, address: str, verb: str) -> None:
+        super().__init__(301 if verb == "GET" else 307, "Moved Permanently", url=address)
+        self.answer = Answer(
+            status=self.answer.status,
+            document=self.answer.document,
+            headers={"Location": address},
+        )
+
+
+def _broken(fault: Fault) -> Answer | None:
+    if fault.status is None:
+        return None
+    document: dict[str, Any] = {"message": fault.message}
+    return Answer(status=fault.status, document=document, headers=fault.headers)
+
+
+ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
+    (r"", {"GET": "get_repository"}),
+    (r"/forks", {"POST": "fork"}),
+    (r"/contents/(.+)", {"GET": "get_file"}),
+    (r"/commits/(.+)", {"GET": "get_commit"}),
+    (r"/git/blobs/(\w+)", {"GET": "get_blob"}),
+    (r"/git/trees", {"POST": "make_tree"}),
+    (r"/git/commits", {"POST": "make_commit"}),
+    (r"/git/commits/(\w+)", {"GET": "get_git_commit"}),
+    (r"/git/ref/heads/(.+)", {"GET": "get_ref"}),
+    (r"/git/refs", {"POST": "make_ref"}),
+    (r"/git/refs/heads/(.+)", {"PATCH": "move_ref", "DELETE": "delete_ref"}),
+    (r"/pulls", {"GET": "list_pulls", "POST": "open_pull"}),
+    (r"/pulls/(\d+)", {"PATCH": "edit_pull"}),
+    (r"/pulls/(\d+)/commits", {"GET": "list_commits"}),
+    (r"/pulls/(\d+)/files", {"GET": "list_files"}),
+    (r"/pulls/(\d+)/requested_reviewers", {"POST": "request_reviews"}),
+    (r"/issues/(\d+)/labels", {"POST": "add_labels"}),
+    (r"/issues/(\d+)/comments", {"GET": "list_comments", "POST": "make_comment"}),
+    (r"/issues/comments/(\d+)", {"PATCH": "edit_comment"}),
+)
+
+__all__ = ["BOT", "TOKEN", "Conflict", "Exchange", "Fault", "GitHubStandIn"]

@@ -1,0 +1,208 @@
+"""Hostile text, judged by a Markdown parser of others with GitHub's extensions on top."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.make import a_candidate, a_poll, an_entry
+from wsss_bot import escape
+from wsss_bot.domain import ArxivId, Cell, Proposed
+from wsss_bot.propose import Memory, pull_request_text, read_items, read_memory, title_of
+
+HOSTILE: list[str] = json.loads(
+    (Path(__file__).parent / "hostile_strings.json").read_text(encoding="utf-8")
+)
+PARSER = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
+
+# What GitHub makes of plain text: https://github.github.com/gfm/#autolinks-extension- and
+# https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting
+ADDRESS = re.compile(
+    r"(?:https?|ftp)://[^\s<]+|(?<![\w.])www\.[^\s<.]+\.[^\s<]+"
+    r"|(?:mailto:|xmpp:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
+)
+MENTION = re.compile(r"(?<![\w`])@[a-z0-9]", re.IGNORECASE)
+REFERENCE = re.compile(r"#\d|\bGH-\d|\b(?:CVE|GHSA)-\w|\b\w+@[0-9a-f]{7}", re.IGNORECASE)
+COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b", re.IGNORECASE)
+EMOJI = re.compile(r":[\w+-]+:")
+MATHS = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
+
+
+def leaves(markdown: str) -> Iterator[Token]:
+    for token in PARSER.parse(markdown):
+        yield from token.children or [token]
+
+
+def shown(markdown: str) -> str:
+    """What a reader sees of it, without code, in which GitHub looks for nothing."""
+    kinds = {"text", "text_special"}
+    return "".join(
+        " " if token.type in {"softbreak", "hardbreak"} else token.content
+        for token in leaves(markdown)
+        if token.type in kinds or token.type.endswith("break")
+    )
+
+
+def whatever_speaks(text: str) -> list[str]:
+    """Everything in plain text that GitHub turns into a link, a notification or a picture."""
+    patterns = (ADDRESS, MENTION, REFERENCE, COMMIT, EMOJI)
+    return [found[0] for pattern in patterns for found in pattern.finditer(text)]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u2060", "")
+
+
+def test_there_are_two_hundred_hostile_strings() -> None:
+    assert len(set(HOSTILE)) >= 200
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("escaped", [escape.in_list, escape.in_conversation])
+def test_escaped_text_is_shown_as_it_is_and_nothing_else(
+    text: str, escaped: Callable[[str], str]
+) -> None:
+    markdown = f"{escaped(text)} end"
+
+    assert {token.type for token in leaves(markdown)} <= {
+        "paragraph_open",
+        "paragraph_close",
+        "text",
+        "text_special",
+    }
+    assert plain(shown(markdown)) == f"{escape.one_line(text)} end".lstrip()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_in_a_conversation_it_speaks_to_nobody(text: str) -> None:
+    assert whatever_speaks(shown(escape.in_conversation(text))) == []
+    assert MATHS.findall(escape.in_conversation(text)) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_in_a_list_it_links_to_nothing(text: str) -> None:
+    assert ADDRESS.findall(shown(escape.in_list(text))) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_in_a_title_or_a_commit_message_it_speaks_to_nobody(text: str) -> None:
+    title = escape.in_plain_text(text)
+
+    assert whatever_speaks(title) == []
+    assert not set(title) & set("`\n\r\u2028\u202e")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_table_keeps_its_cells(text: str) -> None:
+    table = f"| a | b | c |\n|---|---|---|\n| x | {escape.in_list(text)} | z |\n"
+
+    assert sum(token.type == "td_open" for token in PARSER.parse(table)) == 3
+    assert all(
+        token.type not in {"html_inline", "html_block", "link_open", "image"}
+        for token in leaves(table)
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_of_a_hostile_paper_reaches_the_pull_request(text: str) -> None:
+    candidate = a_candidate(
+        title=text,
+        comment=text,
+        row=text,
+        terms=[text],
+        nearest=[an_entry(text, method=text, venue=text)],
+        cells={
+            "method": Cell(text=text, source=text),
+            "venue": Cell(text=text, source="the authors' comment"),
+            "code": Cell(),
+        },
+    )
+
+    title, body = pull_request_text([candidate], [candidate], polled=a_poll(missing=text))
+
+    assert whatever_speaks(title) == []
+    assert whatever_speaks(shown(body)) == []
+    links = [t.attrs["href"] for t in leaves(body) if t.type == "link_open"]
+    assert links == ["https://arxiv.org/abs/2405.01234"] * 2
+    html = [t.content.strip() for t in leaves(body) if t.type.startswith("html")]
+    assert [line.split("\n")[0][:24] for line in html] == [
+        "<details><summary>1 near",
+        "</details>",
+        "<sub>",
+        "</sub>",
+        html[-1][:24],
+    ]
+    assert html[-1].startswith("<!-- wsss-bot:1 ")
+    assert not any(t.type == "image" for t in leaves(body))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_was_proposed_can_be_read_back(text: str) -> None:
+    candidate = a_candidate(title=text, row=text)
+    _, body = pull_request_text([candidate], [a_candidate("2405.09999")], polled=a_poll())
+
+    memory = read_memory(body)
+
+    assert memory is not None
+    assert memory.proposed()[ArxivId("2405.01234")].row == text
+    assert [(item.arxiv_id, item.ticked) for item in read_items(body)] == [
+        ("2405.01234", True),
+        ("2405.09999", False),
+    ]
+
+
+@given(st.text())
+def test_any_text_is_shown_as_it_is(text: str) -> None:
+    assert (
+        plain(shown(f"x {escape.in_conversation(text)}")) == f"x {escape.one_line(text)}".rstrip()
+    )
+
+
+@given(st.text(alphabet="@#:/.wht psGH-1a_*[]()<>!|`\\$&;~b"))
+def test_no_text_made_of_dangerous_characters_speaks_to_anybody(text: str) -> None:
+    assert whatever_speaks(shown(escape.in_conversation(text))) == []
+    assert whatever_speaks(escape.in_plain_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "cut"),
+    [
+        ("short", 10, "short"),
+        ("one two three", 9, "one two…"),
+        ("one two three", 8, "one two…"),
+        ("one two three", 7, "one…"),
+        ("x" * 20, 5, "xxxx…"),
+    ],
+)
+def test_long_text_is_cut_at_a_word(text: str, longest: int, cut: str) -> None:
+    assert escape.cut(text, longest) == cut
+    assert len(escape.cut(text, longest)) <= longest
+
+
+def test_ordinary_titles_are_left_alone() -> None:
+    title = (
+        "L2G: A Simple (Yet Strong) Local-to-Global Approach, Now in 3D & with snake_case 50% of x"
+    )
+
+    assert escape.in_conversation(title) == title
+
+
+def test_a_title_of_many_long_names_is_short() -> None:
+    papers = [
+        Proposed(arxiv_id=ArxivId("1"), title="x", name=escape.cut("word " * 50, 60))
+        for _ in range(9)
+    ]
+
+    assert len(title_of(papers)) < 256
+
+
+def test_memory_is_empty_when_there_was_none() -> None:
+    assert read_memory("Please add my paper!") is None
+    assert Memory() == Memory(papers=())

@@ -1,0 +1,76 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.make import a_paper, an_entry
+from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
+from wsss_bot.refresh import completions, match
+
+TITLE = "Pixel-to-Prototype Contrast for Weakly Supervised Segmentation"
+FACTS = Facts(
+    arxiv_id=ArxivId("2110.07110"),
+    title=TITLE,
+    submitted_on=date(2021, 10, 14),
+    venue=Venue(name="CVPR", year=2022),
+    code=(CodeLink(url="https://github.com/usr922/wseg"),),
+    sources={"venue": "the authors' comment", "code": "the abstract"},
+)
+
+
+def test_blank_cells_are_filled_from_the_record() -> None:
+    entry = an_entry(TITLE, line=29, arxiv_id="2110.07110")
+
+    found = [(c.role, c.source) for c in completions(entry, FACTS)]
+
+    assert found == [("venue", "the authors' comment"), ("code", "the abstract")]
+
+
+@pytest.mark.parametrize("venue", ["arXiv", "Arxiv 2021", "arXiv'21", "preprint"])
+def test_a_venue_that_only_says_preprint_says_nothing_yet(venue: str) -> None:
+    entry = an_entry(TITLE, arxiv_id="2110.07110", venue=venue)
+
+    assert [c.role for c in completions(entry, FACTS)] == ["venue", "code"]
+
+
+@pytest.mark.parametrize("venue", ["CVPR 2022", "TPAMI", "arXiv and ICCV 2021", "?"])
+def test_a_cell_that_a_person_has_filled_is_left_alone(venue: str) -> None:
+    entry = an_entry(TITLE, arxiv_id="2110.07110", venue=venue)
+
+    assert [c.role for c in completions(entry, FACTS)] == ["code"]
+
+
+def test_the_same_title_in_a_plausible_year_is_the_same_paper() -> None:
+    paper = a_paper(title=TITLE.upper(), submitted_at=datetime(2021, 10, 14, tzinfo=UTC))
+
+    found = match(an_entry(TITLE, date="2021/10"), paper)
+
+    assert found is not None
+    assert found.doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "doubt"),
+    [
+        (TITLE, 2013, "it came in 2013, the row says 2021"),
+        (TITLE.replace("Contrast", "Contrasts"), 2021, "the titles differ a little"),
+    ],
+)
+def test_what_may_be_another_paper_is_in_doubt(title: str, year: int, doubt: str) -> None:
+    paper = a_paper(title=title, submitted_at=datetime(year, 10, 14, tzinfo=UTC))
+
+    found = match(an_entry(TITLE, date="2021/10"), paper)
+
+    assert found is not None
+    assert found.doubt == doubt
+
+
+@pytest.mark.parametrize(
+    ("listed", "on_arxiv"),
+    [
+        ("MCTformer: Multi-class Tokens", "MCTformer+: Multi-class Tokens"),
+        ("Seeds and Masks, Part I", "Seeds and Masks, Part II"),
+        ("Weakly Supervised Segmentation", "Weakly Supervised Detection"),
+    ],
+)
+def test_another_paper_is_no_match(listed: str, on_arxiv: str) -> None:
+    assert match(an_entry(listed), a_paper(title=on_arxiv)) is None
