@@ -8,9 +8,11 @@ _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 _WHOLE = re.compile(rf"(?:arxiv:)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.IGNORECASE)
 _IN_LINK = re.compile(
-    r"(?:(?:arxiv|alphaxiv)\.org/+(?:abs|pdf|html|format|ps|e-print|src|overview|pdf/cs)/+"
-    r"|doi\.org/+10\.48550/+arxiv\."
-    r"|(?<![\w.])arxiv:\s*)"
+    r"(?:(?:arxiv|alphaxiv|ar5iv)\.org/+(?:(?:abs|pdf|html|format|ps|e-print|src|overview)/+)?"
+    r"(?:arxiv:)?"
+    r"|(?:huggingface\.co|hf\.co|arxiv-vanity\.com|paperswithcode\.com)/+papers?/+(?:arxiv:)?"
+    r"|\b10\.48550/+arxiv\."
+    r"|(?<![\w./])arxiv(?::\s*|\s+(?=\d{4}\.)))"
     rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?(?!\d)",
     re.IGNORECASE,
 )
@@ -19,8 +21,8 @@ _IN_LINK = re.compile(
 def parse_arxiv_id(text: str) -> tuple[ArxivId, int | None]:
     """Return the arXiv id that `text` is or links to, and its version if it names one.
 
-    `text` is a bare id ('2405.01234v2'), an `arXiv:` reference, or a link (abs, pdf, html, DOI).
-    Raises ValueError when it is none of these.
+    `text` is a bare id ('2405.01234v2'), an `arXiv:` reference, a DOI, or a link to the paper on
+    arXiv or on a site that goes by arXiv's ids. Raises ValueError when it is none of these.
     """
     cleaned = text.strip().removesuffix(".pdf")
     found = _WHOLE.fullmatch(cleaned) or _IN_LINK.search(cleaned)

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from wsss_bot.latex import to_unicode
 
 T = TypeVar("T")
+_Half = tuple[str, int, int, tuple[str, ...]]
+"""A name, how many words there are, where the half begins, and its words."""
 
 _NOT_KEPT = re.compile(r"[^\w+]|_")
 _NAMED = re.compile(r"\s*(?P<name>[^:：]{2,40}?)\s*[:：]\s*(?P<rest>\S.*)")
@@ -64,10 +66,19 @@ def title_key(title: str) -> str:
     A plus sign stays, because 'MCTformer' and 'MCTformer+' are two papers. Equal keys mean the
     same paper; an empty key means nothing.
     """
+    return _key(_spelt(title))
+
+
+def _spelt(title: str) -> str:
+    """Return `title` in lower case, without LaTeX and accents."""
     spelt = to_unicode(title).casefold().replace("&", "and")
-    if not spelt.isascii():
-        spelt = unicodedata.normalize("NFKD", spelt)
-        spelt = "".join(c for c in spelt if not unicodedata.combining(c))
+    if spelt.isascii():
+        return spelt
+    apart = unicodedata.normalize("NFKD", spelt)
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def _key(spelt: str) -> str:
     return _NOT_KEPT.sub("", spelt)
 
 
@@ -91,18 +102,19 @@ class TitleIndex(Generic[T]):
         self._by_name: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         self._by_rest: dict[str, T] = {}
         self._nameless: dict[str, T] = {}
-        self._by_gap: dict[tuple[str, ...], list[tuple[str, T]]] = {}
+        self._by_half: dict[_Half, list[tuple[tuple[str, ...], T]]] = {}
         for title, item in titled:
-            self._by_key.setdefault(title_key(title), item)
-            name, words = _name_and_words(title)
+            spelt = _spelt(title)
+            self._by_key.setdefault(_key(spelt), item)
+            name, words = _name_and_words(spelt)
             if name:
                 self._by_name.setdefault(name, []).append((words, item))
                 if not _VERSION.search(name) and len(words) >= _FEWEST:
                     self._by_rest.setdefault("".join(words), item)
             elif len(words) >= _FEWEST:
                 self._nameless.setdefault("".join(words), item)
-            for gap, word in _gaps(name, words):
-                self._by_gap.setdefault(gap, []).append((word, item))
+            for half in _halves(name, words):
+                self._by_half.setdefault(half, []).append((words, item))
         self._by_key.pop("", None)
 
     def find(self, title: str) -> T | None:
@@ -116,14 +128,14 @@ class TitleIndex(Generic[T]):
 
     def find_similar(self, title: str) -> T | None:
         """Return what stands under a title that differs a little, as `same_title` has it."""
-        name, words = _name_and_words(title)
+        name, words = _name_and_words(_spelt(title))
         if not name or not _VERSION.search(name):
             without = (self._nameless if name else self._by_rest).get("".join(words))
             if without is not None:
                 return without
-        for gap, word in _gaps(name, words):
-            for other, item in self._by_gap.get(gap, ()):
-                if _same_word(word, other):
+        for half in _halves(name, words):
+            for others, item in self._by_half.get(half, ()):
+                if _one_word_apart(words, others):
                     return item
         for others, item in self._by_name.get(name, ()) if name else ():
             if _same_subject(words, others):
@@ -131,28 +143,33 @@ class TitleIndex(Generic[T]):
         return None
 
 
-def _name_and_words(title: str) -> tuple[str, tuple[str, ...]]:
+def _name_and_words(spelt: str) -> tuple[str, tuple[str, ...]]:
     """Return the key of the name before the colon, if there is one, and the telling words."""
-    found = _NAMED.match(title)
+    found = _NAMED.match(spelt)
     if found and len(found["name"].split()) <= _LONGEST_NAME:
-        return title_key(found["name"]), _telling_words(found["rest"])
-    return "", _telling_words(title)
+        return _key(found["name"]), _telling_words(found["rest"])
+    return "", _telling_words(spelt)
 
 
-def _telling_words(text: str) -> tuple[str, ...]:
-    words = _WORD.findall(to_unicode(text).casefold())
-    return tuple(_singular(word) for word in words if word not in _SMALL)
+def _telling_words(spelt: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in _WORD.findall(spelt) if word not in _SMALL)
 
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "su" else word
 
 
-def _gaps(name: str, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the title with each word left out in turn, and that word."""
+def _halves(name: str, words: tuple[str, ...]) -> Iterator[_Half]:
+    """Yield the two halves of a title; where one word differs, one of them is the same."""
     if len(words) >= _FEWEST:
-        for at, word in enumerate(words):
-            yield (name, *words[:at], "", *words[at + 1 :]), word
+        middle = len(words) // 2
+        yield name, len(words), 0, words[:middle]
+        yield name, len(words), middle, words[middle:]
+
+
+def _one_word_apart(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(differing) <= 1 and all(_same_word(x, y) for x, y in differing)
 
 
 def _same_word(a: str, b: str) -> bool:

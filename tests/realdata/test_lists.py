@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ NOWHERE = {
 """Lists without a safe place, and what they hold instead of rows for papers."""
 
 
+@cache
 def read(path: Path) -> AwesomeList:
     return read_list(decode_list(path.read_bytes(), name=path.name))
 
