@@ -361,7 +361,7 @@ def settle(github: GitHub, settings: Settings, world: World, known: Known) -> No
         }
         text = learn.acknowledgement(
             ours.pull,
-            {i: propose.shown_name(p) for i, p in papers.items()},
+            {i: p.name for i, p in papers.items()},
             outcomes,
             refused=ours.unticked,
             learnt=[habit.example for habit in learn.habits(known.edits)],

@@ -247,11 +247,6 @@ def short_name(candidate: Candidate) -> str:
     )
 
 
-def shown_name(paper: Proposed) -> str:
-    """Return a paper's name for a comment."""
-    return escape.in_conversation(paper.name)
-
-
 def plain_name(paper: Proposed) -> str:
     """Return a paper's name for a title or a commit message."""
     return escape.in_plain_text(paper.name)
