@@ -49,8 +49,8 @@ def fill(folder: Path) -> None:
     (folder / "list.md").write_text(LIST, encoding="utf-8")
     weak = "We learn semantic segmentation from image tags with class activation maps."
     listed = [
-        a_record(arxiv_id, f"A listed paper {arxiv_id}", weak)
-        for arxiv_id in ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
+        a_record(row.split("/abs/")[1][:10], row.split(" | ")[2], weak)
+        for row in LIST.splitlines()[4:]
     ]
     others = [
         a_record(
