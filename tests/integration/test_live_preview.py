@@ -9,7 +9,7 @@ import pytest
 
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
-from tests.working_folder import FITTING, LIST
+from tests.working_folder import FITTING, LIST, LISTED
 from wsss_bot import wiring
 from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper
@@ -39,9 +39,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(wiring, "now", lambda: NOW)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
-    listed = ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
     events = [
-        *(an_event(i, f"Listed {i}", WEAK, days_ago=100) for i in listed),
+        *(an_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
         *(
             an_event(
                 f"2109.{number:05}",
