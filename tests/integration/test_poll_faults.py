@@ -76,7 +76,7 @@ bad_days = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(bad_days, min_size=1, max_size=5))
 def test_any_sequence_of_faults_loses_nothing_once_arxiv_is_well(
     days: list[dict[str, Any]],
