@@ -120,14 +120,13 @@ def test_a_server_that_gives_less_than_asked_is_asked_for_the_rest(
 
 def test_pages_before_a_failure_are_handed_over(api: ArxivApi, standin: ShiftingArxiv) -> None:
     standin.faults = {2: "400"}
-    found = []
 
+    pages = api.fetch("cat:cs.CV")
+
+    assert len(next(pages).papers) == 10
+    assert len(next(pages).papers) == 10
     with pytest.raises(ArxivError, match="refused the query: invalid query"):
-        for page in api.fetch("cat:cs.CV"):
-            found += page.papers
-
-    assert found == [paper for paper in PAPERS[:20] if paper in found]
-    assert len(found) == 20
+        next(pages)
 
 
 def test_an_entry_that_cannot_be_read_shifts_no_other(
