@@ -7,7 +7,9 @@ from wsss_bot.domain import (
     ArxivId,
     Candidate,
     Cell,
+    CodeLink,
     Entry,
+    Facts,
     Neighbour,
     Paper,
     Polled,
@@ -15,6 +17,7 @@ from wsss_bot.domain import (
     Row,
     Score,
     Term,
+    Venue,
 )
 
 
@@ -101,4 +104,24 @@ def a_poll(
         categories=("cs.CV",),
         complete=not missing,
         missing=missing,
+    )
+
+
+def some_facts(
+    arxiv_id: str = "2201.00123",
+    *,
+    title: str = "A New Paper on Weak Segmentation",
+    on: date = date(2022, 1, 5),
+    method: str | None = "NewNet",
+    venue: Venue | None = None,
+    code: tuple[CodeLink, ...] = (),
+) -> Facts:
+    return Facts(
+        arxiv_id=ArxivId(arxiv_id),
+        title=title,
+        submitted_on=on,
+        method=method,
+        venue=venue,
+        code=code,
+        sources={"venue": "the authors' comment"},
     )

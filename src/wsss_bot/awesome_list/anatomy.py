@@ -279,7 +279,7 @@ def _leading_name(open_text: str, spans: list[Span]) -> list[Span]:
     if not found or _is_venue_with_year(found["name"]):
         return []
     title = next((span for span in spans if span.meaning == "title"), None)
-    if _words(found["name"]) > _LONG + 1:
+    if _words(found["name"]) >= _LONG:
         span = _trimmed(open_text, found.start("name"), found.end("name"), "title", _EDGE + ".")
         return [] if title else span
     edge = _EDGE + "[]<>:," + "." * (not found["name"].rstrip("]:*").endswith("al."))

@@ -116,8 +116,9 @@ def _padded(text: str, number: int, like: Sequence[RawRow]) -> str:
     before = Counter(cell[: len(cell) - len(cell.lstrip())] for cell in filled).most_common(1)[0][0]
     widths = Counter(_width(cell) for cell in cells)
     width, count = widths.most_common(1)[0]
-    lengths = {len(cell.strip()) for cell in cells if _width(cell) == width}
-    if len(lengths) > 1 and 2 * count > len(cells):
+    usual = [cell for cell in cells if _width(cell) == width]
+    varied = len({len(cell.strip()) for cell in usual}) > 1
+    if 2 * count > len(cells) and (varied or all(_right(cell) > 2 for cell in usual)):
         return _aligned(text, width, filled)
     after = Counter(cell[len(cell.rstrip()) :] for cell in filled).most_common(1)[0][0]
     padded = before[:2] + text + after[:2]
@@ -131,7 +132,7 @@ def _aligned(text: str, width: int, like: Sequence[str]) -> str:
         return f" {text} " if len(text) + 2 > width else text.center(width)
     lead = min(_left(cell) for cell in like)
     padded = " " * lead + text
-    return padded + " " * max(width - _width(padded), min(_right(cell) for cell in like), 0)
+    return padded + " " * max(width - _width(padded), min(1, *(_right(cell) for cell in like)))
 
 
 def _left(cell: str) -> int:

@@ -172,13 +172,20 @@ class Writer:
 
     def like(self, template: Template) -> str:
         """Return the template's text with this paper in it."""
-        codes = iter(self.facts.code)
+        codes: list[CodeLink | None] = [*self.facts.code, None]
         chosen = _paper_part(template)
+        written = 0
 
         def write(part: Part) -> str | None:
+            nonlocal written
             if part.has("paper url") and part is not chosen:
                 return None
-            code = next(codes, None) if part.has("code url") or part.has("badge") else None
+            code = codes[min(written, len(codes) - 1)]
+            if part.has("code url"):
+                written += 1
+            elif part.has("badge") and code is None:
+                # A badge behind the link is about the code that was just linked.
+                code = codes[0]
             return self._part(part, code)
 
         return template.filled(write)

@@ -1,8 +1,11 @@
 import difflib
 from datetime import date
 
+from tests.make import some_facts
 from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import ArxivId, Cell, CodeLink, Facts, Venue
+from wsss_bot.domain import Cell, CodeLink, Venue
+
+# ruff: noqa: E501 - rows of a list are long
 
 TABLE = """\
 # A list
@@ -16,26 +19,6 @@ TABLE = """\
 
 The end.
 """
-
-
-def some_facts(
-    arxiv_id: str = "2201.00123",
-    *,
-    title: str = "A New Paper on Weak Segmentation",
-    on: date = date(2022, 1, 5),
-    method: str | None = "NewNet",
-    venue: Venue | None = None,
-    code: tuple[CodeLink, ...] = (),
-) -> Facts:
-    return Facts(
-        arxiv_id=ArxivId(arxiv_id),
-        title=title,
-        submitted_on=on,
-        method=method,
-        venue=venue,
-        code=code,
-        sources={"venue": "the authors' comment"},
-    )
 
 
 def added_lines(before: str, after: str) -> list[str]:

@@ -10,6 +10,8 @@ from wsss_bot.awesome_list import read_list
 from wsss_bot.awesome_list.cells import cut_row
 from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
 
+# ruff: noqa: E501 - rows of a list are long
+
 HOSTILE = st.text(
     st.one_of(
         st.sampled_from("|\\`*_[]()<>~#-+=$&!:\"'｜ \u00a0\u200b标é😀@"),
