@@ -38,21 +38,25 @@ def papers_per_week(papers: Iterable[Paper]) -> float:
 def operating_points(held_out: HeldOut, *, papers_per_week: float) -> tuple[OperatingPoint, ...]:
     """Return the points to choose from, strictest first, down to where every entry is found.
 
-    `papers_per_week` is the size of the stream that will be scored.
+    `papers_per_week` is the size of the stream that will be scored. Each threshold lies in the
+    middle of the gap below it: a new paper scores a little lower than what was learnt from.
     """
     relevant, background = np.sort(held_out.relevant), np.sort(held_out.background)
-    thresholds = np.unique(np.concatenate([relevant, background[background > relevant[0]]]))
-    above = len(background) - np.searchsorted(background, thresholds, side="left")
+    scores = np.unique(np.concatenate([relevant, background]))
+    at_or_above = scores >= relevant[0]
+    below = np.concatenate([[0.0], scores[:-1]])
+    thresholds = ((scores + below) / 2)[at_or_above][::-1]
+    above = len(background) - np.searchsorted(background, thresholds)
     noise = above * papers_per_week / max(1, len(background))
-    missed = np.searchsorted(relevant, thresholds, side="left")
+    missed = np.searchsorted(relevant, thresholds)
     return tuple(
         OperatingPoint(
-            threshold=float(thresholds[at]),
-            noise_per_week=float(noise[at]),
-            missed=int(missed[at]),
+            threshold=float(threshold),
+            noise_per_week=float(refused),
+            missed=int(lost),
             listed=len(relevant),
         )
-        for at in range(len(thresholds))[::-1]
+        for threshold, refused, lost in zip(thresholds, noise, missed, strict=True)
     )
 
 
