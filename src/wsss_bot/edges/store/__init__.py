@@ -4,6 +4,7 @@ papers     every paper that was ever polled
 polls      how far arXiv was read, what is awaited, when the next request may start
 runs       when each job ran, and its report
 outcomes   what became of each proposed paper
+repositories   what GitHub said about the code that papers link to
 """
 
 from contextlib import AbstractContextManager, closing
@@ -14,6 +15,7 @@ from types import TracebackType
 from wsss_bot.edges.store.database import Database
 from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
+from wsss_bot.edges.store.repositories import Repositories
 from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
 
 __all__ = ["CategoryState", "Decision", "Run", "Store"]
@@ -28,6 +30,7 @@ class Store:
         self.polls = Polls(db)
         self.runs = Runs(db)
         self.outcomes = Outcomes(db)
+        self.repositories = Repositories(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":
