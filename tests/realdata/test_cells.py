@@ -26,7 +26,7 @@ from wsss_bot.latex import to_unicode
 pytestmark = needs_data
 
 SAMPLE = 4
-"""Every so-manieth row of the large file is enough to notice a loss."""
+"""One row in so many of the large file is enough to notice a loss."""
 
 
 @cache

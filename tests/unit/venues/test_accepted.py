@@ -28,6 +28,8 @@ def where(comment: str | None, journal_ref: str | None = None) -> str | None:
         ("9 pages. Project page: https://cvpr2020.example.org/ Accepted by ECCV 2022", "ECCV 2022"),
         ("Oral at ICML 2025, best paper at a CVPR Workshop", "ICML 2025"),
         ("Accepted to ICRA 2024. Earlier submitted to CVPR 2023", "ICRA 2024"),
+        ("Accepted by NeurIPS 25", "NeurIPS 2025"),
+        ("British Machine Vision\n Conference", "BMVC"),
         ("Submitted to CVPR 2023, later accepted to ICRA 2024", "ICRA 2024"),
     ],
 )
@@ -73,6 +75,10 @@ def test_journals_go_by_their_usual_short_form(comment: str, venue: str | None) 
     ("comment", "venue"),
     [
         ("accepted by RSMIP 2026", "RSMIP 2026"),
+        ("[IMWUT2025]", "IMWUT 2025"),
+        ("5 pages, 3 figures, IEEE BHI 2019", "BHI 2019"),
+        ("Accepted by the Foo Mathematics Journal in 2024", "Foo Mathematics Journal 2024"),
+        ("To be published in Annals of Foo, Code: see below", "Annals of Foo"),
         ("Part of the OAGM/AAPR 2013 proceedings", "OAGM/AAPR 2013"),
         ("Accepted at the 2025 IEEE International Conference on Safe Cars (ICSC)", "ICSC 2025"),
         (
@@ -113,6 +119,9 @@ def test_a_venue_that_the_table_lacks_is_read_off_the_sentence(comment: str, ven
         "Technical report, 2024",
         "Workshop draft, 14 pages",
         "Code: https://github.com/a/CVPR2024-foo",
+        "Published in IEEE",
+        "Computer Vision and Pattern Recognition, Neurons and Cognition",
+        "Segmentation, medical image analysis, under way",
         "arXiv admin note: text overlap with arXiv:2503.02101",
         "Published in English in March 2024",
     ],
