@@ -20,7 +20,7 @@ _HEADERS: Mapping[Role, re.Pattern[str]] = {
         r"|方法|模型|简称|名称|缩写|算法|手法|méthode|modelo|método|метод|방법|모델"
     ),
     "title": re.compile(
-        r"title|paper|article|work|publication title|标题|题目|论文|題名|タイトル|título|titel|titre"
+        r"title|paper|article|work|标题|题目|论文|題名|タイトル|título|titel|titre"
         r"|название|статья|제목|논문"
     ),
     "venue": re.compile(
