@@ -6,7 +6,7 @@ from wsss_bot.awesome_list.anatomy import Anatomy, says_nothing
 from wsss_bot.awesome_list.cells import RawRow, cut_row
 from wsss_bot.awesome_list.entries import ItemRow, ListedRow, TableRow
 from wsss_bot.awesome_list.listings import Listing
-from wsss_bot.awesome_list.rows import cell_text
+from wsss_bot.awesome_list.rows import cell_text, code_divider
 from wsss_bot.awesome_list.template import Part, Template, cut
 from wsss_bot.awesome_list.venue_text import read_venue
 from wsss_bot.awesome_list.writing import Writer
@@ -51,7 +51,7 @@ def _filled_cell(
     if says_nothing(before):
         after = _in_padding(text, before, roomy=any(c.startswith(" ") for c in cells.cells))
     elif role == "code":
-        divider = _divider([r.anatomies[number] for r in near if len(r.anatomies) > number])
+        divider = code_divider([r.anatomies[number] for r in near if len(r.anatomies) > number])
         after = f"{before.rstrip()}{divider}{text}{before[len(before.rstrip()) :]}"
     elif role == "venue" and (at := _preprint_at(anatomy)):
         venue = writer.dialect.venue(writer.facts, "") or ""
@@ -79,12 +79,6 @@ def _preprint_at(anatomy: Anatomy) -> tuple[int, int] | None:
         if span.meaning == "venue" and venue and venue.preprint:
             return span.start, span.end
     return None
-
-
-def _divider(cells: Sequence[Anatomy]) -> str:
-    """Return what stands between two code links of a cell where there are two."""
-    between = (g for c in cells if len(c.urls("code")) > 1 for g in cut(c).glue[1:-1] if g)
-    return next(between, " ")
 
 
 def _with_code_link(row: ItemRow, raw: str, near: Sequence[ListedRow], writer: Writer) -> str:

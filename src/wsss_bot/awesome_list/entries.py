@@ -1,6 +1,7 @@
 """The rows and items of a list, each understood when it is first asked."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -23,7 +24,7 @@ MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+
 _FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}
 
 
-class ListedRow:
+class ListedRow(ABC):
     """A row of a table or an item: where it stands, and what it says.
 
     Understanding a row costs far more than finding it, and to add one row to a table of thousands
@@ -43,9 +44,9 @@ class ListedRow:
         self.definitions = definitions
 
     @property
+    @abstractmethod
     def anatomies(self) -> tuple[Anatomy, ...]:
         """Every cell, or the whole item, understood."""
-        raise NotImplementedError
 
     @property
     def is_paragraph(self) -> bool:
@@ -68,10 +69,10 @@ class ListedRow:
         """Return the raw text of a cell, empty where the row is too short."""
         return self.anatomies[number].raw if number < len(self.anatomies) else ""
 
-    @cached_property
+    @property
+    @abstractmethod
     def entry(self) -> Entry | None:
         """The paper that it is; None for a divider, a blank row, an item about something else."""
-        raise NotImplementedError
 
     @property
     def date(self) -> str | None:
@@ -127,6 +128,7 @@ class TableRow(ListedRow):
 
     @cached_property
     def anatomies(self) -> tuple[Anatomy, ...]:
+        """Every cell that belongs to a column, understood."""
         return tuple(
             read_cell(cell, role, self.definitions)
             for cell, role in zip(self.cut.cells, self._roles, strict=False)
@@ -134,6 +136,7 @@ class TableRow(ListedRow):
 
     @cached_property
     def entry(self) -> Entry | None:
+        """The paper of the row, if it has a title or an arXiv id."""
         arxiv_id = self._id()
         title = self.said(self._of("title"), "title")
         if arxiv_id is None and title is None:
@@ -155,10 +158,12 @@ class TableRow(ListedRow):
 
     @property
     def date(self) -> str | None:
+        """What the date's cell says."""
         return self._shown("date")
 
     @property
     def title(self) -> str | None:
+        """The title, without understanding the other cells where it is plain text."""
         cell = self._cell("title")
         if cell is not None and not has_marks(cell):
             return self._shown("title")
@@ -166,6 +171,7 @@ class TableRow(ListedRow):
 
     @property
     def venue(self) -> str | None:
+        """The venue, without understanding the other cells where it is plain text."""
         cell = self._cell("venue")
         if cell is None or not has_marks(cell):
             return self._shown("venue")
@@ -225,6 +231,7 @@ class ItemRow(ListedRow):
 
     @property
     def is_paragraph(self) -> bool:
+        """Whether it is no item of a list."""
         return self._is_paragraph
 
     @cached_property
@@ -235,10 +242,12 @@ class ItemRow(ListedRow):
 
     @cached_property
     def anatomies(self) -> tuple[Anatomy, ...]:
+        """The whole text behind the marker, understood."""
         return (read_line(self.raw[len(self.marker) :], self.definitions),)
 
     @cached_property
     def entry(self) -> Entry | None:
+        """The paper of the item, if it has an arXiv id, or a title with a link or venue."""
         (anatomy,) = self.anatomies
         title = self.heading or self.said(self.anatomies, "title")
         papers = anatomy.urls("paper")

@@ -37,11 +37,6 @@ class TableBlock:
     rows: range
     section: tuple[str, ...]
 
-    @property
-    def delimiter(self) -> int:
-        """The line of dashes."""
-        return self.header + 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemBlock:

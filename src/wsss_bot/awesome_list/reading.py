@@ -9,6 +9,7 @@ from itertools import islice
 from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.anatomy import Anatomy
 from wsss_bot.awesome_list.cells import cut_row
+from wsss_bot.awesome_list.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.edits import filled_row
 from wsss_bot.awesome_list.entries import ListedRow
 from wsss_bot.awesome_list.flaws import find_flaws
@@ -32,7 +33,7 @@ from wsss_bot.awesome_list.new_year import new_year_spot
 from wsss_bot.awesome_list.order import Key, among_new, place_among
 from wsss_bot.awesome_list.place import choose_listing
 from wsss_bot.awesome_list.rows import table_row
-from wsss_bot.awesome_list.writing import Dialect, Writer, learn_dialect
+from wsss_bot.awesome_list.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.titles import TitleIndex

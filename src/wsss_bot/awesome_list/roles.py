@@ -20,7 +20,7 @@ _HEADERS: Mapping[Role, re.Pattern[str]] = {
         r"|方法|模型|简称|名称|缩写|算法|手法|méthode|modelo|método|метод|방법|모델"
     ),
     "title": re.compile(
-        r"title|paper|article|work|publication title|标题|题目|论文|題名|タイトル|título|titel|titre"
+        r"title|paper|article|work|标题|题目|论文|題名|タイトル|título|titel|titre"
         r"|название|статья|제목|논문"
     ),
     "venue": re.compile(
@@ -35,16 +35,14 @@ _HEADERS: Mapping[Role, re.Pattern[str]] = {
     ),
 }
 _OTHER_HEADER = re.compile(
-    r"authors?|affiliation|institut\w*|organi[sz]ation|team|data ?-?sets?|keywords?|notes?|comments?"
-    r"|remarks?|descriptions?|summary|tl;? ?dr|stars?|demo|website|homepage|project( page)?|tasks?"
+    r"authors?|affiliation|institut\w*|organi[sz]ation|team|data ?-?sets?|keywords?|notes?"
+    r"|comments?|remarks?|descriptions?|summary|tl;? ?dr|stars?|demo|website|homepage|project( page)?|tasks?"
     r"|types?|modalit\w+|labels?|annotations?|presentation|images?|figure|backbone|topic|tags?|ids?"
     r"|no\.?|#|作者|单位|机构|数据集|备注|关键词|说明|任务|简介"
 )
 """Headers of columns that the bot has nothing to say about."""
 _UP_TO_AUTHORS = re.compile(r"^.*\b(?=authors?$)")
-_SURELY_TITLE = re.compile(
-    r"(?:paper |article )?(?:title|标题|题目|論文名|título|titel|titre|название)s?"
-)
+_SURELY_TITLE = re.compile(r"(?:paper |article )?(?:titles?|标题|题目|題名|título|titel|titre)")
 _FIRM = 3.0
 """What a fitting header counts, beside contents that count from 0 to 4."""
 _ENOUGH = 2.0

@@ -70,14 +70,13 @@ def _code_cell(cells: Sequence[Anatomy], needed: frozenset[Meaning], writer: Wri
     for code in writer.facts.code:
         alone = Writer(replace(writer.facts, code=(code,)), writer.dialect)
         texts.append(usual_text(cells, needed, alone) or alone.alone("code") or "")
-    between = (
-        glue
-        for cell in cells
-        if len(cell.urls("code")) > 1
-        for glue in cut(cell).glue[1:-1]
-        if glue
-    )
-    return next(between, " ").join(texts)
+    return code_divider(cells).join(texts)
+
+
+def code_divider(cells: Sequence[Anatomy]) -> str:
+    """Return what stands between two code links, where a cell has two."""
+    between = (g for c in cells if len(c.urls("code")) > 1 for g in cut(c).glue[1:-1] if g)
+    return next(between, " ")
 
 
 def _needed(

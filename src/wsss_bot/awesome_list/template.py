@@ -28,11 +28,13 @@ _TOKEN = re.compile(
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?)",
     re.DOTALL,
 )
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.95
+_MOST = 0.6
 _MANY = 0.3
+_ENOUGH = 4
 _EMPTY = re.compile(
     r"<(sup|sub|b|i|em|strong|span|small|font|u|a)\b[^<>]*>[\s,;]*</\1>"
-    r"|\*{2}[\s,;.&/+-]*\*{2}|\*[\s,;.&/+-]*\*|`[\s,;.&/+-]*`|\([\s,;.&:]*\)|\[[\s,;.&]*\](?!\()"
+    r"|\*{2}[\s,;.&/+-]*\*{2}|__[\s,;.&/+-]*__|\*[\s,;.&/+-]*\*|`[\s,;.&/+-]*`|\([\s,;.&:]*\)|\[[\s,;.&]*\](?!\()"
     r"|（\s*）|[\"“]\s*[\"”]",
     re.IGNORECASE,
 )
@@ -141,14 +143,16 @@ def _with_wrappers(raw: str, start: int, end: int) -> tuple[int, int]:
 def shared_words(alike: Sequence[Template], others: Sequence[Template]) -> frozenset[str]:
     """Return the words and phrases of the glue that are the list's, and not one paper's.
 
-    Nearly all templates of the same shape, `alike`, have them, and many of all.
+    Nearly all templates of the same shape, `alike`, have them, and many of all; where few are
+    alike, most of all.
     """
     near, far = _counted(alike), _counted([*alike, *others])
+    share = _MANY if len(alike) >= _ENOUGH else _MOST
     return frozenset(
         word
         for word, count in near.items()
         if count >= _NEARLY_ALL * len(alike)
-        and far[word] >= max(_MANY * (len(alike) + len(others)), 2)
+        and far[word] >= max(share * (len(alike) + len(others)), 2)
     )
 
 

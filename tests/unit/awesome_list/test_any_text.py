@@ -1,5 +1,6 @@
 """Whatever stands in a list or in a title, no byte is lost and no table falls apart."""
 
+import re
 from datetime import date
 
 from hypothesis import given, settings
@@ -81,6 +82,12 @@ def cells_of_each_row(text: str) -> list[int]:
     return rows
 
 
+def divisions_of(line: str) -> int:
+    """How many pipes divide cells: a parser drops cells beyond the last column in silence."""
+    inner = re.sub(r"(?<!\\)\|\s*\Z", "", line.strip().removeprefix("|"))
+    return len(re.findall(r"(?<!\\)\|", inner))
+
+
 @given(rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_a_row_is_the_sum_of_its_cells(rows: list[list[str]]) -> None:
     for cells in rows:
@@ -121,6 +128,7 @@ def test_any_paper_can_be_added_and_the_table_keeps_its_columns(facts: Facts, na
     after = cells_of_each_row(addition.text)
     assert len(after) == len(before) + 1
     assert set(after) == set(before)
+    assert divisions_of(addition.rows[0].markdown) == before[0] - 1
     assert addition.placed[0].line is not None
     lines = addition.text.splitlines()
     del lines[addition.placed[0].line - 1]
