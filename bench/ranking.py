@@ -1,16 +1,15 @@
 """Our ranking beside the peers' recipes, on real lists and streams, in one run.
 
-    python -m bench.ranking --data ../shared/data [--write docs/evaluation.md]
-
-The peers' recipes follow their published sources: arxiv-sanity-lite (compute.py, serve.py), the
-default of ASReview 2 and 3 (ELAS u4), a count of the maintainers' own keywords as cv-arxiv-daily
-searches for, and the obvious first draft: TF-IDF and logistic regression.
+The recipes follow their published sources: arxiv-sanity-lite (compute.py, serve.py), the default
+of ASReview 2 and 3 (ELAS u4), a count of the maintainers' own keywords as cv-arxiv-daily searches
+for them, and the obvious first draft, TF-IDF and logistic regression.
+`python -m bench.ranking --write` puts the tables into docs/evaluation.md.
 """
 
-import argparse
 import csv
 import re
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,13 +35,19 @@ KEYWORDS = re.compile(
 )
 SAMPLE = 5_000
 NOISE_PER_WEEK = 1.0
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+PAGE = ROOT / "docs" / "evaluation.md"
+_TABLE = re.compile(r"(<!-- begin figures: .*? -->\n).*?(<!-- end figures -->)", re.DOTALL)
 
 Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
+    """A list to learn from, and papers to rank for it."""
+
     name: str
     examples: Sequence[Example]
     papers: Sequence[Paper]
@@ -82,7 +87,7 @@ def arxiv_sanity_lite(task: Task) -> Floats:
         decode_error="replace",
         strip_accents="unicode",
         stop_words="english",
-        token_pattern=r"(?u)\b[a-zA-Z_][a-zA-Z0-9_]+\b",
+        token_pattern=r"(?u)\b[a-zA-Z_][a-zA-Z0-9_]+\b",  # noqa: S106  # not a secret
         ngram_range=(1, 2),
         max_features=20_000,
         sublinear_tf=True,
@@ -123,13 +128,13 @@ def truth(task: Task) -> Truth:
 # --- the tasks ------------------------------------------------------------------------------
 
 
-def graded_tasks(data: Path) -> Iterator[Task]:
-    """The list that the bot serves, on two streams that were read and graded for it."""
-    listed = read_list(read_list_file(str(data / "seed-list.md")))
-    examples = training_set(listed.entries, read_papers(str(data / "corpus.jsonl.gz")))
+def graded_tasks() -> Iterator[Task]:
+    """Yield the list that the bot serves, on two streams that were graded for it."""
+    listed = read_list(read_list_file(str(DATA / "seed-list.md")))
+    examples = training_set(listed.entries, read_papers(str(DATA / "corpus.jsonl.gz")))
     for name in ("arxiv-2025", "conf-2022-23"):
-        papers = list(read_papers(str(data / f"{name}.jsonl.gz")))
-        grades = parse_grades((data / f"{name}.grades.tsv").read_text(encoding="utf-8"))
+        papers = list(read_papers(str(DATA / f"{name}.jsonl.gz")))
+        grades = parse_grades((DATA / f"{name}.grades.tsv").read_text(encoding="utf-8"))
         places, relevant = judged(papers, grades)
         yield Task(
             name=name,
@@ -139,14 +144,14 @@ def graded_tasks(data: Path) -> Iterator[Task]:
         )
 
 
-def list_tasks(data: Path) -> Iterator[Task]:
-    """Lists of other topics: trained on their earlier papers, tested on the months that follow."""
-    stream = list(read_papers(str(data / "arxiv-2025.jsonl.gz")))
-    folder = data / "more-lists"
+def list_tasks() -> Iterator[Task]:
+    """Yield lists of other topics: trained on earlier papers, tested on the months that follow."""
+    stream = list(read_papers(str(DATA / "arxiv-2025.jsonl.gz")))
+    folder = DATA / "more-lists"
     for row in table(folder / "INDEX.tsv"):
         parts = {r["arxiv_id"]: r["part"] for r in table(folder / f"{row['name']}.ids.tsv")}
         yield listed_task(row["name"], stream, parts, row["test_from"], row["test_to"])
-    parts = {r["arxiv_id"]: r["part"] for r in table(data / "3dgs.ids.tsv")}
+    parts = {r["arxiv_id"]: r["part"] for r in table(DATA / "3dgs.ids.tsv")}
     parts = {i: "train" if i < "2509" else "test" for i, p in parts.items() if p == "train"}
     yield listed_task("3dgs", stream, parts, "2509", "2510")
 
@@ -205,7 +210,7 @@ def graded_lines(tasks: Sequence[Task]) -> Iterator[str]:
 
 
 def line_lines(task: Task) -> Iterator[str]:
-    """What the threshold of `noise_per_week` does on a graded stream."""
+    """Say what the threshold of `noise_per_week` does on a graded stream."""
     classifier = train(task.examples)
     scores = classifier.score(task.papers)
     days = [paper.submitted_at for paper in task.papers]
@@ -245,26 +250,29 @@ def list_lines(tasks: Sequence[Task]) -> Iterator[str]:
     )
 
 
-def report(data: Path) -> str:
-    graded = list(graded_tasks(data))
-    lines = ["", *line_lines(graded[0])]
+def report() -> Iterator[str]:
+    """Yield the lines of the tables."""
+    graded = list(graded_tasks())
+    yield from line_lines(graded[0])
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    lines += ["", f"Reading, training and scoring took {megabytes:.0f} MB of memory at most.", ""]
-    lines += [*graded_lines(graded), "", *list_lines(list(list_tasks(data))), ""]
-    return "\n".join(lines)
+    yield f"\nReading, training and scoring took {megabytes:.0f} MB of memory at most.\n"
+    yield from graded_lines(graded)
+    yield ""
+    yield from list_lines(list(list_tasks()))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--write", type=Path, help="put the figures into this document")
-    options = parser.parse_args()
-    written = report(options.data)
-    print(written)
-    if options.write:
-        before, _, rest = options.write.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        options.write.write_text(f"{before}{BEGIN}{written}{END}{after}", encoding="utf-8")
+    if not DATA.is_dir():
+        print("skipped: the real papers and lists are not beside this checkout")
+        return
+    lines = []
+    for line in report():
+        print(line, flush=True)
+        lines.append(line)
+    if "--write" in sys.argv:
+        page = PAGE.read_text(encoding="utf-8")
+        table = "\n".join(["", *lines, ""])
+        PAGE.write_text(_TABLE.sub(lambda found: found[1] + table + found[2], page), "utf-8")
 
 
 if __name__ == "__main__":
