@@ -1,4 +1,4 @@
-"""Evaluate: how good a ranking is, and where to draw the line."""
+"""Where to draw the line: what each threshold costs and misses."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wsss_bot.domain import Paper
-from wsss_bot.score import Floats, HeldOut
+from wsss_bot.score import HeldOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +64,3 @@ def choose(points: Sequence[OperatingPoint], *, noise_per_week: float) -> Operat
     """Return the lowest point that costs no more than `noise_per_week`, else the strictest."""
     affordable = [point for point in points if point.noise_per_week <= noise_per_week]
     return affordable[-1] if affordable else points[0]
-
-
-def average_precision(relevant: Sequence[bool], scores: Floats) -> float:
-    """Return the average precision of a ranking, with ties broken against us; nan if none is."""
-    ranks = _ranks(relevant, scores)
-    return float(np.mean(np.arange(1, len(ranks) + 1) / ranks)) if len(ranks) else float("nan")
-
-
-def read_for(recall: float, relevant: Sequence[bool], scores: Floats) -> int:
-    """Return how many papers must be read, best first, to find this share of the relevant ones."""
-    ranks = _ranks(relevant, scores)
-    return int(ranks[int(np.ceil(recall * len(ranks))) - 1]) if len(ranks) else 0
-
-
-def _ranks(relevant: Sequence[bool], scores: Floats) -> Floats:
-    """Return the ranks of the relevant papers, from 1, best first; a tie ranks them last."""
-    truth = np.asarray(relevant, dtype=bool)
-    order = np.lexsort((truth, -np.asarray(scores)))
-    return (np.flatnonzero(truth[order]) + 1).astype(np.float64)
