@@ -10,6 +10,7 @@ from wsss_bot.domain import (
     CodeLink,
     Entry,
     Facts,
+    Facts,
     Neighbour,
     Paper,
     Polled,
@@ -74,8 +75,10 @@ def a_candidate(
     terms: Sequence[str] = (),
     nearest: Sequence[Entry] = (),
 ) -> Candidate:
+    paper = a_paper(arxiv_id, title=title, comment=comment)
     return Candidate(
-        paper=a_paper(arxiv_id, title=title, comment=comment),
+        paper=paper,
+        facts=Facts(arxiv_id=paper.arxiv_id, title=title, submitted_on=paper.submitted_at.date()),
         score=Score(
             value=value,
             recipe="a recipe",

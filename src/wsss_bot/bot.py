@@ -31,9 +31,11 @@ PATIENCE_SECONDS = 900.0
 def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Report":
     """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
     from wsss_bot import progress
+    from wsss_bot.awesome_list import read_list
     from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline import run as stage
+    from wsss_bot.pipeline.code_links import ask_once
     from wsss_bot.pipeline.poll_arxiv import catch_up
     from wsss_bot.pipeline.rolling import Settings
     from wsss_bot.pipeline.texts import kept_texts
@@ -83,6 +85,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                 labels=config.pull_request.labels,
                 reviewers=config.pull_request.reviewers,
                 draft=config.pull_request.draft,
+                read=lambda text: read_list(text, overrides=wiring.overrides(config)),
             ),
             store,
             poll=poll,
@@ -91,6 +94,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                 backfill_months=config.arxiv.backfill_months,
                 near_misses=config.score.near_misses,
                 exclude=config.score.exclude,
+                facts_of=wiring.facts_of(config, ask_once(github.client, store, now=now)),
             ),
             requests=lambda: {
                 "arxiv": len(session.exchanges),

@@ -159,7 +159,7 @@ def add(
     *, ids: tuple[str, ...], write: bool, config_path: str | None, as_json: bool, **given: Any
 ) -> None:
     """Compose the rows for papers, named by arXiv id or given in a file."""
-    from wsss_bot import compose, show, wiring
+    from wsss_bot import show, wiring
     from wsss_bot.edges.local_list import write_list_file
     from wsss_bot.pipeline.draft import unified_diff
 
@@ -167,9 +167,10 @@ def add(
     if write and config.list.repository and not sources.list_path:
         raise ConfigError("--write edits a local list; name its file with --list")
     listed = wiring.open_list(config, sources)
+    facts_of = wiring.facts_of(config)
     news = []
     for paper in wiring.named_papers(config, ids, sources):
-        facts = compose.facts_of(paper)
+        facts = facts_of(paper)
         held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
         if not held:
             news.append(facts)

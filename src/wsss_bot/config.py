@@ -121,6 +121,15 @@ class ArxivSection(_Section):
         return self
 
 
+class VenuesSection(_Section):
+    """Venues that the bot does not know, and more names of those that it does."""
+
+    conferences: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = {}
+    """Short form and other names: { "FooConf" = ["Conference on Foo"] }"""
+    journals: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = {}
+    """Short form and other names: { "JFoo" = ["Journal of Foo"] }"""
+
+
 class ScoreSection(_Section):
     """Which papers are worth a row."""
 
@@ -181,6 +190,7 @@ class Config(_Section):
 
     list: ListSection = ListSection()
     arxiv: ArxivSection = ArxivSection()
+    venues: VenuesSection = VenuesSection()
     score: ScoreSection = ScoreSection()
     pull_request: PullRequestSection = PullRequestSection()
     schedule: ScheduleSection = ScheduleSection()

@@ -207,6 +207,8 @@ class Candidate:
 
     paper: Paper
     score: Score
+    facts: Facts
+    """What is known of it, from which its row can be written into any state of the list."""
     row: Row
 
 

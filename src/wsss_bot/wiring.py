@@ -8,7 +8,7 @@ import os
 import random
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from wsss_bot.config import (
     read_config,
     to_toml,
 )
-from wsss_bot.domain import ArxivId, Example, Paper, Polled
+from wsss_bot.domain import ArxivId, Example, Facts, Paper, Polled
 from wsss_bot.errors import ArxivError, ConfigError, PapersError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.edges.github import GitHubRepository
     from wsss_bot.edges.http import Gate, PoliteSession
+    from wsss_bot.pipeline.code_links import Ask
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
@@ -83,6 +84,26 @@ def overrides(config: Config) -> "Overrides":
         section=config.list.section,
         order=config.list.order or None,
     )
+
+
+def facts_of(config: Config, ask: "Ask | None" = None) -> "Callable[[Paper], Facts]":
+    """Return what tells the facts of a paper; with `ask`, its code links are looked at too."""
+    from wsss_bot import compose
+    from wsss_bot.venues import KNOWN_VENUES, venues_in
+
+    table = KNOWN_VENUES.extended(
+        venues_in({"conferences": config.venues.conferences, "journals": config.venues.journals})
+    )
+
+    def facts(paper: Paper) -> Facts:
+        known = compose.facts_of(paper, venues=table)
+        if ask is None:
+            return known
+        from wsss_bot.pipeline.code_links import checked
+
+        return checked(known, ask)
+
+    return facts
 
 
 def connect(config: Config) -> "GitHubRepository":
@@ -204,6 +225,7 @@ def draft(config: Config, sources: Sources) -> "Draft":
         near_misses=config.score.near_misses,
         exclude=config.score.exclude,
         path=shown_name(list_name(config, sources)),
+        facts_of=facts_of(config),
     )
 
 
@@ -327,7 +349,8 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
         _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
         with progress.bar("looking the list's papers up") as on_progress:
             papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
-    return refresh_rows(listed, papers, path=shown_name(list_name(config, sources)))
+    path = shown_name(list_name(config, sources))
+    return refresh_rows(listed, papers, path=path, facts_of=facts_of(config))
 
 
 # --- the first config -----------------------------------------------------------------------

@@ -2,14 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from wsss_bot import compose, propose
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Candidate, Example, Paper, Polled, Proposal, Row
+from wsss_bot.domain import Candidate, Example, Facts, Paper, Polled, Proposal, Row
 from wsss_bot.evaluate import OperatingPoint, choose, operating_points
 from wsss_bot.score import Classifier, Floats, train
 
@@ -68,6 +68,7 @@ def draft(
     near_misses: int,
     exclude: Sequence[str] = (),
     path: str = "README.md",
+    facts_of: Callable[[Paper], Facts] = compose.facts_of,
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list."""
     scores = ranking.classifier.score(papers) if papers else np.zeros(0)
@@ -84,13 +85,17 @@ def draft(
             chosen.append(paper)
         else:
             waiting += 1
-    addition = listed.add([compose.facts_of(paper) for paper in chosen])
-    places = list(zip(chosen, addition.placed, strict=True))
+    facts = [facts_of(paper) for paper in chosen]
+    addition = listed.add(facts)
+    places = list(zip(chosen, facts, addition.placed, strict=True))
     candidates = tuple(
-        _candidate(paper, placed.row, ranking) for paper, placed in places if placed.line
+        _candidate(paper, known, placed.row, ranking)
+        for paper, known, placed in places
+        if placed.line
     )
     misses = tuple(
-        _candidate(paper, listed.row(compose.facts_of(paper)), ranking) for paper in below
+        _candidate(paper, known, listed.row(known), ranking)
+        for paper, known in ((paper, facts_of(paper)) for paper in below)
     )
     title, body = propose.pull_request_text(
         candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
@@ -105,7 +110,7 @@ def draft(
         ),
         near_misses=misses,
         waiting=waiting,
-        unplaced=tuple((paper, placed.reason) for paper, placed in places if not placed.line),
+        unplaced=tuple((paper, placed.reason) for paper, _, placed in places if not placed.line),
         polled=polled,
         ranking=ranking,
     )
@@ -145,8 +150,9 @@ def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
     )
 
 
-def _candidate(paper: Paper, row: Row, ranking: Ranking) -> Candidate:
-    return Candidate(paper=paper, score=ranking.classifier.explain(paper), row=row)
+def _candidate(paper: Paper, facts: Facts, row: Row, ranking: Ranking) -> Candidate:
+    score = ranking.classifier.explain(paper)
+    return Candidate(paper=paper, score=score, facts=facts, row=row)
 
 
 def noise(point: OperatingPoint) -> str:

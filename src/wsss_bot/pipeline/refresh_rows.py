@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wsss_bot import compose, refresh
 from wsss_bot.awesome_list import AwesomeList, Blank, Change
-from wsss_bot.domain import ArxivId, Completion, Entry, Notice, Paper
+from wsss_bot.domain import ArxivId, Completion, Entry, Facts, Notice, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi
 from wsss_bot.errors import ListError
 from wsss_bot.pipeline.draft import unified_diff
@@ -34,7 +34,13 @@ class Refreshed:
     notices: tuple[Notice, ...]
 
 
-def refresh_rows(listed: AwesomeList, papers: Iterable[Paper], *, path: str) -> Refreshed:
+def refresh_rows(
+    listed: AwesomeList,
+    papers: Iterable[Paper],
+    *,
+    path: str,
+    facts_of: Callable[[Paper], Facts] = compose.facts_of,
+) -> Refreshed:
     """Fill what can be filled of the list's rows from the newest records of `papers`."""
     by_id = {paper.arxiv_id: paper for paper in papers}
     by_title = TitleIndex((paper.title, paper) for paper in by_id.values())
@@ -48,7 +54,7 @@ def refresh_rows(listed: AwesomeList, papers: Iterable[Paper], *, path: str) -> 
             message = refresh.WITHDRAWN
             notices.append(Notice(line=entry.line, title=entry.title, message=message))
             continue
-        wanted += refresh.completions(entry, compose.facts_of(paper))
+        wanted += refresh.completions(entry, facts_of(paper))
     made = tuple(_fillable(listed, wanted))
     text = listed.fill([_blank(completion) for completion, _ in made]).text
     title, body = completions_text(made, notices, listed.flaws)

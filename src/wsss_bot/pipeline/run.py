@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from wsss_bot.awesome_list import AwesomeList, read_list
-from wsss_bot.domain import ArxivId, Outcome, Paper, Polled
+from wsss_bot import compose
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled
 from wsss_bot.edges.store import Decision, Store
 from wsss_bot.errors import ArxivError, RemoteError
 from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise
@@ -32,6 +33,8 @@ class Taste:
     backfill_months: int
     near_misses: int
     exclude: tuple[str, ...] = ()
+    facts_of: Callable[[Paper], Facts] = compose.facts_of
+    """Tells what a row can say of a paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,8 @@ def run(
     def find(text: str, known: Known, room: int) -> Found:
         if failure is not None:
             return Found(candidates=(), near_misses=(), said=Circumstances(polled=polled))
-        return _find(store, text, known, room, rank=rank, polled=polled, taste=taste, now=now)
+        listed = settings.read(text)
+        return _find(store, listed, known, room, rank=rank, polled=polled, taste=taste, now=now)
 
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
@@ -117,7 +121,7 @@ def run(
 
 def _find(
     store: Store,
-    text: str,
+    listed: AwesomeList,
     known: Known,
     room: int,
     *,
@@ -127,7 +131,6 @@ def _find(
     now: datetime,
 ) -> Found:
     """Score everything of the last months that is not decided yet; what waited is among it."""
-    listed = read_list(text)
     recent = store.papers.submitted(since=now - taste.backfill_months * MONTH, until=now)
     decided = {*known.outcomes, *store.outcomes.all()}
     undecided = [paper for paper in recent if paper.arxiv_id not in decided]
@@ -143,6 +146,7 @@ def _find(
             max_rows=most,
             near_misses=near,
             exclude=taste.exclude,
+            facts_of=taste.facts_of,
         )
 
     wanted = drafted(ticked, line=0.0, most=len(ticked), near=0)

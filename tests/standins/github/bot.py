@@ -65,6 +65,7 @@ class SimpleBot:
             return Candidate(
                 paper=paper,
                 score=Score(value=0.9, recipe="told", trained_on="nothing"),
+                facts=compose.facts_of(paper),
                 row=listed.row(compose.facts_of(paper)),
             )
 

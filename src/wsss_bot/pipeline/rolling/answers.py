@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wsss_bot import learn, propose
-from wsss_bot.awesome_list import AwesomeList, read_list
+from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed
 from wsss_bot.pipeline.rolling.world import GitHub, Remembered, Settings, World
 
@@ -33,8 +33,8 @@ def what_became(world: World, *, forgotten: Mapping[ArxivId, datetime]) -> Known
     `forgotten` are papers that may be proposed again, each with the time when that was decided:
     what pull requests before it say about the paper no longer counts, once they are closed.
     """
-    listed = read_list(world.listed.text)
-    branch = None if world.branch_text is None else read_list(world.branch_text)
+    listed = world.read(world.listed.text)
+    branch = None if world.branch_text is None else world.read(world.branch_text)
     outcomes: dict[ArxivId, Outcome] = {}
     proposed: dict[ArxivId, Proposed] = {}
     numbers: dict[ArxivId, int] = {}
@@ -56,7 +56,7 @@ def what_became(world: World, *, forgotten: Mapping[ArxivId, datetime]) -> Known
             wanted |= dict.fromkeys(sorted(ours.wanted))
         for arxiv_id in found:
             wanted.pop(arxiv_id, None)
-        edits += _edits(papers, found, listed)
+        edits += _edits(world, papers, found, listed)
     still = [i for i in wanted if not listed.find(arxiv_id=i, title="")]
     return Known(
         outcomes=outcomes,
@@ -91,7 +91,10 @@ def _entries(listed: AwesomeList, papers: Sequence[Proposed]) -> dict[ArxivId, E
 
 
 def _edits(
-    papers: Sequence[Proposed], found: Mapping[ArxivId, Outcome], listed: AwesomeList
+    world: World,
+    papers: Sequence[Proposed],
+    found: Mapping[ArxivId, Outcome],
+    listed: AwesomeList,
 ) -> list[learn.Edit]:
     """Compare each row that people edited with what was proposed, cell by cell."""
     edits: list[learn.Edit] = []
@@ -99,7 +102,7 @@ def _edits(
         entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
         if found[paper.arxiv_id] is not Outcome.EDITED or entry is None or not paper.row:
             continue
-        as_proposed = read_list(listed.text.replace(entry.raw, paper.row, 1))
+        as_proposed = world.read(listed.text.replace(entry.raw, paper.row, 1))
         before = as_proposed.find(arxiv_id=paper.arxiv_id, title=paper.title)
         if before is not None:
             edits += learn.edits(before, entry)

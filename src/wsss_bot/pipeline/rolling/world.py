@@ -1,11 +1,11 @@
 """What GitHub shows at the beginning of a run, and which calls the rolling pull request needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from wsss_bot import propose
-from wsss_bot.awesome_list import read_list
+from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.domain import ArxivId, Proposed, PullRequest
 from wsss_bot.edges.github import Commit, ListFile
 from wsss_bot.propose import Item, Memory
@@ -59,6 +59,8 @@ class Settings:
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     draft: bool = False
+    read: Callable[[str], AwesomeList] = read_list
+    """Reads the text of the list, as the operator says it is to be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class World:
     """Oldest first; the last one may be open."""
     branch_text: str | None
     """The list on the branch of the open pull request, where people may have changed it."""
+    read: Callable[[str], AwesomeList]
+    """Reads the text of the list."""
 
     @property
     def open(self) -> Remembered | None:
@@ -113,7 +117,7 @@ def read_world(github: GitHub, settings: Settings) -> World:
         if pull.is_open and (memory is None or memory.head != pull.head_sha):
             branch_text = github.read_file(settings.path, pull.head_sha).text
         items = propose.read_items(pull.body)
-        recovered = memory or _recovered(github, pull, items, listed.text, branch_text)
+        recovered = memory or _recovered(github, settings, pull, items, listed.text, branch_text)
         pulls.append(
             Remembered(
                 pull=pull,
@@ -122,7 +126,13 @@ def read_world(github: GitHub, settings: Settings) -> World:
                 damaged=memory is None,
             )
         )
-    return World(base=base, listed=listed, pulls=tuple(pulls), branch_text=branch_text)
+    return World(
+        base=base,
+        listed=listed,
+        pulls=tuple(pulls),
+        branch_text=branch_text,
+        read=settings.read,
+    )
 
 
 def _as_arrived(github: GitHub, pull: PullRequest, memory: Memory) -> Memory:
@@ -137,6 +147,7 @@ def _as_arrived(github: GitHub, pull: PullRequest, memory: Memory) -> Memory:
 
 def _recovered(
     github: GitHub,
+    settings: Settings,
     pull: PullRequest,
     items: Sequence[Item],
     listed: str,
@@ -150,8 +161,8 @@ def _recovered(
         for item in items
     }
     if branch_text is not None:
-        on_base = read_list(listed)
-        for entry in read_list(branch_text).entries:
+        on_base = settings.read(listed)
+        for entry in settings.read(branch_text).entries:
             if entry.arxiv_id and not on_base.find(arxiv_id=entry.arxiv_id, title=entry.title):
                 papers[entry.arxiv_id] = Proposed(
                     arxiv_id=entry.arxiv_id,

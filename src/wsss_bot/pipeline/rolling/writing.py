@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wsss_bot import compose, propose
-from wsss_bot.awesome_list import read_list
+from wsss_bot import propose
 from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome, PullRequest
 from wsss_bot.errors import ConfigError
 from wsss_bot.pipeline.rolling.answers import Known
@@ -52,7 +51,7 @@ def propose_papers(
 
 
 def _open(github: GitHub, settings: Settings, world: World, found: Found) -> Written:
-    text, candidates = _with_rows(world.listed.text, found.candidates)
+    text, candidates = _with_rows(settings, world.listed.text, found.candidates)
     if not candidates:
         return Written()
     sha = github.commit(
@@ -96,11 +95,13 @@ def _point_branch(github: GitHub, branch: str, sha: str, world: World) -> None:
     github.move_branch(branch, sha, force=True)
 
 
-def _with_rows(text: str, candidates: Sequence[Candidate]) -> tuple[str, tuple[Candidate, ...]]:
+def _with_rows(
+    settings: Settings, text: str, candidates: Sequence[Candidate]
+) -> tuple[str, tuple[Candidate, ...]]:
     """Return the list with the rows of those candidates that have a safe place, and these."""
-    listed = read_list(text)
+    listed = settings.read(text)
     new = [c for c in candidates if not listed.find(arxiv_id=c.paper.arxiv_id, title=c.paper.title)]
-    addition = listed.add([compose.facts_of(candidate.paper) for candidate in new])
+    addition = listed.add([candidate.facts for candidate in new])
     placed = [
         replace(candidate, row=place.row)
         for candidate, place in zip(new, addition.placed, strict=True)
@@ -158,7 +159,7 @@ class _Update:
             before = self._github.read_file(self._settings.path, self._pull.head_sha).text
         merged = self._merged(before) if self._base_moved else before
         kept = self._without_refused(before if merged is None else merged)
-        text, new = _with_rows(kept, self._found.candidates)
+        text, new = _with_rows(self._settings, kept, self._found.candidates)
         if text == self._world.listed.text and not new:
             self._github.close_pull_request(self._pull.number)
             return Written()
@@ -188,8 +189,8 @@ class _Update:
         """Take the rows of papers with an unticked box off the branch."""
         for arxiv_id in self._refused:
             paper = self._memory.proposed()[arxiv_id]
-            entry = read_list(text).find(arxiv_id=arxiv_id, title=paper.title)
-            on_base = read_list(self._world.listed.text)
+            entry = self._settings.read(text).find(arxiv_id=arxiv_id, title=paper.title)
+            on_base = self._settings.read(self._world.listed.text)
             if entry is not None and not on_base.find(arxiv_id=arxiv_id, title=paper.title):
                 text = _without_lines(text, entry)
         return text
