@@ -190,6 +190,40 @@ def add(
 @cli.command()
 @with_list
 @with_papers
+@click.option("--grades", metavar="TSV", required=True, help="Ids and grades: 2, 1 or 0.")
+@with_corpus
+@with_json
+@with_config
+def evaluate(*, grades: str, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Say how good the ranking of graded papers is, beside the plain recipe."""
+    from wsss_bot import show, wiring
+
+    found = wiring.evaluate(wiring.load_config(config_path), wiring.Sources(**given), grades)
+    if as_json:
+        click.echo(show.as_json(show.figures_json(found)))
+    else:
+        show.figures(found, out=_console())
+
+
+@cli.command()
+@with_list
+@with_corpus
+@with_json
+@with_config
+def backtest(*, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Replay the list's own history: what would have been proposed, how early, at what cost."""
+    from wsss_bot import show, wiring
+
+    result = wiring.backtest(wiring.load_config(config_path), wiring.Sources(**given))
+    if as_json:
+        click.echo(show.as_json(show.backtest_json(result)))
+    else:
+        show.backtest(result, out=_console())
+
+
+@cli.command()
+@with_list
+@with_papers
 @click.option("--dry-run", is_flag=True, help="Print what would be proposed, and write nothing.")
 @with_json
 @with_config

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.edges.github import GitHubRepository
     from wsss_bot.edges.http import Gate, PoliteSession
+    from wsss_bot.evaluate import Backtest, Figures
     from wsss_bot.pipeline.code_links import Ask
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
@@ -332,6 +333,52 @@ def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
 def now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
+
+
+# --- figures --------------------------------------------------------------------------------
+
+
+def evaluate(config: Config, sources: Sources, grades_path: str) -> "dict[str, Figures]":
+    """Return the figures of our ranking of graded papers, and of the plain recipe's beside it.
+
+    Raises PapersError for grades that cannot be read.
+    """
+    from wsss_bot import evaluate
+    from wsss_bot.pipeline import draft
+    from wsss_bot.score import DEFAULT, PLAIN, training_set
+
+    try:
+        grades = evaluate.parse_grades(Path(grades_path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
+    papers = read_papers(sources)
+    listed = open_list(config, sources)
+    examples = training_set(listed.entries, _texts(config, listed, sources))
+    places, relevant = evaluate.judged(papers, grades)
+    found = {}
+    for recipe in (DEFAULT, PLAIN):
+        ranking = draft.rank(
+            examples,
+            papers_per_week=evaluate.papers_per_week(papers),
+            noise_per_week=config.score.noise_per_week,
+            threshold=config.score.threshold,
+            recipe=recipe,
+        )
+        scores = ranking.classifier.score(papers)[places]
+        found[recipe.name] = evaluate.figures(relevant, scores, threshold=ranking.point.threshold)
+    return found
+
+
+def backtest(config: Config, sources: Sources) -> "Backtest":
+    """Replay the list's own history. Raises TrainingError where too little of it is known."""
+    from wsss_bot import evaluate, progress
+    from wsss_bot.score import training_set
+
+    listed = open_list(config, sources)
+    examples = training_set(listed.entries, _texts(config, listed, sources))
+    with progress.working("replaying the list's history"):
+        return evaluate.backtest(examples, noise_per_week=config.score.noise_per_week)
 
 
 # --- old rows -------------------------------------------------------------------------------

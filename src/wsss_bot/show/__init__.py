@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from wsss_bot.show.figures import backtest, backtest_json, figures, figures_json
 from wsss_bot.show.lists import introduction, introduction_json, understanding, understanding_json
 from wsss_bot.show.papers import explanation, explanation_json, row, row_json, score_json
 from wsss_bot.show.pull_request import draft, draft_json, refreshed, refreshed_json
@@ -11,10 +12,14 @@ from wsss_bot.show.runs import report, status, status_json
 
 __all__ = [
     "as_json",
+    "backtest",
+    "backtest_json",
     "draft",
     "draft_json",
     "explanation",
     "explanation_json",
+    "figures",
+    "figures_json",
     "introduction",
     "introduction_json",
     "refreshed",

@@ -1,0 +1,106 @@
+"""Figures of rankings, and a list's history replayed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from wsss_bot.evaluate import Backtest, Figures
+
+
+def figures(found: Mapping[str, Figures], *, out: Console) -> None:
+    """Print the figures of rankings of the same papers side by side."""
+    first = next(iter(found.values()))
+    out.print(Text(f"{first.papers} papers, {first.relevant} of them relevant"))
+    table = Table(box=None, pad_edge=False)
+    for name in ("recipe", "AP", "95 %", "read95", "threshold", "precision", "recall"):
+        table.add_column(name, justify="left" if name == "recipe" else "right")
+    for name, one in found.items():
+        low, high = one.interval
+        table.add_row(
+            name,
+            f"{one.average_precision:.3f}",
+            f"{low:.2f} to {high:.2f}",
+            str(one.read95),
+            f"{one.threshold:.2f}",
+            f"{one.precision:.2f} ({one.found} of {one.proposed})",
+            f"{one.recall:.2f} ({one.found} of {one.relevant})",
+        )
+    out.print(table)
+
+
+def figures_json(found: Mapping[str, Figures]) -> dict[str, Any]:
+    """Return the figures of each recipe by its name; what is not a number is null."""
+    return {
+        name: {
+            "papers": one.papers,
+            "relevant": one.relevant,
+            "average_precision": _number(one.average_precision),
+            "interval": [_number(bound) for bound in one.interval],
+            "read95": one.read95,
+            "threshold": one.threshold,
+            "proposed": one.proposed,
+            "found": one.found,
+            "precision": _number(one.precision),
+            "recall": _number(one.recall),
+        }
+        for name, one in found.items()
+    }
+
+
+def backtest(result: Backtest, *, out: Console) -> None:
+    """Print what the list's own history would have been."""
+    for step in result.steps:
+        listed = [row for row in step.rows if row.entry is not None]
+        reached = sum(row.reached for row in listed)
+        out.print(
+            Text(
+                f"{step.since} to {step.until}, trained on {step.trained_on} entries: "
+                f"{reached} of {len(listed)} listed papers proposed, {step.point}"
+            )
+        )
+    out.print(
+        Text(
+            f"In all {result.found} of {result.listed} would have been proposed, beside "
+            f"{result.unlisted_per_week:.1f} rows a week that the list does not have."
+        )
+    )
+    if result.days_early is not None:
+        out.print(Text(f"Half of them at least {result.days_early:.0f} days before their month."))
+
+
+def backtest_json(result: Backtest) -> dict[str, Any]:
+    """Return what the list's own history would have been."""
+    return {
+        "listed": result.listed,
+        "found": result.found,
+        "unlisted_per_week": result.unlisted_per_week,
+        "days_early": result.days_early,
+        "steps": [
+            {
+                "since": step.since.isoformat(),
+                "until": step.until.isoformat(),
+                "trained_on": step.trained_on,
+                "papers": step.papers,
+                "threshold": step.point.threshold,
+                "line": str(step.point),
+                "rows": [
+                    {
+                        "title": row.title,
+                        "submitted_on": row.submitted_on.isoformat(),
+                        "score": row.score,
+                        "line": row.entry.line if row.entry else None,
+                        "proposed": row.reached,
+                    }
+                    for row in step.rows
+                ],
+            }
+            for step in result.steps
+        ],
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else value  # only nan differs from itself
