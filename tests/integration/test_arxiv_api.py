@@ -11,7 +11,7 @@ from tests.standins.arxiv_transports import StandinSession
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId
 from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.edges.http import PoliteSession
+from wsss_bot.edges.http import GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)
@@ -48,6 +48,7 @@ def api(clock: Clock, standin: ArxivStandin) -> ArxivApi:
         now=clock.now,
         sleep=clock.sleep,
         random=lambda: 0.5,
+        gate=GateInMemory(),
         patience_seconds=30,
         transport=StandinSession(standin, took=clock.sleep),
     )

@@ -112,6 +112,22 @@ def test_after_a_request_that_never_ended_a_whole_pause_is_waited(world: World) 
     assert world.standin.requests[0].at == NOW + 3 * SECOND
 
 
+def test_all_sessions_of_a_process_share_one_gate(world: World) -> None:
+    def a_session() -> PoliteSession:
+        return PoliteSession(
+            contact="",
+            now=world.clock.now,
+            sleep=world.clock.sleep,
+            random=lambda: 0.5,
+            transport=StandinSession(world.standin, took=world.clock.sleep),
+        )
+
+    a_session().fetch(URL, as_it_is)
+    a_session().fetch(URL, as_it_is)
+
+    assert world.waits() == [3.0]
+
+
 def test_a_redirect_waits_its_turn_too(world: World) -> None:
     world.standin.faults[0] = "redirect"
 
@@ -275,6 +291,7 @@ def http(world: World) -> PoliteSession:
         now=world.clock.now,
         sleep=world.clock.sleep,
         random=lambda: 0.5,
+        gate=GateInMemory(),
         patience_seconds=1,
         timeouts=(1.0, 0.2),
     )
@@ -323,6 +340,7 @@ def test_an_answer_that_drips_for_ever_is_given_up(
         now=lambda: datetime.now(UTC),
         sleep=world.clock.sleep,
         random=lambda: 0.5,
+        gate=GateInMemory(),
         patience_seconds=0,
         most_seconds=0.2,
     )

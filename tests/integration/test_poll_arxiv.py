@@ -10,7 +10,7 @@ from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi
 from wsss_bot.edges.arxiv_rss import ArxivRss
-from wsss_bot.edges.http import PoliteSession
+from wsss_bot.edges.http import GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError, PapersError
 from wsss_bot.pipeline.poll_arxiv import poll_arxiv
 
@@ -51,6 +51,7 @@ def world() -> Iterator[World]:
             now=clock.now,
             sleep=clock.sleep,
             random=lambda: 0.5,
+            gate=GateInMemory(),
             timeouts=(1.0, 0.2),
         )
         yield World(
@@ -94,7 +95,12 @@ def test_after_a_fault_that_passes_nothing_is_missing(world: World, fault: Fault
 def test_arxiv_out_of_reach_is_one_sentence() -> None:
     clock = Clock(NOW)
     http = PoliteSession(
-        contact="", now=clock.now, sleep=clock.sleep, random=lambda: 0.5, patience_seconds=20
+        contact="",
+        now=clock.now,
+        sleep=clock.sleep,
+        random=lambda: 0.5,
+        gate=GateInMemory(),
+        patience_seconds=20,
     )
     arxiv = ArxivApi(http, api_url="http://127.0.0.1:9/api/query")
     rss = ArxivRss(http, rss_url="http://127.0.0.1:9/rss")

@@ -171,6 +171,17 @@ def test_a_full_disk_is_a_sentence_and_loses_nothing_that_was_kept(path: Path) -
         assert store.papers.known_ids() == {"2405.01234"}
 
 
+def test_what_belongs_together_is_kept_together_or_not_at_all(path: Path) -> None:
+    with Store.open(path, now=NOW) as store:
+        with pytest.raises(ZeroDivisionError), store.transaction():  # noqa: PT012  # undone
+            store.papers.keep([a_paper()], at=NOW)
+            store.polls.await_papers(["2405.00002"], at=NOW)
+            raise ZeroDivisionError
+
+        assert store.papers.known_ids() == set()
+        assert store.polls.awaited() == {}
+
+
 # --- what stands in it --------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from tests.standins.clock import Clock
 from wsss_bot.domain import Paper
 from wsss_bot.edges.arxiv_api import ArxivApi, check_page
 from wsss_bot.edges.arxiv_rss import parse_feed
-from wsss_bot.edges.http import PoliteSession
+from wsss_bot.edges.http import GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError
 
 FEEDS = sorted((DATA / "feeds").glob("*.xml"))
@@ -48,6 +48,7 @@ def first_page(content: bytes) -> tuple[Paper, ...]:
         now=clock.now,
         sleep=clock.sleep,
         random=lambda: 0.5,
+        gate=GateInMemory(),
         patience_seconds=0,
         transport=StandinSession(standin, took=clock.sleep),
     )

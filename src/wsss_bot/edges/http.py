@@ -59,7 +59,7 @@ class Gate(Protocol):
 
 
 class GateInMemory:
-    """The gate of a process that shares it with nobody."""
+    """A gate that no other process shares."""
 
     def __init__(self) -> None:
         self._moment: datetime | None = _LONG_AGO
@@ -71,6 +71,9 @@ class GateInMemory:
     def set_not_before(self, moment: datetime | None) -> None:
         """See `Gate`."""
         self._moment = moment
+
+
+_GATE_OF_THIS_PROCESS = GateInMemory()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,8 @@ class PoliteSession:
 
     `contact` (an address or a link) goes into the User-Agent. A pause below three seconds holds for
     servers on loopback only. `patience_seconds` is what all retries of this session together may
-    wait; make a new session for each run. `random` gives numbers from 0 to 1.
+    wait; make a new session for each run. Without a `gate` all sessions of this process share one.
+    `random` gives numbers from 0 to 1.
     """
 
     def __init__(
@@ -110,7 +114,7 @@ class PoliteSession:
         self._pause_seconds = pause_seconds
         self._patience = patience_seconds
         self._timeouts, self._most_seconds = timeouts, most_seconds
-        self._gate = gate or GateInMemory()
+        self._gate = gate or _GATE_OF_THIS_PROCESS
         self._transport = transport or requests.Session()
         self._transport.headers["User-Agent"] = f"wsss-bot/{__version__}" + (
             f" ({contact})" if contact else ""
