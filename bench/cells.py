@@ -20,15 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from wsss_bot.compose import facts_of
-from wsss_bot.compose.code_links import clean_address
+from wsss_bot.compose.code_links import clean_address, find_code_link
+from wsss_bot.compose.methods import ENOUGH, FoundMethod, candidates
 from wsss_bot.domain import ArxivId, Facts, Paper
 from wsss_bot.edges.corpus import read_papers
+from wsss_bot.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, canonical_name, spelled
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "cells.md"
-BEGIN, END = "<!-- begin figures: python -m bench.cells --write -->", "<!-- end figures -->"
 UNKNOWN_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -77,13 +78,45 @@ def main() -> None:
         line("venues, comments: a wrong main venue", "< 3 %", venues, venues_wrong),
         line("dates, the seed list: right", "62 of 63", seed, dates_right),
     ]
-    text = "\n".join(table)
-    print(text)
+    points = curve(human)
+    print("\n".join([*table, "", *points]))
     if "--write" in sys.argv:
-        before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}", "utf-8")
+        write("figures", table)
+        write("curve", points)
     if "--show-errors" in sys.argv:
         show_errors(human, listed, venues)
+
+
+def write(what: str, table: list[str]) -> None:
+    """Put `table` into the documentation, between its marks."""
+    begin, end = f"<!-- begin {what}: python -m bench.cells --write -->", f"<!-- end {what} -->"
+    before, _, rest = PAGE.read_text("utf-8").partition(begin)
+    text = "\n".join(["", "", *table, "", ""])
+    PAGE.write_text(f"{before}{begin}{text}{end}{rest.partition(end)[2]}", "utf-8")
+
+
+def curve(rows: list[Row]) -> list[str]:
+    """Return how many names are found and right for other values of `ENOUGH`."""
+    named = [row for row in rows if row.written["method"]]
+    points = [(best_candidate(row.paper), row) for row in named]
+    lines = ["| points asked | found of those in the text | right of those given |"]
+    lines.append("| ---: | ---: | ---: |")
+    in_text = sum(row.written["method_in_text"] for row in named)
+    for enough in range(1, 8):
+        given = [(best.name, row) for best, row in points if best and best.points >= enough]
+        right = [row for name, row in given if letters(name) == letters(row.written["method"])]
+        found = sum(row.written["method_in_text"] for row in right)
+        mark = " (as set)" if enough == ENOUGH else ""
+        shares = f"{share(found, in_text)} | {share(len(right), len(given))}"
+        lines.append(f"| {enough}{mark} | {shares} |")
+    return lines
+
+
+def best_candidate(paper: Paper) -> FoundMethod | None:
+    link = find_code_link(paper.abstract, paper.comment)
+    texts = to_unicode(paper.title), to_unicode(paper.abstract)
+    found = candidates(*texts, link.repository if link else None)
+    return max(found, key=lambda each: each.points, default=None)
 
 
 def line(what: str, asked: str, rows: list[Row], judge: Judge) -> str:

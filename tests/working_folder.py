@@ -17,6 +17,7 @@ LIST = """\
 | 2021/10 | **RIB** | Reducing Bottlenecks for Weakly Supervised Semantic Segmentation | NIPS 2021 | [2110.06530](https://arxiv.org/abs/2110.06530) | - |
 | 2020/08 | **SEAM** | Equivariant Attention for Weakly Supervised Semantic Segmentation | CVPR 2020 | [2004.04581](https://arxiv.org/abs/2004.04581) | - |
 """
+LISTED = {row.split("/abs/")[1][:10]: row.split(" | ")[2] for row in LIST.splitlines()[4:]}
 SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "optical flow")
 FITTING = "SeedNet: Growing Seeds for Weakly Supervised Semantic Segmentation"
 
@@ -48,10 +49,7 @@ def fill(folder: Path) -> None:
     (folder / "config.toml").write_text("[score]\nthreshold = 0.5\n", encoding="utf-8")
     (folder / "list.md").write_text(LIST, encoding="utf-8")
     weak = "We learn semantic segmentation from image tags with class activation maps."
-    listed = [
-        a_record(arxiv_id, f"A listed paper {arxiv_id}", weak)
-        for arxiv_id in ("2204.03206", "2203.02909", "2112.05351", "2110.06530", "2004.04581")
-    ]
+    listed = [a_record(arxiv_id, title, weak) for arxiv_id, title in LISTED.items()]
     others = [
         a_record(
             f"2101.{number:05}",

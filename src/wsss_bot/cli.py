@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -251,19 +251,10 @@ def init(*, list_name: str, config_path: str | None, as_json: bool) -> None:
 @with_config
 def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> None:
     """Check config and list: what was understood, and what is wrong with it."""
-    from wsss_bot import show, wiring
-    from wsss_bot.scheduler import next_run_at
+    from wsss_bot import bot, show, wiring
 
     config = wiring.load_config(config_path)
-    schedule = config.schedule
-    due = {
-        job: next_run_at(crontab, timezone=schedule.timezone, now=datetime.now(UTC))
-        for job, crontab in (
-            ("poll", schedule.poll),
-            ("propose", schedule.propose),
-            ("refresh", schedule.refresh),
-        )
-    }
+    due = bot.due(config, now=wiring.now())
     listed = wiring.open_list(config, wiring.Sources(list_path=list_path))
     if as_json:
         click.echo(show.as_json(show.understanding_json(listed)))
@@ -271,6 +262,52 @@ def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> N
     show.understanding(listed, out=_console())
     for job, due_at in due.items():
         click.echo(f"{job} is next due on {due_at:%a %Y-%m-%d at %H:%M %Z}")
+
+
+@cli.command("run")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@with_json
+@with_config
+def run_once(*, dry_run: bool, config_path: str | None, as_json: bool) -> None:
+    """Do one whole run: learn, poll, score, compose, propose."""
+    from wsss_bot import bot, show, wiring
+
+    def tell(line: str) -> None:
+        click.echo(line, err=as_json)
+
+    report = bot.run(wiring.load_config(config_path), dry_run=dry_run, tell=tell)
+    if as_json:
+        click.echo(show.as_json(report.as_json()))
+    else:
+        show.report(report, out=_console())
+    if report.failure is not None:
+        raise report.failure
+
+
+@cli.command()
+@with_json
+@with_config
+def status(*, config_path: str | None, as_json: bool) -> None:
+    """Say what waits, how the last runs went, and when each job is due."""
+    from wsss_bot import bot, show, wiring
+
+    found = bot.status(wiring.load_config(config_path))
+    if as_json:
+        click.echo(show.as_json(show.status_json(found)))
+    else:
+        show.status(found, out=_console())
+
+
+@cli.command()
+@click.argument("arxiv_id", metavar="ID")
+@with_config
+def forget(*, arxiv_id: str, config_path: str | None) -> None:
+    """Let a refused paper be proposed again."""
+    from wsss_bot import bot, wiring
+
+    forgotten, known = bot.forget(wiring.load_config(config_path), arxiv_id)
+    was = "" if known else " (nothing was decided about it)"
+    click.echo(f"{forgotten} may be proposed again{was}")
 
 
 def _print_draft(draft: "Draft", *, as_json: bool) -> None:

@@ -85,7 +85,8 @@ class CodeLink:
 
     url: str
     label: str | None = None
-    """What the code is written in ('pytorch'), where that is known."""
+    """What the code is written in ('pytorch'), where that is known; of a link elsewhere than to
+    GitHub, where it leads ('gitlab', 'project')."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

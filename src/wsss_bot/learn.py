@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, PullRequest, Role
 
 ADDED = "added {count} ({names})"
@@ -133,13 +134,13 @@ def acknowledgement(
 ) -> str:
     """Return what the one comment at the end of a pull request says.
 
-    `names` and the texts of `learnt` must already be escaped for a conversation.
+    `names` says what to call each paper; empty where there is nothing to say.
     """
     added = [i for i, o in found.items() if o in {Outcome.ACCEPTED, Outcome.EDITED}]
     out = [i for i, o in found.items() if o in {Outcome.REMOVED, Outcome.DECLINED}]
 
     def listed(ids: Sequence[ArxivId]) -> str:
-        return ", ".join(names[arxiv_id] for arxiv_id in ids)
+        return ", ".join(escape.in_conversation(names[arxiv_id]) for arxiv_id in ids)
 
     said = []
     if pull_request.merged or added:
@@ -155,6 +156,7 @@ def acknowledgement(
         commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in out)
         said.append(HOW_TO_UNDO.format(commands=commands))
     if learnt:
-        habit = ", ".join(f'you write "{edit.after}"' for edit in learnt if edit.after)
+        written = [escape.in_conversation(edit.after) for edit in learnt if edit.after]
+        habit = ", ".join(f'you write "{text}"' for text in written)
         said.append(LEARNT.format(habits=habit) if habit else "")
     return " ".join(part for part in said if part)

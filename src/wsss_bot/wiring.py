@@ -25,13 +25,15 @@ from wsss_bot.config import (
     read_config,
     to_toml,
 )
-from wsss_bot.domain import ArxivId, Paper, Polled
+from wsss_bot.domain import ArxivId, Example, Paper, Polled
 from wsss_bot.errors import ArxivError, ConfigError, PapersError
 
 if TYPE_CHECKING:
-    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.awesome_list import AwesomeList, Overrides
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.edges.github import GitHubRepository
+    from wsss_bot.edges.http import Gate, PoliteSession
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
@@ -62,25 +64,44 @@ def load_config(path: str | None) -> Config:
 
 def open_list(config: Config, sources: Sources) -> "AwesomeList":
     """Read the list: a local file, or a file on GitHub."""
-    from wsss_bot.awesome_list import Overrides, read_list
+    from wsss_bot.awesome_list import read_list
     from wsss_bot.edges.local_list import read_list_file
 
-    overrides = Overrides(
+    if sources.list_path or not config.list.repository:
+        text = read_list_file(list_name(config, sources))
+    else:
+        text = connect(config).read_list(config.list.path, branch=config.list.branch)
+    return read_list(text, overrides=overrides(config))
+
+
+def overrides(config: Config) -> "Overrides":
+    """Return what the config says of the list that the list does not tell."""
+    from wsss_bot.awesome_list import Overrides
+
+    return Overrides(
         roles=config.list.columns,
         section=config.list.section,
         order=config.list.order or None,
     )
-    if sources.list_path or not config.list.repository:
-        return read_list(read_list_file(list_name(config, sources)), overrides=overrides)
-    from wsss_bot.edges.github import connect
 
-    repository = connect(
+
+def connect(config: Config) -> "GitHubRepository":
+    """Return the list's repository, with the rights that the environment gives."""
+    from wsss_bot.edges import github
+
+    app = None
+    if app_id := os.environ.get("WSSS_BOT_APP_ID", ""):
+        app = github.App(
+            app_id=app_id,
+            private_key=os.environ.get("WSSS_BOT_APP_KEY", ""),
+            installation_id=os.environ.get("WSSS_BOT_INSTALLATION_ID", ""),
+        )
+    return github.connect(
         config.list.repository,
         token=os.environ.get("GITHUB_TOKEN", ""),
+        app=app,
         api_url=config.github.api_url,
     )
-    text = repository.read_list(config.list.path, branch=config.list.branch)
-    return read_list(text, overrides=overrides)
 
 
 def list_name(config: Config, sources: Sources) -> str:
@@ -125,31 +146,47 @@ def rank(
     config: Config, listed: "AwesomeList", papers: Sequence[Paper], sources: Sources
 ) -> "Ranking":
     """Train on the list and draw the line for a stream like `papers`."""
-    from wsss_bot import show
-    from wsss_bot.edges import corpus
+    return ranked(config, listed, _texts(config, listed, sources), papers)
+
+
+def ranked(
+    config: Config,
+    listed: "AwesomeList",
+    texts: Sequence[Paper],
+    papers: Sequence[Paper],
+    *,
+    decided: Sequence[Example] = (),
+) -> "Ranking":
+    """Train on the list with `texts` and on what was decided, and draw the line for `papers`."""
+    from wsss_bot import progress
     from wsss_bot.evaluate import papers_per_week
     from wsss_bot.pipeline import draft
     from wsss_bot.score import training_set
 
-    if sources.corpus is None:
-        texts = _fetch_texts(config, listed)
-    else:
-        everything = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
-        texts = [paper for paper in everything if _is_of(config.arxiv.categories, paper)]
-        if not texts:
-            raise PapersError(
-                f"the corpus {sources.corpus} holds no papers of "
-                f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
-                "others of the same categories as background"
-            )
-    with show.working(f"learning from {len(listed.entries)} entries"):
-        examples = training_set(listed.entries, texts)
+    with progress.working(f"learning from {len(listed.entries)} entries"):
         return draft.rank(
-            examples,
+            [*training_set(listed.entries, texts), *decided],
             papers_per_week=papers_per_week(papers),
             noise_per_week=config.score.noise_per_week,
             threshold=config.score.threshold,
         )
+
+
+def _texts(config: Config, listed: "AwesomeList", sources: Sources) -> list[Paper]:
+    """Return the papers to learn from: those of the corpus, else fetched from arXiv."""
+    from wsss_bot.edges import corpus
+
+    if sources.corpus is None:
+        return _fetch_texts(config, listed)
+    everything = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
+    texts = [paper for paper in everything if _is_of(config.arxiv.categories, paper)]
+    if not texts:
+        raise PapersError(
+            f"the corpus {sources.corpus} holds no papers of "
+            f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
+            "others of the same categories as background"
+        )
+    return texts
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
@@ -198,42 +235,46 @@ def _is_of(categories: Sequence[str], paper: Paper) -> bool:
 
 # --- arXiv ----------------------------------------------------------------------------------
 
-PREVIEW_PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 20.0
 """How long a command that somebody waits for goes on trying when arXiv does not answer."""
 
 
-def _arxiv(config: Config) -> tuple["ArxivApi", "ArxivRss"]:
-    """Return arXiv's query API and RSS behind one polite session."""
+def arxiv(
+    config: Config, *, patience_seconds: float, gate: "Gate | None" = None
+) -> tuple["PoliteSession", "ArxivApi", "ArxivRss"]:
+    """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause."""
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.edges.http import PoliteSession
 
     session = PoliteSession(
         contact=config.arxiv.contact,
-        now=_now,
+        now=now,
         sleep=time.sleep,
         random=random.random,
         pause_seconds=config.arxiv.pause_seconds,
-        patience_seconds=PREVIEW_PATIENCE_SECONDS,
+        patience_seconds=patience_seconds,
+        gate=gate,
     )
     return (
+        session,
         ArxivApi(session, api_url=config.arxiv.api_url),
         ArxivRss(session, rss_url=config.arxiv.rss_url),
     )
 
 
 def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
-    from wsss_bot import show
+    from wsss_bot import progress
     from wsss_bot.pipeline.poll_arxiv import poll_arxiv
 
-    api, rss = _arxiv(config)
-    with show.progress("reading arXiv") as on_progress:
+    _, api, rss = arxiv(config, patience_seconds=PATIENCE_SECONDS)
+    with progress.bar("reading arXiv") as on_progress:
         papers, polled = poll_arxiv(
             api,
             rss,
             categories=config.arxiv.categories,
             overlap_days=config.arxiv.overlap_days,
-            now=_now(),
+            now=now(),
             since=sources.since,
             until=sources.until,
             on_progress=on_progress,
@@ -242,16 +283,16 @@ def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
 
 
 def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
-    from wsss_bot import show
+    from wsss_bot import progress
     from wsss_bot.pipeline.texts import fetch_texts
 
-    api, _ = _arxiv(config)
-    with show.progress("fetching papers to learn from") as on_progress:
+    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
+    with progress.bar("fetching papers to learn from") as on_progress:
         texts = fetch_texts(
             api,
             listed.entries,
             categories=config.arxiv.categories,
-            now=_now(),
+            now=now(),
             months=config.arxiv.backfill_months,
             on_progress=on_progress,
         )
@@ -259,14 +300,15 @@ def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
 
 
 def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
-    api, _ = _arxiv(config)
+    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
     found = {paper.arxiv_id: paper for page in api.fetch_ids(ids) for paper in page.papers}
     if missing := [arxiv_id for arxiv_id in ids if arxiv_id not in found]:
         raise PapersError(f"arXiv has no paper {', '.join(missing)}; check the id")
     return [found[arxiv_id] for arxiv_id in ids]
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """Return the time."""
     return datetime.now(UTC)
 
 
@@ -275,15 +317,15 @@ def _now() -> datetime:
 
 def refresh(config: Config, sources: Sources) -> "Refreshed":
     """Return the pull request that would complete old rows."""
-    from wsss_bot import show
+    from wsss_bot import progress
     from wsss_bot.pipeline.refresh_rows import fetch_records, refresh_rows
 
     listed = open_list(config, sources)
     if sources.papers is not None:
         papers = read_papers(sources)
     else:
-        api, _ = _arxiv(config)
-        with show.progress("looking the list's papers up") as on_progress:
+        _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
+        with progress.bar("looking the list's papers up") as on_progress:
             papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
     return refresh_rows(listed, papers, path=shown_name(list_name(config, sources)))
 
@@ -321,7 +363,7 @@ def introduce_list(list_name: str, target: str) -> "Introduction":
 
 def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
     """Return those of the papers that arXiv knows; none when it is out of reach."""
-    api, _ = _arxiv(config)
+    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
     try:
         return [paper for page in api.fetch_ids(ids) for paper in page.papers]
     except ArxivError as error:

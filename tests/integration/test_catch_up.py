@@ -24,7 +24,9 @@ def a_life(*papers: Paper, at: datetime = ON_SUNDAY_EVENING) -> Life:
     """A bot, an arXiv with one old paper a day, and these papers announced at `at`."""
     clock = Clock(MONDAY)
     daily = [
-        Event(at=MONDAY - (n - 1) * DAY, paper=a_paper(f"2604.{n:05}", submitted_at=MONDAY - n * DAY))
+        Event(
+            at=MONDAY - (n - 1) * DAY, paper=a_paper(f"2604.{n:05}", submitted_at=MONDAY - n * DAY)
+        )
         for n in range(2, 40)
     ]
     standin = ArxivStandin([*daily, *(Event(at=at, paper=p) for p in papers)], now=clock.now)

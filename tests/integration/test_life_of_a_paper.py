@@ -29,12 +29,12 @@ LIST = """# A list
 
 The end.
 """
-NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta")
+NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta", "Iota", "Kappa")
 PAPERS = [
     a_paper(f"2405.{number:05}", title=f"{name}: a way to segment", abstract=f"We propose {name}.")
     for number, name in enumerate(NAMES, start=1)
 ]
-requests = st.integers(min_value=1, max_value=12)
+requests = st.integers(min_value=3, max_value=9)
 
 
 class LifeOfAPaper(RuleBasedStateMachine):
@@ -45,7 +45,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
         self.github = self.stack.enter_context(GitHubStandIn(Path(folder)).serving())
         self.github.write(LIST)
         self.bot = SimpleBot(
-            api_url=self.github.url, repository=self.github.repository.full_name, max_rows=2
+            api_url=self.github.url, repository=self.github.repository.full_name, max_rows=4
         )
         self.rows_by_hand = 0
         self.base = self.git.branch("main")
@@ -64,23 +64,25 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
     # --- the bot ----------------------------------------------------------------------------
 
-    @rule(many=st.integers(min_value=1, max_value=3))
-    @precondition(lambda self: len(self.bot.papers) + len(self.bot.near) < len(PAPERS))
-    def papers_appear(self, many: int) -> None:
-        known = len(self.bot.papers) + len(self.bot.near)
-        self.bot.papers += PAPERS[known : known + many]
-
     @rule()
     @precondition(lambda self: len(self.bot.papers) + len(self.bot.near) < len(PAPERS))
     def a_near_miss_appears(self) -> None:
         self.bot.near.append(PAPERS[len(self.bot.papers) + len(self.bot.near)])
 
-    @rule()
-    def run(self) -> None:
+    @rule(more=st.booleans())
+    def run(self, more: bool) -> None:
+        if more:
+            self.one_more_paper()
         self.bot.run()
+
+    def one_more_paper(self) -> None:
+        """Give the next run something to write."""
+        known = len(self.bot.papers) + len(self.bot.near)
+        self.bot.papers += PAPERS[known : known + 1]
 
     @rule(number=requests, arrives=st.booleans())
     def run_and_lose_something(self, number: int, arrives: bool) -> None:
+        self.one_more_paper()
         self.run_with({number: Fault(arrives=arrives)})
 
     @rule(number=requests, status=st.sampled_from([401, 403, 429, 500, 502]))
@@ -89,12 +91,12 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
     @rule(number=requests, arrives=st.booleans())
     def run_and_die(self, number: int, arrives: bool) -> None:
-        self.github.dead_from = number + 1
+        self.one_more_paper()
         self.run_with({number: Fault(arrives=arrives)}, dead_from=number + 1)
 
     @rule(number=requests)
     def run_while_the_base_moves(self, number: int) -> None:
-        self.github.begin()
+        self.one_more_paper()
 
         def move(count: int) -> None:
             if count == number:

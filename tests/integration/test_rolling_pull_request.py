@@ -1,6 +1,7 @@
 """The rolling pull request, as its maintainers live with it: real sockets, real git."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -447,6 +448,61 @@ def test_whatever_is_lost_while_updating_the_branch_is_right_in_the_end(
     [pull] = github.pulls
     assert pull.title == "3 papers for the list: Alpha, Beta, Gamma"
     assert len(added_lines(github)) == 3
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_run_that_is_killed_while_opening_is_continued(
+    bot: SimpleBot, github: GitHubStandIn, number: int, arrives: bool
+) -> None:
+    kill(bot, github, number, arrives=arrives)
+
+    bot.run()
+    bot.run()
+
+    [pull] = github.pulls
+    assert pull.title == "2 papers for the list: Alpha, Beta"
+    assert len(added_lines(github)) == 2
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
+@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("then", ["nothing", "a commit", "a base move"])
+def test_a_run_that_is_killed_while_updating_is_continued(
+    bot: SimpleBot, github: GitHubStandIn, number: int, arrives: bool, then: str
+) -> None:
+    bot.run()
+    github.tick(1, ONE.arxiv_id, on=False)
+    bot.papers.append(THREE)
+    kill(bot, github, number, arrives=arrives)
+    if then == "a commit":
+        github.write("mine\n", branch=BRANCH, path="notes.txt")
+    if then == "a base move":
+        github.write(LIST.replace("The end.", "The very end."))
+
+    bot.run()
+    done = bot.run()
+
+    [pull] = github.pulls
+    text = github.text(BRANCH)
+    assert pull.title == "2 papers for the list: Beta, Gamma"
+    assert [name in text for name in ("Alpha", "Beta", "Gamma")] == [False, True, True]
+    assert ("The very end." in text) is (then == "a base move")
+    assert done.known.outcomes == {
+        ONE.arxiv_id: Outcome.REMOVED,
+        TWO.arxiv_id: Outcome.WAITING,
+        THREE.arxiv_id: Outcome.WAITING,
+    }
+
+
+def kill(bot: SimpleBot, github: GitHubStandIn, number: int, *, arrives: bool) -> None:
+    """Run, and let nothing reach GitHub after that request, which arrives or not."""
+    github.begin()
+    github.faults = {number: Fault(arrives=arrives)}
+    github.dead_from = number + 1
+    with suppress(GitHubError):
+        bot.run()
+    github.begin()
 
 
 @pytest.mark.parametrize("number", range(1, 9))

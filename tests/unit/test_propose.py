@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tests.make import a_candidate, a_poll, an_entry
-from wsss_bot.domain import Cell
+from wsss_bot.domain import Cell, Role
 from wsss_bot.propose import bar_of_ten, pull_request_text
 
 L2G = a_candidate(
@@ -88,3 +88,26 @@ def test_the_first_run_says_how_far_it_looked_and_what_waits() -> None:
 )
 def test_a_score_is_a_bar_of_ten(value: float, bar: str) -> None:
     assert bar_of_ten(value) == bar
+
+
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [
+        (["code"], "no code found"),
+        (["venue", "code"], "no venue or code found"),
+        (["method", "venue", "code"], "no name, venue or code found"),
+    ],
+)
+def test_blank_cells_are_named_to_be_checked(blank: list[Role], said: str) -> None:
+    candidate = a_candidate(cells=dict.fromkeys(blank, Cell()))
+
+    assert f"  **to check:** {said}\n" in pull_request_text([candidate], polled=a_poll())[1]
+
+
+def test_an_endless_body_leaves_out_the_near_misses() -> None:
+    near = [a_candidate(f"2405.{n:05}", title="word " * 40) for n in range(200)]
+
+    _, body = pull_request_text([L2G], near, polled=a_poll())
+
+    assert len(body) < 65_536
+    assert "near miss" not in body

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.make import a_paper, an_entry
@@ -168,3 +169,77 @@ def test_scores_that_are_all_the_same_are_refused_with_a_sentence() -> None:
 
     with pytest.raises(TrainingError, match="cannot be told apart"):
         train(same)
+
+
+def test_an_overlooked_paper_of_the_same_topic_is_not_taken_for_noise() -> None:
+    others = [
+        a_paper(
+            f"2003.{n:05}",
+            title=f"On {OTHERS[n % 6][1].lower()}, part {n}",
+            abstract="A method of our own.",
+        )
+        for n in range(1200)
+    ]
+    overlooked = a_paper(
+        "2004.00001",
+        title="Weakly supervised semantic segmentation with image-level tags",
+        abstract="We study weakly supervised semantic segmentation with image tags.",
+    )
+
+    held_out = train(training_set(entries(), [*corpus(), *others, overlooked])).held_out
+
+    assert len(held_out.background) == len(OTHERS) + len(others)
+    assert held_out.background.max() < 0.5 < np.median(held_out.relevant)
+
+
+def test_a_removed_row_teaches_much_and_a_declined_pull_request_little() -> None:
+    refused = a_paper("2005.00001", title="Segmentation of lungs with image tags and scribbles")
+    example = Example(
+        title=refused.title,
+        abstract="",
+        relevant=False,
+        origin="removed",
+        key=refused.arxiv_id,
+    )
+
+    unknown = train(examples()).score([refused])[0]
+    declined = train([*examples(), replace(example, origin="declined")]).score([refused])[0]
+    removed = train([*examples(), example]).score([refused])[0]
+
+    assert removed < declined < unknown
+    assert unknown - declined < (declined - removed)
+
+
+def test_a_refused_paper_is_background_no_longer() -> None:
+    refused = replace(examples()[-1], origin="removed")
+
+    assert len(train([*examples(), refused]).held_out.background) == len(OTHERS) - 1
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Wir zeigen das Netz und die Methode, das ist nicht neu und der Rest ist das Bild.",
+        "我们提出了一种新的弱监督语义分割方法并在多个数据集上进行了实验验证",
+    ],
+)
+def test_a_background_in_another_language_is_refused_with_a_sentence(abstract: str) -> None:
+    foreign = [
+        replace(e, title="Titel", abstract=abstract) if not e.relevant else e for e in examples()
+    ]
+
+    with pytest.raises(TrainingError, match="the background are not in English"):
+        train(foreign)
+
+
+def test_plurals_and_hyphens_make_no_difference() -> None:
+    classifier = train(examples())
+
+    one, other = classifier.score(
+        [
+            a_paper(title="Weakly-supervised segmentation with image-level tags"),
+            a_paper(title="Weakly supervised segmentations with image level tag"),
+        ]
+    )
+
+    assert one == pytest.approx(other)

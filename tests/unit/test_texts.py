@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -13,6 +14,6 @@ def test_the_sample_is_spread_over_the_months_and_holds_nothing_new(months: int)
 
     assert len(windows) == SAMPLES
     assert windows == tuple(sorted(windows, key=lambda window: window.since))
-    assert all(a.until <= b.since for a, b in zip(windows, windows[1:], strict=False))
+    assert all(a.until <= b.since for a, b in pairwise(windows))
     assert windows[-1].until == NOW - NOT_YET_BACKGROUND
     assert windows[0].since >= NOW - timedelta(days=30 * months + 16)

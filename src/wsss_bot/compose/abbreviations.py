@@ -7,6 +7,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"}
 )
+_LONGEST = 16
+"""With more letters it is no short form."""
 
 
 def words_in(text: str) -> list[str]:
@@ -14,39 +16,41 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def abbreviates_end(short: str, words: list[str]) -> bool:
-    """Whether `short` abbreviates the last of `words`: 'PtP' fits […, 'pixel', 'to', 'prototype'].
+def abbreviates_whole(short: str, words: list[str]) -> bool:
+    """Whether `short` abbreviates all of `words`: 'SeaNet' fits 'self-erasing attention network'.
 
-    The letters stand in the words in order, and each word gives its first letter and perhaps more
-    ('SeeNet' for 'self-erasing network'); only small words may give none.
+    The letters stand in the words in order, and each word gives its first letter and perhaps more;
+    only small words may give none.
     """
     letters = _letters(short)
-    longest = 2 * len(letters) + 2
-    return any(_spells(letters, _lowered(words[start:])) for start in _starts(words, longest))
-
-
-def abbreviates_whole(short: str, words: list[str]) -> bool:
-    """Whether `short` abbreviates all of `words`."""
-    return bool(words) and _spells(_letters(short), _lowered(words))
+    return bool(words) and bool(letters) and _spells(letters, _lowered(words))
 
 
 def abbreviates_start(short: str, words: list[str]) -> bool:
     """Whether `short` abbreviates the first of `words`, two of them at least."""
-    letters = _letters(short)
-    return any(_spells(letters, _lowered(words[:end])) for end in range(2, len(words) + 1))
+    return any(abbreviates_whole(short, words[:end]) for end in range(2, _most(short, words) + 1))
+
+
+def abbreviates_end(short: str, words: list[str]) -> bool:
+    """Whether `short` abbreviates the last of `words`: 'PtP' fits 'our pixel to prototype'."""
+    return any(
+        abbreviates_whole(short, words[-taken:]) for taken in range(1, _most(short, words) + 1)
+    )
 
 
 def abbreviates_part(short: str, words: list[str]) -> bool:
     """Whether `short` abbreviates two or more of `words` that follow each other."""
-    return any(abbreviates_end(short, words[:end]) for end in range(2, len(words) + 1))
+    return any(abbreviates_start(short, words[start:]) for start in range(len(words) - 1))
 
 
-def _starts(words: list[str], longest: int) -> range:
-    return range(max(0, len(words) - longest), len(words))
+def _most(short: str, words: list[str]) -> int:
+    """How many of `words` can at most be what `short` stands for, with small words between."""
+    return min(len(words), 2 * len(_letters(short)) + 2)
 
 
 def _letters(short: str) -> str:
-    return "".join(c for c in short.casefold() if c.isalnum())
+    letters = "".join(c for c in short.casefold() if c.isalnum())
+    return letters if len(letters) <= _LONGEST else ""
 
 
 def _lowered(words: list[str]) -> tuple[str, ...]:
@@ -65,7 +69,7 @@ def _spells(letters: str, words: tuple[str, ...]) -> bool:
 
 
 def _shared(letters: str, word: str) -> int:
-    """How many of the first `letters` can be read off `word`, from its first letter on."""
+    """Return how many of the first `letters` can be read off `word`, from its first letter on."""
     if word[0] != letters[0]:
         return 0
     taken, at = 1, 1

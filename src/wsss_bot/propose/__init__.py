@@ -2,6 +2,7 @@
 
 from wsss_bot.propose.completions import completions_text
 from wsss_bot.propose.memory import Memory, marker, read_memory
+from wsss_bot.propose.reading import read_items, read_what_people_wrote, with_memory
 from wsss_bot.propose.text import (
     Circumstances,
     Item,
@@ -11,14 +12,10 @@ from wsss_bot.propose.text import (
     items_of,
     plain_name,
     pull_request_text,
-    read_items,
-    read_what_people_wrote,
     remember,
     short_name,
-    shown_name,
     title_of,
     unexplained_item,
-    with_memory,
 )
 from wsss_bot.propose.three_way import merged
 
@@ -40,7 +37,6 @@ __all__ = [
     "read_what_people_wrote",
     "remember",
     "short_name",
-    "shown_name",
     "title_of",
     "unexplained_item",
     "with_memory",

@@ -13,7 +13,7 @@ from datetime import date
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Candidate, Neighbour, Polled, Proposed, Role
 from wsss_bot.latex import to_unicode
-from wsss_bot.propose.memory import MARKER, Memory, marker
+from wsss_bot.propose.memory import Memory, marker
 
 TITLE = "{count} for the list: {names}"
 TITLE_NAMES = 3
@@ -26,8 +26,7 @@ UNEXPLAINED = "- [{tick}] **[{title}]({link})**"
 
 LIKE = "like {entries}"
 FILLED = "{role} `{text}` from {source}"
-TO_CHECK = "**to check:** {roles}"
-NOT_FOUND = "no {role} found"
+TO_CHECK = "**to check:** no {roles} found"
 CHECKED_ROLES: Mapping[Role, str] = {"method": "name", "venue": "venue", "code": "code"}
 """The cells worth a look; date, title and link come straight from arXiv."""
 
@@ -51,7 +50,7 @@ COMPLETE = "all of them"
 INCOMPLETE = "**not all of them: {missing}**"
 
 LONGEST_TITLE = 200
-LONGEST_NAME = 60
+LONGEST_NAME = 40
 REASON_ENTRIES = 2
 REASON_TERMS = 3
 LONGEST_BODY = 60_000
@@ -196,46 +195,6 @@ def body_of(
     return body
 
 
-# --- reading it back ------------------------------------------------------------------------
-
-_ITEM = re.compile(
-    r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
-    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
-    re.MULTILINE,
-)
-
-
-_LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot:.*?(?:-->|$))?", re.MULTILINE)
-
-
-def read_items(body: str) -> tuple[Item, ...]:
-    """Return the papers of a body with the ticks that people set, in their order."""
-    return tuple(
-        Item(
-            arxiv_id=ArxivId(found["id"]),
-            ticked=found["tick"] != " ",
-            near_miss=found["bold"] is None,
-            markdown=found[0].rstrip("\r"),
-        )
-        for found in _ITEM.finditer(body.replace("\r\n", "\n"))
-    )
-
-
-def read_what_people_wrote(body: str) -> str:
-    """Return what people added below the bot's own text, or all of it where nothing is ours."""
-    found = MARKER.search(body) or _LAST_LINE.search(body)
-    if found is None:
-        return "" if read_items(body) else body.strip()
-    return body[found.end() :].strip()
-
-
-def with_memory(body: str, memory: Memory) -> str:
-    """Return a body with nothing changed but what it remembers."""
-    if MARKER.search(body):
-        return MARKER.sub(lambda _: marker(memory), body, count=1)
-    return f"{body.rstrip()}\n\n{marker(memory)}\n".lstrip()
-
-
 # --- one paper ------------------------------------------------------------------------------
 
 
@@ -245,11 +204,6 @@ def short_name(candidate: Candidate) -> str:
     return escape.cut(
         method.text if method and method.text else to_unicode(candidate.paper.title), LONGEST_NAME
     )
-
-
-def shown_name(paper: Proposed) -> str:
-    """Return a paper's name for a comment."""
-    return escape.in_conversation(paper.name)
 
 
 def plain_name(paper: Proposed) -> str:
@@ -313,13 +267,14 @@ def _cells(candidate: Candidate) -> str:
         if cell is None:
             continue
         if cell.text is None:
-            blank.append(NOT_FOUND.format(role=name))
+            blank.append(name)
         elif cell.source is not None:
             text = escape.in_code(escape.cut(cell.text, LONGEST_TITLE))
             source = escape.in_conversation(cell.source)
             filled.append(FILLED.format(role=name, text=text, source=source))
     if blank:
-        filled.append(TO_CHECK.format(roles=", ".join(blank)))
+        roles = " or ".join(filter(None, [", ".join(blank[:-1]), blank[-1]]))
+        filled.append(TO_CHECK.format(roles=roles))
     return " · ".join(filled)
 
 

@@ -7,6 +7,7 @@ the classifier scores papers and explains its scores. docs/evaluation.md says wh
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut
 from wsss_bot.score.examples import FEWEST_ENTRIES, digest, training_set
 from wsss_bot.score.recipe import DEFAULT, Recipe
+from wsss_bot.score.saved import from_bytes, to_bytes
 from wsss_bot.score.train import train
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "HeldOut",
     "Recipe",
     "digest",
+    "from_bytes",
+    "to_bytes",
     "train",
     "training_set",
 ]

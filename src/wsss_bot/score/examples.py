@@ -85,6 +85,7 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
             origin="listed",
             key=entry.arxiv_id or "",
             entry=entry,
+            submitted_at=texts[at].submitted_at if at in texts else None,
         )
         for at, entry in enumerate(entries)
     )

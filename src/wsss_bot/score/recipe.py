@@ -50,7 +50,7 @@ DEFAULT = Recipe(
     like_the_list=0.1,
     few=0.0017,
     topic=Blend(
-        views=(View(kind="words", C=1.0, weight=1.0),), neighbours=5, neighbours_weight=1.0
+        views=(View(kind="words", C=1.0, weight=1.0),), neighbours=5, neighbours_weight=1.25
     ),
     taste=Blend(
         views=(

@@ -32,7 +32,7 @@ better than all of its years (docs/evaluation.md).
 """
 _FOLDS = 5
 _NARROWEST = 0.5
-"""The least distance of fringe and median of a list, in standard deviations of the background."""
+"""The least distance from the edge to the median of a list, in standard deviations of a view."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Mask = NDArray[np.bool_]
@@ -68,12 +68,12 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
     background = np.array([e.origin == "background" for e in ordered])
     spaces = _Spaces(ordered)
     overlooked = _overlooked(recipe, spaces["words"][1], ordered, listed, background)
-    wanted = listed | overlooked
-    blend = recipe.topic if overlooked.any() else recipe.taste
+    wanted = listed if overlooked is None else listed | overlooked
+    blend = recipe.taste if overlooked is None else recipe.topic
     views, neighbour_weight, intercept, held_out = _blended(
-        blend, spaces, wanted, _weights(ordered, wanted), background & ~wanted
+        blend, spaces, wanted, _weights(ordered, wanted)
     )
-    slope, offset = _calibrated(held_out[listed])
+    slope, offset = _calibrated(held_out[listed], held_out[background & ~wanted])
     words, texts = spaces["words"]
     has_entry = [at for at, e in enumerate(relevant) if e.entry is not None]
     unlisted = [int(at) for at in np.flatnonzero(wanted) if ordered[at].entry is None]
@@ -102,8 +102,8 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
 
 def _overlooked(
     recipe: Recipe, features: Any, examples: Sequence[Example], listed: Mask, background: Mask
-) -> Mask:
-    """Mark the background papers that look like the list, if it covers a topic of its own.
+) -> Mask | None:
+    """Mark the background papers that look like the list; None if they are more than a few.
 
     Unlisted is not irrelevant: taking the outstanding few of the unlabelled for relevant is the
     two-step technique of learning from positive and unlabelled examples (Bekker and Davis, 2020).
@@ -111,13 +111,13 @@ def _overlooked(
     words = recipe.topic.views[0]
     scores = _held_out(words.C, features, listed, _weights(examples, listed))
     alike = background & (scores > np.quantile(scores[listed], recipe.like_the_list))
-    return alike if alike.sum() <= recipe.few * background.sum() else np.zeros_like(alike)
+    return alike if alike.sum() <= recipe.few * background.sum() else None
 
 
 def _blended(
-    blend: Blend, spaces: _Spaces, wanted: Mask, weights: Floats, rest: Mask
+    blend: Blend, spaces: _Spaces, wanted: Mask, weights: Floats
 ) -> tuple[list[Linear], float, float, Floats]:
-    """Fit the views of a blend and add them up, each in units of its spread over the background.
+    """Fit the views of a blend and add them up, each in units of its own spread.
 
     Returns the views and the weight of the neighbours in these units, the intercept of the sum,
     and the sum for each training text, held out.
@@ -134,7 +134,7 @@ def _blended(
                 "the entries of the list and the background cannot be told apart: "
                 "every paper gets the same score; are both in the same language?"
             )
-        scale = view.weight / _spread(held_out[rest])
+        scale = view.weight / _spread(held_out)
         coefficients = scale * regression.coef_[0]
         views.append(Linear(kind=view.kind, vectorizer=vectorizer, weights=coefficients))
         intercept += scale * float(regression.intercept_[0])
@@ -142,7 +142,7 @@ def _blended(
     neighbour_weight = 0.0
     if blend.neighbours:
         similar = _similarity(spaces["words"][1], wanted, blend.neighbours)
-        neighbour_weight = blend.neighbours_weight / _spread(similar[rest])
+        neighbour_weight = blend.neighbours_weight / _spread(similar)
         total += neighbour_weight * similar
     return views, neighbour_weight, intercept, total
 
@@ -172,16 +172,19 @@ def _similarity(features: Any, wanted: Mask, count: int) -> Floats:
     return nearest_mean(similarities, count)
 
 
-def _calibrated(listed: Floats) -> tuple[float, float]:
+def _calibrated(listed: Floats, background: Floats) -> tuple[float, float]:
     """Return slope and offset that turn a blended score into log-odds that a person can read.
 
-    `listed` are the held-out scores of the entries. What scores like the weakest tenth of the list
-    gets 0.5, what scores like its median 0.9. A chance of being listed would say less: one paper
-    in a thousand is, so that even good candidates would stay near 0.
+    The edge of the list gets 0.5 and its median 0.9, of scores held out. The edge is where the
+    weakest tenth of the list begins or, if the background stays well below, halfway to its best.
+    A chance of being listed would say less: one paper in a thousand is, so that even good
+    candidates would stay near 0.
     """
-    fringe, middle = np.quantile(listed, [0.1, 0.5])
-    slope = np.log(9) / max(float(middle - fringe), _NARROWEST)
-    return float(slope), float(-slope * fringe)
+    weakest, middle = np.quantile(listed, [0.1, 0.5])
+    best = np.quantile(background, 0.999)
+    edge = float(min(weakest, (weakest + best) / 2))
+    slope = float(np.log(9)) / max(float(middle) - edge, _NARROWEST)
+    return slope, -slope * edge
 
 
 def _weights(examples: Sequence[Example], wanted: Mask) -> Floats:

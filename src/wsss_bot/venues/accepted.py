@@ -29,8 +29,9 @@ def find_venue(
     this very paper: "submitted to", "under review", "extension of our CVPR paper" and reports of
     challenges give None. The year is None where it is not said either.
     """
-    reference = _in_reference(journal_ref or "", venues)
-    for sentence in signs.SENTENCE_END.split(signs.ADDRESS.sub(" ", comment or "")):
+    reference = _in_reference(" ".join((journal_ref or "").split()), venues)
+    said = " ".join(signs.ADDRESS.sub(" ", comment or "").split())
+    for sentence in signs.SENTENCE_END.split(said):
         venue = _in_sentence(sentence, venues)
         if venue is None:
             continue
@@ -74,6 +75,8 @@ class _Context:
 
     mention: Mention
     """Its first mention."""
+    name: str
+    """As the sentence has it."""
     before: str
     after: str
     """Up to the next other venue; it may name this one again: '… Vision (ICCV 2025)'."""
@@ -95,6 +98,7 @@ def _contexts(sentence: str, venues: VenueTable) -> Iterator[_Context]:
         years = (attached_year(sentence[: m.start], sentence[m.end :]) for m in same)
         yield _Context(
             mention=first,
+            name=sentence[first.start : first.end],
             before=sentence[: first.start],
             after=sentence[first.end : min(next_others, default=len(sentence))],
             year=next((year for year in years if year is not None), None),
@@ -114,8 +118,16 @@ def _says_yes(context: _Context) -> bool:
     sure = context.year is not None or _stands_alone(context)
     if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
         return False
-    follows = (signs.ACCEPTED, signs.WORKSHOP, signs.PRINTED)
-    return sure or yes >= 0 or any(sign.search(after) for sign in follows)
+    clause = signs.CLAUSE_END.split(after)[0]
+    return (
+        sure
+        or yes >= 0
+        or bool(
+            signs.ACCEPTED.search(clause)
+            or signs.WORKSHOP.search(after)
+            or signs.PRINTED.search(after)
+        )
+    )
 
 
 def _last(sign: re.Pattern[str], text: str) -> int:
@@ -131,13 +143,18 @@ def _stands_alone(context: _Context) -> bool:
         after = signs.CLAUSE_END.split(after)[0]
     said = before + after
     if context.mention.form == "spelled out":
+        # 'Computer Vision and Pattern Recognition' alone is a category, in small letters a keyword.
+        meets = context.mention.venue.kind == "journal" or signs.HELD.search(before + context.name)
+        if not meets or not context.name[0].isupper():
+            return False
         said = signs.MEETING.sub("", said)
     return not signs.DECORATION.sub("", said)
 
 
 def _venue(context: _Context) -> Venue:
     known = context.mention.venue
-    year = context.year or year_of(context.before, context.after, known.first_held)
+    clause = signs.CLAUSE_END.split(context.before)[-1]
+    year = context.year or year_of(clause, context.after, known.first_held)
     return Venue(name=known.name, year=year, kind=_kind(context))
 
 

@@ -78,3 +78,7 @@ DECORATION = _pattern(
 """What may stand around a venue without saying more: publishers, ordinals, punctuation."""
 MEETING = _pattern(r"\b(?:conference|conf|symposium|journal|proceedings|on|of)\b")
 """What may stand around a venue that is spelled out."""
+HELD = _pattern(
+    r"\b(?:conference|conf|symposium|congress|meeting|workshop|proceedings|proc|annual|IEEE|ACM|CVF)\b"
+)
+"""A name that says so is a meeting's, not a field's."""

@@ -15,7 +15,7 @@ Kind = Literal["main", "journal"]
 Form = Literal["spelled out", "acronym", "ambiguous"]
 """A long name; an acronym of its own; a form with other meanings too (PR, MM, Sensors)."""
 
-_NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-]\w))"
+_NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-](?!Workshop)\w))"
 """What may follow a short name: a year, but nothing that makes it a part of a word."""
 _NOT_LONGER = r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+)*[A-Z][a-z]+)+\s*\()"
 """What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
@@ -25,7 +25,7 @@ _ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "se
 _LONG = 3
 """A name of so many words, small ones aside, is long: it stands for its abbreviations too."""
 _PECULIAR = 4
-"""An acronym of so many letters, all but one large, is nothing else, even in small letters."""
+"""An acronym of so many large letters is nothing else, even if it is typed in small ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +163,7 @@ def _pattern(name: str) -> tuple[re.Pattern[str], Form]:
         return re.compile(spelled_out, re.IGNORECASE), "spelled out"
     joined = r"[\s/&-]*".join(map(re.escape, words))
     capitals = sum(c.isupper() for c in name)
-    peculiar = (
-        sum(map(len, words)) >= _PECULIAR
-        and capitals >= _PECULIAR - 1
-        and name.casefold() not in _ENGLISH_WORDS
-    )
+    peculiar = capitals >= _PECULIAR and name.casefold() not in _ENGLISH_WORDS
     pattern = re.compile(rf"(?<![\w.-]){joined}{_NAME_ENDS}", re.IGNORECASE if peculiar else 0)
     return pattern, "acronym" if peculiar else "ambiguous"
 

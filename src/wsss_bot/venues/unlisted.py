@@ -17,9 +17,11 @@ _PUBLISHER = r"(?:(?:IEEE|ACM|CVF|MDPI|Elsevier|Springer|Wiley|SPIE|IOP)(?:'s)?(
 _SHORT_NAME = r"(?P<name>[A-Z][A-Za-z0-9/&+-]*[A-Z][A-Za-z/&+]*(?:[\ -][A-Z]{2,})?)"
 _HANGING_YEAR = r"[\s,-]*['’`]?(?:(?:19|20)\d\d|(?<=['’`])\d\d)\b"
 
+_NEWS = r"(?:Codes?|Project|Website|Git[Hh]ub)\b"
+
 _IN_BRACKETS = re.compile(
     r"""
-    (?:Conference|Symposium|Workshop|Congress|Meeting|Colloquium|Summit|School)\b [^().;]{0,120}?
+    (?:Conference|Symposium|[Ww]orkshop|Congress|Meeting|Colloquium|Summit|School)\b [^().;]{0,120}?
     \( (?P<name>[A-Z][\w/&+-]*?(?:[\ -][A-Z][\w/&+-]*?)?) [\s,'’-]* (?:(?:19|20)?\d\d)? \)
     """,
     re.VERBOSE,
@@ -37,12 +39,17 @@ _NAMED_MEETING = re.compile(
     re.VERBOSE,
 )
 """'OAGM/AAPR 2013 proceedings', 'MLINI-2015 workshop'."""
+_ALONE = re.compile(
+    rf"(?:^\W*|,\ (?=IEEE|ACM)) {_PUBLISHER} {_SHORT_NAME} {_HANGING_YEAR}\W*$", re.VERBOSE
+)
+"""'IMWUT 2025', and not a word more; '5 pages, IEEE BHI 2019'."""
 _TAKEN_BY_JOURNAL = re.compile(
     rf"""
     {_TAKEN} (?:(?:journal|magazine):?\ )? [\"'“*]* (?:(?:Elsevier|MDPI|Springer|Wiley)(?:'s)?\ )?
-    (?P<name>[A-Z][\w&-]+(?:,?\ (?:[A-Z][\w&-]*|of|and|in|on|for|the|&)\b){{0,9}}) [\"'”*]*
+    (?P<name>[A-Z][\w&-]+(?:,?\ (?:(?:of|and|in|on|for|the|&)\ )*(?!{_NEWS})[A-Z][\w&-]*){{0,9}})
+    [\"'”*]*
     (?:\ journal|\ magazine)? \s* (?:\((?:(?P<short>[A-Za-z-]{{2,10}})|\d{{4}})\))? \s*
-    (?=$|[.,;:(\[]|\s(?:19|20)\d\d)
+    (?=$|[.,;:(\[]|\s(?:in\ )?(?:19|20)\d\d)
     """,
     re.VERBOSE,
 )
@@ -53,15 +60,16 @@ _NO_JOURNAL = re.compile(
     r"|Spotlight|Oral|Poster|Main|Best)\b"
     r"|(?:Conference|Symposium|Workshop|Congress|Meeting|Challenge|University)\b"
 )
+_PUBLISHER_ALONE = re.compile(r"IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wiley")
 _LEADING_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W+")
-_LEADING_NAME = re.compile(r"[A-Z][\w&-]*(?:\ (?:[A-Z][\w&-]*|of|and|in|on|for|the|&)\b)*")
+_LEADING_NAME = re.compile(r"[A-Z][\w&-]*(?: (?:(?:of|and|in|on|for|the|&) )*[A-Z][\w&-]*)*")
 
 
 def unlisted_meeting(sentence: str) -> Venue | None:
     """Return the conference or workshop that `sentence` gives as the paper's, by its short form."""
-    patterns = (_IN_BRACKETS, _TAKEN_BY_SHORT_NAME, _NAMED_MEETING)
+    patterns = (_IN_BRACKETS, _TAKEN_BY_SHORT_NAME, _NAMED_MEETING, _ALONE)
     found = next((match for pattern in patterns if (match := pattern.search(sentence))), None)
-    if found is None:
+    if found is None or _PUBLISHER_ALONE.fullmatch(found["name"]):
         return None
     hosts_a_workshop = "orkshop" in sentence[: found.start()]
     kind: Literal["main", "workshop"] = "workshop" if hosts_a_workshop else "main"
@@ -72,10 +80,13 @@ def unlisted_meeting(sentence: str) -> Venue | None:
 def unlisted_journal(sentence: str) -> Venue | None:
     """Return the journal that `sentence` says has taken the paper."""
     found = _TAKEN_BY_JOURNAL.search(sentence)
-    if found is None or _NO_JOURNAL.search(found["name"]):
+    if found is None:
+        return None
+    name = found["name"]
+    if _NO_JOURNAL.search(name) or _PUBLISHER_ALONE.fullmatch(name):
         return None
     year = year_in(sentence[found.end("name") :])
-    return Venue(name=found["short"] or found["name"], year=year, kind="journal")
+    return Venue(name=found["short"] or name, year=year, kind="journal")
 
 
 def journal_of(reference: str) -> Venue | None:

@@ -6,7 +6,8 @@ _YEAR = r"(?:19[89]\d|20[0-4]\d)"
 _NO_COUNT = r"(?!\d|\.\d|\s*(?:pages?|pp|figs?|figures?|tables?|[a-z]+ pages)|th\b|st\b|nd\b|rd\b)"
 _AFTER = re.compile(
     r"(?:-?W(?:orkshops?)?)?(?:[\s,.(:\[)–—'’`‘-]|in\b|main\b|conference\b|findings\b|track\b|workshops?\b)*"
-    rf"(?P<year>{_YEAR}|(?<=['’`‘])\d\d|(?<=^-)\d\d|(?<=^)\d\d){_NO_COUNT}",
+    rf"(?P<year>{_YEAR}|(?<=['’`‘])\d\d|(?<=^-)\d\d|(?<=^)\d\d|(?<=^ )\d\d(?=[).;,]|$))"
+    rf"{_NO_COUNT}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(

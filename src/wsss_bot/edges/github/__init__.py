@@ -12,10 +12,20 @@ import github
 import jwt
 
 from wsss_bot.edges.github.client import Client
+from wsss_bot.edges.github.code import describe
 from wsss_bot.edges.github.repository import Commit, GitHubRepository, ListFile, NoPushRight
 from wsss_bot.errors import ConfigError
 
-__all__ = ["App", "Client", "Commit", "GitHubRepository", "ListFile", "NoPushRight", "connect"]
+__all__ = [
+    "App",
+    "Client",
+    "Commit",
+    "GitHubRepository",
+    "ListFile",
+    "NoPushRight",
+    "connect",
+    "describe",
+]
 
 APP_PERMISSIONS = {"contents": "write", "pull_requests": "write"}
 

@@ -4,17 +4,20 @@ Every write looks before or after: an answer that gets lost on the way is not as
 before it is known whether the first request arrived.
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NoReturn
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
-from wsss_bot.awesome_list import decode_list
 from wsss_bot.domain import PullRequest
-from wsss_bot.edges.github.client import Answer, Client, Json, Refused
+from wsss_bot.edges.github.client import Client, Json, Refused
+from wsss_bot.edges.github.parsing import (
+    branch_of,
+    decoded,
+    next_page,
+    path_below,
+    pull_request,
+)
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 
 PAGE = 100
@@ -83,13 +86,13 @@ class GitHubRepository:
             # Above 1 MB the contents API names the blob and leaves out the text.
             encoded = self._get(f"git/blobs/{file['sha']}")["content"]
         if not ref:
-            self.default_branch = _branch_of(file, path) or self.default_branch
-        return ListFile(text=_decoded(encoded, path), sha=file["sha"])
+            self.default_branch = branch_of(file, path) or self.default_branch
+        return ListFile(text=decoded(encoded, path), sha=file["sha"])
 
     def read_blob(self, sha: str) -> str:
         """Return the text of a blob. Raises GitHubError when it is not there any more."""
         try:
-            return _decoded(self._get(f"git/blobs/{sha}")["content"], sha)
+            return decoded(self._get(f"git/blobs/{sha}")["content"], sha)
         except Refused as refused:
             raise GitHubError(f"GitHub has lost the blob {sha}", status=refused.status) from refused
 
@@ -103,7 +106,7 @@ class GitHubRepository:
             commit = self._get(f"commits/{quote(branch) or 'HEAD'}")
         except Refused as refused:
             self._explain_missing(refused, f"branch {branch!r}" if branch else "commit")
-        self.name = "/".join(_path_below(commit["url"], "/repos/").split("/")[:2]) or self.name
+        self.name = "/".join(path_below(commit["url"], "/repos/").split("/")[:2]) or self.name
         return Commit(sha=commit["sha"], tree=commit["commit"]["tree"]["sha"])
 
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:
@@ -123,9 +126,9 @@ class GitHubRepository:
             )
             for pull in answer.json:
                 if pull["head"]["ref"] == branch:
-                    found.append(_pull_request(pull))
+                    found.append(pull_request(pull))
                     self.default_branch = pull["base"]["repo"]["default_branch"]
-            page = _next_page(answer)
+            page = next_page(answer)
         return tuple(found)
 
     def commits_of(self, number: int) -> dict[str, str]:
@@ -137,7 +140,7 @@ class GitHubRepository:
                 f"/repos/{self.name}/pulls/{number}/commits", per_page=PAGE, page=page
             )
             messages |= {commit["sha"]: commit["commit"]["message"] for commit in answer.json}
-            page = _next_page(answer)
+            page = next_page(answer)
         return messages
 
     def files_of(self, number: int) -> tuple[str, ...]:
@@ -230,7 +233,7 @@ class GitHubRepository:
         document = {"title": title, "body": body, "head": head, "base": base, "draft": draft}
         try:
             opened = self.client.write("POST", f"/repos/{self.name}/pulls", document)
-            return _pull_request(opened.json)
+            return pull_request(opened.json)
         except (Refused, GitHubError) as error:
             for pull in self.pull_requests(branch):
                 if pull.is_open:
@@ -283,7 +286,7 @@ class GitHubRepository:
             for comment in answer.json:
                 if _COMMENT_MARK in (comment.get("body") or ""):
                     return comment
-            page = _next_page(answer)
+            page = next_page(answer)
         return None
 
     # --- without a right to push ------------------------------------------------------------
@@ -337,51 +340,3 @@ class GitHubRepository:
         raise ConfigError(
             f"GitHub refuses to {what} in {self.name} ({refused.status}: {refused.message})"
         ) from refused
-
-
-def blob_sha(text: str) -> str:
-    """Return the name that git gives to a file with this text."""
-    data = text.encode()
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def _pull_request(pull: Json) -> PullRequest:
-    return PullRequest(
-        number=pull["number"],
-        url=pull["html_url"],
-        title=pull["title"],
-        body=(pull["body"] or "").replace("\r\n", "\n"),
-        is_open=pull["state"] == "open",
-        merged=pull["merged_at"] is not None,
-        head_sha=pull["head"]["sha"],
-        base=pull["base"]["ref"],
-        opened_at=datetime.fromisoformat(pull["created_at"]),
-    )
-
-
-def _next_page(answer: Answer) -> int:
-    """Return the page that the `Link` header calls next, 0 when there is none."""
-    for link in answer.headers.get("link", "").split(","):
-        address, _, relation = link.partition(";")
-        if 'rel="next"' in relation:
-            pages = parse_qs(urlsplit(address.strip(" <>")).query).get("page", ["0"])
-            return int(pages[0])
-    return 0
-
-
-def _branch_of(file: Json, path: str) -> str:
-    """Return the branch in a file's address for people: .../blob/main/docs/README.md."""
-    below = _path_below(file.get("html_url") or "", "/blob/")
-    return below.removesuffix(f"/{quote(path.strip('/'))}")
-
-
-def _path_below(address: str, folder: str) -> str:
-    return urlsplit(address).path.partition(folder)[2]
-
-
-def _decoded(encoded: str, path: str) -> str:
-    try:
-        data = base64.b64decode(encoded)
-    except ValueError as error:
-        raise GitHubError(f"GitHub sent {path!r} in a form that cannot be read") from error
-    return decode_list(data, name=path)

@@ -4,9 +4,10 @@ papers     every paper that was ever polled
 polls      how far arXiv was read, what is awaited, when the next request may start
 runs       when each job ran, and its report
 outcomes   what became of each proposed paper
+repositories   what GitHub said about the code that papers link to
 """
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from types import TracebackType
 from wsss_bot.edges.store.database import Database
 from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
+from wsss_bot.edges.store.repositories import Repositories
 from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
 
 __all__ = ["CategoryState", "Decision", "Run", "Store"]
@@ -28,6 +30,7 @@ class Store:
         self.polls = Polls(db)
         self.runs = Runs(db)
         self.outcomes = Outcomes(db)
+        self.repositories = Repositories(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":
@@ -46,6 +49,14 @@ class Store:
     def in_memory(cls) -> "Store":
         """Return a state that is gone when it is closed: for a command that writes nothing."""
         return cls(Database.in_memory())
+
+    @classmethod
+    def copy(cls, path: Path, *, now: datetime) -> "Store":
+        """Return the state at `path` as a copy that is gone when it is closed; new if none is."""
+        if not path.exists():
+            return cls.in_memory()
+        with closing(Database(path, now=now, read_only=True)) as original:
+            return cls(Database.in_memory(like=original))
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make all that is written inside happen together or not at all; may be nested."""

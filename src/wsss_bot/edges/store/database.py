@@ -49,11 +49,15 @@ class Database:
             raise
 
     @classmethod
-    def in_memory(cls, *, connect: Connect = sqlite3.connect) -> "Database":
-        """Return a database that is gone when it is closed."""
+    def in_memory(
+        cls, *, like: "Database | None" = None, connect: Connect = sqlite3.connect
+    ) -> "Database":
+        """Return a database that is gone when it is closed; with `like`, a copy of another."""
         self = cls.__new__(cls)
         self._path, self._lock = Path(":memory:"), None
         self._connection = connect(":memory:", isolation_level=None)
+        if like is not None:
+            like._open.backup(self._connection)
         migrate(self._connection, self.transaction)
         return self
 

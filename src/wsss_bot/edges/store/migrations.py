@@ -84,6 +84,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ),
     # Papers that may be proposed again, whatever older pull requests say of them.
     ("CREATE TABLE forgotten (arxiv_id TEXT PRIMARY KEY, forgotten_at TEXT NOT NULL)",),
+    # What GitHub said about the repositories that code links point to; `answer` is JSON.
+    (
+        "CREATE TABLE repositories "
+        "(url TEXT PRIMARY KEY, answer TEXT NOT NULL, asked_at TEXT NOT NULL)",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""Evaluate: how good a ranking is, and where to draw the line."""
+"""Where to draw the line: what each threshold costs and misses."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wsss_bot.domain import Paper
-from wsss_bot.score import Floats, HeldOut
+from wsss_bot.score import HeldOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +38,25 @@ def papers_per_week(papers: Iterable[Paper]) -> float:
 def operating_points(held_out: HeldOut, *, papers_per_week: float) -> tuple[OperatingPoint, ...]:
     """Return the points to choose from, strictest first, down to where every entry is found.
 
-    `papers_per_week` is the size of the stream that will be scored.
+    `papers_per_week` is the size of the stream that will be scored. Each threshold lies in the
+    middle of the gap below it: a new paper scores a little lower than what was learnt from.
     """
     relevant, background = np.sort(held_out.relevant), np.sort(held_out.background)
-    thresholds = np.unique(np.concatenate([relevant, background[background > relevant[0]]]))
-    above = len(background) - np.searchsorted(background, thresholds, side="left")
+    scores = np.unique(np.concatenate([relevant, background]))
+    at_or_above = scores >= relevant[0]
+    below = np.concatenate([[0.0], scores[:-1]])
+    thresholds = ((scores + below) / 2)[at_or_above][::-1]
+    above = len(background) - np.searchsorted(background, thresholds)
     noise = above * papers_per_week / max(1, len(background))
-    missed = np.searchsorted(relevant, thresholds, side="left")
+    missed = np.searchsorted(relevant, thresholds)
     return tuple(
         OperatingPoint(
-            threshold=float(thresholds[at]),
-            noise_per_week=float(noise[at]),
-            missed=int(missed[at]),
+            threshold=float(threshold),
+            noise_per_week=float(refused),
+            missed=int(lost),
             listed=len(relevant),
         )
-        for at in range(len(thresholds))[::-1]
+        for threshold, refused, lost in zip(thresholds, noise, missed, strict=True)
     )
 
 
@@ -60,22 +64,3 @@ def choose(points: Sequence[OperatingPoint], *, noise_per_week: float) -> Operat
     """Return the lowest point that costs no more than `noise_per_week`, else the strictest."""
     affordable = [point for point in points if point.noise_per_week <= noise_per_week]
     return affordable[-1] if affordable else points[0]
-
-
-def average_precision(relevant: Sequence[bool], scores: Floats) -> float:
-    """Return the average precision of a ranking, with ties broken against us; nan if none is."""
-    ranks = _ranks(relevant, scores)
-    return float(np.mean(np.arange(1, len(ranks) + 1) / ranks)) if len(ranks) else float("nan")
-
-
-def read_for(recall: float, relevant: Sequence[bool], scores: Floats) -> int:
-    """Return how many papers must be read, best first, to find this share of the relevant ones."""
-    ranks = _ranks(relevant, scores)
-    return int(ranks[int(np.ceil(recall * len(ranks))) - 1]) if len(ranks) else 0
-
-
-def _ranks(relevant: Sequence[bool], scores: Floats) -> Floats:
-    """Return the ranks of the relevant papers, from 1, best first; a tie ranks them last."""
-    truth = np.asarray(relevant, dtype=bool)
-    order = np.lexsort((truth, -np.asarray(scores)))
-    return (np.flatnonzero(truth[order]) + 1).astype(np.float64)

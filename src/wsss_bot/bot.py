@@ -1,0 +1,175 @@
+"""The bot as it works on GitHub: config and environment become state, arXiv and repository.
+
+Only `cli.py` calls this. The libraries that make a start slow are imported inside.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wsss_bot import wiring
+from wsss_bot.arxiv_ids import parse_arxiv_id
+from wsss_bot.config import Config
+from wsss_bot.domain import ArxivId, Example, Outcome, Paper
+from wsss_bot.errors import ConfigError
+from wsss_bot.scheduler import next_run_at
+
+if TYPE_CHECKING:
+    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.edges.store import Decision, Run, Store
+    from wsss_bot.pipeline.draft import Ranking
+    from wsss_bot.pipeline.poll_arxiv import Poll
+    from wsss_bot.pipeline.rolling import Known
+    from wsss_bot.pipeline.run import Report
+
+PATIENCE_SECONDS = 900.0
+"""How long a run that nobody waits for goes on trying when arXiv does not answer."""
+
+
+def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Report":
+    """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
+    from wsss_bot import progress
+    from wsss_bot.edges.dry_run import DryRunGitHub
+    from wsss_bot.edges.store import Store
+    from wsss_bot.pipeline import run as stage
+    from wsss_bot.pipeline.poll_arxiv import catch_up
+    from wsss_bot.pipeline.rolling import Settings
+    from wsss_bot.pipeline.texts import kept_texts
+
+    if not config.list.repository:
+        raise ConfigError(
+            "run proposes on GitHub, and [list] repository is empty; for a list on this machine "
+            "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
+        )
+    now = wiring.now()
+    state = Path(config.state.path)
+    repository = wiring.connect(config)
+    github = DryRunGitHub(repository, tell) if dry_run else repository
+    with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
+        session, api, rss = wiring.arxiv(
+            config, patience_seconds=PATIENCE_SECONDS, gate=store.polls
+        )
+
+        def poll() -> "Poll":
+            first = now - config.arxiv.backfill_months * stage.MONTH
+            with progress.bar("reading arXiv") as on_progress:
+                return catch_up(
+                    store,
+                    api,
+                    rss,
+                    categories=config.arxiv.categories,
+                    first=first.date(),
+                    overlap_days=config.arxiv.overlap_days,
+                    now=now,
+                    on_progress=on_progress,
+                )
+
+        def rank(listed: "AwesomeList", papers: Sequence[Paper], known: "Known") -> "Ranking":
+            texts = kept_texts(
+                store, api, listed.entries, now=now, months=config.arxiv.backfill_months
+            )
+            decided = decided_examples(store, known.outcomes)
+            return wiring.ranked(config, listed, texts, papers, decided=decided)
+
+        return stage.run(
+            github,
+            Settings(
+                path=config.list.path,
+                base=config.list.branch,
+                branch=config.pull_request.branch,
+                max_rows=config.pull_request.max_rows,
+                labels=config.pull_request.labels,
+                reviewers=config.pull_request.reviewers,
+                draft=config.pull_request.draft,
+            ),
+            store,
+            poll=poll,
+            rank=rank,
+            taste=stage.Taste(
+                backfill_months=config.arxiv.backfill_months,
+                near_misses=config.score.near_misses,
+                exclude=config.score.exclude,
+            ),
+            requests=lambda: {
+                "arxiv": len(session.exchanges),
+                "github": github.requests,
+            },
+            now=now,
+        )
+
+
+def decided_examples(store: "Store", outcomes: Mapping[ArxivId, Outcome]) -> list[Example]:
+    """Return what was refused as examples; what was accepted stands in the list and needs none."""
+    refused = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
+    known = store.papers.find([i for i, outcome in outcomes.items() if outcome in refused])
+    return [
+        Example(
+            title=paper.title,
+            abstract=paper.abstract,
+            relevant=False,
+            origin="removed" if outcomes[arxiv_id] is Outcome.REMOVED else "declined",
+            key=arxiv_id,
+        )
+        for arxiv_id, paper in known.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What the state says of the bot."""
+
+    waiting: "Mapping[ArxivId, Decision]"
+    """The papers of the open pull request that are not decided yet."""
+    decided: Mapping[Outcome, int]
+    """How many papers had each outcome."""
+    runs: "tuple[Run, ...]"
+    """The last runs, newest first."""
+    due: Mapping[str, datetime]
+    """When each job is due next."""
+
+
+def status(config: Config) -> Status:
+    """Return what the state says. Raises StateError when there is none yet."""
+    from wsss_bot.edges.store import Store
+
+    now = wiring.now()
+    with Store.open_to_read(Path(config.state.path), now=now) as store:
+        decisions = store.outcomes.all()
+        runs = store.runs.latest(5)
+    counts = dict.fromkeys(Outcome, 0)
+    for decision in decisions.values():
+        counts[decision.outcome] += 1
+    return Status(
+        waiting={i: d for i, d in decisions.items() if d.outcome is Outcome.WAITING},
+        decided=counts,
+        runs=runs,
+        due=due(config, now=now),
+    )
+
+
+def due(config: Config, *, now: datetime) -> dict[str, datetime]:
+    """Return when each job of the schedule is due next."""
+    schedule = config.schedule
+    jobs = {"poll": schedule.poll, "propose": schedule.propose, "refresh": schedule.refresh}
+    return {
+        job: next_run_at(crontab, timezone=schedule.timezone, now=now)
+        for job, crontab in jobs.items()
+    }
+
+
+def forget(config: Config, text: str) -> tuple[ArxivId, bool]:
+    """Let the paper that `text` names be proposed again; return its id and whether it was refused.
+
+    Raises ConfigError for a text without an arXiv id, StateError for a state in use.
+    """
+    from wsss_bot.edges.store import Store
+
+    try:
+        arxiv_id, _ = parse_arxiv_id(text)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
+    now = wiring.now()
+    with Store.open(Path(config.state.path), now=now) as store:
+        return arxiv_id, store.outcomes.forget(arxiv_id, at=now)

@@ -1,0 +1,52 @@
+"""The code links of a paper, checked and labelled by what GitHub says about them."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from wsss_bot import compose
+from wsss_bot.domain import CodeLink, Facts, Repository, Role
+from wsss_bot.edges.github import Client, describe
+from wsss_bot.edges.store import Store
+from wsss_bot.errors import RemoteError
+
+log = logging.getLogger(__name__)
+
+Ask = Callable[[str], Repository | None]
+"""Given an address, what is known of the repository there; None: nothing."""
+
+
+def ask_once(client: Client, store: Store, *, now: datetime) -> Ask:
+    """Return a way to ask GitHub about repositories that asks about each one once."""
+
+    def ask(url: str) -> Repository | None:
+        known = store.repositories.find(url)
+        if known is not None:
+            return known
+        try:
+            answer = describe(client, url)
+        except RemoteError as error:
+            log.info("%s is taken as it is: %s", url, error)
+            return None
+        if answer is not None:
+            store.repositories.keep(url, answer, at=now)
+        return answer
+
+    return ask
+
+
+def checked(facts: Facts, ask: Ask) -> Facts:
+    """Return `facts` with labels on its code links, and without those that lead nowhere."""
+    links = []
+    for link in facts.code:
+        repository = ask(link.url)
+        if repository is None:
+            links.append(link)
+        elif compose.is_usable(repository):
+            label = compose.code_label(repository)
+            links.append(CodeLink(url=repository.url, label=label or link.label))
+    if links:
+        return replace(facts, code=tuple(links))
+    sources: dict[Role, str] = {r: said for r, said in facts.sources.items() if r != "code"}
+    return replace(facts, code=(), sources=sources)

@@ -1,0 +1,110 @@
+"""A classifier as bytes: arrays and JSON, so that reading a file never runs what is in it."""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from wsss_bot.domain import Example
+from wsss_bot.score.classifier import Classifier, HeldOut, Linear, Neighbourhood
+from wsss_bot.score.examples import checked, digest
+from wsss_bot.score.recipe import DEFAULT, Recipe
+from wsss_bot.score.texts import restored
+
+_FORMAT = "wsss-bot classifier 1"
+
+
+def to_bytes(classifier: Classifier) -> bytes:
+    """Return all of a classifier but the entries of the list, as a compressed `.npz` file."""
+    near = classifier.neighbourhood
+    spaces = {view.kind: view.vectorizer for view in classifier.views}
+    spaces["words"] = classifier.words
+    header = {
+        "format": _FORMAT,
+        "recipe": classifier.recipe.name,
+        "trained_on": classifier.trained_on,
+        "spaces": list(spaces),
+        "views": [view.kind for view in classifier.views],
+        "neighbours": near.count,
+        "neighbours_weight": near.weight,
+        "offset": classifier.offset,
+        "shape": near.texts.shape,
+    }
+    arrays: dict[str, NDArray[Any]] = {
+        "header": _of_text(json.dumps(header)),
+        "relevant": classifier.held_out.relevant,
+        "background": classifier.held_out.background,
+        "texts_data": near.texts.data,
+        "texts_indices": near.texts.indices,
+        "texts_indptr": near.texts.indptr,
+    }
+    for kind, vectorizer in spaces.items():
+        arrays[f"terms_{kind}"] = _of_text("\n".join(vectorizer.get_feature_names_out()))
+        arrays[f"idf_{kind}"] = vectorizer.idf_
+    for at, view in enumerate(classifier.views):
+        arrays[f"weights_{at}"] = view.weights
+    written = io.BytesIO()
+    np.savez_compressed(written, **arrays)  # type: ignore[arg-type]  # names are not options
+    return written.getvalue()
+
+
+def from_bytes(data: bytes, examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
+    """Return the classifier that `to_bytes` wrote, if it was trained on these examples.
+
+    Raises ValueError, with the reason, for bytes that are damaged, foreign or out of date.
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            header = json.loads(_to_text(arrays["header"]))
+            if header["format"] != _FORMAT:
+                raise ValueError(f"expected the format {_FORMAT!r}, found {header['format']!r}")
+            if header["trained_on"] != digest(examples, recipe):
+                raise ValueError("it was trained on other examples, or by another recipe")
+            return _restored(header, arrays, examples, recipe)
+    except (KeyError, TypeError, EOFError, OSError, IndexError, zipfile.BadZipFile) as error:
+        raise ValueError(f"it is damaged: {error}") from error
+
+
+def _restored(
+    header: dict[str, Any], arrays: Any, examples: Sequence[Example], recipe: Recipe
+) -> Classifier:
+    spaces = {
+        kind: restored(
+            kind,
+            {term: at for at, term in enumerate(_to_text(arrays[f"terms_{kind}"]).split("\n"))},
+            arrays[f"idf_{kind}"],
+        )
+        for kind in header["spaces"]
+    }
+    texts = tuple(arrays[f"texts_{part}"] for part in ("data", "indices", "indptr"))
+    relevant, _ = checked(examples)
+    return Classifier(
+        recipe=recipe,
+        trained_on=header["trained_on"],
+        held_out=HeldOut(relevant=arrays["relevant"], background=arrays["background"]),
+        views=[
+            Linear(kind=kind, vectorizer=spaces[kind], weights=arrays[f"weights_{at}"])
+            for at, kind in enumerate(header["views"])
+        ],
+        words=spaces["words"],
+        neighbourhood=Neighbourhood(
+            texts=csr_matrix(texts, shape=tuple(header["shape"])),
+            count=header["neighbours"],
+            weight=header["neighbours_weight"],
+        ),
+        offset=header["offset"],
+        entries=[e.entry for e in relevant if e.entry is not None],
+    )
+
+
+def _of_text(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _to_text(array: NDArray[np.uint8]) -> str:
+    return array.tobytes().decode()

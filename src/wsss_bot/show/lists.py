@@ -1,0 +1,89 @@
+"""Lists: what was understood of them, and the first config for one."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from wsss_bot import propose
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.pipeline.introduce import Introduction
+
+
+def understanding(listed: AwesomeList, *, out: Console) -> None:
+    """Print what was understood of a list, table by table, and what is wrong with it."""
+    for table in listed.tables:
+        kind = "a table" if table.kind == "table" else "items"
+        what = f"{kind} of {propose.counted(table.rows, 'paper', 'papers')}"
+        if not table.papers:
+            what = f"{kind}, {propose.counted(table.rows, 'row', 'rows')}, no papers: left alone"
+        where = f" below {table.section!r}" if table.section else ""
+        out.print(Text(f"line {table.line}{where}: {what}", "bold"))
+        if table.papers:
+            columns = ", ".join(f"{c.header or '(no header)'} = {c.role}" for c in table.columns)
+            if columns:
+                out.print(Text(f"  columns: {columns}"))
+            by = f", by {table.ordered_by}" if table.ordered_by else ""
+            out.print(Text(f"  order: {table.order}{by}"))
+    known = sum(entry.arxiv_id is not None for entry in listed.entries)
+    out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
+    for flaw in listed.flaws:
+        out.print(Text(f"line {flaw.line}: {flaw.kind}: {flaw.message}", "yellow"))
+
+
+def understanding_json(listed: AwesomeList) -> dict[str, Any]:
+    """Return what was understood in the shape that the contract fixes for `check --json`."""
+    return {
+        "tables": [
+            {
+                "kind": table.kind,
+                "line": table.line,
+                "section": table.section,
+                "columns": [{"header": c.header, "role": c.role} for c in table.columns],
+                "order": table.order,
+                "rows": table.rows,
+                "papers": table.papers,
+            }
+            for table in listed.tables
+        ],
+        "entries": [
+            {
+                "line": entry.line,
+                "title": entry.title,
+                "arxiv_id": entry.arxiv_id,
+                "method": entry.method,
+                "venue": entry.venue,
+                "date": entry.date,
+                "code": list(entry.code),
+                "paper_url": entry.paper_url,
+            }
+            for entry in listed.entries
+        ],
+        "warnings": [
+            {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
+        ],
+    }
+
+
+def introduction(found: Introduction, target: str, *, out: Console) -> None:
+    """Print what a new config says, and what was not understood of the list."""
+    out.print(Text(f"Wrote {target}."))
+    if found.categories:
+        out.print(Text(f"categories: {', '.join(found.categories)}"))
+    if found.columns:
+        columns = ", ".join(f"{header} = {role}" for header, role in found.columns.items())
+        out.print(Text(f"columns: {columns}"))
+    out.print(Text(f"order: {found.order}"))
+    for sentence in found.not_understood:
+        out.print(Text(f"not understood: {sentence}", "yellow"))
+
+
+def introduction_json(found: Introduction, target: str) -> dict[str, Any]:
+    """Return what was found."""
+    return {
+        "config": target,
+        "categories": list(found.categories),
+        "columns": found.columns,
+        "order": found.order,
+        "not_understood": list(found.not_understood),
+    }

@@ -1,0 +1,105 @@
+"""Papers one by one: scores, rows with their cells, explanations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
+from wsss_bot.pipeline.draft import Ranking
+
+
+def score_json(paper: Paper, value: float, *, proposed: bool, listed: bool) -> dict[str, Any]:
+    """Return one line of `score --json`."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "score": float(value),
+        "proposed": bool(proposed),
+        "listed": listed,
+    }
+
+
+def row(what: Row, *, listed: bool, out: Console) -> None:
+    """Print a new row, and under it each cell with its source."""
+    out.file.write(f"{what.markdown}\n")
+    if listed:
+        out.print(Text("  already in the list, not added"))
+    for role, cell in what.cells.items():
+        if cell.text:
+            out.print(Text(f"  {role:7} {cell.text}  (from {cell.source})"))
+        else:
+            out.print(Text(f"  {role:7} blank"))
+
+
+def row_json(paper: Paper, what: Row, *, listed: bool) -> dict[str, Any]:
+    """Return one line of `add --json`."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "row": what.markdown,
+        "cells": cells_json(what.cells),
+        "listed": listed,
+    }
+
+
+def cells_json(cells: Mapping[Role, Cell]) -> dict[str, Any]:
+    """Return cells with their sources; a blank one has null for both."""
+    return {
+        role: {"text": cells[role].text, "source": cells[role].source}
+        for role in CELL_ROLES
+        if role in cells
+    }
+
+
+def explanation(paper: Paper, score: Score, ranking: Ranking, *, out: Console) -> None:
+    """Print why a paper got its score."""
+    threshold = ranking.point.threshold
+    side = "at or above" if score.value >= threshold else "below"
+    out.print(Text(paper.title, style="bold"))
+    out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
+    out.print(Text(f"the line: {ranking.point}"))
+    for heading, pushes in (
+        ("up", [term for term in score.terms if term.push > 0]),
+        ("down", [term for term in score.terms if term.push < 0]),
+    ):
+        words = ", ".join(f"{term.text} {term.push:+.2f}" for term in pushes)
+        out.print(Text(f"pushed {heading}: {words or 'nothing'}"))
+    for neighbour in score.nearest:
+        out.print(
+            Text(
+                f"like line {neighbour.entry.line}, {neighbour.similarity:.2f}: "
+                f"{neighbour.entry.title}"
+            )
+        )
+    out.print(Text(f"recipe {score.recipe}, trained on {score.trained_on}", style="dim"))
+
+
+def explanation_json(paper: Paper, score: Score, ranking: Ranking) -> dict[str, Any]:
+    """Return why a paper got its score."""
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "score": score.value,
+        "threshold": ranking.point.threshold,
+        "line": str(ranking.point),
+        **why_json(score),
+        "recipe": score.recipe,
+        "trained_on": score.trained_on,
+    }
+
+
+def why_json(score: Score) -> dict[str, Any]:
+    """Return the terms that moved a score, and the entries that the paper resembles."""
+    return {
+        "why": [{"term": term.text, "push": term.push} for term in score.terms],
+        "nearest": [
+            {
+                "line": neighbour.entry.line,
+                "title": neighbour.entry.title,
+                "method": neighbour.entry.method,
+                "venue": neighbour.entry.venue,
+                "similarity": neighbour.similarity,
+            }
+            for neighbour in score.nearest
+        ],
+    }

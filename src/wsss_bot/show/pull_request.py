@@ -1,0 +1,132 @@
+"""Pull requests as a maintainer would see them."""
+
+import re
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.syntax import Syntax
+from rich.text import Text
+
+from wsss_bot.domain import Candidate, Polled
+from wsss_bot.pipeline.draft import Draft
+from wsss_bot.pipeline.refresh_rows import Refreshed
+from wsss_bot.show.papers import cells_json, why_json
+
+_HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_TAGS = re.compile(r"</?(?:details|summary|sub)>")
+
+
+def draft(result: Draft, *, out: Console) -> None:
+    """Print the pull request as a maintainer would see it: title, body, diff."""
+    proposal = result.proposal
+    for paper, reason in result.unplaced:
+        out.print(Text(f"No safe place for {paper.arxiv_id} {paper.title!r}: {reason}"))
+    if not proposal.candidates:
+        out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
+        out.print(Text(f"The line: {result.ranking.point}."))
+        return
+    _pull_request(proposal.title, proposal.body, proposal.diff, out=out)
+
+
+def draft_json(result: Draft) -> dict[str, Any]:
+    """Return the pull request in the shape that the contract fixes for `preview --json`."""
+    proposal = result.proposal
+    return {
+        "title": proposal.title,
+        "body": proposal.body,
+        "diff": proposal.diff,
+        "text": proposal.text,
+        "candidates": [_candidate(candidate) for candidate in proposal.candidates],
+        "near_misses": [_candidate(candidate) for candidate in result.near_misses],
+        "waiting": result.waiting,
+        "unplaced": [
+            {"arxiv_id": paper.arxiv_id, "reason": reason} for paper, reason in result.unplaced
+        ],
+        "polled": {
+            "papers": result.polled.papers,
+            "first_on": _day(result.polled.first_on),
+            "last_on": _day(result.polled.last_on),
+            "categories": list(result.polled.categories),
+            "missing": result.polled.missing,
+        },
+        "complete": result.polled.complete,
+        "threshold": result.ranking.point.threshold,
+        "recipe": result.ranking.classifier.recipe.name,
+        "trained_on": result.ranking.classifier.trained_on,
+    }
+
+
+def refreshed(result: Refreshed, *, out: Console) -> None:
+    """Print the pull request that would complete old rows."""
+    if not result.made:
+        out.print(Text("No blank cell of the list can be filled now."))
+        for notice in result.notices:
+            out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
+        return
+    _pull_request(result.title, result.body, result.diff, out=out)
+
+
+def refreshed_json(result: Refreshed) -> dict[str, Any]:
+    """Return it in the shape that the contract fixes for `refresh --json`."""
+    return {
+        "title": result.title,
+        "body": result.body,
+        "diff": result.diff,
+        "text": result.text,
+        "changes": [
+            {
+                "line": change.line,
+                "role": change.role,
+                "before": change.before,
+                "after": change.after,
+                "source": completion.source,
+            }
+            for completion, change in result.made
+        ],
+        "notices": [
+            {"line": notice.line, "title": notice.title, "message": notice.message}
+            for notice in result.notices
+        ],
+    }
+
+
+def polled(what: Polled) -> str:
+    """Return in words what was read."""
+    days = f" of {_day(what.first_on)} to {_day(what.last_on)}" if what.first_on else ""
+    return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "arxiv_id": candidate.paper.arxiv_id,
+        "title": candidate.paper.title,
+        "score": candidate.score.value,
+        "row": candidate.row.markdown,
+        "cells": cells_json(candidate.row.cells),
+        **why_json(candidate.score),
+    }
+
+
+def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
+    """Print a pull request: in colour on a terminal, as it is in a pipe."""
+    visible = _HIDDEN.sub("", body).strip()
+    if out.is_terminal:
+        out.rule(Text(title, style="bold"))
+        out.print(Markdown(_as_github_reads_it(visible)))
+        out.rule(style="dim")
+        out.print(Syntax(diff, "diff", background_color="default", word_wrap=True))
+    else:
+        out.file.write(f"{title}\n\n{visible}\n\n{diff}\n")
+
+
+def _as_github_reads_it(body: str) -> str:
+    """Return the Markdown of a body so that a terminal shows it as GitHub does."""
+    ticked = body.replace("- [x] ", "- ☑ ").replace("- [ ] ", "- ☐ ")
+    # In a pull request a line break is a line break; in plain Markdown it takes two blanks.
+    return re.sub(r"(?<!\n)\n(?! *(?:\n|- ))", "  \n", _TAGS.sub("", ticked))
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

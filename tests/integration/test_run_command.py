@@ -1,0 +1,124 @@
+"""`run`, `status` and `forget` as an operator types them, against stand-ins of arXiv and GitHub."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.integration.test_live_preview import NOW, WEAK, an_event
+from tests.standins.arxiv import ArxivStandin
+from tests.standins.arxiv_transports import serve
+from tests.standins.github import TOKEN, GitHubStandIn
+from tests.working_folder import FITTING, LIST, LISTED
+from wsss_bot import wiring
+from wsss_bot.cli import run
+
+
+@pytest.fixture
+def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubStandIn]:
+    """A folder with a config that points at both stand-ins, and a GitHub with the list."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    events = [
+        *(an_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
+        *(
+            an_event(
+                f"2109.{number:05}",
+                f"On optical flow, part {number}",
+                "We study optical flow with a method of our own.",
+                days_ago=2 + number * 0.7,
+            )
+            for number in range(180)
+        ),
+        an_event("2205.00002", FITTING, WEAK, days_ago=3),
+    ]
+    folder = tmp_path / "github"
+    folder.mkdir()
+    with (
+        serve(ArxivStandin(events, now=lambda: NOW)) as url,
+        GitHubStandIn(folder).serving() as hub,
+    ):
+        hub.write(LIST)
+        (tmp_path / "config.toml").write_text(
+            f'[list]\nrepository = "{hub.repository.full_name}"\n'
+            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
+            "backfill_months = 3\n"
+            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
+            encoding="utf-8",
+        )
+        yield hub
+
+
+def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert run(["run", "--json"]) == 0
+    second = json.loads(capsys.readouterr().out)
+
+    assert (first["proposed"], second["proposed"]) == (["2205.00002"], [])
+    assert first["outcomes"] == {"2205.00002": "waiting"}
+    assert first["complete"] is True
+    assert first["pull_request"]["number"] == second["pull_request"]["number"] == 1
+    assert github.pull(1).title == "1 paper for the list: SeedNet"
+    assert TOKEN not in json.dumps([first, second])
+
+
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(
+    github: GitHubStandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run", "--dry-run"]) == 0
+
+    assert "would open a pull request to" in capsys.readouterr().out
+    assert github.pulls == []
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_refused_paper_is_forgotten_and_proposed_again(
+    github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def decided() -> dict[str, int]:
+        capsys.readouterr()
+        assert run(["status", "--json"]) == 0
+        counts: dict[str, int] = json.loads(capsys.readouterr().out)["decided"]
+        return {outcome: count for outcome, count in counts.items() if count}
+
+    assert run(["run"]) == 0
+    assert decided() == {"waiting": 1}
+    github.close(1)
+    assert run(["run"]) == 0
+    assert decided() == {"declined": 1}
+    after_that = github.clock(1) + timedelta(days=1)  # GitHub's clock is not arXiv's here
+    monkeypatch.setattr(wiring, "now", lambda: after_that)
+    assert run(["forget", "arXiv:2205.00002"]) == 0
+    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    assert run(["run"]) == 0
+
+    assert decided() == {"waiting": 1}
+    assert [pull.number for pull in github.pulls] == [1, 2]
+
+
+def test_status_before_the_first_run_says_so(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+
+    assert run(["status"]) == 1
+
+    assert "there is no state file" in capsys.readouterr().err
+
+
+def test_run_on_a_local_list_names_the_commands_that_work_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["run"]) == 1
+
+    message = capsys.readouterr().err
+    assert "wsss-bot preview" in message
+    assert "wsss-bot add --write" in message

@@ -1,0 +1,119 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.make import an_entry
+from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, PullRequest
+from wsss_bot.learn import Edit, acknowledgement, edits, habits, outcomes
+
+ONE = ArxivId("2405.00001")
+PAPER = Proposed(arxiv_id=ONE, title="One", name="One", row="| One |")
+
+
+def a_pull_request(*, is_open: bool = False, merged: bool = False) -> PullRequest:
+    return PullRequest(
+        number=7,
+        url="",
+        title="",
+        body="",
+        is_open=is_open,
+        merged=merged,
+        head_sha="",
+        base="main",
+        opened_at=datetime(2024, 5, 6, tzinfo=UTC),
+    )
+
+
+def a_row(raw: str) -> dict[ArxivId, Entry]:
+    return {ONE: Entry(line=1, title="One", raw=raw)}
+
+
+OPEN = a_pull_request(is_open=True)
+MERGED = a_pull_request(merged=True)
+CLOSED = a_pull_request()
+HERE, EDITED, NOWHERE = a_row("| One |"), a_row("| ONE |"), dict[ArxivId, Entry]()
+
+
+@pytest.mark.parametrize(
+    ("pull", "unticked", "on_branch", "listed", "outcome"),
+    [
+        pytest.param(OPEN, False, HERE, NOWHERE, Outcome.WAITING, id="not answered yet"),
+        pytest.param(OPEN, False, EDITED, NOWHERE, Outcome.WAITING, id="edited, not merged"),
+        pytest.param(OPEN, True, HERE, NOWHERE, Outcome.REMOVED, id="unticked"),
+        pytest.param(OPEN, False, NOWHERE, NOWHERE, Outcome.REMOVED, id="row deleted"),
+        pytest.param(OPEN, False, NOWHERE, HERE, Outcome.ACCEPTED, id="added to the list by hand"),
+        pytest.param(OPEN, True, HERE, HERE, Outcome.REMOVED, id="unticked though it is listed"),
+        pytest.param(MERGED, False, HERE, HERE, Outcome.ACCEPTED, id="merged"),
+        pytest.param(MERGED, False, HERE, EDITED, Outcome.EDITED, id="merged with changes"),
+        pytest.param(MERGED, False, HERE, NOWHERE, Outcome.REMOVED, id="merged without it"),
+        pytest.param(
+            MERGED, True, HERE, HERE, Outcome.ACCEPTED, id="unticked, merged all the same"
+        ),
+        pytest.param(CLOSED, False, HERE, NOWHERE, Outcome.DECLINED, id="closed"),
+        pytest.param(CLOSED, True, HERE, NOWHERE, Outcome.REMOVED, id="unticked, then closed"),
+        pytest.param(CLOSED, False, HERE, EDITED, Outcome.EDITED, id="closed, added by hand"),
+    ],
+)
+def test_what_became_of_a_paper(
+    pull: PullRequest,
+    unticked: bool,
+    on_branch: dict[ArxivId, Entry],
+    listed: dict[ArxivId, Entry],
+    outcome: Outcome,
+) -> None:
+    refused = {ONE} if unticked else set()
+
+    assert outcomes(pull, [PAPER], refused=refused, on_branch=on_branch, listed=listed) == {
+        ONE: outcome
+    }
+
+
+def test_edits_are_the_cells_that_differ() -> None:
+    before = an_entry(method="Alpha", venue="ICCV", date="2024/05")
+    after = an_entry(method="Alpha", venue="ICCV 2025", date="2024/06")
+
+    assert edits(before, after) == (
+        Edit(role="date", before="2024/05", after="2024/06"),
+        Edit(role="venue", before="ICCV", after="ICCV 2025"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        pytest.param(
+            [("ICCV", "ICCV 2025"), ("CVPR", "CVPR 2024"), ("-", "x")],
+            [("CVPR 2024", 2)],
+            id="year",
+        ),
+        pytest.param([("ICCV 2025", "ICCV"), ("CVPR 2024", "CVPR")], [("CVPR", 2)], id="no year"),
+        pytest.param([("NeurIPS", "NIPS"), ("NeurIPS", "NIPS")], [("NIPS", 2)], id="a spelling"),
+        pytest.param([("", "CVPR 2024"), ("", "ICCV 2025")], [], id="blanks filled"),
+        pytest.param([("ICCV", "ICCV 2025")], [], id="only once"),
+    ],
+)
+def test_a_habit_is_the_same_change_made_again(
+    made: list[tuple[str, str]], found: list[tuple[str, int]]
+) -> None:
+    all_edits = [Edit(role="venue", before=before, after=after) for before, after in made]
+
+    assert [(habit.example.after, habit.times) for habit in habits(all_edits)] == found
+
+
+def test_the_end_is_acknowledged_in_one_sentence() -> None:
+    ids = [ArxivId(f"2405.0000{n}") for n in range(1, 4)]
+    names = dict(zip(ids, ["L2G", "EPS", "CCAM"], strict=True))
+    ends = dict(zip(ids, [Outcome.ACCEPTED, Outcome.EDITED, Outcome.REMOVED], strict=True))
+    learnt = [Edit(role="venue", before="ICCV", after="ICCV 2025")]
+
+    assert acknowledgement(MERGED, names, ends, learnt=learnt) == (
+        "Added 2 (L2G, EPS), refused 1 (CCAM; will not return). "
+        "To have one proposed again, its operator runs `wsss-bot forget 2405.00003`. "
+        'Learnt: you write "ICCV 2025".'
+    )
+
+
+def test_a_row_that_was_unticked_and_merged_is_mentioned() -> None:
+    said = acknowledgement(MERGED, {ONE: "One"}, {ONE: Outcome.ACCEPTED}, refused={ONE})
+
+    assert "One was unticked, but its row was merged" in said

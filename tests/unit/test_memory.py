@@ -1,0 +1,77 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wsss_bot.domain import ArxivId, Proposed
+from wsss_bot.propose import Memory, marker, read_memory
+
+ids = st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True).map(ArxivId)
+papers = st.builds(
+    Proposed, arxiv_id=ids, title=st.text(), name=st.text(), row=st.text(), near_miss=st.just(False)
+)
+MEMORY = Memory(
+    papers=(
+        Proposed(arxiv_id=ArxivId("2405.00001"), title="One", name="One", row="| One |"),
+        Proposed(arxiv_id=ArxivId("2405.00002"), title="Two", name="Two", near_miss=True),
+    ),
+    refused=(ArxivId("2405.00001"),),
+    head="b" * 40,
+    head_before="a" * 40,
+    pending=(ArxivId("2405.00001"),),
+    list_sha="d" * 40,
+    list_sha_before="c" * 40,
+    title="1 paper for the list: One",
+    settled=True,
+)
+
+
+def test_everything_that_is_remembered_can_be_read_back() -> None:
+    assert read_memory(f"Some words.\n\n{marker(MEMORY)}\n\nMore words.") == MEMORY
+
+
+@given(st.lists(papers, max_size=4).map(tuple))
+def test_whatever_a_paper_is_called_it_is_remembered(papers: tuple[Proposed, ...]) -> None:
+    memory = Memory(papers=papers)
+
+    assert read_memory(marker(memory)) == memory
+
+
+@given(st.lists(papers, max_size=4).map(tuple))
+def test_the_marker_is_one_harmless_comment(papers: tuple[Proposed, ...]) -> None:
+    text = marker(Memory(papers=papers))
+
+    assert re.fullmatch(r'<!-- wsss-bot:1 [\w {}\[\]:,."\\]*-->', text, re.ASCII)
+
+
+@given(st.integers(min_value=0), st.text(max_size=3))
+def test_a_damaged_marker_is_no_marker_or_still_a_memory(at: int, instead: str) -> None:
+    text = marker(MEMORY)
+    at %= len(text)
+    damaged = text[:at] + instead + text[at + 1 :]
+
+    assert isinstance(read_memory(damaged), Memory | None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "Please add my paper: https://arxiv.org/abs/2405.00001",
+        '<!-- wsss-bot:2 {"papers":[]} -->',
+        "<!-- wsss-bot:1 {} -->",
+        '<!-- wsss-bot:1 {"papers":[{"id":"nonsense","title":"","name":""}]} -->',
+        '<!-- wsss-bot:1 {"papers":{"id":1}} -->',
+        '<!-- wsss-bot:1 {"papers":null} -->',
+    ],
+)
+def test_what_cannot_be_understood_counts_as_nothing(body: str) -> None:
+    assert read_memory(body) is None
+
+
+def test_a_move_that_never_happened_is_taken_back() -> None:
+    before = MEMORY.without_the_move()
+
+    assert [paper.arxiv_id for paper in before.papers] == ["2405.00002"]
+    assert (before.head, before.list_sha, before.pending) == ("a" * 40, "c" * 40, ())

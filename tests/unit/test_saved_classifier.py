@@ -1,0 +1,96 @@
+import io
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.unit.test_score import corpus, entries, examples
+from wsss_bot.edges.classifier_cache import ClassifierCache
+from wsss_bot.pipeline.trained import trained
+from wsss_bot.score import from_bytes, to_bytes, train
+
+
+def test_a_restored_classifier_scores_and_explains_the_same() -> None:
+    classifier = train(examples())
+
+    restored = from_bytes(to_bytes(classifier), examples())
+
+    assert restored.score(corpus()).tolist() == classifier.score(corpus()).tolist()
+    assert restored.explain(corpus()[0]) == classifier.explain(corpus()[0])
+    assert restored.held_out.relevant.tolist() == classifier.held_out.relevant.tolist()
+
+
+def test_a_classifier_of_other_examples_is_out_of_date() -> None:
+    data = to_bytes(train(examples()))
+
+    with pytest.raises(ValueError, match="trained on other examples"):
+        from_bytes(data, examples()[:-1])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"not a file of arrays", id="foreign"),
+        pytest.param(to_bytes(train(examples()))[:-100], id="cut short"),
+        pytest.param(to_bytes(train(examples()))[100:], id="without its head"),
+    ],
+)
+def test_damaged_bytes_are_a_value_error(data: bytes) -> None:
+    with pytest.raises(ValueError):
+        from_bytes(data, examples())
+
+
+def test_arrays_of_something_else_are_a_value_error() -> None:
+    other = io.BytesIO()
+    np.savez_compressed(other, header=np.zeros(3))
+
+    with pytest.raises(ValueError):
+        from_bytes(other.getvalue(), examples())
+
+
+def test_objects_that_would_run_code_are_never_loaded() -> None:
+    other = io.BytesIO()
+    np.savez_compressed(other, header=np.array([entries()], dtype=object))
+
+    with pytest.raises(ValueError, match="pickle"):
+        from_bytes(other.getvalue(), examples())
+
+
+def test_a_classifier_is_trained_once_and_then_taken_from_the_cache(tmp_path: Path) -> None:
+    cache = ClassifierCache(tmp_path / "var" / "classifier.npz")
+
+    first = trained(examples(), cache)
+    kept = cache.read()
+    second = trained(examples(), cache)
+
+    assert kept == to_bytes(first)
+    assert second.score(corpus()).tolist() == first.score(corpus()).tolist()
+
+
+def test_a_damaged_cache_is_ignored_with_a_line_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = ClassifierCache(tmp_path / "classifier.npz")
+    cache.write(b"damaged")
+
+    with caplog.at_level(logging.INFO):
+        classifier = trained(examples(), cache)
+
+    assert classifier.score(corpus()[:1])[0] > 0.5
+    assert "the classifier that was kept is not used" in caplog.text
+    assert cache.read() == to_bytes(classifier)
+
+
+def test_a_cache_that_cannot_be_read_or_written_is_a_line_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "classifier.npz"
+    folder.mkdir()
+
+    trained(examples(), ClassifierCache(folder))
+
+    assert "cannot be read" in caplog.text
+    assert "cannot be kept" in caplog.text
+    assert list(tmp_path.iterdir()) == [folder]
