@@ -36,9 +36,9 @@ _HEADERS: Mapping[Role, re.Pattern[str]] = {
 }
 _OTHER_HEADER = re.compile(
     r"authors?|affiliation|institut\w*|organi[sz]ation|team|data ?-?sets?|keywords?|notes?"
-    r"|comments?|remarks?|descriptions?|summary|tl;? ?dr|stars?|demo|website|homepage|project( page)?|tasks?"
-    r"|types?|modalit\w+|labels?|annotations?|presentation|images?|figure|backbone|topic|tags?|ids?"
-    r"|no\.?|#|作者|单位|机构|数据集|备注|关键词|说明|任务|简介"
+    r"|comments?|remarks?|descriptions?|summary|tl;? ?dr|stars?|demo|website|homepage"
+    r"|project( page)?|tasks?|types?|modalit\w+|labels?|annotations?|presentation|images?"
+    r"|figure|backbone|topic|tags?|ids?|no\.?|#|作者|单位|机构|数据集|备注|关键词|说明|任务|简介"
 )
 """Headers of columns that the bot has nothing to say about."""
 _UP_TO_AUTHORS = re.compile(r"^.*\b(?=authors?$)")
