@@ -30,8 +30,9 @@ ROOMS = {
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
     "bot": NOUNS | {"config", "edges", "pipeline", "progress", "scheduler", "wiring"},
     "show": NOUNS | VERBS | {"bot", "pipeline"},
+    "report": {"evaluate"},
     "demo": set[str](),
-    "cli": NOUNS | VERBS | {"bot", "edges", "pipeline", "show", "wiring"},
+    "cli": NOUNS | VERBS | {"bot", "edges", "pipeline", "report", "show", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from statistics import median
+
+import numpy as np
 
 from wsss_bot.domain import ArxivId, Entry, Example, Paper
 from wsss_bot.errors import TrainingError
+from wsss_bot.evaluate.figures import Figures, Truth, figures
 from wsss_bot.evaluate.line import OperatingPoint, choose, operating_points
-from wsss_bot.score import train
+from wsss_bot.score import Floats, train
 
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])\b")
 _WINDOWS = 3
@@ -47,6 +51,10 @@ class Step:
     """The line that would have been drawn."""
     rows: tuple[Proposed, ...]
     """What was proposed, and what the list has and was missed; oldest first."""
+    margins: Floats = field(repr=False)
+    """How far each paper of the stream is above the line."""
+    listed: Truth = field(repr=False)
+    """Whether people added it."""
 
     @property
     def weeks(self) -> float:
@@ -54,11 +62,20 @@ class Step:
         return max(1.0, (self.until - self.since) / _WEEK)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Backtest:
     """What the list's own history would have been with us."""
 
     steps: tuple[Step, ...]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The ranking of all that came in that time; what is unlisted counts as irrelevant."""
+        return figures(
+            np.concatenate([step.listed for step in self.steps]),
+            np.concatenate([step.margins for step in self.steps]),
+            threshold=0.0,
+        )
 
     @property
     def listed(self) -> int:
@@ -132,6 +149,7 @@ def _step(
     )
     point = choose(points, noise_per_week=noise_per_week)
     papers = [_paper(example) for example in stream]
+    scores = classifier.score(papers)
     rows = [
         Proposed(
             title=example.title,
@@ -140,7 +158,7 @@ def _step(
             entry=example.entry,
             reached=bool(score >= point.threshold),
         )
-        for example, paper, score in zip(stream, papers, classifier.score(papers), strict=True)
+        for example, paper, score in zip(stream, papers, scores, strict=True)
         if score >= point.threshold or example.entry is not None
     ]
     return Step(
@@ -150,6 +168,8 @@ def _step(
         papers=len(stream),
         point=point,
         rows=tuple(sorted(rows, key=lambda row: (row.submitted_on, row.title))),
+        margins=scores - point.threshold,
+        listed=np.array([example.entry is not None for example in stream], dtype=bool),
     )
 
 

@@ -48,7 +48,7 @@ class Recipe:
 DEFAULT = Recipe(
     name="topic-or-taste-1",
     like_the_list=0.1,
-    few=0.0017,
+    few=0.0013,
     topic=Blend(
         views=(View(kind="words", C=1.0, weight=1.0),), neighbours=5, neighbours_weight=1.25
     ),
