@@ -14,6 +14,7 @@ from tests.standins.github.bot import SimpleBot
 from tests.standins.openapi import Referee
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError, ListError
+from wsss_bot.propose import Memory, marker
 
 LIST = """# A list
 
@@ -406,7 +407,7 @@ def test_more_than_a_page_of_pull_requests_is_remembered(
     github.close(1)
     for number in range(2, 105):
         github.pulls.append(type(github.pulls[0])(**{**vars(github.pulls[0]), "number": number}))
-        github.pulls[-1].body = ""
+        github.pulls[-1].body = marker(Memory(settled=True))
     known = bot.run().known
 
     assert known.outcomes[first.arxiv_id] is Outcome.DECLINED
@@ -505,7 +506,7 @@ def kill(bot: SimpleBot, github: GitHubStandIn, number: int, *, arrives: bool) -
     github.begin()
 
 
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", [1, 4, 6, 7])
 @pytest.mark.parametrize(
     ("fault", "error", "said"),
     [

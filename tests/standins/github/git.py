@@ -1,9 +1,14 @@
-"""A bare git repository, driven through git's own plumbing."""
+"""A bare git repository, driven through git's own plumbing.
+
+Objects, trees and merges are git's; which commit a branch is at stands in a dictionary, because
+it is asked for all the time.
+"""
 
 import os
 import subprocess
 from collections.abc import Sequence
 from copy import copy
+from functools import cache
 from pathlib import Path
 
 EPOCH = 1_700_000_000
@@ -19,13 +24,13 @@ class Git:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seconds = EPOCH
-        self._refs = "refs/heads"
+        self._branches: dict[str, str] = {}
         self._run("init", "--bare", "--quiet", "--initial-branch=main", str(folder))
 
-    def fork(self, owner: str) -> "Git":
+    def fork(self) -> "Git":
         """Return the same objects with branches of their own, as a fork on GitHub has them."""
         fork = copy(self)
-        fork._refs = f"refs/forks/{owner}"
+        fork._branches = {}
         return fork
 
     def blob(self, data: bytes) -> str:
@@ -38,10 +43,12 @@ class Git:
         return self._try("cat-file", "-t", sha)
 
     def resolve(self, name: str) -> str | None:
-        return self._try("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        """Return the object that a branch or a revision names."""
+        known = self._branches.get(name)
+        return known or self._try("rev-parse", "--verify", "--quiet", "--end-of-options", name)
 
     def branch(self, name: str) -> str | None:
-        return self.resolve(f"{self._refs}/{name}^{{commit}}")
+        return self._branches.get(name)
 
     def tree_of(self, commit: str) -> str:
         return self._run("rev-parse", f"{commit}^{{tree}}")
@@ -76,9 +83,9 @@ class Git:
 
     def set_branch(self, name: str, sha: str | None) -> None:
         if sha is None:
-            self._run("update-ref", "-d", f"{self._refs}/{name}")
+            self._branches.pop(name, None)
         else:
-            self._run("update-ref", f"{self._refs}/{name}", sha)
+            self._branches[name] = sha
 
     def is_ancestor(self, old: str, new: str) -> bool:
         return self._try("merge-base", "--is-ancestor", old, new) is not None
@@ -87,14 +94,18 @@ class Git:
         return self._try("merge-base", one, other)
 
     def commits_between(self, base: str, head: str) -> list[str]:
-        return self._run("rev-list", "--reverse", "--topo-order", f"{base}..{head}").split()
+        return self._run(
+            "rev-list", "--reverse", "--topo-order", f"{self._named(base)}..{self._named(head)}"
+        ).split()
 
     def messages_between(self, base: str, head: str) -> str:
-        return self._raw("log", "--format=%B", f"{base}..{head}").decode()
+        return self._raw("log", "--format=%B", f"{self._named(base)}..{self._named(head)}").decode()
 
     def changed(self, base: str, head: str) -> list[tuple[str, int, int]]:
         """Path, added lines and deleted lines from the merge base of both to `head`."""
-        rows = self._run("diff", "--numstat", f"{base}...{head}").splitlines()
+        rows = self._run(
+            "diff", "--numstat", f"{self._named(base)}...{self._named(head)}"
+        ).splitlines()
         cells = [row.split("\t") for row in rows]
         return [(path, int(added), int(gone)) for added, gone, path in cells]
 
@@ -104,11 +115,15 @@ class Git:
             raise Conflict
         return tree
 
+    @cache  # noqa: B019 -- lives as long as its test
     def facts(self, commit: str) -> tuple[str, list[str], str, str, str]:
         """Tree, parents, author's name, date and message of a commit."""
         shown = self._raw("show", "-s", "--format=%T%n%P%n%an%n%aI%n%B", commit).decode()
         tree, parents, author, date, message = shown.split("\n", 4)
         return tree, parents.split(), author, date, message.rstrip("\n")
+
+    def _named(self, name: str) -> str:
+        return self._branches.get(name, name)
 
     def _run(self, *words: str, given: bytes = b"", env: dict[str, str] | None = None) -> str:
         return self._raw(*words, given=given, env=env).decode().strip()

@@ -248,7 +248,7 @@ class GitHubStandIn:
         if not self.forks:
             name = f"{BOT}/{repository.full_name.partition('/')[2]}"
             self.forks.append(
-                Repository(id=2000, full_name=name, git=repository.git.fork(BOT), fork=True)
+                Repository(id=2000, full_name=name, git=repository.git.fork(), fork=True)
             )
         return Answer(status=202, document=self._shapes.repository(self.forks[0]))
 

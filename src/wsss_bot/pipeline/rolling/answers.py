@@ -115,6 +115,8 @@ def settle(github: GitHub, settings: Settings, world: World, known: Known) -> No
         if ours.pull.is_open or ours.memory.settled:
             continue
         papers = ours.memory.proposed()
+        if not papers:
+            continue
         outcomes = {
             i: known.outcomes[i] for i in papers if known.numbers.get(i) == ours.pull.number
         }

@@ -10,8 +10,9 @@ from wsss_bot.domain import ArxivId, Proposed, PullRequest
 from wsss_bot.edges.github import Commit, ListFile
 from wsss_bot.propose import Item, Memory
 
-TRAILER = "Proposes: arXiv:"
-"""Begins a line of a commit message that names a paper whose row the commit adds."""
+PROPOSES = "Proposes: arXiv:"
+BUILT_ON = "Built-on-list: "
+"""What the last lines of our commit messages begin with."""
 
 
 class GitHub(Protocol):
@@ -153,12 +154,15 @@ def _recovered(
     listed: str,
     branch_text: str | None,
 ) -> Memory:
-    """Put together what a damaged marker said: from the boxes, the rows and the commits."""
+    """Put together what a damaged marker said: from the commits, the boxes and the rows."""
+    messages = [read_message(message) for message in github.commits_of(pull.number).values()]
+    committed = [arxiv_id for message in messages for arxiv_id in message.papers]
+    near_misses = [item.arxiv_id for item in items if item.near_miss]
     papers = {
-        item.arxiv_id: Proposed(
-            arxiv_id=item.arxiv_id, title="", name=item.arxiv_id, near_miss=item.near_miss
+        arxiv_id: Proposed(
+            arxiv_id=arxiv_id, title="", name=arxiv_id, near_miss=arxiv_id not in committed
         )
-        for item in items
+        for arxiv_id in (*committed, *near_misses)
     }
     if branch_text is not None:
         on_base = settings.read(listed)
@@ -170,14 +174,31 @@ def _recovered(
                     name=entry.method or entry.title,
                     row=entry.raw,
                 )
-    if not papers:
-        for message in github.commits_of(pull.number).values():
-            for arxiv_id in papers_named_in(message):
-                papers[arxiv_id] = Proposed(arxiv_id=arxiv_id, title="", name=arxiv_id)
-    return Memory(papers=tuple(papers.values()), settled=not pull.is_open)
+    # A refused paper loses its box with the run that notices it; a body that lost them all says
+    # nothing.
+    boxes = {item.arxiv_id for item in items}
+    return Memory(
+        papers=tuple(papers.values()),
+        refused=tuple(i for i in committed if i not in boxes) if boxes else (),
+        list_sha=next((m.list_sha for m in reversed(messages) if m.list_sha), ""),
+    )
 
 
-def papers_named_in(message: str) -> tuple[ArxivId, ...]:
-    """Return the papers that a commit message of ours names."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a commit message of ours says at its end; nothing where it is a person's."""
+
+    papers: tuple[ArxivId, ...]
+    """The papers whose rows the commit adds."""
+    list_sha: str
+    """The blob of the list on the base branch that the commit was built on."""
+
+
+def read_message(message: str) -> Message:
+    """Return what a commit message says at its end."""
     lines = message.splitlines()
-    return tuple(ArxivId(li.removeprefix(TRAILER)) for li in lines if li.startswith(TRAILER))
+    shas = [line.removeprefix(BUILT_ON) for line in lines if line.startswith(BUILT_ON)]
+    return Message(
+        papers=tuple(ArxivId(li.removeprefix(PROPOSES)) for li in lines if li.startswith(PROPOSES)),
+        list_sha=shas[-1] if shas else "",
+    )

@@ -8,12 +8,13 @@ from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome, PullRequest
 from wsss_bot.errors import ConfigError
 from wsss_bot.pipeline.rolling.answers import Known
 from wsss_bot.pipeline.rolling.world import (
-    TRAILER,
+    BUILT_ON,
+    PROPOSES,
     GitHub,
     Remembered,
     Settings,
     World,
-    papers_named_in,
+    read_message,
 )
 from wsss_bot.propose import Circumstances, Memory
 
@@ -57,7 +58,7 @@ def _open(github: GitHub, settings: Settings, world: World, found: Found) -> Wri
     sha = github.commit(
         settings.path,
         text,
-        message=_commit_message(candidates),
+        message=_commit_message(candidates, world.listed.sha),
         parents=[world.base.sha],
         base_tree=world.base.tree,
     )
@@ -87,7 +88,7 @@ def _point_branch(github: GitHub, branch: str, sha: str, world: World) -> None:
     if found == sha:
         return
     left_behind = found in {ours.pull.head_sha for ours in world.pulls}
-    if not left_behind and not papers_named_in(github.message_of(found)):
+    if not left_behind and not read_message(github.message_of(found)).list_sha:
         raise ConfigError(
             f"the branch {branch} holds commits that belong to no pull request; merge them, delete "
             "the branch, or give the bot another one in [pull_request] branch"
@@ -110,15 +111,16 @@ def _with_rows(
     return addition.text, tuple(placed)
 
 
-def _commit_message(candidates: Sequence[Candidate]) -> str:
-    if not candidates:
-        return COMMIT_TIDY
+def _commit_message(candidates: Sequence[Candidate], list_sha: str) -> str:
     papers = propose.remember(candidates)
-    title = COMMIT_TITLE.format(
-        papers=propose.counted(len(papers), "paper", "papers"),
-        names=", ".join(propose.plain_name(paper) for paper in papers),
-    )
-    return "\n".join([title, "", *(f"{TRAILER}{paper.arxiv_id}" for paper in papers)])
+    title = COMMIT_TIDY
+    if papers:
+        title = COMMIT_TITLE.format(
+            papers=propose.counted(len(papers), "paper", "papers"),
+            names=", ".join(propose.plain_name(paper) for paper in papers),
+        )
+    proposes = [f"{PROPOSES}{paper.arxiv_id}" for paper in papers]
+    return "\n".join([title, "", *proposes, f"{BUILT_ON}{list_sha}"])
 
 
 class _Update:
@@ -169,14 +171,18 @@ class _Update:
             sha = self._github.commit(
                 self._settings.path,
                 text,
-                message=_commit_message(new),
+                message=_commit_message(new, self._list_sha(merged)),
                 parents=[sha, self._world.base.sha] if on_base else [sha],
                 base_tree=self._world.base.tree if on_base else sha,
             )
-        self._announce(sha, new, conflict=merged is None)
+        self._announce(sha, new, conflict=merged is None, list_sha=self._list_sha(merged))
         if sha != self._pull.head_sha:
             self._github.move_branch(self._settings.branch, sha)
         return Written(pull_request=self._pull, added=_ids(new))
+
+    def _list_sha(self, merged: str | None) -> str:
+        """Return the list of the base branch that the branch has taken in."""
+        return self._memory.list_sha if merged is None else self._world.listed.sha
 
     def _merged(self, ours: str) -> str | None:
         """Return the branch's list with what happened to the list on the base branch since."""
@@ -195,7 +201,9 @@ class _Update:
                 text = _without_lines(text, entry)
         return text
 
-    def _announce(self, sha: str, new: Sequence[Candidate], *, conflict: bool) -> None:
+    def _announce(
+        self, sha: str, new: Sequence[Candidate], *, conflict: bool, list_sha: str
+    ) -> None:
         """Write title and body for a branch that is, or is about to be, at `sha`."""
         added = propose.remember(new)
         near = [c for c in self._found.near_misses if c.paper.arxiv_id not in self._items]
@@ -215,7 +223,7 @@ class _Update:
             head=sha,
             head_before=self._pull.head_sha if sha != self._pull.head_sha else "",
             pending=tuple(paper.arxiv_id for paper in added),
-            list_sha=self._memory.list_sha if conflict else self._world.listed.sha,
+            list_sha=list_sha,
             list_sha_before=self._memory.list_sha,
             title=title,
         )
