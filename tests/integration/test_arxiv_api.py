@@ -156,3 +156,13 @@ def test_more_ids_than_one_address_can_hold_are_asked_for_in_parts(
 def test_no_ids_are_no_question(api: ArxivApi, standin: ShiftingArxiv) -> None:
     assert list(api.fetch_ids([])) == []
     assert standin.requests == []
+
+
+def test_a_page_that_the_package_takes_in_only_in_part_is_an_error(
+    api: ArxivApi, standin: ShiftingArxiv
+) -> None:
+    vast = a_paper("2605.88888", submitted_at=NOW - 100 * HOUR, abstract="x" * 11_000_000)
+    standin.add([Event(at=NOW - HOUR, paper=vast)])
+
+    with pytest.raises(ArxivError, match="entries of arXiv's page could be taken in"):
+        read(api)

@@ -77,6 +77,17 @@ def test_a_paper_that_is_announced_but_not_shown_is_awaited_and_named() -> None:
     assert second.polled.complete
 
 
+def test_a_paper_that_cannot_be_fetched_by_id_today_is_fetched_tomorrow() -> None:
+    life = a_life(HELD)
+    life.standin.faults[3] = "400"
+
+    first, second = polled(life), next_day(life)
+
+    assert first.errors == ("arXiv refused the query: invalid query",)
+    assert first.polled.missing == "2605.11001, which arXiv has named but not shown"
+    assert HELD in second.news
+
+
 def test_a_paper_that_is_never_shown_is_told_and_in_the_end_no_longer_asked_for() -> None:
     life = a_life(HELD)
     life.standin.hidden = {HELD.arxiv_id}

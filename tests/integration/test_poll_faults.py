@@ -80,7 +80,7 @@ Not both at once: when RSS and the index are behind together, nothing shows that
 """
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.lists(days, min_size=1, max_size=5))
 def test_any_sequence_of_faults_loses_nothing_once_arxiv_is_well(
     polls: list[tuple[dict[str, Any], int]],

@@ -67,7 +67,7 @@ def test_in_ten_years_no_paper_is_lost_or_comes_twice_and_a_normal_day_costs_thr
 
 
 def test_a_normal_day_costs_three_requests_also_with_as_many_papers_as_cs_cv_has() -> None:
-    since, until = date(2026, 5, 4), date(2026, 5, 19)
+    since, until = date(2026, 5, 4), date(2026, 5, 12)
     life = a_life(since, until, papers_per_day=110, seed=5)
 
     polls = life.live(until)
