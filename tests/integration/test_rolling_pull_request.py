@@ -118,6 +118,19 @@ def test_a_new_candidate_joins_the_open_pull_request_with_at_most_eight_requests
     assert len(added_lines(github)) == 3
 
 
+def test_following_the_base_costs_at_most_eight_requests(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(LIST.replace("The end.", "The very end."))
+    github.begin()
+
+    bot.run()
+
+    assert len(github.exchanges) <= 8
+    assert "The very end." in github.text(BRANCH)
+
+
 def test_what_does_not_fit_waits_its_turn(bot: SimpleBot, github: GitHubStandIn) -> None:
     bot.max_rows = 2
     bot.papers.append(THREE)

@@ -1,5 +1,6 @@
 """Open the pull request, or bring the open one up to date."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -188,8 +189,15 @@ class _Update:
         """Return the branch's list with what happened to the list on the base branch since."""
         if self._touched and set(self._github.files_of(self._pull.number)) - {self._settings.path}:
             return None
-        before = self._github.read_blob(self._memory.list_sha)
+        before = self._without_our_rows(ours)
+        if blob_sha(before) != self._memory.list_sha:
+            before = self._github.read_blob(self._memory.list_sha)
         return propose.merged(before, ours, self._world.listed.text)
+
+    def _without_our_rows(self, text: str) -> str:
+        """Return the list that the branch was built on, as long as nobody else touched it."""
+        rows = {paper.row for paper in self._memory.proposed().values()}
+        return "\n".join(line for line in text.split("\n") if line.rstrip("\r") not in rows)
 
     def _without_refused(self, text: str) -> str:
         """Take the rows of papers with an unticked box off the branch."""
@@ -240,6 +248,12 @@ class _Update:
 
     def _near_misses_shown(self) -> int:
         return sum(item.near_miss for item in self._items.values())
+
+
+def blob_sha(text: str) -> str:
+    """Return the name that git gives to a file with this text."""
+    data = text.encode()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _without_lines(text: str, entry: Entry) -> str:
