@@ -90,6 +90,14 @@ def test_an_explanation_names_no_term_inside_another() -> None:
     assert not any(a < b for a in terms for b in terms)
 
 
+def test_an_explanation_joins_words_that_stand_side_by_side_in_the_title() -> None:
+    score = train(examples()).explain(a_paper(title="Weakly supervised segmentation of robots"))
+    terms = [term.text for term in score.terms]
+
+    assert "weakly supervised" in terms
+    assert not {"weakly", "supervised"} & set(terms)
+
+
 def test_an_explanation_names_the_nearest_entries_nearest_first() -> None:
     score = train(examples()).explain(a_paper(title="Segmentation from scribbles and points"))
     nearest, next_nearest = score.nearest

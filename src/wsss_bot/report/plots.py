@@ -49,7 +49,7 @@ class Mark:
     x: float
     y: float
     listed_x: float | None
-    """Where people added it, if that is known."""
+    """Where people added it, if that is known and was later."""
     label: str
 
 
@@ -118,7 +118,11 @@ def timeline(rows: Sequence[Proposed]) -> Timeline:
                 kind="unlisted" if row.entry is None else "found" if row.reached else "missed",
                 x=x(row.submitted_on),
                 y=_y(row.score),
-                listed_x=x(row.listed_on) if row.listed_on is not None else None,
+                listed_x=(
+                    x(row.listed_on)
+                    if row.listed_on is not None and row.listed_on > row.submitted_on
+                    else None
+                ),
                 label=f"{row.title} ({row.submitted_on}, {row.score:.2f})",
             )
             for row in rows

@@ -1,9 +1,9 @@
 """A trained classifier: the score of a paper, and why it is what it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from wsss_bot.domain import Entry, Neighbour, Paper, Score, Term
 from wsss_bot.score.recipe import Kind, Recipe
-from wsss_bot.score.texts import rows
+from wsss_bot.score.texts import rows, words
 
 Floats = NDArray[np.float64]
 
 _BATCH = 2_000
+_ALIKE = 1 / 3
+"""Words push alike if the weaker does so with this share of the stronger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,9 @@ class Classifier:
         """
         entry_texts = self.neighbourhood.texts[: len(self.entries)]
         similar = (entry_texts @ rows(self.words, "words", [paper]).T).toarray()[:, 0]
+        pushes = _joined(self._pushes(paper), words(paper.title))
         by_push = sorted(
-            (Term(text=text, push=push) for text, push in self._pushes(paper).items() if push),
+            (Term(text=text, push=push) for text, push in pushes.items() if push),
             key=lambda term: (-abs(term.push), term.text),
         )
         return Score(
@@ -141,13 +144,27 @@ class Classifier:
         return pushes
 
 
+def _joined(pushes: Mapping[str, float], title: Sequence[str]) -> dict[str, float]:
+    """Join words that stand side by side in the title and push alike, from its beginning.
+
+    'weakly' and 'supervised' say more together; what they push is the sum.
+    """
+    joined = dict(pushes)
+    for pair in pairwise(title):
+        less, more = sorted((joined.get(word, 0.0) for word in pair), key=abs)
+        if pair[0] != pair[1] and less * more > 0 and abs(less) > _ALIKE * abs(more):
+            joined = {term: push for term, push in joined.items() if term not in pair}
+            joined[" ".join(pair)] = pushes.get(" ".join(pair), 0.0) + less + more
+    return joined
+
+
 def _distinct(terms: Iterable[Term]) -> Iterator[Term]:
     """Leave out a term that is part of a stronger one, or has one as its part."""
     kept: list[set[str]] = []
     for term in terms:
-        words = set(term.text.split())
-        if not any(words <= other or other <= words for other in kept):
-            kept.append(words)
+        parts = set(term.text.split())
+        if not any(parts <= other or other <= parts for other in kept):
+            kept.append(parts)
             yield term
 
 
