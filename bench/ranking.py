@@ -231,9 +231,9 @@ def list_lines(tasks: Sequence[Task]) -> Iterator[str]:
     rows = []
     for task in tasks:
         row = [measure(task, ranker)[0] for ranker in RANKERS.values()]
-        cells = (f"{f.average_precision:.3f}" for f in row)
-        low, high = row[0].interval
-        yield f"| {task.name} | {' | '.join(cells)} ({low:.2f} to {high:.2f} for ours) |"
+        cells = [f"{f.average_precision:.3f}" for f in row]
+        cells[0] += " ({:.2f} to {:.2f})".format(*row[0].interval)
+        yield f"| {task.name} | {' | '.join(cells)} |"
         if task.name != "3dgs":
             rows.append([f.average_precision for f in row])
     values = np.array(rows)
