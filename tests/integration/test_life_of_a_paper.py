@@ -274,4 +274,4 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
 
 TestLifeOfAPaper = LifeOfAPaper.TestCase
-TestLifeOfAPaper.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
+TestLifeOfAPaper.settings = settings(max_examples=6, stateful_step_count=12, deadline=None)
