@@ -16,36 +16,8 @@ _NOT_KEPT = re.compile(r"[^\w+]|_")
 _NAMED = re.compile(r"\s*(?P<name>[^:：]{2,40}?)\s*[:：]\s*(?P<rest>\S.*)")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+\+*|\++")
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "for",
-        "in",
-        "on",
-        "with",
-        "without",
-        "via",
-        "by",
-        "to",
-        "and",
-        "from",
-        "using",
-        "at",
-        "as",
-        "is",
-        "are",
-        "towards",
-        "toward",
-        "into",
-        "through",
-        "over",
-        "under",
-        "its",
-        "their",
-        "based",
-    ]
+    "a an the of for in on with without via by to and from using at as is are towards toward into"
+    " through over under its their based".split()
 )
 _NUMBERS = re.compile(r"\d.*|[ivx]+|v\d+|\++|.*\+")
 _VERSION = re.compile(r"\+|v\d+$|\D2$|ii+$")

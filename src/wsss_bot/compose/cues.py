@@ -5,11 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, unique
 
-from wsss_bot.compose.abbreviations import (
-    abbreviates_end,
-    abbreviates_start,
-    words_in,
-)
+from wsss_bot.compose.abbreviations import abbreviates_end, abbreviates_start, words_in
 from wsss_bot.compose.names import NAME, WORD, is_coined
 
 
@@ -119,11 +115,13 @@ _COLON = re.compile(r"\s*(?::|\s--+|\s[–—]|—|\s-\s)\s*")
 _TRIMMINGS = re.compile(r"\s+(?:(?:Technical|Tech) Report|Challenge|Benchmark|Dataset)$")
 _WITH_SHORT_FORM = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _NO_PHRASE = frozenset(
-    {"a", "an", "are", "beyond", "can", "do", "does", "few-shot", "from", "how", "in", "is", "less"}
-    | {"let", "more", "no", "not", "on", "one", "one-shot", "the", "toward", "towards", "what"}
-    | {"when", "why", "zero-shot"}
+    "a an are beyond can do does few-shot from how in is less let more no not on one one-shot the"
+    " toward towards what when why zero-shot".split()
 )
 """What begins a clause or a phrase rather than a name."""
+
+_WEAK = frozenset({Cue.EXPANDED_ELSEWHERE, Cue.BRACKETED})
+"""What follows these is a name only if it is a made-up word."""
 
 
 def in_title(title: str) -> Iterator[Sighting]:
@@ -192,9 +190,6 @@ def _introduced(sentence: str, own: bool) -> Iterator[Sighting]:
         kind = _kind(sentence[: found.start()], sentence[end:])
         if kind and found.re is not _AFTER_A_NOUN:  # there the noun is the cue itself
             yield Sighting(name=found["name"], cue=kind, at=start)
-
-
-_WEAK = (Cue.EXPANDED_ELSEWHERE, Cue.BRACKETED)
 
 
 def _introductions(sentence: str, own: bool) -> Iterator[tuple[re.Match[str], Cue]]:

@@ -95,7 +95,8 @@ def find_method(title: str, abstract: str, repository: str | None = None) -> Fou
     repository. Superscripts come back as plain digits ('S3LAM'), as people type them. Two parts
     that the title names side by side give both names: 'BAP/NAL'.
     """
-    title, abstract = title.translate(_SUPERSCRIPTS), abstract.translate(_SUPERSCRIPTS)
+    title = " ".join(title.translate(_SUPERSCRIPTS).split())
+    abstract = abstract.translate(_SUPERSCRIPTS)
     found = sorted(candidates(title, abstract, repository), key=lambda each: -each.points)
     if not found or found[0].points < ENOUGH:
         return None

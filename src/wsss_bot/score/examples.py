@@ -15,23 +15,8 @@ FEWEST_ENTRIES = 4
 _ENOUGH_TO_TELL = 1_000
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "for", "with", "we", "is", "that", "from"})
 _FOREIGN = frozenset(
-    {"der", "das", "und", "ist", "nicht", "wir", "le", "les", "est", "une", "dans", "pour", "nous"}
-    | {
-        "el",
-        "los",
-        "las",
-        "que",
-        "para",
-        "una",
-        "il",
-        "di",
-        "che",
-        "per",
-        "não",
-        "uma",
-        "het",
-        "een",
-    }
+    "der das und ist nicht wir le les est une dans pour nous el los las que para una il di che per"
+    " não uma het een".split()
 )
 """Small words of German, French, Spanish, Italian, Portuguese and Dutch that are not English."""
 _CHANCE = 3

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -24,6 +24,8 @@ _SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"}
 _ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
 _LONG = 3
 """A name of so many words, small ones aside, is long: it stands for its abbreviations too."""
+_KEPT = 3
+"""So many letters of a word stay however it is abbreviated."""
 _PECULIAR = 4
 """An acronym of so many large letters is nothing else, even if it is typed in small ones."""
 
@@ -72,10 +74,12 @@ class VenueTable:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known venue that `text` names, in order; the longest name where several fit."""
+        letters = _letters(text)
         found = [
-            Mention(venue=venue, start=match.start(), end=match.end(), form=form)
-            for pattern, form, venue in self._patterns
-            for match in pattern.finditer(text)
+            Mention(venue=name.venue, start=match.start(), end=match.end(), form=name.form)
+            for name in self._names
+            if all(map(letters.__contains__, name.parts))
+            for match in name.pattern.finditer(text)
         ]
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
@@ -84,9 +88,9 @@ class VenueTable:
         return tuple(sorted(kept, key=lambda m: m.start))
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], Form, KnownVenue], ...]:
+    def _names(self) -> tuple["_Name", ...]:
         return tuple(
-            (*_pattern(name), venue)
+            _recognised(name, venue)
             for venue in self.venues
             for name in dict.fromkeys((venue.name, *venue.aliases))
         )
@@ -122,7 +126,6 @@ _AROUND = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def canonical_name(text: str, *, venues: VenueTable = KNOWN_VENUES) -> str | None:
     """Return the usual short form of the venue that `text` names, or None if it is not known.
 
@@ -152,25 +155,56 @@ def spelled(venue: Venue) -> str:
     return f"{name}{year}{' Findings' if venue.kind == 'findings' else ''}"
 
 
-def _pattern(name: str) -> tuple[re.Pattern[str], Form]:
-    """Return how `name` is recognised in a text, and what sort of name it is."""
+@dataclass(frozen=True, eq=False)
+class _Name:
+    """How one name of a venue is recognised in a text."""
+
+    venue: KnownVenue
+    form: Form
+    parts: tuple[str, ...]
+    """Every text that holds the name has these among its letters; hardly any other has."""
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first has the letters; few of the names ever turn up."""
+        return re.compile(self.expression, 0 if self.form == "ambiguous" else re.IGNORECASE)
+
+
+def _recognised(name: str, venue: KnownVenue) -> _Name:
     words = re.findall(r"[^\W_]+", name)
     told = [word for word in words if word.casefold() not in _SMALL_WORDS]
     if told[:1] == ["IEEE"] and len(told) > _LONG:
         told = told[1:]
     if sum(not word.isupper() for word in told) >= _LONG:
-        spelled_out = rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}"
-        return re.compile(spelled_out, re.IGNORECASE), "spelled out"
+        return _Name(
+            venue=venue,
+            form="spelled out",
+            parts=tuple(_letters(_shortest(word)) for word in told),
+            expression=rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}",
+        )
     joined = r"[\s/&-]*".join(map(re.escape, words))
     capitals = sum(c.isupper() for c in name)
     peculiar = capitals >= _PECULIAR and name.casefold() not in _ENGLISH_WORDS
-    pattern = re.compile(rf"(?<![\w.-]){joined}{_NAME_ENDS}", re.IGNORECASE if peculiar else 0)
-    return pattern, "acronym" if peculiar else "ambiguous"
+    return _Name(
+        venue=venue,
+        form="acronym" if peculiar else "ambiguous",
+        parts=(_letters(name),),
+        expression=rf"(?<![\w.-]){joined}{_NAME_ENDS}",
+    )
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of `text`, in small letters."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _shortest(word: str) -> str:
+    """Return what stays of a word of a long name however it is abbreviated."""
+    return word[:_KEPT]
 
 
 def _abbreviable(told: list[str]) -> str:
     """Return a pattern for the words `told`, each cut short or not: 'Trans. Pattern Anal.'."""
     small = rf"(?:(?:{'|'.join(sorted(_SMALL_WORDS))}|&)\s+)*"
-    return rf"[\s,:/-]+{small}".join(
-        rf"{word[:3]}\w*\.?" if len(word) > _LONG else rf"{word}\w*\.?" for word in told
-    )
+    return rf"[\s,:/-]+{small}".join(rf"{_shortest(word)}\w*\.?" for word in told)

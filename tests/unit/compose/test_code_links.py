@@ -56,6 +56,7 @@ def test_where_no_code_is_there_is_no_link(text: str) -> None:
         "Our method is built on Mask2Former (https://github.com/x/y).",
         "It is 3 % better compared to https://github.com/x/y.",
         "For training we use https://github.com/x/y.",
+        "We build on the code of https://github.com/x/y.",
     ],
 )
 def test_the_repository_of_somebody_else_is_no_link(text: str) -> None:
@@ -66,6 +67,11 @@ def test_better_than_a_baseline_by_a_per_cent_does_not_spoil_the_next_sentence()
     text = "It beats the baseline by 4.5%. The code is public at https://github.com/a/b."
 
     assert url(text) == "https://github.com/a/b"
+
+
+@pytest.mark.parametrize("offer", ["released at", "available from", "with a project page:"])
+def test_a_base_named_before_the_offer_does_not_spoil_it(offer: str) -> None:
+    assert url(f"It is based on SAM, {offer} https://github.com/a/b") == "https://github.com/a/b"
 
 
 def test_repositories_go_before_pages_and_github_before_the_others() -> None:

@@ -111,6 +111,10 @@ def test_the_source_says_where_the_name_stands() -> None:
     assert found.source == "the abstract: 'termed FooSeg'"
 
 
+def test_stray_white_space_in_a_title_is_no_part_of_the_name() -> None:
+    assert name(" Foo\rSeg4 : Masks", "") == "Foo Seg4"
+
+
 @given(st.text(max_size=80), st.text(max_size=200), st.none() | st.text(max_size=20))
 def test_no_text_breaks_it(title: str, abstract: str, repository: str | None) -> None:
     found = name(title, abstract, repository)
