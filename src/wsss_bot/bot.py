@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wsss_bot import wiring
 from wsss_bot.arxiv_ids import parse_arxiv_id
@@ -130,6 +130,8 @@ class Status:
     """How many papers had each outcome."""
     runs: "tuple[Run, ...]"
     """The last runs, newest first."""
+    learnt: Sequence[Mapping[str, Any]]
+    """The cells that people keep changing in the same way: role, before, after, times."""
     due: Mapping[str, datetime]
     """When each job is due next."""
 
@@ -149,6 +151,7 @@ def status(config: Config) -> Status:
         waiting={i: d for i, d in decisions.items() if d.outcome is Outcome.WAITING},
         decided=counts,
         runs=runs,
+        learnt=next((run.report["learnt"] for run in runs if "learnt" in run.report), ()),
         due=due(config, now=now),
     )
 

@@ -322,6 +322,25 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool) -> None:
 @cli.command()
 @with_json
 @with_config
+def doctor(*, config_path: str | None, as_json: bool) -> None:
+    """Say whether the bot can read and write what it needs; exit code 1 if not."""
+    from wsss_bot import show, wiring
+    from wsss_bot.doctor import examine
+
+    checks = []
+    for check in examine(wiring.load_config(config_path)):
+        checks.append(check)
+        if not as_json:
+            show.check(check, out=_console())
+    if as_json:
+        click.echo(show.as_json([show.check_json(check) for check in checks]))
+    if wrong := sum(not check.ok for check in checks):
+        raise ConfigError(f"{wrong} of {len(checks)} checks failed")
+
+
+@cli.command()
+@with_json
+@with_config
 def status(*, config_path: str | None, as_json: bool) -> None:
     """Say what waits, how the last runs went, and when each job is due."""
     from wsss_bot import bot, show, wiring

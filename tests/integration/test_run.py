@@ -131,6 +131,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         },
         "requests": {"arxiv": 1, "github": 7},
         "errors": [],
+        "learnt": [],
     }
     assert len(report["proposed"]) == 2
     assert "First run: of the last 12 months" in bench.github.pull(1).body

@@ -122,3 +122,30 @@ def test_run_on_a_local_list_names_the_commands_that_work_there(
     message = capsys.readouterr().err
     assert "wsss-bot preview" in message
     assert "wsss-bot add --write" in message
+
+
+def test_the_doctor_finds_everything_in_order(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+
+    code = run(["doctor", "--json"])
+
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
+    assert [name for name, check in checks.items() if not check["ok"]] == []
+    assert code == 0
+    assert checks["list"]["message"] == "5 entries, 5 with an arXiv id"
+    assert checks["GitHub"]["message"].startswith("may push to")
+
+
+def test_the_doctor_says_which_right_is_missing(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.may_push = False
+
+    assert run(["doctor"]) == 1
+
+    shown = capsys.readouterr()
+    assert "NO  GitHub: no right to push" in shown.out
+    assert "contents and pull requests, both read and write" in shown.out
+    assert "1 of 6 checks failed" in shown.err

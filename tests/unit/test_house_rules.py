@@ -29,10 +29,11 @@ ROOMS = {
     "progress": set[str](),
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
     "bot": NOUNS | {"config", "edges", "pipeline", "progress", "scheduler", "wiring"},
-    "show": NOUNS | VERBS | {"bot", "pipeline"},
+    "doctor": NOUNS | {"bot", "config", "edges", "wiring"},
+    "show": NOUNS | VERBS | {"bot", "doctor", "pipeline"},
     "report": {"evaluate"},
     "demo": set[str](),
-    "cli": NOUNS | VERBS | {"bot", "edges", "pipeline", "report", "show", "wiring"},
+    "cli": NOUNS | VERBS | {"bot", "doctor", "edges", "pipeline", "report", "show", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

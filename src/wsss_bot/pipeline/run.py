@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from wsss_bot import compose
+from wsss_bot import compose, learn
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled
 from wsss_bot.edges.store import Decision, Store
@@ -66,6 +66,15 @@ class Report:
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "requests": dict(self.requests),
             "errors": list(self.errors),
+            "learnt": [
+                {
+                    "role": habit.role,
+                    "before": habit.example.before,
+                    "after": habit.example.after,
+                    "times": habit.times,
+                }
+                for habit in learn.habits(self.rolled.known.edits)
+            ],
         }
 
 

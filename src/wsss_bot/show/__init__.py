@@ -8,12 +8,14 @@ from wsss_bot.show.figures import backtest, backtest_json, figures, figures_json
 from wsss_bot.show.lists import introduction, introduction_json, understanding, understanding_json
 from wsss_bot.show.papers import explanation, explanation_json, row, row_json, score_json
 from wsss_bot.show.pull_request import draft, draft_json, refreshed, refreshed_json
-from wsss_bot.show.runs import report, status, status_json
+from wsss_bot.show.runs import check, check_json, report, status, status_json
 
 __all__ = [
     "as_json",
     "backtest",
     "backtest_json",
+    "check",
+    "check_json",
     "draft",
     "draft_json",
     "explanation",

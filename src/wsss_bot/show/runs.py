@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.bot import Status
+from wsss_bot.doctor import Check
 from wsss_bot.pipeline.run import Report
 from wsss_bot.show.pull_request import polled
 
@@ -25,11 +26,25 @@ def report(what: Report, *, out: Console) -> None:
     out.print(Text(f"requests: {counts}", "dim"))
 
 
+def check(what: Check, *, out: Console) -> None:
+    """Print one thing that was looked at."""
+    mark, style = ("ok", "green") if what.ok else ("NO", "red")
+    out.print(Text(f"{mark}  {what.name}: {what.message}", style))
+
+
+def check_json(what: Check) -> dict[str, Any]:
+    """Return one thing that was looked at."""
+    return {"name": what.name, "ok": what.ok, "message": what.message}
+
+
 def status(found: Status, *, out: Console) -> None:
     """Print what the state says of the bot."""
     out.print(Text(f"waiting for an answer: {', '.join(found.waiting) or 'nothing'}"))
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
     out.print(Text(f"papers proposed so far: {', '.join(decided) or 'none'}"))
+    for habit in found.learnt:
+        what = f"{habit['before']!r} to {habit['after']!r}"
+        out.print(Text(f"people keep changing {habit['role']}: {what}, {habit['times']} times"))
     for run in found.runs:
         ended = f"ended {run.finished_at:%H:%M:%S}" if run.finished_at else "did not end"
         out.print(Text(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}"))
@@ -54,5 +69,6 @@ def status_json(found: Status) -> dict[str, Any]:
             }
             for run in found.runs
         ],
+        "learnt": list(found.learnt),
         "due": {job: due_at.isoformat() for job, due_at in found.due.items()},
     }
