@@ -10,7 +10,6 @@ from wsss_bot.domain import (
     CodeLink,
     Entry,
     Facts,
-    Facts,
     Neighbour,
     Paper,
     Polled,

@@ -101,7 +101,7 @@ class ArxivSection(_Section):
     """Where the RSS feeds are"""
     pause_seconds: Annotated[float, Field(ge=0, le=600)] = ARXIV_PAUSE_SECONDS
     """Seconds between two requests; arXiv asks for 3 at least"""
-    contact: str = ""
+    contact: Annotated[str, Field(pattern=r"^[ -~]*$")] = ""
     """An e-mail or web address for arXiv's operators, sent with each request"""
 
     @model_validator(mode="after")

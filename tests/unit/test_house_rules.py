@@ -38,7 +38,7 @@ ROOMS = {
     "pipeline": NOUNS | VERBS | {"edges"},
     "progress": set[str](),
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
-    "bot": NOUNS | {"config", "edges", "pipeline", "progress", "scheduler", "wiring"},
+    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "scheduler", "wiring"},
     "show": NOUNS | VERBS | {"bot", "pipeline"},
     "report": {"evaluate"},
     "demo": set[str](),
