@@ -32,13 +32,15 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
     """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
     from wsss_bot import progress
     from wsss_bot.awesome_list import read_list
+    from wsss_bot.edges.classifier_cache import ClassifierCache
     from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.edges.store import Store
+    from wsss_bot.evaluate import papers_per_week
     from wsss_bot.pipeline import run as stage
     from wsss_bot.pipeline.code_links import ask_once
     from wsss_bot.pipeline.poll_arxiv import catch_up
     from wsss_bot.pipeline.rolling import Settings
-    from wsss_bot.pipeline.texts import kept_texts
+    from wsss_bot.pipeline.texts import kept_texts, stream_of
 
     if not config.list.repository:
         raise ConfigError(
@@ -46,6 +48,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
             "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
         )
     now = wiring.now()
+    months = max(1, config.arxiv.backfill_months)  # there must be something to learn from
     state = Path(config.state.path)
     repository = wiring.connect(config)
     github = DryRunGitHub(repository, tell) if dry_run else repository
@@ -55,7 +58,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
         )
 
         def poll() -> "Poll":
-            first = now - config.arxiv.backfill_months * stage.MONTH
+            first = now - months * stage.MONTH
             with progress.bar("reading arXiv") as on_progress:
                 return catch_up(
                     store,
@@ -69,11 +72,15 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                 )
 
         def rank(listed: "AwesomeList", papers: Sequence[Paper], known: "Known") -> "Ranking":
-            texts = kept_texts(
-                store, api, listed.entries, now=now, months=config.arxiv.backfill_months
+            texts = kept_texts(store, api, listed.entries, now=now, months=months)
+            return wiring.ranked(
+                config,
+                listed,
+                texts,
+                papers_per_week=papers_per_week(stream_of(store, config.arxiv.categories, papers)),
+                decided=decided_examples(store, known.outcomes),
+                cache=None if dry_run else ClassifierCache(state.with_name("classifier.npz")),
             )
-            decided = decided_examples(store, known.outcomes)
-            return wiring.ranked(config, listed, texts, papers, decided=decided)
 
         return stage.run(
             github,
@@ -91,7 +98,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
             poll=poll,
             rank=rank,
             taste=stage.Taste(
-                backfill_months=config.arxiv.backfill_months,
+                backfill_months=months,
                 near_misses=config.score.near_misses,
                 exclude=config.score.exclude,
                 facts_of=wiring.facts_of(config, ask_once(github.client, store, now=now)),

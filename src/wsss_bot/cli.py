@@ -406,7 +406,7 @@ def run(argv: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except WsssBotError as error:
-        log.debug("the error in full", exc_info=True)
+        log.info("the error in full", exc_info=True)
         click.echo(f"wsss-bot: {error}", err=True)
         return error.exit_code
     except BrokenPipeError:

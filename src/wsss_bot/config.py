@@ -23,16 +23,10 @@ from pydantic_core import ErrorDetails
 
 from wsss_bot.domain import Role
 from wsss_bot.errors import ConfigError
+from wsss_bot.loopback import is_loopback
 
 ARXIV_PAUSE_SECONDS = 3.0
 """arXiv's terms of use: no more than one request every three seconds."""
-
-_LOOPBACK = re.compile(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(/|$)")
-
-
-def is_loopback(url: str) -> bool:
-    """Whether `url` points at this machine, where no pause is owed to anybody."""
-    return _LOOPBACK.match(url) is not None
 
 
 def _crontab(line: str) -> str:
@@ -107,7 +101,7 @@ class ArxivSection(_Section):
     """Where the RSS feeds are"""
     pause_seconds: Annotated[float, Field(ge=0, le=600)] = ARXIV_PAUSE_SECONDS
     """Seconds between two requests; arXiv asks for 3 at least"""
-    contact: str = ""
+    contact: Annotated[str, Field(pattern=r"^[ -~]*$")] = ""
     """An e-mail or web address for arXiv's operators, sent with each request"""
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
+    from wsss_bot.pipeline.trained import Cache
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +122,7 @@ def connect(config: Config) -> "GitHubRepository":
         )
     return github.connect(
         config.list.repository,
-        token=os.environ.get("GITHUB_TOKEN", ""),
+        token=os.environ.get("GITHUB_TOKEN", "").strip(),
         app=app,
         api_url=config.github.api_url,
     )
@@ -168,29 +170,38 @@ def rank(
     config: Config, listed: "AwesomeList", papers: Sequence[Paper], sources: Sources
 ) -> "Ranking":
     """Train on the list and draw the line for a stream like `papers`."""
-    return ranked(config, listed, _texts(config, listed, sources), papers)
+    from wsss_bot.evaluate import papers_per_week
+
+    texts = _texts(config, listed, sources)
+    return ranked(config, listed, texts, papers_per_week=papers_per_week(papers))
 
 
 def ranked(
     config: Config,
     listed: "AwesomeList",
     texts: Sequence[Paper],
-    papers: Sequence[Paper],
     *,
+    papers_per_week: float,
     decided: Sequence[Example] = (),
+    cache: "Cache | None" = None,
 ) -> "Ranking":
-    """Train on the list with `texts` and on what was decided, and draw the line for `papers`."""
+    """Train on the list with `texts` and on what was decided, and draw the line.
+
+    `papers_per_week` is the size of the stream. A classifier of the same examples is taken from
+    the `cache`. Raises TrainingError.
+    """
     from wsss_bot import progress
-    from wsss_bot.evaluate import papers_per_week
     from wsss_bot.pipeline import draft
-    from wsss_bot.score import training_set
+    from wsss_bot.pipeline.trained import trained
+    from wsss_bot.score import train, training_set
 
     with progress.working(f"learning from {len(listed.entries)} entries"):
         return draft.rank(
             [*training_set(listed.entries, texts), *decided],
-            papers_per_week=papers_per_week(papers),
+            papers_per_week=papers_per_week,
             noise_per_week=config.score.noise_per_week,
             threshold=config.score.threshold,
+            learn=partial(trained, cache=cache) if cache else train,
         )
 
 
@@ -345,7 +356,7 @@ def evaluate(config: Config, sources: Sources, grades_path: str) -> "dict[str, F
     """
     from wsss_bot import evaluate
     from wsss_bot.pipeline import draft
-    from wsss_bot.score import DEFAULT, PLAIN, training_set
+    from wsss_bot.score import DEFAULT, PLAIN, train, training_set
 
     try:
         grades = evaluate.parse_grades(Path(grades_path).read_text(encoding="utf-8"))
@@ -363,7 +374,7 @@ def evaluate(config: Config, sources: Sources, grades_path: str) -> "dict[str, F
             papers_per_week=evaluate.papers_per_week(papers),
             noise_per_week=config.score.noise_per_week,
             threshold=config.score.threshold,
-            recipe=recipe,
+            learn=partial(train, recipe=recipe),
         )
         scores = ranking.classifier.score(papers)[places]
         found[recipe.name] = evaluate.figures(relevant, scores, threshold=ranking.point.threshold)

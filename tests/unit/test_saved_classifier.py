@@ -61,9 +61,9 @@ def test_objects_that_would_run_code_are_never_loaded() -> None:
 def test_a_classifier_is_trained_once_and_then_taken_from_the_cache(tmp_path: Path) -> None:
     cache = ClassifierCache(tmp_path / "var" / "classifier.npz")
 
-    first = trained(examples(), cache)
+    first = trained(examples(), cache=cache)
     kept = cache.read()
-    second = trained(examples(), cache)
+    second = trained(examples(), cache=cache)
 
     assert kept == to_bytes(first)
     assert second.score(corpus()).tolist() == first.score(corpus()).tolist()
@@ -76,7 +76,7 @@ def test_a_damaged_cache_is_ignored_with_a_line_in_the_log(
     cache.write(b"damaged")
 
     with caplog.at_level(logging.INFO):
-        classifier = trained(examples(), cache)
+        classifier = trained(examples(), cache=cache)
 
     assert classifier.score(corpus()[:1])[0] > 0.5
     assert "the classifier that was kept is not used" in caplog.text
@@ -89,7 +89,7 @@ def test_a_cache_that_cannot_be_read_or_written_is_a_line_in_the_log(
     folder = tmp_path / "classifier.npz"
     folder.mkdir()
 
-    trained(examples(), ClassifierCache(folder))
+    trained(examples(), cache=ClassifierCache(folder))
 
     assert "cannot be read" in caplog.text
     assert "cannot be kept" in caplog.text

@@ -1,6 +1,7 @@
 """Papers from a file in the format of the public arXiv metadata snapshot: a JSON object a line."""
 
 import gzip
+import io
 import logging
 import sys
 import zlib
@@ -37,7 +38,13 @@ def read_papers(path: str, *, keep_going: bool = False) -> Iterator[Paper]:
                     continue
                 try:
                     yield _paper(orjson.loads(line))
-                except ValueError as error:
+                except (
+                    ValueError,
+                    LookupError,
+                    TypeError,
+                    AttributeError,
+                    ArithmeticError,
+                ) as error:
                     sentence = f"line {number} of {name} is not a paper: {_reason(error)}"
                     if not keep_going:
                         raise PapersError(
@@ -58,7 +65,9 @@ def read_papers(path: str, *, keep_going: bool = False) -> Iterator[Paper]:
 def _open(path: str) -> IO[bytes]:
     """Open a file of lines of bytes, unpacked where it is packed."""
     if path == "-":
-        return sys.stdin.buffer
+        given = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
+        packed = given.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC)
+        return cast("IO[bytes]", gzip.open(given)) if packed else given
     file = Path(path).open("rb")  # noqa: SIM115  # handed to the caller, who closes it
     magic = file.read(len(_GZIP_MAGIC))
     file.seek(0)
@@ -139,5 +148,7 @@ def _optional(record: dict[str, Any], key: str) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
-def _reason(error: ValueError) -> str:
-    return f"not JSON ({error})" if isinstance(error, orjson.JSONDecodeError) else str(error)
+def _reason(error: Exception) -> str:
+    if isinstance(error, orjson.JSONDecodeError):
+        return f"not JSON ({error})"
+    return str(error) if isinstance(error, ValueError) else f"a value of another kind ({error})"

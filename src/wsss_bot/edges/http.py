@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +18,7 @@ import urllib3
 
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
+from wsss_bot.loopback import is_loopback
 
 T = TypeVar("T")
 
@@ -224,19 +224,12 @@ class PoliteSession:
         return min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2.0 ** (tries - 1)) * (0.5 + self._random())
 
     def _pause(self, url: str) -> float:
-        least = 0.0 if _is_loopback(urlsplit(url).hostname or "") else PAUSE_SECONDS
+        least = 0.0 if is_loopback(url) else PAUSE_SECONDS
         return max(least, self._pause_seconds)
 
 
 def _is_final(status: int | None) -> bool:
     return status is not None and 400 <= status < 500 and status not in _PASSING_4XX
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _retry_after(

@@ -19,8 +19,11 @@ def read_list_file(path: str) -> str:
 
 
 def write_list_file(path: str, text: str) -> None:
-    """Replace the list at `path` by `text`: all of it, or nothing when that fails."""
-    target = Path(path)
+    """Replace the list at `path` by `text`: all of it, or nothing when that fails.
+
+    Raises ListError. A link stays a link: what it leads to is replaced.
+    """
+    target = Path(path).resolve()
     beside = target.with_name(f".{target.name}.new")
     try:
         beside.write_bytes(text.encode())

@@ -9,7 +9,7 @@ from wsss_bot import compose
 from wsss_bot.domain import CodeLink, Facts, Repository, Role
 from wsss_bot.edges.github import Client, describe
 from wsss_bot.edges.store import Store
-from wsss_bot.errors import RemoteError
+from wsss_bot.errors import ConfigError, RemoteError
 
 log = logging.getLogger(__name__)
 
@@ -18,15 +18,19 @@ Ask = Callable[[str], Repository | None]
 
 
 def ask_once(client: Client, store: Store, *, now: datetime) -> Ask:
-    """Return a way to ask GitHub about repositories that asks about each one once."""
+    """Return a way to ask GitHub about repositories that asks about each one once.
+
+    One that is gone or empty is asked about again: authors announce their code before it is there.
+    """
 
     def ask(url: str) -> Repository | None:
         known = store.repositories.find(url)
-        if known is not None:
+        if known is not None and compose.is_usable(known):
             return known
         try:
             answer = describe(client, url)
-        except RemoteError as error:
+        except (RemoteError, ConfigError) as error:
+            # Organisations may forbid a token what everybody can see.
             log.info("%s is taken as it is: %s", url, error)
             return None
         if answer is not None:

@@ -11,7 +11,7 @@ from wsss_bot import compose, propose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Candidate, Example, Facts, Paper, Polled, Proposal, Row
 from wsss_bot.evaluate import OperatingPoint, choose, operating_points
-from wsss_bot.score import DEFAULT, Classifier, Floats, Recipe, train
+from wsss_bot.score import Classifier, Floats, train
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +44,14 @@ def rank(
     papers_per_week: float,
     noise_per_week: float,
     threshold: float = 0.0,
-    recipe: Recipe = DEFAULT,
+    learn: Callable[[Sequence[Example]], Classifier] = train,
 ) -> Ranking:
-    """Train a classifier and draw the line.
+    """Train a classifier (`learn` does it) and draw the line.
 
     The line is `threshold` if that is above 0, else the point that costs `noise_per_week` refused
     rows in a stream of `papers_per_week`. Raises TrainingError.
     """
-    classifier = train(examples, recipe=recipe)
+    classifier = learn(examples)
     points = operating_points(classifier.held_out, papers_per_week=papers_per_week)
     point = choose(points, noise_per_week=noise_per_week)
     if threshold:

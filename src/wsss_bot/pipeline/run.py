@@ -22,6 +22,9 @@ from wsss_bot.propose import Circumstances
 JOB = "run"
 MONTH = timedelta(days=30.44)
 
+LEAST_MONTHS = 3
+"""So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
+
 Rank = Callable[[AwesomeList, Sequence[Paper], Known], Ranking]
 """Given the list, the papers to score and what people decided: a classifier and its line."""
 
@@ -51,7 +54,7 @@ class Report:
     requests: Mapping[str, int]
     errors: tuple[str, ...]
     failure: RemoteError | None
-    """Why arXiv could not be read at all; the rest of the run was done all the same."""
+    """Why arXiv could not be read; the rest of the run was done all the same."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command line promises it."""
@@ -106,10 +109,16 @@ def run(
         failure, errors = error, (str(error),)
 
     def find(text: str, known: Known, room: int) -> Found:
-        if failure is not None:
-            return Found(candidates=(), near_misses=(), said=Circumstances(polled=polled))
-        listed = settings.read(text)
-        return _find(store, listed, known, room, rank=rank, polled=polled, taste=taste, now=now)
+        nonlocal failure, errors
+        if failure is None:
+            listed = settings.read(text)
+            try:
+                return _find(
+                    store, listed, known, room, rank=rank, polled=polled, taste=taste, now=now
+                )
+            except ArxivError as error:
+                failure, errors = error, (*errors, str(error))
+        return Found(candidates=(), near_misses=(), said=Circumstances(polled=polled))
 
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
@@ -140,7 +149,8 @@ def _find(
     now: datetime,
 ) -> Found:
     """Score everything of the last months that is not decided yet; what waited is among it."""
-    recent = store.papers.submitted(since=now - taste.backfill_months * MONTH, until=now)
+    months = max(taste.backfill_months, LEAST_MONTHS)
+    recent = store.papers.submitted(since=now - months * MONTH, until=now)
     decided = {*known.outcomes, *store.outcomes.all()}
     undecided = [paper for paper in recent if paper.arxiv_id not in decided]
     ranking = rank(listed, undecided, known)

@@ -14,7 +14,6 @@ SAMPLES = 8
 SAMPLE_DAYS = 2
 """How long each is: some 250 papers of cs.CV, one request."""
 
-
 NOT_YET_BACKGROUND = timedelta(days=14)
 """Papers as young as this are to be scored, and are no background."""
 
@@ -74,6 +73,15 @@ def kept_texts(
         since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
     )
     return [*known.values(), *fetched, *polled]
+
+
+def stream_of(store: Store, categories: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers since when every category is covered: how many come, they can tell.
+
+    Older ones are known by chance: listed papers, or what moderators held.
+    """
+    since = store.polls.covered_since(categories)
+    return [paper for paper in papers if since is None or paper.submitted_at >= since]
 
 
 def _papers(pages: Iterator[Page]) -> Iterator[Paper]:

@@ -20,7 +20,7 @@ class Cache(Protocol):
         """Keep these bytes instead of what was written before."""
 
 
-def trained(examples: Sequence[Example], cache: Cache) -> Classifier:
+def trained(examples: Sequence[Example], *, cache: Cache) -> Classifier:
     """Return a classifier trained on the examples, from the cache if it is there.
 
     Raises TrainingError.

@@ -16,6 +16,8 @@ def report(what: Report, *, out: Console) -> None:
     out.print(Text(f"{polled(what.polled)}, {what.new} of them new"))
     if not what.polled.complete:
         out.print(Text(f"not complete: {what.polled.missing or 'arXiv did not answer'}", "yellow"))
+    for error in what.errors:
+        out.print(Text(error, "yellow"))
     for arxiv_id, outcome in what.outcomes.items():
         out.print(Text(f"{arxiv_id}: {outcome.value}"))
     pull = what.rolled.written.pull_request

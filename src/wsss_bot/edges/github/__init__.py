@@ -4,6 +4,7 @@ A token needs two permissions on the repository, contents and pull requests, bot
 a GitHub App is given the same two.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ __all__ = [
 
 APP_PERMISSIONS = {"contents": "write", "pull_requests": "write"}
 
+_TOKEN = re.compile(r"[!-~]*")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
@@ -50,8 +53,14 @@ def connect(
 ) -> GitHubRepository:
     """Return `repository` ('owner/name'), seen with the rights of an app, a token, or nobody.
 
-    Nobody sees what is public. Nothing is sent yet. Raises ConfigError for an app that cannot be.
+    Nobody sees what is public. Nothing is sent yet. Raises ConfigError for an app that cannot be,
+    and for a token that cannot be sent.
     """
+    if not _TOKEN.fullmatch(token):
+        # Said here, because the library that would refuse it repeats it in its message.
+        raise ConfigError(
+            "GITHUB_TOKEN holds a blank, a line end or a sign that no token has; copy it again"
+        )
     auth: github.Auth.Auth | None = github.Auth.Token(token) if token else None
     if app is not None:
         auth = _installation(app)
@@ -63,9 +72,9 @@ def _installation(app: App) -> github.Auth.Auth:
         auth = github.Auth.AppAuth(app.app_id, app.private_key)
         auth.create_jwt()
         number = int(app.installation_id)
-    except (AssertionError, ValueError, jwt.PyJWTError) as error:
+    except (AssertionError, ValueError, jwt.PyJWTError):
         raise ConfigError(
             "the GitHub App cannot sign in: WSSS_BOT_APP_KEY must hold the text of its private "
             "key (PEM), WSSS_BOT_APP_ID and WSSS_BOT_INSTALLATION_ID its numbers"
-        ) from error
+        ) from None  # the reason may repeat a key that stands in the wrong variable
     return auth.get_installation_auth(number, APP_PERMISSIONS)

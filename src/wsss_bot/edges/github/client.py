@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import github
 import requests
 
 from wsss_bot import __version__, escape
 from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.loopback import is_loopback
 
 LONGEST_WAIT = 120.0
 """The longest pause in seconds that a run makes for a rate limit; beyond, the next run goes on."""
@@ -57,7 +57,6 @@ class Client:
         *,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        on_loopback = urlsplit(api_url).hostname in {"localhost", "127.0.0.1", "::1"}
         self._requester = github.Github(
             auth=auth,
             base_url=api_url.rstrip("/"),
@@ -65,7 +64,7 @@ class Client:
             timeout=30,
             retry=None,
             seconds_between_requests=None,
-            seconds_between_writes=None if on_loopback else SECONDS_BETWEEN_WRITES,
+            seconds_between_writes=None if is_loopback(api_url) else SECONDS_BETWEEN_WRITES,
         ).requester
         self._sleep = sleep
         self._authenticated = auth is not None

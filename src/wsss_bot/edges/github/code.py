@@ -8,7 +8,11 @@ from urllib.parse import quote
 from wsss_bot.domain import Repository
 from wsss_bot.edges.github.client import Client, Json, Refused
 
-_ADDRESS = re.compile(r"https?://(?:www\.)?github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
+_ADDRESS = re.compile(
+    r"https?://(?:www\.)?github\.com/"
+    r"(?P<owner>[a-z\d][a-z\d-]*)/(?P<name>(?!\.\.?/?$)[\w.-]+?)(?:\.git)?/?",
+    re.ASCII | re.IGNORECASE,
+)
 _REQUIREMENTS = re.compile(
     r"requirements[\w.-]*\.txt|pyproject\.toml|setup\.(?:py|cfg)|environment[\w.-]*\.ya?ml|Pipfile",
     re.IGNORECASE,
@@ -22,13 +26,14 @@ def describe(client: Client, url: str) -> Repository | None:
     """Return what GitHub says about the repository at `url`, with two to three requests.
 
     None for an address that is no repository on GitHub. Requirements are read from the first such
-    file in the root; the README only where there is none. Raises GitHubError.
+    file in the root; the README only where there is none. Raises GitHubError, and ConfigError when
+    GitHub does not let us see it.
     """
     address = _ADDRESS.fullmatch(url)
     if address is None:
         return None
     try:
-        about = client.get(f"/repos/{quote(address['name'])}").json
+        about = client.get(f"/repos/{address['owner']}/{address['name']}").json
         files = _files(client, about["full_name"])
     except Refused as refused:
         if refused.status in NOT_THERE:

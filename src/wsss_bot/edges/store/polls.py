@@ -68,6 +68,12 @@ class Polls:
             },
         )
 
+    def covered_since(self, categories: Sequence[str]) -> datetime | None:
+        """Return from when on each of the categories is covered; None if one never was."""
+        starts = [self.category(category).covered_since for category in categories]
+        known = [start for start in starts if start is not None]
+        return max(known) if starts and len(known) == len(starts) else None
+
     def set_category(self, category: str, state: CategoryState) -> None:
         """Remember how far a category was read."""
         times = (state.covered_since, state.covered_until, state.rss_read_at)
