@@ -62,11 +62,6 @@ DEFAULT = Recipe(
 )
 """Chosen on two streams graded for one list and on twelve other lists; see docs/evaluation.md."""
 
-PLAIN = Recipe(
-    name="plain-tfidf",
-    like_the_list=0.1,
-    few=0.0,
-    topic=DEFAULT.topic,
-    taste=Blend(views=(View(kind="phrases", C=1.0, weight=1.0),)),
-)
+_PHRASES = Blend(views=(View(kind="phrases", C=1.0, weight=1.0),))
+PLAIN = Recipe(name="plain-tfidf", like_the_list=1.0, few=0.0, topic=_PHRASES, taste=_PHRASES)
 """One logistic regression on words and pairs of words: the baseline of `wsss-bot evaluate`."""
