@@ -1,6 +1,7 @@
 """LaTeX and HTML entities to the Unicode that a reader expects."""
 
 import html
+import logging
 import re
 import unicodedata
 
@@ -24,6 +25,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-n∘", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _STYLED_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
 _CONVERTER = LatexNodes2Text(math_mode="text", keep_comments=True)
+# Of half a command ('\frac' alone) it warns as of a mistake in our configuration.
+logging.getLogger("pylatexenc.latex2text").setLevel(logging.ERROR)
 
 
 def to_unicode(text: str) -> str:
@@ -46,7 +49,7 @@ def _piece(found: re.Match[str]) -> str:
         seen = str(_CONVERTER.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", found[0])))
     except Exception:  # noqa: BLE001 - pylatexenc lets errors of every kind out of half a command
         return found[0]
-    if not seen.strip():
+    if not seen.strip() or "%s" in seen:  # a command without its arguments: '\frac' gives '%s/%s'
         return found[0]
     if found["math"]:
         seen = _RAISED.sub(lambda m: m[1].translate(_SUPERSCRIPTS), _PLAIN_GROUP.sub(r"\1", seen))

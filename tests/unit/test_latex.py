@@ -46,3 +46,12 @@ def test_line_breaks_and_double_spaces_go() -> None:
 @given(st.text(alphabet=r"\{}$^_%&~'`\"ab1 cuHt", max_size=60))
 def test_no_typing_breaks_it(typed: str) -> None:
     assert "\n" not in to_unicode(typed)
+
+
+@pytest.mark.parametrize("text", [r"On \frac", r"A \sqrt", r"\frac{"])
+def test_half_a_command_stays_as_it_is_and_warns_nobody(
+    text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert to_unicode(text) == text
+
+    assert caplog.records == []

@@ -1,11 +1,14 @@
 """Put new lines between the lines of a file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from wsss_bot.awesome_list.items import usual_gap
 from wsss_bot.awesome_list.listings import Listing
+
+_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,8 @@ def insert_rows(
 ) -> tuple[str, tuple[int, ...]]:
     """Return the text with each row put in its spot, and its first line from 1.
 
-    `rows` are in the order of the file. A new line ends as the line above it does; the last line
-    of the file keeps its end, or the lack of one.
+    `rows` are in the order of the file. A new line ends as the line above it does, also inside a
+    row of several; the last line of the file keeps its end, or the lack of one.
     """
     pieces: list[str] = []
     numbers: list[int] = []
@@ -51,7 +54,7 @@ def insert_rows(
         pieces += lines[at : spot.before]
         at = spot.before
         blocks = [
-            "\n" * spot.blank_above + markdown + "\n" * (1 + spot.blank_below)
+            "\n" * spot.blank_above + _END.sub("\n", markdown) + "\n" * (1 + spot.blank_below)
             for _, markdown in group
         ]
         for number in range(len(blocks)):

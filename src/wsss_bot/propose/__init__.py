@@ -2,13 +2,13 @@
 
 from wsss_bot.propose.completions import completions_text
 from wsss_bot.propose.memory import Memory, marker, read_memory
+from wsss_bot.propose.phrases import counted
 from wsss_bot.propose.reading import read_items, read_what_people_wrote, with_memory
 from wsss_bot.propose.text import (
     Circumstances,
     Item,
     bar_of_ten,
     body_of,
-    counted,
     items_of,
     plain_name,
     pull_request_text,

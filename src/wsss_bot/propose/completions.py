@@ -1,80 +1,90 @@
 """The words of the pull request that completes old rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wsss_bot import escape
 from wsss_bot.awesome_list import Change, Flaw
-from wsss_bot.domain import Completion, Notice
-from wsss_bot.latex import to_unicode
+from wsss_bot.domain import Completion, Notice, Role
+from wsss_bot.propose.phrases import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    counted,
+    first_names,
+    folded,
+    link_to,
+    title_text,
+)
 
 TITLE = "{count} for old rows: {names}"
-ROW = "- [x] **[{title}](https://arxiv.org/abs/{arxiv_id})**"
+ROW = "- [x] **[{title}]({link})**"
 CELL = "  {role} `{before} → {after}` from {source}"
 BLANK = "-"
-LOOK = "<details><summary>{count} worth a look, not changed</summary>\n\n{lines}\n\n</details>"
+LOOK = "{count} worth a look, not changed"
 LINE = "- line {line}, {title}: {message}"
+REST = "- and {count} more"
 ANSWERS = (
     "Not right? Untick the row, or take the change back: it will not be offered again. "
     "Then merge. Closing this refuses all of them."
 )
-ROLE_NAMES = {"venue": "where", "code": "code", "paper": "arXiv"}
-TITLE_NAMES = 3
-LONGEST_TITLE, LONGEST_NAME, LONGEST_LOOK = 200, 60, 50
+ROLE_NAMES: dict[Role, str] = {"venue": "venue", "code": "code", "paper": "arXiv"}
+MOST_TO_LOOK_AT = 50
+
+_Made = tuple[Completion, Change]
 
 
 def completions_text(
-    made: Sequence[tuple[Completion, Change]],
-    notices: Sequence[Notice],
-    flaws: Sequence[Flaw],
+    made: Sequence[_Made], notices: Sequence[Notice], flaws: Sequence[Flaw]
 ) -> tuple[str, str]:
     """Return title and body of the pull request that makes these changes.
 
     `made` are completions with the change that each made in the list.
     """
-    rows: dict[int, list[tuple[Completion, Change]]] = {}
+    rows: dict[int, list[_Made]] = {}
     for completion, change in made:
         rows.setdefault(completion.entry.line, []).append((completion, change))
     parts = ["\n".join(_row(changes) for changes in rows.values())]
-    look = [_notice(notice) for notice in notices]
-    look += [LINE.format(line=f.line, title=f.kind, message=_said(f.message)) for f in flaws]
+    look = [_line(notice.line, notice.title, notice.message) for notice in notices]
+    look += [_line(flaw.line, flaw.kind, flaw.message) for flaw in flaws]
     if look:
-        left_out = len(look) - LONGEST_LOOK
-        shown = look[:LONGEST_LOOK] + ([f"- and {left_out} more"] if left_out > 0 else [])
-        parts.append(LOOK.format(count=len(look), lines="\n".join(shown)))
+        rest = len(look) - MOST_TO_LOOK_AT
+        shown = look[:MOST_TO_LOOK_AT] + ([REST.format(count=rest)] if rest > 0 else [])
+        parts.append(folded(LOOK.format(count=len(look)), shown))
     parts.append(ANSWERS)
-    return _title(rows, len(made)), "\n\n".join(parts) + "\n"
+    return _title(rows.values(), len(made)), "\n\n".join(parts) + "\n"
 
 
-def _title(rows: dict[int, list[tuple[Completion, Change]]], cells: int) -> str:
-    entries = [changes[0][0].entry for changes in rows.values()]
+def _title(rows: Iterable[Sequence[_Made]], cells: int) -> str:
+    entries = [changes[0][0].entry for changes in rows]
     names = [
         escape.in_plain_text(escape.cut(entry.method or entry.title, LONGEST_NAME))
         for entry in entries
     ]
-    more = len(names) - TITLE_NAMES
-    shown = ", ".join(names[:TITLE_NAMES]) + (f" and {more} more" if more > 0 else "")
-    return TITLE.format(count="1 cell" if cells == 1 else f"{cells} cells", names=shown)
+    return TITLE.format(count=counted(cells, "cell", "cells"), names=first_names(names))
 
 
-def _row(changes: Sequence[tuple[Completion, Change]]) -> str:
-    first = changes[0][0]
-    title = escape.in_conversation(escape.cut(to_unicode(first.entry.title), LONGEST_TITLE))
-    lines = [ROW.format(title=title, arxiv_id=first.facts.arxiv_id)]
-    for completion, change in changes:
-        lines.append(
-            CELL.format(
-                role=ROLE_NAMES[completion.role],
-                before=escape.in_code(change.before) or BLANK,
-                after=escape.in_code(escape.cut(change.after, LONGEST_TITLE)),
-                source=_said(completion.source),
-            )
-        )
-    return "\n".join(lines)
+def _row(changes: Sequence[_Made]) -> str:
+    completion, _ = changes[0]
+    title = escape.in_conversation(title_text(completion.entry.title))
+    heading = ROW.format(title=title, link=link_to(completion.facts.arxiv_id))
+    return "\n".join([heading, *(_cell(completion, change) for completion, change in changes)])
 
 
-def _notice(notice: Notice) -> str:
-    title = escape.in_conversation(escape.cut(notice.title, LONGEST_NAME))
-    return LINE.format(line=notice.line, title=title, message=_said(notice.message))
+def _cell(completion: Completion, change: Change) -> str:
+    return CELL.format(
+        role=ROLE_NAMES[completion.role],
+        before=_code(change.before) or BLANK,
+        after=_code(change.after),
+        source=_said(completion.source),
+    )
+
+
+def _line(line: int, title: str, message: str) -> str:
+    shown = escape.in_conversation(escape.cut(title, LONGEST_NAME))
+    return LINE.format(line=line, title=shown, message=_said(message))
+
+
+def _code(text: str) -> str:
+    return escape.in_code(escape.cut(text, LONGEST_TITLE))
 
 
 def _said(text: str) -> str:

@@ -5,7 +5,6 @@ paper and its reasons; a cell says where it came from or is named as one to chec
 answer is a tick, a deletion, an edit, a merge or a close.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,14 +13,21 @@ from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Candidate, Neighbour, Polled, Proposed, Role
 from wsss_bot.latex import to_unicode
 from wsss_bot.propose.memory import Memory, marker
+from wsss_bot.propose.phrases import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    counted,
+    first_names,
+    folded,
+    link_to,
+    title_text,
+)
 
 TITLE = "{count} for the list: {names}"
-TITLE_NAMES = 3
-"""How many papers the title names before it says 'and 4 more'."""
 
 PAPER = "- [{tick}] **[{title}]({link})** `{bar}`"
 NEAR_MISS = "- [{tick}] [{title}]({link}) `{bar}` {reasons}"
-NEAR_MISSES = "<details><summary>{count}: tick one to add it</summary>\n\n{lines}\n\n</details>"
+NEAR_MISSES = "{count}: tick one to add it"
 UNEXPLAINED = "- [{tick}] **[{title}]({link})**"
 
 LIKE = "like {entries}"
@@ -49,8 +55,6 @@ READ = "Read {papers}{days}, {completeness}."
 COMPLETE = "all of them"
 INCOMPLETE = "**not all of them: {missing}**"
 
-LONGEST_TITLE = 200
-LONGEST_NAME = 40
 REASON_ENTRIES = 2
 REASON_TERMS = 3
 LONGEST_BODY = 60_000
@@ -116,7 +120,7 @@ def remember(
     return tuple(
         Proposed(
             arxiv_id=candidate.paper.arxiv_id,
-            title=_title(candidate),
+            title=title_text(candidate.paper.title),
             name=short_name(candidate),
             row="" if near_miss else candidate.row.markdown,
             near_miss=near_miss,
@@ -127,12 +131,8 @@ def remember(
 
 def title_of(papers: Sequence[Proposed]) -> str:
     """Return the title of a pull request that adds these papers."""
-    names = [plain_name(proposed) for proposed in papers]
-    more = len(names) - TITLE_NAMES
-    shown = ", ".join(names if more <= 0 else names[:TITLE_NAMES])
-    if more > 0:
-        shown += f" and {more} more"
-    return TITLE.format(count=counted(len(names), "paper", "papers"), names=shown)
+    names = first_names([plain_name(proposed) for proposed in papers])
+    return TITLE.format(count=counted(len(papers), "paper", "papers"), names=names)
 
 
 def items_of(
@@ -163,7 +163,7 @@ def items_of(
 def unexplained_item(proposed: Proposed) -> Item:
     """Return the item of a paper that is on the branch and whose own lines are lost."""
     title = escape.in_conversation(escape.cut(proposed.title or proposed.name, LONGEST_TITLE))
-    markdown = UNEXPLAINED.format(tick="x", title=title, link=_link(proposed.arxiv_id))
+    markdown = UNEXPLAINED.format(tick="x", title=title, link=link_to(proposed.arxiv_id))
     return Item(arxiv_id=proposed.arxiv_id, ticked=True, near_miss=False, markdown=markdown)
 
 
@@ -180,7 +180,7 @@ def body_of(
     parts = [papers]
     if near:
         count = counted(len(near), "near miss", "near misses")
-        parts.append(NEAR_MISSES.format(count=count, lines="\n".join(near)))
+        parts.append(folded(NEAR_MISSES.format(count=count), near))
     parts += [_closing_words(memory, said), _small_print(said), marker(memory)]
     if people_wrote:
         parts.append(people_wrote)
@@ -211,10 +211,6 @@ def plain_name(paper: Proposed) -> str:
     return escape.in_plain_text(paper.name)
 
 
-def _title(candidate: Candidate) -> str:
-    return escape.cut(to_unicode(candidate.paper.title), LONGEST_TITLE)
-
-
 def _paper(candidate: Candidate) -> str:
     lines = [PAPER.format(tick="x", **_heading(candidate))]
     lines += [f"  {line}" for line in (_reasons(candidate), _cells(candidate)) if line]
@@ -228,14 +224,10 @@ def _near_miss(candidate: Candidate) -> str:
 
 def _heading(candidate: Candidate) -> dict[str, str]:
     return {
-        "title": escape.in_conversation(_title(candidate)),
-        "link": _link(candidate.paper.arxiv_id),
+        "title": escape.in_conversation(title_text(candidate.paper.title)),
+        "link": link_to(candidate.paper.arxiv_id),
         "bar": bar_of_ten(candidate.score.value),
     }
-
-
-def _link(arxiv_id: ArxivId) -> str:
-    return "https://arxiv.org/abs/" + re.sub(r"[^\w./-]", "", arxiv_id)
 
 
 def bar_of_ten(value: float) -> str:
@@ -325,8 +317,3 @@ def _days(first: date | None, last: date | None) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return '1 paper' or '12 papers'."""
-    return f"{number:,} {one if number == 1 else many}"

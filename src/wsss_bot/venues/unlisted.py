@@ -14,7 +14,7 @@ _TAKEN = r"""
 """
 """'accepted for publication in the', 'presented as a poster at', 'appear in proceedings of'."""
 _PUBLISHER = r"(?:(?:IEEE|ACM|CVF|MDPI|Elsevier|Springer|Wiley|SPIE|IOP)(?:'s)?(?:[/\ ]|\b))*"
-_SHORT_NAME = r"(?P<name>[A-Z][A-Za-z0-9/&+-]*[A-Z][A-Za-z/&+]*(?:[\ -][A-Z]{2,})?)"
+_SHORT_NAME = r"(?P<name>[A-Z][A-Za-z0-9/&+-]{0,30}[A-Z][A-Za-z/&+]{0,20}(?:[\ -][A-Z]{2,})?)"
 _HANGING_YEAR = r"[\s,-]*['’`]?(?:(?:19|20)\d\d|(?<=['’`])\d\d)\b"
 
 _NEWS = r"(?:Codes?|Project|Website|Git[Hh]ub)\b"

@@ -91,3 +91,18 @@ def test_crlf_and_a_missing_final_newline_survive() -> None:
 
     assert after.startswith(text + "\r\n| 2020/01 |")
     assert not after.endswith("\n")
+
+
+def test_every_line_of_a_row_ends_as_the_file_does() -> None:
+    items = (
+        "# A list\n\n"
+        "- **L2G**: A Transfer Framework for Segmentation\n"
+        "  [[paper](https://arxiv.org/abs/2204.03206)] (CVPR 2022)\n"
+        "- **SIPE**: Self-supervised Prototype Exploration for Segmentation\n"
+        "  [[paper](https://arxiv.org/abs/2203.02909)] (CVPR 2022)\n"
+    ).replace("\n", "\r\n")
+
+    text = read_list(items).add([some_facts()]).text
+
+    assert "\r\r" not in text
+    assert text.count("\r\n") == text.count("\n") == items.count("\n") + 2
