@@ -94,7 +94,7 @@ class ArxivSection(_Section):
     overlap_days: Annotated[int, Field(ge=1, le=90)] = 10
     """Days that each poll reads again: papers held by moderation come late with an old date"""
     backfill_months: Annotated[int, Field(ge=0, le=120)] = 12
-    """How many months the first run looks back"""
+    """How many months the first run looks back; 0 counts as 1"""
     api_url: HttpUrl = "https://export.arxiv.org/api/query"
     """Where the query API answers"""
     rss_url: HttpUrl = "https://rss.arxiv.org/rss"

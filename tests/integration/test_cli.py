@@ -140,6 +140,18 @@ def test_add_writes_the_row_only_when_asked(
     assert "venue   ECCV 2022  (from the authors' comment)" in capsys.readouterr().out
 
 
+def test_a_list_behind_a_link_is_written_where_it_is(folder: Path) -> None:
+    elsewhere = folder / "repository"
+    elsewhere.mkdir()
+    (folder / "list.md").rename(elsewhere / "README.md")
+    (folder / "list.md").symlink_to(elsewhere / "README.md")
+
+    assert run(["add", "2205.00002", "--write", *MATERIAL[:2], *MATERIAL[4:]]) == 0
+
+    assert (folder / "list.md").is_symlink()
+    assert FITTING in (elsewhere / "README.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.usefixtures("folder")
 def test_add_composes_every_paper_of_a_file_and_marks_what_is_listed(
     capsys: pytest.CaptureFixture[str],

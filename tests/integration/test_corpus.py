@@ -1,6 +1,8 @@
 import gzip
+import io
 import json
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,9 @@ def test_names_are_put_in_reading_order(tmp_path: Path) -> None:
         ('{"id": "2405.00001"}', "no 'title'"),
         ('{"id": "CVPR2025", "title": "T"}', "no arXiv id in 'CVPR2025'"),
         ('{"id": "2405.00001", "title": "T", "versions": [{}]}', "a version without a date"),
+        ('{"id": "2405.00001", "title": "T", "versions": {"a": 1}}', "a value is of another kind"),
+        ('{"id": "2405.00001", "title": "T", "authors": ["A. One"]}', "a value is of another kind"),
+        ('{"id": "2405.00001", "title": "T", "authors_parsed": [7]}', "a value is of another kind"),
     ],
 )
 def test_a_broken_line_is_named_and_may_be_left_out(
@@ -93,6 +98,16 @@ def test_a_broken_line_is_named_and_may_be_left_out(
 
     assert kept == ["2405.01234", "2405.05678"]
     assert "lines left out: 1" in caplog.text
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_standard_input_is_unpacked_where_it_is_packed(
+    monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    given = io.BytesIO(pack(json.dumps(RECORD).encode()))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
+
+    assert [paper.arxiv_id for paper in read_papers("-")] == ["2405.01234"]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """How the bot talks to GitHub: credentials, limits, secrets, and what it says when it fails."""
 
 import logging
+import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,6 +86,14 @@ def test_no_secret_is_ever_logged_or_shown(
 
     assert secret not in f"{refused.value!r} {repository!r} {caplog.text}"
     assert "KEY" not in repr(App(app_id="1", private_key="KEY", installation_id="2"))
+
+
+@pytest.mark.parametrize("token", ["a-secret\n", "a secret", "a-secret\u2026", "a-secr\u00e9t"])
+def test_a_token_that_cannot_be_sent_is_refused_without_showing_it(token: str) -> None:
+    with pytest.raises(ConfigError, match="GITHUB_TOKEN holds a blank") as refused:
+        connect("someone/a-list", token=token, api_url="http://127.0.0.1:9")
+
+    assert "secr" not in "".join(traceback.format_exception(refused.value))
 
 
 def test_without_a_token_a_public_list_can_be_read(github: GitHubStandIn) -> None:

@@ -72,6 +72,8 @@ class Bench:
         self.state = folder / "state.sqlite"
         self.papers: list[Paper] = [*FITTING, FOREIGN]
         self.arxiv_is_down = False
+        self.texts_are_out_of_reach = False
+        self.backfill_months = 12
         self.now = NOW
         self.told: list[str] = []
 
@@ -89,11 +91,16 @@ class Bench:
                 Settings(path="README.md", branch="wsss-bot/candidates", max_rows=max_rows),
                 store,
                 poll=lambda: self._poll(store),
-                rank=lambda listed, _papers, _known: ranking_of(listed),
-                taste=Taste(backfill_months=12, near_misses=1),
+                rank=lambda listed, _papers, _known: self._rank(listed),
+                taste=Taste(backfill_months=self.backfill_months, near_misses=1),
                 requests=lambda: {"arxiv": 1, "github": real.requests},
                 now=self.now,
             )
+
+    def _rank(self, listed: AwesomeList) -> Ranking:
+        if self.texts_are_out_of_reach:
+            raise ArxivError("arXiv did not show the listed papers")
+        return ranking_of(listed)
 
     def _poll(self, store: Store) -> Poll:
         if self.arxiv_is_down:
@@ -173,6 +180,29 @@ def test_when_arxiv_is_down_people_are_answered_all_the_same(bench: Bench) -> No
     assert len(bench.github.pull(1).comments) == 1
     assert len(bench.github.pulls) == 1
     assert set(outcomes(bench).values()) == {Outcome.DECLINED}
+
+
+def test_when_arxiv_fails_after_the_poll_people_are_answered_all_the_same(bench: Bench) -> None:
+    bench.run()
+    bench.github.close(1)
+    bench.texts_are_out_of_reach = True
+
+    report = bench.run()
+
+    assert report.failure is not None
+    assert report.failure.exit_code == 75
+    assert report.as_json()["errors"] == ["arXiv did not show the listed papers"]
+    assert len(bench.github.pull(1).comments) == 1
+    assert set(outcomes(bench).values()) == {Outcome.DECLINED}
+
+
+def test_papers_that_wait_longer_than_the_backfill_are_not_lost(bench: Bench) -> None:
+    bench.backfill_months = 1
+    for number in (1, 2, 3):
+        bench.run(max_rows=1)
+        bench.github.merge(number)
+
+    assert all(paper.arxiv_id in bench.github.text() for paper in FITTING)
 
 
 def test_when_github_is_down_the_papers_are_kept_for_the_next_run(bench: Bench) -> None:

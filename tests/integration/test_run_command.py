@@ -1,6 +1,7 @@
 """`run`, `status` and `forget` as an operator types them, against stand-ins of arXiv and GitHub."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import FITTING, LIST, LISTED
-from wsss_bot import wiring
+from wsss_bot import bot, wiring
 from wsss_bot.cli import run
 
 
@@ -66,6 +67,43 @@ def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
     assert first["pull_request"]["number"] == second["pull_request"]["number"] == 1
     assert github.pull(1).title == "1 paper for the list: SeedNet"
     assert TOKEN not in json.dumps([first, second])
+    assert Path("var/classifier.npz").exists()
+    assert all(TOKEN.encode() not in path.read_bytes() for path in Path("var").iterdir())
+
+
+def test_without_arxiv_the_rest_of_a_run_is_done_and_the_exit_code_says_so(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["run"]) == 0
+    github.close(1)
+    config = Path("config.toml").read_text(encoding="utf-8")
+    elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
+    Path("config.toml").write_text(elsewhere, encoding="utf-8")
+    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+    capsys.readouterr()
+
+    assert run(["run", "--json"]) == 75
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["outcomes"] == {"2205.00002": "declined"}
+    assert "the next run catches up" in printed.err
+    assert len(github.pull(1).comments) == 1
+
+
+@pytest.mark.parametrize(("words", "shown"), [((), False), (("--debug",), True)])
+def test_only_debug_shows_tracebacks_and_neither_shows_the_token(
+    github: GitHubStandIn,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    shown: bool,
+) -> None:
+    github.dead_from = 1
+
+    assert run(["run", *words]) == 75
+
+    printed = capsys.readouterr()
+    assert ("Traceback" in printed.err) is shown
+    assert TOKEN not in printed.out + printed.err
 
 
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(

@@ -5,8 +5,8 @@ from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from wsss_bot.edges.arxiv_api import ArxivApi
 from wsss_bot.edges.http import PoliteSession
-from wsss_bot.edges.store import Store
-from wsss_bot.pipeline.texts import kept_texts
+from wsss_bot.edges.store import CategoryState, Store
+from wsss_bot.pipeline.texts import kept_texts, stream_of
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 
@@ -32,3 +32,21 @@ def test_the_text_of_a_listed_paper_is_fetched_once_and_kept() -> None:
     assert {paper.arxiv_id for paper in first} == {"2311.00001", "2604.00001"}
     assert {paper.arxiv_id for paper in second} == {paper.arxiv_id for paper in first}
     assert (asked, len(standin.requests)) == (1, 1)
+
+
+def test_only_what_came_since_all_categories_are_covered_tells_how_much_comes() -> None:
+    stray = a_paper("2511.00001", submitted_at=NOW - timedelta(days=180))
+    early = a_paper("2604.00001", submitted_at=NOW - timedelta(days=40))
+    late = a_paper("2605.00001", submitted_at=NOW - timedelta(days=2))
+    papers = [stray, early, late]
+
+    with Store.in_memory() as store:
+        assert stream_of(store, ["cs.CV"], papers) == papers
+
+        for category, days in (("cs.CV", 90), ("cs.LG", 10)):
+            state = CategoryState(covered_since=NOW - timedelta(days=days), covered_until=NOW)
+            store.polls.set_category(category, state)
+
+        assert stream_of(store, ["cs.CV"], papers) == [early, late]
+        assert stream_of(store, ["cs.CV", "cs.LG"], papers) == [late]
+        assert stream_of(store, ["cs.CV", "cs.RO"], papers) == papers

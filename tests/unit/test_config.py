@@ -35,6 +35,10 @@ def test_what_is_written_is_read_again(path: str) -> None:
             r"did you mean 'noise_per_week'\?",
         ),
         (
+            '[arxiv]\ncontact = "a\\nb"\n',
+            r"line 2: \[arxiv\] contact is 'a\\nb': string should match pattern",
+        ),
+        (
             "[scores]\nthreshold = 0.5\n",
             r"line 1: \[scores\] is not a key of this program; did you mean 'score'\?",
         ),

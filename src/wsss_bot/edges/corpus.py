@@ -37,15 +37,9 @@ def read_papers(path: str, *, keep_going: bool = False) -> Iterator[Paper]:
                 if not line.strip():
                     continue
                 try:
-                    yield _paper(orjson.loads(line))
-                except (
-                    ValueError,
-                    LookupError,
-                    TypeError,
-                    AttributeError,
-                    ArithmeticError,
-                ) as error:
-                    sentence = f"line {number} of {name} is not a paper: {_reason(error)}"
+                    yield _parsed(line)
+                except ValueError as error:
+                    sentence = f"line {number} of {name} is not a paper: {error}"
                     if not keep_going:
                         raise PapersError(
                             f"{sentence}; mend the line, or leave such lines out with --keep-going"
@@ -78,8 +72,18 @@ def _open(path: str) -> IO[bytes]:
     return file
 
 
+def _parsed(line: bytes) -> Paper:
+    """Return the paper on one line; ValueError says what is missing or odd."""
+    try:
+        return _paper(orjson.loads(line))
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error})") from error
+    except (LookupError, TypeError, AttributeError, OverflowError) as error:
+        raise ValueError(f"a value is of another kind than expected ({error})") from error
+
+
 def _paper(record: Any) -> Paper:
-    """Return the paper in one record; ValueError says what is missing or odd."""
+    """Return the paper in one record; ValueError, or what Python raises, for an odd one."""
     if not isinstance(record, dict):
         raise ValueError("expected a JSON object")
     arxiv_id, _ = parse_arxiv_id(_text(record, "id"))
@@ -146,9 +150,3 @@ def _text(record: dict[str, Any], key: str) -> str:
 def _optional(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
     return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, orjson.JSONDecodeError):
-        return f"not JSON ({error})"
-    return str(error) if isinstance(error, ValueError) else f"a value of another kind ({error})"
