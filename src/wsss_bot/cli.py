@@ -55,6 +55,9 @@ with_corpus = click.option(
     metavar="FILE",
     help="Papers to learn from: the texts of the list's own, the others as background.",
 )
+with_report = click.option(
+    "--report", metavar="HTML", help="Write a page with plots there; it needs no network."
+)
 with_since = click.option("--since", type=Day(), help="Read papers submitted from this day on.")
 with_until = click.option("--until", type=Day(), help="Read papers submitted until this day.")
 
@@ -99,10 +102,10 @@ def cli() -> None:
 @with_debug
 def demo(*, as_json: bool) -> None:
     """Do the whole job on embedded real titles: no network, no token."""
-    from wsss_bot import wiring
+    from wsss_bot import local
 
-    with wiring.demo_sources() as sources:
-        _print_draft(wiring.draft(wiring.DEMO_CONFIG, sources), as_json=as_json)
+    with local.demo_sources() as sources:
+        _print_draft(local.draft(local.DEMO_CONFIG, sources), as_json=as_json)
 
 
 @cli.command()
@@ -115,10 +118,10 @@ def demo(*, as_json: bool) -> None:
 @with_config
 def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Print the pull request that would be opened; write nothing."""
-    from wsss_bot import wiring
+    from wsss_bot import local, wiring
 
     config = wiring.load_config(config_path)
-    _print_draft(wiring.draft(config, wiring.Sources(**given)), as_json=as_json)
+    _print_draft(local.draft(config, wiring.Sources(**given)), as_json=as_json)
 
 
 @cli.command()
@@ -192,13 +195,17 @@ def add(
 @with_papers
 @click.option("--grades", metavar="TSV", required=True, help="Ids and grades: 2, 1 or 0.")
 @with_corpus
+@with_report
 @with_json
 @with_config
-def evaluate(*, grades: str, config_path: str | None, as_json: bool, **given: Any) -> None:
+def evaluate(
+    *, grades: str, report: str | None, config_path: str | None, as_json: bool, **given: Any
+) -> None:
     """Say how good the ranking of graded papers is, beside the plain recipe."""
-    from wsss_bot import show, wiring
+    from wsss_bot import local, show, wiring
 
-    found = wiring.evaluate(wiring.load_config(config_path), wiring.Sources(**given), grades)
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    found = local.evaluate(config, sources, grades, report_path=report)
     if as_json:
         click.echo(show.as_json(show.figures_json(found)))
     else:
@@ -208,17 +215,19 @@ def evaluate(*, grades: str, config_path: str | None, as_json: bool, **given: An
 @cli.command()
 @with_list
 @with_corpus
+@with_report
 @with_json
 @with_config
-def backtest(*, config_path: str | None, as_json: bool, **given: Any) -> None:
+def backtest(*, report: str | None, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Replay the list's own history: what would have been proposed, how early, at what cost."""
-    from wsss_bot import show, wiring
+    from wsss_bot import local, show, wiring
 
-    result = wiring.backtest(wiring.load_config(config_path), wiring.Sources(**given))
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    replayed, point = local.backtest(config, sources, report_path=report)
     if as_json:
-        click.echo(show.as_json(show.backtest_json(result)))
+        click.echo(show.as_json(show.backtest_json(replayed, point)))
     else:
-        show.backtest(result, out=_console())
+        show.backtest(replayed, point, out=_console())
 
 
 @cli.command()
@@ -229,12 +238,12 @@ def backtest(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def refresh(*, dry_run: bool, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Propose completions of old rows: venues, code links, arXiv ids."""
-    from wsss_bot import show, wiring
+    from wsss_bot import local, show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if not dry_run:
         raise ConfigError("refresh does not open pull requests yet; look first with --dry-run")
-    result = wiring.refresh(config, sources)
+    result = local.refresh(config, sources)
     if as_json:
         click.echo(show.as_json(show.refreshed_json(result)))
     else:
@@ -270,10 +279,10 @@ def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: A
 @with_config
 def init(*, list_name: str, config_path: str | None, as_json: bool) -> None:
     """Read a list (a file, or owner/name) and write a config.toml that fits it."""
-    from wsss_bot import show, wiring
+    from wsss_bot import local, show, wiring
 
     target = config_path or wiring.CONFIG
-    found = wiring.introduce_list(list_name, target)
+    found = local.introduce_list(list_name, target)
     if as_json:
         click.echo(show.as_json(show.introduction_json(found, target)))
     else:

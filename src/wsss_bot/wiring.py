@@ -1,33 +1,26 @@
 """Where config and environment become the list, the papers and the ranking of a command.
 
-Only `cli.py` calls this. The libraries that make a start slow are imported inside.
+The libraries that make a start slow are imported inside.
 """
 
 import logging
 import os
 import random
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.config import (
-    ArxivSection,
     Config,
-    ListSection,
-    ScoreSection,
     read_config,
-    to_toml,
 )
-from wsss_bot.domain import ArxivId, Example, Facts, Paper, Polled
-from wsss_bot.errors import ArxivError, ConfigError, PapersError
+from wsss_bot.domain import ArxivId, Example, Facts, Paper
+from wsss_bot.errors import PapersError
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList, Overrides
@@ -35,11 +28,8 @@ if TYPE_CHECKING:
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.edges.github import GitHubRepository
     from wsss_bot.edges.http import Gate, PoliteSession
-    from wsss_bot.evaluate import Backtest, Figures
     from wsss_bot.pipeline.code_links import Ask
-    from wsss_bot.pipeline.draft import Draft, Ranking
-    from wsss_bot.pipeline.introduce import Introduction
-    from wsss_bot.pipeline.refresh_rows import Refreshed
+    from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.trained import Cache
 
 log = logging.getLogger(__name__)
@@ -172,8 +162,8 @@ def rank(
     """Train on the list and draw the line for a stream like `papers`."""
     from wsss_bot.evaluate import papers_per_week
 
-    texts = _texts(config, listed, sources)
-    return ranked(config, listed, texts, papers_per_week=papers_per_week(papers))
+    known = texts(config, listed, sources)
+    return ranked(config, listed, known, papers_per_week=papers_per_week(papers))
 
 
 def ranked(
@@ -205,64 +195,24 @@ def ranked(
         )
 
 
-def _texts(config: Config, listed: "AwesomeList", sources: Sources) -> list[Paper]:
+def texts(config: Config, listed: "AwesomeList", sources: Sources) -> list[Paper]:
     """Return the papers to learn from: those of the corpus, else fetched from arXiv."""
     from wsss_bot.edges import corpus
 
     if sources.corpus is None:
         return _fetch_texts(config, listed)
     everything = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
-    texts = [paper for paper in everything if _is_of(config.arxiv.categories, paper)]
-    if not texts:
+    of_categories = [paper for paper in everything if is_of(config.arxiv.categories, paper)]
+    if not of_categories:
         raise PapersError(
             f"the corpus {sources.corpus} holds no papers of "
             f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
             "others of the same categories as background"
         )
-    return texts
+    return of_categories
 
 
-def draft(config: Config, sources: Sources) -> "Draft":
-    """Return the pull request that would be opened."""
-    from wsss_bot.pipeline import draft
-
-    listed = open_list(config, sources)
-    papers, polled = _stream(config, sources)
-    return draft.draft(
-        listed,
-        papers,
-        ranking=rank(config, listed, papers, sources),
-        polled=polled,
-        max_rows=config.pull_request.max_rows,
-        near_misses=config.score.near_misses,
-        exclude=config.score.exclude,
-        path=shown_name(list_name(config, sources)),
-        facts_of=facts_of(config),
-    )
-
-
-def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
-    """Return the papers to choose from, and what was read to get them."""
-    if sources.papers is None:
-        return _poll(config, sources)
-    first, last = sources.since or date.min, sources.until or date.max
-    papers = [
-        paper
-        for paper in read_papers(sources)
-        if first <= paper.submitted_at.date() <= last and _is_of(config.arxiv.categories, paper)
-    ]
-    submitted_on = [paper.submitted_at.date() for paper in papers]
-    polled = Polled(
-        papers=len(papers),
-        first_on=min(submitted_on, default=None),
-        last_on=max(submitted_on, default=None),
-        categories=config.arxiv.categories,
-        complete=True,
-    )
-    return papers, polled
-
-
-def _is_of(categories: Sequence[str], paper: Paper) -> bool:
+def is_of(categories: Sequence[str], paper: Paper) -> bool:
     """Whether a paper is in one of the categories, cross-lists included, or does not say."""
     return not paper.categories or not set(categories).isdisjoint(paper.categories)
 
@@ -297,25 +247,6 @@ def arxiv(
     )
 
 
-def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
-    from wsss_bot import progress
-    from wsss_bot.pipeline.poll_arxiv import poll_arxiv
-
-    _, api, rss = arxiv(config, patience_seconds=PATIENCE_SECONDS)
-    with progress.bar("reading arXiv") as on_progress:
-        papers, polled = poll_arxiv(
-            api,
-            rss,
-            categories=config.arxiv.categories,
-            overlap_days=config.arxiv.overlap_days,
-            now=now(),
-            since=sources.since,
-            until=sources.until,
-            on_progress=on_progress,
-        )
-    return list(papers), polled
-
-
 def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
     from wsss_bot import progress
     from wsss_bot.pipeline.texts import fetch_texts
@@ -344,127 +275,3 @@ def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
 def now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
-
-
-# --- figures --------------------------------------------------------------------------------
-
-
-def evaluate(config: Config, sources: Sources, grades_path: str) -> "dict[str, Figures]":
-    """Return the figures of our ranking of graded papers, and of the plain recipe's beside it.
-
-    Raises PapersError for grades that cannot be read.
-    """
-    from wsss_bot import evaluate
-    from wsss_bot.pipeline import draft
-    from wsss_bot.score import DEFAULT, PLAIN, train, training_set
-
-    try:
-        grades = evaluate.parse_grades(Path(grades_path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = read_papers(sources)
-    listed = open_list(config, sources)
-    examples = training_set(listed.entries, _texts(config, listed, sources))
-    places, relevant = evaluate.judged(papers, grades)
-    found = {}
-    for recipe in (DEFAULT, PLAIN):
-        ranking = draft.rank(
-            examples,
-            papers_per_week=evaluate.papers_per_week(papers),
-            noise_per_week=config.score.noise_per_week,
-            threshold=config.score.threshold,
-            learn=partial(train, recipe=recipe),
-        )
-        scores = ranking.classifier.score(papers)[places]
-        found[recipe.name] = evaluate.figures(relevant, scores, threshold=ranking.point.threshold)
-    return found
-
-
-def backtest(config: Config, sources: Sources) -> "Backtest":
-    """Replay the list's own history. Raises TrainingError where too little of it is known."""
-    from wsss_bot import evaluate, progress
-    from wsss_bot.score import training_set
-
-    listed = open_list(config, sources)
-    examples = training_set(listed.entries, _texts(config, listed, sources))
-    with progress.working("replaying the list's history"):
-        return evaluate.backtest(examples, noise_per_week=config.score.noise_per_week)
-
-
-# --- old rows -------------------------------------------------------------------------------
-
-
-def refresh(config: Config, sources: Sources) -> "Refreshed":
-    """Return the pull request that would complete old rows."""
-    from wsss_bot import progress
-    from wsss_bot.pipeline.refresh_rows import fetch_records, refresh_rows
-
-    listed = open_list(config, sources)
-    if sources.papers is not None:
-        papers = read_papers(sources)
-    else:
-        _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
-        with progress.bar("looking the list's papers up") as on_progress:
-            papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
-    path = shown_name(list_name(config, sources))
-    return refresh_rows(listed, papers, path=path, facts_of=facts_of(config))
-
-
-# --- the first config -----------------------------------------------------------------------
-
-MOST_LOOKED_UP = 100
-"""How many of a list's papers are looked up to learn their categories: one request."""
-
-
-def introduce_list(list_name: str, target: str) -> "Introduction":
-    """Read a list (a file, or owner/name) and write the config `target` that fits it.
-
-    Raises ConfigError when there is a config already.
-    """
-    from wsss_bot.pipeline.introduce import introduce
-
-    if Path(target).exists():
-        raise ConfigError(f"{target} exists; remove it first, or name another with --config")
-    on_github = re.fullmatch(r"[\w.-]+/[\w.-]+", list_name) and not Path(list_name).exists()
-    where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)
-    listed = open_list(Config(list=where), Sources())
-    ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
-    found = introduce(listed, _look_up(Config(), ids[:MOST_LOOKED_UP]))
-    config = Config(
-        list=where.model_copy(update={"columns": found.columns}),
-        arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
-    )
-    try:
-        Path(target).write_text(to_toml(config), encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {target}: {error.strerror}") from error
-    return found
-
-
-def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
-    """Return those of the papers that arXiv knows; none when it is out of reach."""
-    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
-    try:
-        return [paper for page in api.fetch_ids(ids) for paper in page.papers]
-    except ArxivError as error:
-        log.info("%s", error)
-        return []
-
-
-# --- the demonstration ----------------------------------------------------------------------
-
-DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
-"""Titles alone say less than abstracts do; a stricter line makes up for it."""
-
-
-@contextmanager
-def demo_sources() -> Iterator[Sources]:
-    """Yield the embedded list, stream and background as files."""
-    folder = resources.files("wsss_bot.demo")
-    with (
-        resources.as_file(folder / "list.md") as list_path,
-        resources.as_file(folder / "papers.jsonl.gz") as papers,
-        resources.as_file(folder / "background.jsonl.gz") as corpus,
-    ):
-        yield Sources(list_path=str(list_path), papers=str(papers), corpus=str(corpus))

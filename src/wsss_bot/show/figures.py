@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wsss_bot.evaluate import Backtest, Figures
+from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
 
 
 def figures(found: Mapping[str, Figures], *, out: Console) -> None:
@@ -50,7 +50,7 @@ def figures_json(found: Mapping[str, Figures]) -> dict[str, Any]:
     }
 
 
-def backtest(result: Backtest, *, out: Console) -> None:
+def backtest(result: Backtest, point: OperatingPoint, *, out: Console) -> None:
     """Print what the list's own history would have been."""
     for step in result.steps:
         listed = [row for row in step.rows if row.entry is not None]
@@ -67,17 +67,20 @@ def backtest(result: Backtest, *, out: Console) -> None:
             f"{result.unlisted_per_week:.1f} rows a week that the list does not have."
         )
     )
+    out.print(Text(f"The line that all of it suggests today: {point}."))
     if result.days_early is not None:
         out.print(Text(f"Half of them at least {result.days_early:.0f} days before their month."))
 
 
-def backtest_json(result: Backtest) -> dict[str, Any]:
+def backtest_json(result: Backtest, point: OperatingPoint) -> dict[str, Any]:
     """Return what the list's own history would have been."""
     return {
         "listed": result.listed,
         "found": result.found,
         "unlisted_per_week": result.unlisted_per_week,
         "days_early": result.days_early,
+        "threshold": point.threshold,
+        "line": str(point),
         "steps": [
             {
                 "since": step.since.isoformat(),

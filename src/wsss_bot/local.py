@@ -1,0 +1,242 @@
+"""What the commands do on this machine: drafts, figures, completions, a first config, the demo.
+
+Only `cli.py` calls this; `bot.py` is its counterpart on GitHub. The libraries that make a start
+slow are imported inside.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wsss_bot import wiring
+from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
+from wsss_bot.domain import ArxivId, Paper, Polled
+from wsss_bot.errors import ArxivError, ConfigError, PapersError
+from wsss_bot.wiring import Sources
+
+if TYPE_CHECKING:
+    from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.pipeline.draft import Draft
+    from wsss_bot.pipeline.introduce import Introduction
+    from wsss_bot.pipeline.refresh_rows import Refreshed
+
+log = logging.getLogger(__name__)
+
+
+def draft(config: Config, sources: Sources) -> "Draft":
+    """Return the pull request that would be opened."""
+    from wsss_bot.pipeline import draft
+
+    listed = wiring.open_list(config, sources)
+    papers, polled = _stream(config, sources)
+    return draft.draft(
+        listed,
+        papers,
+        ranking=wiring.rank(config, listed, papers, sources),
+        polled=polled,
+        max_rows=config.pull_request.max_rows,
+        near_misses=config.score.near_misses,
+        exclude=config.score.exclude,
+        path=wiring.shown_name(wiring.list_name(config, sources)),
+        facts_of=wiring.facts_of(config),
+    )
+
+
+def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
+    """Return the papers to choose from, and what was read to get them."""
+    if sources.papers is None:
+        return _poll(config, sources)
+    first, last = sources.since or date.min, sources.until or date.max
+    papers = [
+        paper
+        for paper in wiring.read_papers(sources)
+        if first <= paper.submitted_at.date() <= last
+        and wiring.is_of(config.arxiv.categories, paper)
+    ]
+    submitted_on = [paper.submitted_at.date() for paper in papers]
+    polled = Polled(
+        papers=len(papers),
+        first_on=min(submitted_on, default=None),
+        last_on=max(submitted_on, default=None),
+        categories=config.arxiv.categories,
+        complete=True,
+    )
+    return papers, polled
+
+
+def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
+    from wsss_bot import progress
+    from wsss_bot.pipeline.poll_arxiv import poll_arxiv
+
+    _, api, rss = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
+    with progress.bar("reading arXiv") as on_progress:
+        papers, polled = poll_arxiv(
+            api,
+            rss,
+            categories=config.arxiv.categories,
+            overlap_days=config.arxiv.overlap_days,
+            now=wiring.now(),
+            since=sources.since,
+            until=sources.until,
+            on_progress=on_progress,
+        )
+    return list(papers), polled
+
+
+def evaluate(
+    config: Config, sources: Sources, grades_path: str, *, report_path: str | None = None
+) -> "dict[str, Figures]":
+    """Return the figures of our ranking of graded papers, and of the plain recipe's beside it.
+
+    With `report_path` a page with plots is written there. Raises PapersError for grades that
+    cannot be read.
+    """
+    from wsss_bot import evaluate
+    from wsss_bot.pipeline import draft
+    from wsss_bot.score import DEFAULT, PLAIN, train, training_set
+
+    try:
+        grades = evaluate.parse_grades(Path(grades_path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
+    papers = wiring.read_papers(sources)
+    listed = wiring.open_list(config, sources)
+    examples = training_set(listed.entries, wiring.texts(config, listed, sources))
+    places, relevant = evaluate.judged(papers, grades)
+    rankings = {
+        recipe.name: draft.rank(
+            examples,
+            papers_per_week=evaluate.papers_per_week(papers),
+            noise_per_week=config.score.noise_per_week,
+            threshold=config.score.threshold,
+            learn=partial(train, recipe=recipe),
+        )
+        for recipe in (DEFAULT, PLAIN)
+    }
+    found = {
+        name: evaluate.figures(
+            relevant,
+            ranking.classifier.score(papers)[places],
+            threshold=ranking.point.threshold,
+        )
+        for name, ranking in rankings.items()
+    }
+    if report_path is not None:
+        from wsss_bot.report import evaluation_page
+
+        name = wiring.shown_name(wiring.list_name(config, sources))
+        point = rankings[DEFAULT.name].point
+        _write(report_path, evaluation_page(list(found.items()), point=point, list_name=name))
+    return found
+
+
+def backtest(
+    config: Config, sources: Sources, *, report_path: str | None = None
+) -> "tuple[Backtest, OperatingPoint]":
+    """Replay the list's own history; return that, and the line it suggests today.
+
+    With `report_path` a page with plots is written there. Raises TrainingError where too little of
+    the history is known.
+    """
+    from wsss_bot import evaluate, progress
+    from wsss_bot.score import training_set
+
+    listed = wiring.open_list(config, sources)
+    texts = wiring.texts(config, listed, sources)
+    with progress.working("replaying the list's history"):
+        replayed = evaluate.backtest(
+            training_set(listed.entries, texts), noise_per_week=config.score.noise_per_week
+        )
+    per_week = evaluate.papers_per_week(texts)
+    point = wiring.ranked(config, listed, texts, papers_per_week=per_week).point
+    if report_path is not None:
+        from wsss_bot.report import backtest_page
+
+        name = wiring.shown_name(wiring.list_name(config, sources))
+        _write(report_path, backtest_page(replayed, point=point, list_name=name))
+    return replayed, point
+
+
+def _write(path: str, page: str) -> None:
+    try:
+        Path(path).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write the report {path}: {error.strerror}") from error
+
+
+def refresh(config: Config, sources: Sources) -> "Refreshed":
+    """Return the pull request that would complete old rows."""
+    from wsss_bot import progress
+    from wsss_bot.pipeline.refresh_rows import fetch_records, refresh_rows
+
+    listed = wiring.open_list(config, sources)
+    if sources.papers is not None:
+        papers = wiring.read_papers(sources)
+    else:
+        _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
+        with progress.bar("looking the list's papers up") as on_progress:
+            papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
+    path = wiring.shown_name(wiring.list_name(config, sources))
+    return refresh_rows(listed, papers, path=path, facts_of=wiring.facts_of(config))
+
+
+MOST_LOOKED_UP = 100
+"""How many of a list's papers are looked up to learn their categories: one request."""
+
+
+def introduce_list(list_name: str, target: str) -> "Introduction":
+    """Read a list (a file, or owner/name) and write the config `target` that fits it.
+
+    Raises ConfigError when there is a config already.
+    """
+    from wsss_bot.pipeline.introduce import introduce
+
+    if Path(target).exists():
+        raise ConfigError(f"{target} exists; remove it first, or name another with --config")
+    on_github = re.fullmatch(r"[\w.-]+/[\w.-]+", list_name) and not Path(list_name).exists()
+    where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)
+    listed = wiring.open_list(Config(list=where), Sources())
+    ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
+    found = introduce(listed, _look_up(Config(), ids[:MOST_LOOKED_UP]))
+    config = Config(
+        list=where.model_copy(update={"columns": found.columns}),
+        arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+    )
+    try:
+        Path(target).write_text(to_toml(config), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write {target}: {error.strerror}") from error
+    return found
+
+
+def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
+    """Return those of the papers that arXiv knows; none when it is out of reach."""
+    _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
+    try:
+        return [paper for page in api.fetch_ids(ids) for paper in page.papers]
+    except ArxivError as error:
+        log.info("%s", error)
+        return []
+
+
+DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
+"""Titles alone say less than abstracts do; a stricter line makes up for it."""
+
+
+@contextmanager
+def demo_sources() -> Iterator[Sources]:
+    """Yield the embedded list, stream and background as files."""
+    folder = resources.files("wsss_bot.demo")
+    with (
+        resources.as_file(folder / "list.md") as list_path,
+        resources.as_file(folder / "papers.jsonl.gz") as papers,
+        resources.as_file(folder / "background.jsonl.gz") as corpus,
+    ):
+        yield Sources(list_path=str(list_path), papers=str(papers), corpus=str(corpus))
