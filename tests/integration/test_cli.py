@@ -163,6 +163,39 @@ def test_add_composes_every_paper_of_a_file_and_marks_what_is_listed(
     assert set(lines[0]["cells"]) == {"date", "method", "title", "venue", "paper", "code"}
 
 
+def test_evaluate_prints_our_figures_beside_the_plain_recipe_and_writes_a_page(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "grades.tsv").write_text("arxiv_id\tgrade\n2205.00002\t2\n", encoding="utf-8")
+    words = ["evaluate", *MATERIAL, "--grades", "grades.tsv", "--report", "page.html", "--json"]
+
+    assert run(words) == 0
+
+    ours, plain = json.loads(capsys.readouterr().out).values()
+    assert (ours["papers"], ours["relevant"], plain["relevant"]) == (4, 1, 1)
+    assert 0 < ours["average_precision"] <= 1
+    page = (folder / "page.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "://" not in page.replace("http://www.w3.org/", "")
+
+
+def test_grades_that_are_none_are_refused_with_their_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "grades.tsv").write_text("2205.00002\tgood\n2205.00001\tbad\n", encoding="utf-8")
+
+    assert run(["evaluate", *MATERIAL, "--grades", "grades.tsv"]) == 1
+
+    assert "line 2 of the grades is" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_history_too_short_to_replay_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["backtest", *MATERIAL[:4]]) == 1
+
+    assert "a backtest needs 6" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("folder")
 def test_check_says_what_was_understood(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "list.md", "--json"]) == 0
