@@ -4,8 +4,9 @@ import re
 
 from wsss_bot.domain import ArxivId
 
-_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+# Not \d, which is also every other script's digits.
+_NEW = r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
+_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}"
 _WHOLE = re.compile(rf"(?:arxiv:)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.IGNORECASE)
 _IN_LINK = re.compile(
     r"(?:(?:arxiv|alphaxiv|ar5iv)\.org/+(?:(?:abs|pdf|html|format|ps|e-print|src|overview)/+)?"

@@ -98,7 +98,6 @@ class Repository:
     exists: bool = True
     empty: bool = False
     """Without any file but a README or a licence."""
-    archived: bool = False
     languages: tuple[str, ...] = ()
     """As GitHub names them, the largest first: 'Python', 'Jupyter Notebook'."""
     requirements: str = ""

@@ -12,6 +12,7 @@ import unicodedata
 _JOINER = "\u2060"
 """Invisible and without width; GitHub sees no mention, reference or address across it."""
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _MARKDOWN = re.compile(
     r"""
       [`*\[\]|~]                       # code, emphasis, links, cells, strikethrough
@@ -69,8 +70,11 @@ def cut(text: str, longest: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line without control and direction-changing characters."""
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"})
+    """Return `text` on one line without control and direction-changing characters.
+
+    Halves of characters (lone surrogates), which no file can hold, go too.
+    """
+    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
     return " ".join(kept.split())
 
 

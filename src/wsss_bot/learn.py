@@ -96,8 +96,8 @@ class Habit:
     times: int
 
 
-def habits(made: Sequence[Edit], *, at_least: int = 2) -> tuple[Habit, ...]:
-    """Return the changes that were made in the same way at least that often, commonest first.
+def habits(made: Sequence[Edit]) -> tuple[Habit, ...]:
+    """Return the changes that were made in the same way more than once, commonest first.
 
     Two changes are the same when they do the same to the text around what was kept: 'CVPR' to
     'CVPR 2025' and 'ICCV' to 'ICCV 2023' both add a year. Filling blanks and rewriting a cell
@@ -108,7 +108,7 @@ def habits(made: Sequence[Edit], *, at_least: int = 2) -> tuple[Habit, ...]:
     return tuple(
         Habit(role=role, example=examples[role, kind], times=times)
         for (role, kind), times in kinds.most_common()
-        if times >= at_least
+        if times > 1
     )
 
 

@@ -51,3 +51,7 @@ def test_finds_every_id_of_a_text_once_and_in_order() -> None:
 @given(st.text())
 def test_any_text_has_ids_or_none(text: str) -> None:
     assert all(parse_arxiv_id(found)[0] == found for found in find_arxiv_ids(text))
+
+
+def test_digits_of_other_scripts_are_no_id() -> None:
+    assert find_arxiv_ids("arXiv:٢٤٠٥.٠١٢٣٤") == ()

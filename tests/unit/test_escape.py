@@ -206,3 +206,7 @@ def test_a_title_of_many_long_names_is_short() -> None:
 def test_memory_is_empty_when_there_was_none() -> None:
     assert read_memory("Please add my paper!") is None
     assert Memory() == Memory(papers=())
+
+
+def test_half_a_character_is_dropped() -> None:
+    assert escape.in_list("a\ud800b").encode() == b"ab"

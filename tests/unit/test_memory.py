@@ -75,3 +75,9 @@ def test_a_move_that_never_happened_is_taken_back() -> None:
 
     assert [paper.arxiv_id for paper in before.papers] == ["2405.00002"]
     assert (before.head, before.list_sha, before.pending) == ("a" * 40, "c" * 40, ())
+
+
+@pytest.mark.parametrize("junk", ["[" * 20_000 + "]" * 20_000, "9" * 5_000])
+def test_a_marker_that_is_too_much_to_read_counts_as_nothing(junk: str) -> None:
+    assert read_memory(f'<!-- wsss-bot:1 {{"papers":{junk}}} -->') is None
+    assert read_memory(f'<!-- wsss-bot:{junk} {{"papers":[]}} -->') is None

@@ -43,6 +43,7 @@ _NONE = re.compile(
 )
 _LONG = 4
 """From so many words on a text is a title and no label."""
+_LONG_IN_CHARACTERS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -158,8 +159,13 @@ def _words(text: str) -> int:
 
 
 def is_long(text: str) -> bool:
-    """Say whether `text` is long enough for a title; Chinese and Japanese have no spaces."""
-    return _words(text) >= _LONG or sum("\u3040" <= c <= "\u9fff" for c in text) >= 8
+    """Say whether `text` is long enough for a title."""
+    return _words(text) >= _LONG or is_long_without_spaces(text)
+
+
+def is_long_without_spaces(text: str) -> bool:
+    """Say whether `text` is Chinese or Japanese and long enough for a title."""
+    return sum("\u3040" <= c <= "\u9fff" for c in text) >= _LONG_IN_CHARACTERS
 
 
 def _link_spans(raw: str, links: Iterable[tuple[Link, LinkKind]]) -> Iterator[Span]:

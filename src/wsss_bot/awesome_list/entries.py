@@ -19,8 +19,6 @@ from wsss_bot.awesome_list.inline import Definitions, has_marks, plain
 from wsss_bot.domain import ArxivId, Entry, Role
 
 MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
-
-
 _FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}
 
 

@@ -31,7 +31,7 @@ _PARSER.disable(["inline", "text_join"], ignoreInvalid=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
-    """A pipe table: `header` and `delimiter` are line indices, `rows` those of its body."""
+    """A pipe table: `header` is a line index, `rows` are those of its body."""
 
     header: int
     rows: range

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from wsss_bot.awesome_list.anatomy import says_nothing
 from wsss_bot.awesome_list.cells import cut_row
@@ -13,6 +14,8 @@ from wsss_bot.awesome_list.model import Column, Overrides
 from wsss_bot.awesome_list.order import Sorting, find_sorting
 from wsss_bot.awesome_list.roles import column_roles
 from wsss_bot.domain import Entry, Role
+
+T = TypeVar("T")
 
 _FEW = 3
 """So many paragraphs about papers make a list of papers."""
@@ -121,7 +124,7 @@ def _are_numbers(cells: Sequence[str]) -> bool:
     return 2 * sum(bool(_NUMBER.fullmatch(cell.strip(" *_"))) for cell in said) > len(said)
 
 
-def spread(rows: Sequence[ListedRow], most: int) -> Sequence[ListedRow]:
+def spread(rows: Sequence[T], most: int) -> Sequence[T]:
     """Return at most about `most` of the rows, evenly spread."""
     return rows[:: max(1, len(rows) // most)]
 
@@ -139,8 +142,7 @@ def _table(
     layout: Layout, block: TableBlock, definitions: Definitions, overrides: Overrides
 ) -> Listing:
     headers = cut_row(layout.lines[block.header]).cells
-    step = max(1, len(block.rows) // _SAMPLE)
-    sample = [cut_row(layout.lines[number]).cells for number in block.rows[::step]]
+    sample = [cut_row(layout.lines[number]).cells for number in spread(block.rows, _SAMPLE)]
     roles: tuple[Role, ...] = column_roles(headers, sample, definitions, overrides.roles)
     section = " / ".join(block.section)
     return Listing(

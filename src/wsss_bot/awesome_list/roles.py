@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from wsss_bot.awesome_list.addresses import link_kind
-from wsss_bot.awesome_list.anatomy import says_nothing
+from wsss_bot.awesome_list.anatomy import is_long_without_spaces, says_nothing
 from wsss_bot.awesome_list.dates import read_date
 from wsss_bot.awesome_list.inline import Definitions, find_links, plain
 from wsss_bot.awesome_list.venue_text import read_venue
@@ -48,6 +48,8 @@ _FIRM = 3.0
 _ENOUGH = 2.0
 """A column whose best role scores less is 'other'."""
 _SAMPLE = 24
+_SENTENCE = 4
+"""So many words make a cell more than a name."""
 _LONGEST_VENUE = 45
 _NUMBER = re.compile(r"^[\W\d]*$")
 _WRAPPED = re.compile(r"(?:<\w+>)?(\*{1,3}|_{1,3}|`)\S{1,30}(?: \S{1,20})?\1(?:</\w+>)?")
@@ -165,7 +167,7 @@ def _is_wrapped_name(cell: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     words = [word for word in re.split(r"[\s/]+", text) if sum(c.isalpha() for c in word) > 1]
-    return len(words) >= 4 or sum("\u3040" <= c <= "\u9fff" for c in text) >= 8
+    return len(words) >= _SENTENCE or is_long_without_spaces(text)
 
 
 def _is_venue(text: str) -> bool:

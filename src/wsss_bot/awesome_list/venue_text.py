@@ -96,7 +96,7 @@ def _year(digits: str) -> int:
     return 2000 + int(digits) if int(digits) < 70 else 1900 + int(digits)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VenueSpelling:
     """How a list spells the names of venues."""
 

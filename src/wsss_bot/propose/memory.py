@@ -14,7 +14,7 @@ from wsss_bot.domain import ArxivId, Proposed
 
 VERSION = 1
 MARKER = re.compile(
-    r"^<!-- wsss-bot:(?P<version>\d+) (?P<memory>\{.*?\}) -->", re.DOTALL | re.MULTILINE
+    r"^<!-- wsss-bot:(?P<version>\d{1,9}) (?P<memory>\{.*?\}) -->", re.DOTALL | re.MULTILINE
 )
 _UNSAFE = re.compile(r"[^\w {}\[\]:,.\"\\]", re.ASCII)
 
@@ -103,7 +103,7 @@ def read_memory(body: str) -> Memory | None:
             title=str(said.get("title", "")),
             settled=bool(said.get("settled", False)),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

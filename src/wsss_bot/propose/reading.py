@@ -11,8 +11,6 @@ _ITEM = re.compile(
     r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
     re.MULTILINE,
 )
-
-
 _LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot:.*?(?:-->|$))?", re.MULTILINE)
 
 

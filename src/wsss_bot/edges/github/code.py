@@ -44,7 +44,6 @@ def describe(client: Client, url: str) -> Repository | None:
     return Repository(
         url=about["html_url"],
         empty=not any(not _NO_CODE.fullmatch(name) for name in files),
-        archived=bool(about.get("archived")),
         languages=(about["language"],) if about.get("language") else (),
         requirements=_text(client, about["full_name"], requirements),
         readme="" if requirements else _text(client, about["full_name"], readme),
