@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wsss_bot import wiring
 from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.config import Config
-from wsss_bot.domain import ArxivId, Example, Outcome, Paper
+from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper
 from wsss_bot.errors import ConfigError
 from wsss_bot.scheduler import next_run_at
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.store import Decision, Run, Store
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.poll_arxiv import Poll
-    from wsss_bot.pipeline.rolling import Known
+    from wsss_bot.pipeline.rolling import Known, Settings
     from wsss_bot.pipeline.run import Report
 
 PATIENCE_SECONDS = 900.0
@@ -31,7 +31,6 @@ PATIENCE_SECONDS = 900.0
 def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Report":
     """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
     from wsss_bot import progress
-    from wsss_bot.awesome_list import read_list
     from wsss_bot.edges.classifier_cache import ClassifierCache
     from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.edges.store import Store
@@ -39,7 +38,6 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
     from wsss_bot.pipeline import run as stage
     from wsss_bot.pipeline.code_links import ask_once
     from wsss_bot.pipeline.poll_arxiv import catch_up
-    from wsss_bot.pipeline.rolling import Settings
     from wsss_bot.pipeline.texts import kept_texts, stream_of
 
     if not config.list.repository:
@@ -84,16 +82,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
 
         return stage.run(
             github,
-            Settings(
-                path=config.list.path,
-                base=config.list.branch,
-                branch=config.pull_request.branch,
-                max_rows=config.pull_request.max_rows,
-                labels=config.pull_request.labels,
-                reviewers=config.pull_request.reviewers,
-                draft=config.pull_request.draft,
-                read=lambda text: read_list(text, overrides=wiring.overrides(config)),
-            ),
+            settings(config),
             store,
             poll=poll,
             rank=rank,
@@ -111,16 +100,33 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
         )
 
 
+def settings(config: Config) -> "Settings":
+    """Return what the operator decided about list and pull request."""
+    from wsss_bot.awesome_list import read_list
+    from wsss_bot.pipeline.rolling import Settings
+
+    return Settings(
+        path=config.list.path,
+        base=config.list.branch,
+        branch=config.pull_request.branch,
+        max_rows=config.pull_request.max_rows,
+        labels=config.pull_request.labels,
+        reviewers=config.pull_request.reviewers,
+        draft=config.pull_request.draft,
+        read=lambda text: read_list(text, overrides=wiring.overrides(config)),
+    )
+
+
 def decided_examples(store: "Store", outcomes: Mapping[ArxivId, Outcome]) -> list[Example]:
     """Return what was refused as examples; what was accepted stands in the list and needs none."""
-    refused = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
+    refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
     known = store.papers.find([i for i, outcome in outcomes.items() if outcome in refused])
     return [
         Example(
             title=paper.title,
             abstract=paper.abstract,
             relevant=False,
-            origin="removed" if outcomes[arxiv_id] is Outcome.REMOVED else "declined",
+            origin=refused[outcomes[arxiv_id]],
             key=arxiv_id,
         )
         for arxiv_id, paper in known.items()

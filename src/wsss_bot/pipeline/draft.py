@@ -74,18 +74,8 @@ def draft(
     """Return the pull request that adds the best of `papers` to the list."""
     scores = ranking.classifier.score(papers) if papers else np.zeros(0)
     best = _proposable(listed, papers, scores, exclude)
-    chosen: list[Paper] = []
-    below: list[Paper] = []
-    waiting = 0
-    for paper, score in best:
-        if score < ranking.point.threshold:
-            if len(below) == near_misses:
-                break
-            below.append(paper)
-        elif len(chosen) < max_rows:
-            chosen.append(paper)
-        else:
-            waiting += 1
+    reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
+    chosen, waiting = reaching[:max_rows], len(reaching[max_rows:])
     facts = [facts_of(paper) for paper in chosen]
     addition = listed.add(facts)
     places = list(zip(chosen, facts, addition.placed, strict=True))
@@ -141,6 +131,22 @@ def _proposable(
             or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
         ):
             yield paper, float(scores[at])
+
+
+def _parted(
+    best: Iterable[tuple[Paper, float]], *, threshold: float, most_below: int
+) -> tuple[list[Paper], list[Paper]]:
+    """Return the papers that reach the threshold, and the first few that do not, best first."""
+    reaching: list[Paper] = []
+    below: list[Paper] = []
+    for paper, score in best:
+        if score >= threshold:
+            reaching.append(paper)
+        elif len(below) < most_below:
+            below.append(paper)
+        else:
+            break
+    return reaching, below
 
 
 def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
