@@ -153,7 +153,7 @@ class PullRequestSection(_Section):
 
 
 class ScheduleSection(_Section):
-    """When `wsss-bot serve` works: minute, hour, day of month, month, day of week by name."""
+    """When each job is due: minute, hour, day of month, month, day of week by name."""
 
     poll: Crontab = "30 5 * * mon-fri"
     """When to read arXiv"""
