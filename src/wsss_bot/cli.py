@@ -69,7 +69,7 @@ def with_config(command: Command) -> Command:
         "config_path",
         metavar="FILE",
         envvar="WSSS_BOT_CONFIG",
-        help="The config to use; default: config.toml in this folder, if there is one.",
+        help="The config; default: config.toml in this folder.",
     )
     return option(with_debug(command))
 
@@ -152,7 +152,7 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 
 
 @cli.command()
-@click.argument("ids", nargs=-1, metavar="ID...")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
 @with_list
 @with_papers
 @click.option("--write", is_flag=True, help="Add the rows to the local list.")
@@ -182,12 +182,17 @@ def add(
             click.echo(show.as_json(line, indent=False))
         else:
             show.row(listed.row(facts), listed=held, out=_console())
-    after = listed.add(news).text
+    added = listed.add(news)
+    for facts, placed in zip(news, added.placed, strict=True):
+        if placed.line is None:
+            click.echo(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
+    after = added.text
     path = wiring.list_name(config, sources)
-    if not as_json:
+    if not as_json and after != listed.text:
         click.echo(unified_diff(listed.text, after, path=wiring.shown_name(path)))
-    if write:
+    if write and after != listed.text:
         write_list_file(path, after)
+        click.echo(f"Wrote {path}.", err=as_json)
 
 
 @cli.command()
@@ -219,7 +224,7 @@ def evaluate(
 @with_json
 @with_config
 def backtest(*, report: str | None, config_path: str | None, as_json: bool, **given: Any) -> None:
-    """Replay the list's own history: what would have been proposed, how early, at what cost."""
+    """Replay the list's history: what would have been proposed, how early, at what cost."""
     from wsss_bot import local, show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
@@ -258,7 +263,7 @@ def refresh(*, dry_run: bool, config_path: str | None, as_json: bool, **given: A
 @with_json
 @with_config
 def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
-    """Say why a paper gets its score: terms, nearest entries, the line."""
+    """Say why a paper gets its score: terms, nearest entries, the threshold."""
     from wsss_bot import show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
@@ -278,7 +283,7 @@ def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: A
 @with_json
 @with_config
 def init(*, list_name: str, config_path: str | None, as_json: bool) -> None:
-    """Read a list (a file, or owner/name) and write a config.toml that fits it."""
+    """Write a config.toml that fits a list: a file, or owner/name on GitHub."""
     from wsss_bot import local, show, wiring
 
     target = config_path or wiring.CONFIG
@@ -407,7 +412,11 @@ def run(argv: Sequence[str]) -> int:
         force=True,
     )
     try:
-        cli.main(list(argv), prog_name="wsss-bot", standalone_mode=False)
+        # Not cli.main: it turns a reader of our output that left into exit code 1.
+        with cli.make_context("wsss-bot", list(argv)) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as left:
+        return left.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("wsss-bot: interrupted", err=True)
         return INTERRUPTED

@@ -153,7 +153,7 @@ class PullRequestSection(_Section):
 
 
 class ScheduleSection(_Section):
-    """When `wsss-bot serve` works: minute, hour, day of month, month, day of week by name."""
+    """When each job is due: minute, hour, day of month, month, day of week by name."""
 
     poll: Crontab = "30 5 * * mon-fri"
     """When to read arXiv"""
@@ -219,6 +219,14 @@ def parse_config(text: str, *, name: str) -> Config:
         raise ConfigError("\n".join(f"{name}, {problem}" for problem in problems)) from error
 
 
+_REASONS = {
+    "tuple_type": 'expected a list in brackets, like ["…"]',
+    "too_short": "expected at least one",
+    "model_type": "expected a section with keys of its own",
+}
+"""What to say instead where pydantic speaks of Python's types."""
+
+
 def _sentence(detail: ErrorDetails, text: str) -> str:
     """Say in which line which key is wrong, why, and what was perhaps meant."""
     names = [str(part) for part in detail["loc"]]
@@ -226,7 +234,7 @@ def _sentence(detail: ErrorDetails, text: str) -> str:
     where = f"line {_line_of(section, key, text)}: [{section}]{' ' + key if key else ''}"
     if detail["type"] == "extra_forbidden":
         return f"{where} is not a key of this program; {_nearest(section, key)}"
-    reason = detail["msg"].removeprefix("Value error, ")
+    reason = _REASONS.get(detail["type"], detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "value_error" and not key:
         return f"{where}: {reason}"
     return f"{where} is {detail['input']!r}: {reason[:1].lower()}{reason[1:]}"

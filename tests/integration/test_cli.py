@@ -1,6 +1,8 @@
 """The commands as an operator types them: real files, exit codes, one sentence when all fails."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -308,3 +310,31 @@ def test_the_demonstration_finds_papers_without_a_network(
     assert "2507.06848" in {candidate["arxiv_id"] for candidate in shown["candidates"]}
     assert 2 <= len(shown["candidates"]) <= 10
     assert shown["polled"]["papers"] > 2000
+
+
+def test_a_reader_of_the_output_that_leaves_is_no_failure(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "wsss_bot", "check", "list.md", "--json"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+
+    assert (process.returncode, errors) == (0, b"")
+
+
+@pytest.mark.usefixtures("folder")
+def test_add_says_what_it_wrote_and_nothing_where_it_wrote_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    add = ["add", "2205.00002", "--list", "list.md", "--papers", "new.jsonl", "--write"]
+    assert run(add) == 0
+    first = capsys.readouterr().out
+    assert run(add) == 0
+
+    assert first.endswith("Wrote list.md.\n")
+    assert "Wrote" not in capsys.readouterr().out

@@ -13,7 +13,7 @@ def read_list_file(path: str) -> str:
     except OSError as error:
         raise ListError(
             f"cannot read the list {path}: {error.strerror}; "
-            "name the file of your list with --list or in [list] path"
+            "name the file of your list on the command line or in [list] path"
         ) from error
     return decode_list(data, name=path)
 
