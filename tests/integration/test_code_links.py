@@ -14,6 +14,7 @@ import pytest
 from wsss_bot.domain import ArxivId, CodeLink, Facts
 from wsss_bot.edges.github import Client
 from wsss_bot.edges.store import Store
+from wsss_bot.errors import ConfigError
 from wsss_bot.pipeline.code_links import ask_once, checked
 
 NOW = datetime(2024, 6, 3, tzinfo=UTC)
@@ -180,6 +181,17 @@ def test_a_link_stays_as_it_is_when_github_fails_halfway(
 
     assert looked_at(github, store, LINK) == facts(LINK)
     assert store.repositories.find(LINK) is None
+
+
+def test_a_redirect_to_another_machine_is_not_followed(github: Repositories, store: Store) -> None:
+    elsewhere = github.url.replace("127.0.0.1", "localhost")
+    github.answers["/repos/someone/SeedNet"] = (301, {"url": f"{elsewhere}/repositories/7"})
+
+    with pytest.raises(ConfigError, match=r"check \[github\] api_url"):
+        Client(None, github.url, sleep=lambda _: None).get("/repos/someone/SeedNet")
+
+    assert looked_at(github, store, LINK) == facts(LINK)
+    assert set(github.asked) == {"/repos/someone/SeedNet"}
 
 
 def test_a_repository_is_asked_about_once(github: Repositories, store: Store) -> None:

@@ -139,6 +139,11 @@ class Client:
                 f"GitHub does not let this app in ({error.status}); check WSSS_BOT_APP_ID, "
                 "WSSS_BOT_APP_KEY and WSSS_BOT_INSTALLATION_ID"
             ) from error
+        except RuntimeError as error:
+            # So PyGithub refuses a redirect to another machine, where the token must not go.
+            raise ConfigError(
+                "GitHub redirects to another machine or protocol; check [github] api_url"
+            ) from error
         return Answer(status=status, headers=headers, json=_parsed(text))
 
     def _check(self, answer: Answer, verb: str, path: str) -> None:
