@@ -210,6 +210,8 @@ def evaluate(
     from wsss_bot import local, show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    if sources.papers is None:
+        raise click.UsageError("name the graded papers with --papers FILE")
     found = local.evaluate(config, sources, grades, report_path=report)
     if as_json:
         click.echo(show.as_json(show.figures_json(found)))

@@ -279,7 +279,10 @@ def test_broken_lines_are_left_out_when_asked(
     assert "line 206 of corpus.jsonl is not a paper" in shown.err
 
 
-@pytest.mark.parametrize("words", [["score"], ["preview", "--since", "yesterday"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "words",
+    [["score"], ["evaluate", "--grades", "g"], ["preview", "--since", "yesterday"], ["nonsense"]],
+)
 def test_wrong_usage_is_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(words) == 2
 
