@@ -1,8 +1,12 @@
 """A working folder as an operator has one: a list, a corpus, new papers, a config."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from tests.standins.arxiv import Event
+from wsss_bot.domain import ArxivId, Paper
 
 # ruff: noqa: E501  # rows are long
 
@@ -19,6 +23,8 @@ LIST = """\
 """
 LISTED = {row.split("/abs/")[1][:10]: row.split(" | ")[2] for row in LIST.splitlines()[4:]}
 SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "optical flow")
+WEAK = "We learn semantic segmentation from image tags with class activation maps."
+NOW = datetime(2022, 5, 12, 12, tzinfo=UTC)  # a Thursday
 FITTING = "SeedNet: Growing Seeds for Weakly Supervised Semantic Segmentation"
 
 
@@ -48,8 +54,7 @@ def fill(folder: Path) -> None:
     """Put a list, a corpus, new papers, and a config that draws the line into a folder."""
     (folder / "config.toml").write_text("[score]\nthreshold = 0.5\n", encoding="utf-8")
     (folder / "list.md").write_text(LIST, encoding="utf-8")
-    weak = "We learn semantic segmentation from image tags with class activation maps."
-    listed = [a_record(arxiv_id, title, weak) for arxiv_id, title in LISTED.items()]
+    listed = [a_record(arxiv_id, title, WEAK) for arxiv_id, title in LISTED.items()]
     others = [
         a_record(
             f"2101.{number:05}",
@@ -61,8 +66,40 @@ def fill(folder: Path) -> None:
     write_lines(folder / "corpus.jsonl", [*listed, *others])
     new = [
         a_record("2205.00001", "More on robot grasping", "We study robot grasping."),
-        a_record("2205.00002", FITTING, weak, "Accepted to ECCV 2022"),
+        a_record("2205.00002", FITTING, WEAK, "Accepted to ECCV 2022"),
         a_record("2205.00003", "More on face recognition", "We study face recognition."),
-        a_record("2204.03206", "L2G: Knowledge Transfer", weak),
+        a_record("2204.03206", "L2G: Knowledge Transfer", WEAK),
     ]
     write_lines(folder / "new.jsonl", new)
+
+
+def arxiv_events(*, flow: int) -> list[Event]:
+    """What arXiv shows at `NOW`: the listed papers, `flow` others, and a new one that fits."""
+    return [
+        *(_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
+        *(
+            _event(
+                f"2109.{number:05}",
+                f"On optical flow, part {number}",
+                "We study optical flow with a method of our own.",
+                days_ago=2 + number * 0.7,
+            )
+            for number in range(flow)
+        ),
+        _event("2205.00002", FITTING, WEAK, days_ago=3),
+    ]
+
+
+def _event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Event:
+    submitted_at = NOW - timedelta(days=days_ago)
+    paper = Paper(
+        arxiv_id=ArxivId(arxiv_id),
+        title=title,
+        abstract=abstract,
+        authors=("Ada Lovelace",),
+        submitted_at=submitted_at,
+        updated_at=submitted_at,
+        primary_category="cs.CV",
+        categories=("cs.CV",),
+    )
+    return Event(at=submitted_at + timedelta(days=1), paper=paper)

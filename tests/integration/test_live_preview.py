@@ -2,35 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.standins.arxiv import ArxivStandin, Event
+from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
-from tests.working_folder import FITTING, LIST, LISTED
+from tests.working_folder import FITTING, LIST, NOW, arxiv_events
 from wsss_bot import wiring
 from wsss_bot.cli import run
-from wsss_bot.domain import ArxivId, Paper
-
-NOW = datetime(2022, 5, 12, 12, tzinfo=UTC)  # a Thursday
-WEAK = "We learn semantic segmentation from image tags with class activation maps."
-
-
-def an_event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Event:
-    submitted_at = NOW - timedelta(days=days_ago)
-    paper = Paper(
-        arxiv_id=ArxivId(arxiv_id),
-        title=title,
-        abstract=abstract,
-        authors=("Ada Lovelace",),
-        submitted_at=submitted_at,
-        updated_at=submitted_at,
-        primary_category="cs.CV",
-        categories=("cs.CV",),
-    )
-    return Event(at=submitted_at + timedelta(days=1), paper=paper)
 
 
 @pytest.fixture
@@ -39,20 +19,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(wiring, "now", lambda: NOW)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
-    events = [
-        *(an_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
-        *(
-            an_event(
-                f"2109.{number:05}",
-                f"On optical flow, part {number}",
-                "We study optical flow with a method of our own.",
-                days_ago=2 + number * 0.7,
-            )
-            for number in range(500)
-        ),
-        an_event("2205.00002", FITTING, WEAK, days_ago=3),
-    ]
-    with serve(ArxivStandin(events, now=lambda: NOW)) as url:
+    with serve(ArxivStandin(arxiv_events(flow=500), now=lambda: NOW)) as url:
         (tmp_path / "config.toml").write_text(
             f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
             "[score]\nthreshold = 0.5\n",

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_live_preview import NOW, WEAK, an_event
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
-from tests.working_folder import FITTING, LIST, LISTED
+from tests.working_folder import LIST, NOW, arxiv_events
 from wsss_bot import bot, wiring
 from wsss_bot.cli import run
 
@@ -23,23 +22,10 @@ def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubSt
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(wiring, "now", lambda: NOW)
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
-    events = [
-        *(an_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
-        *(
-            an_event(
-                f"2109.{number:05}",
-                f"On optical flow, part {number}",
-                "We study optical flow with a method of our own.",
-                days_ago=2 + number * 0.7,
-            )
-            for number in range(180)
-        ),
-        an_event("2205.00002", FITTING, WEAK, days_ago=3),
-    ]
     folder = tmp_path / "github"
     folder.mkdir()
     with (
-        serve(ArxivStandin(events, now=lambda: NOW)) as url,
+        serve(ArxivStandin(arxiv_events(flow=180), now=lambda: NOW)) as url,
         GitHubStandIn(folder).serving() as hub,
     ):
         hub.write(LIST)
