@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from wsss_bot import bot, wiring
+from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import ConfigError, WsssBotError
+from wsss_bot.status import due_times
 
 _A_PAPER = ArxivId("1706.03762")
 """Any paper that arXiv will always have."""
@@ -78,5 +79,5 @@ def _state(config: Config) -> str:
 
 
 def _schedule(config: Config) -> str:
-    due = bot.due(config, now=wiring.now())
+    due = due_times(config, now=wiring.now())
     return ", ".join(f"{job} on {due_at:%a %Y-%m-%d at %H:%M %Z}" for job, due_at in due.items())

@@ -39,12 +39,15 @@ ROOMS = {
     "progress": set[str](),
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
     "local": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "report", "wiring"},
-    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "scheduler", "wiring"},
-    "doctor": NOUNS | {"bot", "config", "edges", "wiring"},
-    "show": NOUNS | VERBS | {"bot", "doctor", "pipeline"},
+    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "wiring"},
+    "status": NOUNS | {"config", "edges", "scheduler", "wiring"},
+    "doctor": NOUNS | {"config", "edges", "status", "wiring"},
+    "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},
     "report": {"evaluate"},
     "demo": set[str](),
-    "cli": NOUNS | VERBS | {"bot", "doctor", "edges", "local", "pipeline", "show", "wiring"},
+    "cli": NOUNS
+    | VERBS
+    | {"bot", "doctor", "edges", "local", "pipeline", "show", "status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -5,10 +5,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot.bot import Status
 from wsss_bot.doctor import Check
 from wsss_bot.pipeline.run import Report
 from wsss_bot.show.pull_request import polled
+from wsss_bot.status import Status
 
 
 def report(what: Report, *, out: Console) -> None:

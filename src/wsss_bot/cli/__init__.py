@@ -1,0 +1,85 @@
+"""The command line: parse, dispatch, print, and leave with the right exit code.
+
+    options    what several commands share
+    papers, lists, figures, jobs, state    the commands
+
+No decision about papers is taken here. The libraries that make a start slow are imported inside
+the commands that need them.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from wsss_bot import __version__
+from wsss_bot.cli import figures, jobs, lists, papers, state
+from wsss_bot.errors import WsssBotError
+
+log = logging.getLogger(__name__)
+
+BUG, INTERRUPTED = 3, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="wsss-bot")
+def cli() -> None:
+    """Keep a list of papers alive: poll, score, compose, propose, learn, refresh."""
+
+
+for command in (
+    *(papers.demo, papers.preview, papers.score, papers.explain),
+    *(lists.init, lists.check, lists.add),
+    *(figures.evaluate, figures.backtest),
+    *(jobs.run_once, jobs.refresh),
+    *(state.doctor, state.status, state.forget),
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line, and leave with the exit code that the outcome deserves."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command line `argv` and return its exit code; this is the outermost door."""
+    debug = "--debug" in argv
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if debug else logging.WARNING,
+        format="wsss-bot: %(message)s",
+        force=True,
+    )
+    try:
+        # Not cli.main: it turns a reader of our output that left into exit code 1.
+        with cli.make_context("wsss-bot", list(argv)) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("wsss-bot: interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except WsssBotError as error:
+        log.info("the error in full", exc_info=True)
+        click.echo(f"wsss-bot: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does. What is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            log.exception("the error in full")
+        click.echo(
+            f"wsss-bot: this is a bug in wsss-bot ({type(error).__name__}: {error}); "
+            "run it again with --debug and report what it prints",
+            err=True,
+        )
+        return BUG
+    return 0

@@ -1,0 +1,79 @@
+"""What several commands share: their options, and where they print."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or refuse it with a sentence."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as YYYY-MM-DD", param, ctx)
+
+
+with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+with_debug = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Log more, and show tracebacks."
+)
+with_list = click.option(
+    "--list", "list_path", metavar="LIST", help="A local list, instead of [list] of the config."
+)
+with_corpus = click.option(
+    "--corpus",
+    metavar="FILE",
+    help="Papers to learn from: the texts of the list's own, the others as background.",
+)
+with_report = click.option(
+    "--report", metavar="HTML", help="Write a page with plots there; it needs no network."
+)
+with_since = click.option("--since", type=Day(), help="Read papers submitted from this day on.")
+with_until = click.option("--until", type=Day(), help="Read papers submitted until this day.")
+
+
+def with_config(command: Command) -> Command:
+    """Give a command `--config` and `--debug`."""
+    option = click.option(
+        "--config",
+        "config_path",
+        metavar="FILE",
+        envvar="WSSS_BOT_CONFIG",
+        help="The config; default: config.toml in this folder.",
+    )
+    return option(with_debug(command))
+
+
+def with_papers(command: Command) -> Command:
+    """Give a command `--papers` and `--keep-going`."""
+    papers = click.option(
+        "--papers",
+        metavar="FILE",
+        help="Papers as JSON lines in the format of the arXiv metadata snapshot, plain or gzip; "
+        "- reads them from standard input.",
+    )
+    keep_going = click.option(
+        "--keep-going", is_flag=True, help="Leave out lines of FILE that are not papers."
+    )
+    return papers(keep_going(command))
+
+
+def console() -> "Console":
+    """Return where tables and coloured text are printed."""
+    from rich.console import Console
+
+    # On a terminal lines are wrapped at its width; in a pipe they stay whole.
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())

@@ -1,0 +1,106 @@
+"""Commands that rank papers: what would be proposed, and why."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wsss_bot.cli.options import (
+    console,
+    with_config,
+    with_corpus,
+    with_debug,
+    with_json,
+    with_list,
+    with_papers,
+    with_since,
+    with_until,
+)
+
+if TYPE_CHECKING:
+    from wsss_bot.pipeline.draft import Draft
+
+
+@click.command()
+@with_json
+@with_debug
+def demo(*, as_json: bool) -> None:
+    """Do the whole job on embedded real titles: no network, no token."""
+    from wsss_bot import local
+
+    with local.demo_sources() as sources:
+        _print_draft(local.draft(local.DEMO_CONFIG, sources), as_json=as_json)
+
+
+@click.command()
+@with_list
+@with_papers
+@with_corpus
+@with_since
+@with_until
+@with_json
+@with_config
+def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Print the pull request that would be opened; write nothing."""
+    from wsss_bot import local, wiring
+
+    config = wiring.load_config(config_path)
+    _print_draft(local.draft(config, wiring.Sources(**given)), as_json=as_json)
+
+
+@click.command()
+@with_list
+@with_papers
+@with_corpus
+@with_json
+@with_config
+def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Score the papers in a file, each on a line, in the order of the file."""
+    from wsss_bot import show, wiring
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    if sources.papers is None:
+        raise click.UsageError("name the papers to score with --papers FILE")
+    listed = wiring.open_list(config, sources)
+    papers = wiring.read_papers(sources)
+    ranking = wiring.rank(config, listed, papers, sources)
+    for paper, value in zip(papers, ranking.classifier.score(papers), strict=True):
+        held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        proposed = value >= ranking.point.threshold and not held
+        if as_json:
+            line = show.score_json(paper, value, proposed=proposed, listed=held)
+            click.echo(show.as_json(line, indent=False))
+        else:
+            mark = " (listed)" if held else " (proposed)" if proposed else ""
+            click.echo(f"{value:.3f}  {paper.arxiv_id:12} {paper.title}{mark}")
+
+
+@click.command()
+@click.argument("arxiv_id", metavar="ID")
+@with_list
+@with_papers
+@with_corpus
+@with_json
+@with_config
+def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
+    """Say why a paper gets its score: terms, nearest entries, the threshold."""
+    from wsss_bot import show, wiring
+
+    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    listed = wiring.open_list(config, sources)
+    [paper] = wiring.named_papers(config, (arxiv_id,), sources)
+    stream = wiring.read_papers(sources) if sources.papers else []
+    ranking = wiring.rank(config, listed, stream, sources)
+    why = ranking.classifier.explain(paper)
+    if as_json:
+        click.echo(show.as_json(show.explanation_json(paper, why, ranking)))
+    else:
+        show.explanation(paper, why, ranking, out=console())
+
+
+def _print_draft(draft: "Draft", *, as_json: bool) -> None:
+    from wsss_bot import show
+
+    if as_json:
+        click.echo(show.as_json(show.draft_json(draft)))
+    else:
+        show.draft(draft, out=console())

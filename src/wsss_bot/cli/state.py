@@ -1,0 +1,53 @@
+"""Commands that say how the bot is, and change what it remembers."""
+
+import click
+
+from wsss_bot.cli.options import console, with_config, with_json
+from wsss_bot.errors import ConfigError
+
+
+@click.command()
+@with_json
+@with_config
+def doctor(*, config_path: str | None, as_json: bool) -> None:
+    """Say whether the bot can read and write what it needs; exit code 1 if not."""
+    from wsss_bot import show, wiring
+    from wsss_bot.doctor import examine
+
+    checks = []
+    for check in examine(wiring.load_config(config_path)):
+        checks.append(check)
+        if not as_json:
+            show.check(check, out=console())
+    if as_json:
+        click.echo(show.as_json([show.check_json(check) for check in checks]))
+    if wrong := sum(not check.ok for check in checks):
+        raise ConfigError(f"{wrong} of {len(checks)} checks failed")
+
+
+@click.command()
+@with_json
+@with_config
+def status(*, config_path: str | None, as_json: bool) -> None:
+    """Say what waits, how the last runs went, and when each job is due."""
+    from wsss_bot import show, wiring
+    from wsss_bot.status import read_status
+
+    found = read_status(wiring.load_config(config_path))
+    if as_json:
+        click.echo(show.as_json(show.status_json(found)))
+    else:
+        show.status(found, out=console())
+
+
+@click.command()
+@click.argument("arxiv_id", metavar="ID")
+@with_config
+def forget(*, arxiv_id: str, config_path: str | None) -> None:
+    """Let a refused paper be proposed again."""
+    from wsss_bot import status as state
+    from wsss_bot import wiring
+
+    forgotten, known = state.forget(wiring.load_config(config_path), arxiv_id)
+    was = "" if known else " (nothing was decided about it)"
+    click.echo(f"{forgotten} may be proposed again{was}")
