@@ -136,5 +136,7 @@ def _write() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--write"]:
-        sys.exit("to write the examples of the documentation anew: python -m tests.examples --write")
+        sys.exit(
+            "to write the examples of the documentation anew: python -m tests.examples --write"
+        )
     _write()
