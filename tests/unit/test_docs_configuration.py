@@ -1,4 +1,4 @@
-"""docs/configuration.md names every key of the config, with its default and an example that holds."""
+"""docs/configuration.md names every key of the config, its default, and an example that holds."""
 
 import re
 import tomllib
