@@ -1,4 +1,4 @@
-"""Every link in the project's own pages leads somewhere; addresses elsewhere are only well-formed."""
+"""Every link in the project's own pages leads somewhere; other addresses are well-formed."""
 
 import re
 from collections.abc import Iterator

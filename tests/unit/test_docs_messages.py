@@ -34,9 +34,9 @@ NODES = [
 def errors_made() -> Iterator[str]:
     """The texts of the errors that end with exit code 1, with '…' for what is filled in."""
     for node in NODES:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in MUST_ACT and node.args:
-                yield from _texts(node.args[0])
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[text, *_]) if name in MUST_ACT:
+                yield from _texts(text)
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
