@@ -50,7 +50,8 @@ def test_every_command_that_a_page_shows_can_be_typed(page: Path) -> None:
 
 
 def test_every_option_in_the_prose_exists() -> None:
-    known = {name for one in cli.commands.values() for param in one.params for name in param.opts}
+    every = [cli, *cli.commands.values()]
+    known = {name for command in every for param in command.params for name in param.opts}
     for page in PAGES:
         prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
         named = set(re.findall(r"`(?:wsss-bot [^`]*)?(--[a-z-]+)", prose))
