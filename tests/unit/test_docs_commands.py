@@ -10,7 +10,7 @@ import pytest
 from wsss_bot.cli import cli
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?wsss-bot (?P<words>[^#\n]*)", re.MULTILINE)
 
@@ -57,3 +57,19 @@ def test_every_option_in_the_prose_exists() -> None:
         named = set(re.findall(r"`(?:wsss-bot [^`]*)?(--[a-z-]+)", prose))
 
         assert named - known - {"--help", "--write"} == set(), page.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_every_target_of_make_that_a_page_names_exists(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+    code = "".join(re.findall(r"`[^`]+`|```.*?```", page.read_text(encoding="utf-8"), re.DOTALL))
+
+    assert set(re.findall(r"\bmake ([a-z]+)", code)) <= targets
+
+
+def test_the_tests_are_run_as_the_readme_says() -> None:
+    readme, ci = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", ".ci/run"))
+
+    assert "`make test` runs the tests" in readme
+    assert "\nmake test\n" in ci
