@@ -22,6 +22,12 @@ _SECRET = re.compile(
 _LEAST_SECRET = 8
 """A shorter text may stand anywhere by chance."""
 
+_LIBRARIES = {
+    "apscheduler": logging.ERROR,  # it warns each minute that a job is still under way
+    "arxiv": logging.WARNING,  # it repeats each address that it asks
+}
+"""The least that libraries may log: we say ourselves what matters of it."""
+
 
 class Lines(logging.Formatter):
     """Writes a record as one line of text or JSON; a traceback, in text, as indented lines.
@@ -69,5 +75,5 @@ def set_up(
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines(as_json=as_json, dated=dated, secrets=secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # It warns each minute that a job is still under way, which is what we ask it to mind.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for library, least in _LIBRARIES.items():
+        logging.getLogger(library).setLevel(least)
