@@ -1,23 +1,35 @@
 """Runs of the bot, and what its state says."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.doctor import Check
+from wsss_bot.domain import Polled
+from wsss_bot.pipeline.poll_arxiv import Poll
 from wsss_bot.pipeline.run import Report
 from wsss_bot.show.pull_request import polled
 from wsss_bot.status import Status
 
 
+def poll(what: Poll, *, out: Console) -> None:
+    """Print what one poll brought."""
+    _read(what.polled, len(what.news), what.errors, out=out)
+
+
+def _read(what: Polled, new: int, errors: Iterable[str], *, out: Console) -> None:
+    out.print(Text(f"{polled(what)}, {new} of them new"))
+    if not what.complete:
+        out.print(Text(f"not complete: {what.missing or 'arXiv did not answer'}", "yellow"))
+    for error in errors:
+        out.print(Text(error, "yellow"))
+
+
 def report(what: Report, *, out: Console) -> None:
     """Print what one run did."""
-    out.print(Text(f"{polled(what.polled)}, {what.new} of them new"))
-    if not what.polled.complete:
-        out.print(Text(f"not complete: {what.polled.missing or 'arXiv did not answer'}", "yellow"))
-    for error in what.errors:
-        out.print(Text(error, "yellow"))
+    _read(what.polled, what.new, what.errors, out=out)
     for arxiv_id, outcome in what.outcomes.items():
         out.print(Text(f"{arxiv_id}: {outcome.value}"))
     pull = what.rolled.written.pull_request
@@ -49,6 +61,8 @@ def status(found: Status, *, out: Console) -> None:
         out.print(Text(f"people keep changing {habit['role']}: {what}, {habit['times']} times"))
     for run in found.runs:
         ended = f"ended {run.finished_at:%H:%M:%S}" if run.finished_at else "did not end"
+        if run.failure:
+            ended = f"{ended}, failed: {run.failure}"
         out.print(Text(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}"))
     for job, due_at in found.due.items():
         out.print(Text(f"{job} is next due on {due_at:%a %Y-%m-%d at %H:%M %Z}"))
@@ -67,6 +81,8 @@ def status_json(found: Status) -> dict[str, Any]:
                 "job": run.job,
                 "started_at": run.started_at.isoformat(),
                 "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+                "exit_code": run.exit_code,
+                "failure": run.failure,
                 "report": dict(run.report),
             }
             for run in found.runs
