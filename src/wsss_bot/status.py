@@ -66,7 +66,7 @@ def due_times(config: Config, *, now: datetime) -> dict[str, datetime]:
 def forget(config: Config, text: str) -> tuple[ArxivId, bool]:
     """Let the paper that `text` names be proposed again; return its id and whether it was refused.
 
-    Raises ConfigError for a text without an arXiv id, StateError for a state in use.
+    Raises ConfigError for a text without an arXiv id, StateError for a state in use or not there.
     """
     from wsss_bot.edges.store import Store
 
@@ -74,6 +74,8 @@ def forget(config: Config, text: str) -> tuple[ArxivId, bool]:
         arxiv_id, _ = parse_arxiv_id(text)
     except ValueError as error:
         raise ConfigError(str(error)) from error
-    now = wiring.now()
-    with Store.open(Path(config.state.path), now=now) as store:
+    now, state = wiring.now(), Path(config.state.path)
+    # Only a run makes a state file: here a missing one means that this is the wrong folder.
+    Store.open_to_read(state, now=now).close()
+    with Store.open(state, now=now) as store:
         return arxiv_id, store.outcomes.forget(arxiv_id, at=now)
