@@ -115,6 +115,7 @@ def connect(config: Config) -> "GitHubRepository":
         token=os.environ.get("GITHUB_TOKEN", "").strip(),
         app=app,
         api_url=config.github.api_url,
+        with_issues=config.report.dashboard,
     )
 
 
