@@ -23,10 +23,7 @@ from pydantic_core import ErrorDetails
 
 from wsss_bot.domain import Role
 from wsss_bot.errors import ConfigError
-from wsss_bot.loopback import is_loopback
-
-ARXIV_PAUSE_SECONDS = 3.0
-"""arXiv's terms of use: no more than one request every three seconds."""
+from wsss_bot.pace import PAUSE_SECONDS, least_pause
 
 
 def _crontab(line: str) -> str:
@@ -134,18 +131,18 @@ class ArxivSection(_Section):
     """Where the query API answers"""
     rss_url: HttpUrl = "https://rss.arxiv.org/rss"
     """Where the RSS feeds are"""
-    pause_seconds: Annotated[float, Field(ge=0, le=600)] = ARXIV_PAUSE_SECONDS
+    pause_seconds: Annotated[float, Field(ge=0, le=600)] = PAUSE_SECONDS
     """Seconds between two requests; arXiv asks for 3 at least"""
     contact: Contact = ""
     """An e-mail or web address for arXiv's operators, sent with each request"""
 
     @model_validator(mode="after")
     def _polite(self) -> "ArxivSection":
-        here = is_loopback(self.api_url) and is_loopback(self.rss_url)
-        if self.pause_seconds < ARXIV_PAUSE_SECONDS and not here:
+        least = max(least_pause(self.api_url), least_pause(self.rss_url))
+        if self.pause_seconds < least:
             raise ValueError(
-                f"pause_seconds is {self.pause_seconds}; arXiv asks for at least "
-                f"{ARXIV_PAUSE_SECONDS} seconds between two requests"
+                f"pause_seconds is {self.pause_seconds}; arXiv asks for at least {least} seconds "
+                "between two requests"
             )
         return self
 
@@ -198,6 +195,17 @@ class ScheduleSection(_Section):
     """When to look for completions of old rows"""
     timezone: TimeZone = "UTC"
     """The time zone of these times"""
+    jitter_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
+    """How much later than that `serve` may begin, so that not all bots ask at the same second"""
+
+
+class LogSection(_Section):
+    """What is written to standard error."""
+
+    format: Literal["text", "json"] = "text"
+    """One line a fact, for people or as JSON"""
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that `serve` and `--verbose` log; other commands begin with warnings"""
 
 
 class ReportSection(_Section):
@@ -233,6 +241,7 @@ class Config(_Section):
     report: ReportSection = ReportSection()
     state: StateSection = StateSection()
     github: GitHubSection = GitHubSection()
+    log: LogSection = LogSection()
 
 
 def read_config(path: Path) -> Config:

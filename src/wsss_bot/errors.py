@@ -13,6 +13,8 @@
 Anything else that escapes is a bug and is reported as one (exit code 3).
 """
 
+DONE, BUG, TEMPORARY, INTERRUPTED = 0, 3, 75, 130
+
 
 class WsssBotError(Exception):
     """What went wrong, in a sentence for the operator: what was found, expected, and to do."""
@@ -43,7 +45,7 @@ class StateError(WsssBotError):
 class RemoteError(WsssBotError):
     """Another machine failed or answered badly; nothing is lost, the next run catches up."""
 
-    exit_code = 75
+    exit_code = TEMPORARY
 
     def __init__(self, message: str, *, url: str = "", status: int | None = None) -> None:
         super().__init__(message)
@@ -59,3 +61,10 @@ class ArxivError(RemoteError):
 
 class GitHubError(RemoteError):
     """GitHub did not answer, or refused for a reason that passes."""
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Return the exit code of a program that ends with `error`."""
+    if isinstance(error, WsssBotError):
+        return error.exit_code
+    return INTERRUPTED if isinstance(error, KeyboardInterrupt) else BUG

@@ -11,7 +11,7 @@ from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.errors import ConfigError
-from wsss_bot.scheduler import next_run_at
+from wsss_bot.scheduler import crontabs, next_run_at
 
 if TYPE_CHECKING:
     from wsss_bot.edges.store import Decision, Run
@@ -41,6 +41,7 @@ def read_status(config: Config) -> Status:
     with Store.open_to_read(Path(config.state.path), now=now) as store:
         decisions = store.outcomes.all()
         runs = store.runs.latest(5)
+        proposed = store.runs.last("propose")
     counts = dict.fromkeys(Outcome, 0)
     for decision in decisions.values():
         counts[decision.outcome] += 1
@@ -48,7 +49,7 @@ def read_status(config: Config) -> Status:
         waiting={i: d for i, d in decisions.items() if d.outcome is Outcome.WAITING},
         decided=counts,
         runs=runs,
-        learnt=next((run.report["learnt"] for run in runs if "learnt" in run.report), ()),
+        learnt=proposed.report.get("learnt", ()) if proposed else (),
         due=due_times(config, now=now),
     )
 
@@ -56,10 +57,9 @@ def read_status(config: Config) -> Status:
 def due_times(config: Config, *, now: datetime) -> dict[str, datetime]:
     """Return when each job of the schedule is due next."""
     schedule = config.schedule
-    jobs = {"poll": schedule.poll, "propose": schedule.propose, "refresh": schedule.refresh}
     return {
         job: next_run_at(crontab, timezone=schedule.timezone, now=now)
-        for job, crontab in jobs.items()
+        for job, crontab in crontabs(schedule).items()
     }
 
 

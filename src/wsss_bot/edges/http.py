@@ -18,14 +18,11 @@ import urllib3
 
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
-from wsss_bot.loopback import is_loopback
+from wsss_bot.pace import PAUSE_SECONDS, least_pause
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
-
-PAUSE_SECONDS = 3.0
-"""The least time between the end of one request to arXiv and the start of the next."""
 
 MOST_BYTES = 15_000_000
 """A page of 1,500 entries has about 4 MB; what is much larger is no answer to our question."""
@@ -137,7 +134,6 @@ class PoliteSession:
                 if _is_final(error.status):
                     raise
                 tries, failure = tries + 1, error
-                log.info("arXiv, try %d: %s", tries, error)
 
     def _try(self, url: str, check: Callable[[bytes], T]) -> T:
         status, body = self._get(url)
@@ -214,6 +210,7 @@ class PoliteSession:
             if wait > self._patience:
                 raise _given_up(url, tries=tries, failure=failure, seconds=wait)
             self._patience -= wait
+            log.warning("%s; waiting %.0f s", failure or "arXiv asks to be left alone", wait)
         if wait > 0:
             self._sleep(wait)
 
@@ -224,8 +221,7 @@ class PoliteSession:
         return min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2.0 ** (tries - 1)) * (0.5 + self._random())
 
     def _pause(self, url: str) -> float:
-        least = 0.0 if is_loopback(url) else PAUSE_SECONDS
-        return max(least, self._pause_seconds)
+        return max(least_pause(url), self._pause_seconds)
 
 
 def _is_final(status: int | None) -> bool:

@@ -39,6 +39,8 @@ class Poll:
     """What went wrong, each in a sentence; empty when the poll is complete."""
     disagreements: tuple[str, ...]
     """In what the query API and RSS have differed for days."""
+    failure: ArxivError | None = None
+    """Why the query API was of no use for a part of the poll: it is worth asking again soon."""
 
 
 def catch_up(
@@ -167,6 +169,7 @@ class _Stage:
             news=tuple(self._news.values()),
             errors=tuple(self._errors),
             disagreements=tuple(self._disagreements(plans)),
+            failure=self._refusal,
         )
 
     # --- the query API ------------------------------------------------------------------------

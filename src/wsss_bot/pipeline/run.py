@@ -7,6 +7,7 @@ back each time, and the outcomes are only a copy of that.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import TracebackType
 from typing import Any
 
 from wsss_bot import compose, learn
@@ -19,7 +20,6 @@ from wsss_bot.pipeline.poll_arxiv import Poll
 from wsss_bot.pipeline.rolling import Found, GitHub, Known, Rolled, Settings, roll
 from wsss_bot.propose import Circumstances
 
-JOB = "run"
 MONTH = timedelta(days=30.44)
 
 LEAST_MONTHS = 3
@@ -80,6 +80,13 @@ class Report:
             ],
         }
 
+    def sentence(self) -> str:
+        """Return what the run did, on one line."""
+        pull = self.rolled.written.pull_request
+        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
+        return f"{where}; {len(self.rolled.written.added)} rows added, {decided} papers decided"
+
 
 def run(
     github: GitHub,
@@ -98,63 +105,81 @@ def run(
     service has had. Raises GitHubError and ConfigError when GitHub could not be read or written:
     the next run then does the same again.
     """
-    number = store.runs.start(JOB, at=now)
-    failure: ArxivError | None = None
-    polled = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
-    news, errors = 0, tuple[str, ...]()
-    try:
-        brought = poll()
-        polled, news, errors = brought.polled, len(brought.news), brought.errors
-    except ArxivError as error:
-        failure, errors = error, (str(error),)
+    reading = _Reading(poll)
 
     def find(text: str, known: Known, room: int) -> Found:
-        nonlocal failure, errors
-        if failure is None:
+        if reading.failure is None:
             listed = settings.read(text)
-            try:
-                return _find(
-                    store, listed, known, room, rank=rank, polled=polled, taste=taste, now=now
-                )
-            except ArxivError as error:
-                failure, errors = error, (*errors, str(error))
-        return Found(candidates=(), near_misses=(), said=Circumstances(polled=polled))
+            stream = _undecided(store, known, taste, now=now)
+            with reading:
+                ranking = rank(listed, stream, known)
+                wanted = list(store.papers.find(known.wanted).values())
+                return _find(listed, stream, wanted, known, ranking, reading.polled, taste, room)
+        return Found(candidates=(), near_misses=(), said=Circumstances(polled=reading.polled))
 
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
         started_at=now,
-        polled=polled,
-        new=news,
+        polled=reading.polled,
+        new=reading.new,
         rolled=rolled,
         outcomes=_changed(store, rolled),
         requests=requests(),
-        errors=errors,
-        failure=failure,
+        errors=reading.errors,
+        failure=reading.failure,
     )
     with store.transaction():
         _keep(store, report, now=now)
-        store.runs.finish(number, report.as_json(), at=now)
     return report
 
 
-def _find(
-    store: Store,
-    listed: AwesomeList,
-    known: Known,
-    room: int,
-    *,
-    rank: Rank,
-    polled: Polled,
-    taste: Taste,
-    now: datetime,
-) -> Found:
-    """Score everything of the last months that is not decided yet; what waited is among it."""
+class _Reading:
+    """What is read from arXiv in a run, and why that failed; in a `with` the rest goes on."""
+
+    def __init__(self, poll: Callable[[], Poll]) -> None:
+        self.polled = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
+        self.new = 0
+        self.errors: tuple[str, ...] = ()
+        self.failure: ArxivError | None = None
+        with self:
+            brought = poll()
+            self.polled, self.new = brought.polled, len(brought.news)
+            self.errors = brought.errors
+
+    def __enter__(self) -> None:
+        """Begin something that asks arXiv."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, ArxivError):
+            return False
+        self.failure, self.errors = error, (*self.errors, str(error))
+        return True
+
+
+def _undecided(store: Store, known: Known, taste: Taste, *, now: datetime) -> list[Paper]:
+    """Return what was submitted in the last months and is not decided yet: what waited, too."""
     months = max(taste.backfill_months, LEAST_MONTHS)
     recent = store.papers.submitted(since=now - months * MONTH, until=now)
     decided = {*known.outcomes, *store.outcomes.all()}
-    undecided = [paper for paper in recent if paper.arxiv_id not in decided]
-    ranking = rank(listed, undecided, known)
-    ticked = list(store.papers.find(known.wanted).values())
+    return [paper for paper in recent if paper.arxiv_id not in decided]
+
+
+def _find(
+    listed: AwesomeList,
+    stream: Sequence[Paper],
+    ticked: Sequence[Paper],
+    known: Known,
+    ranking: Ranking,
+    polled: Polled,
+    taste: Taste,
+    room: int,
+) -> Found:
+    """Draft the rows of what people ticked, and of what fits best of the others."""
 
     def drafted(papers: Sequence[Paper], *, line: float, most: int, near: int) -> Draft:
         return draft(
@@ -170,7 +195,7 @@ def _find(
 
     wanted = drafted(ticked, line=0.0, most=len(ticked), near=0)
     best = drafted(
-        [paper for paper in undecided if paper.arxiv_id not in known.wanted],
+        [paper for paper in stream if paper.arxiv_id not in known.wanted],
         line=ranking.point.threshold,
         most=room,
         near=taste.near_misses,

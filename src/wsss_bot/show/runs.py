@@ -49,6 +49,8 @@ def status(found: Status, *, out: Console) -> None:
         out.print(Text(f"people keep changing {habit['role']}: {what}, {habit['times']} times"))
     for run in found.runs:
         ended = f"ended {run.finished_at:%H:%M:%S}" if run.finished_at else "did not end"
+        if run.failure:
+            ended = f"{ended}, failed: {run.failure}"
         out.print(Text(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}"))
     for job, due_at in found.due.items():
         out.print(Text(f"{job} is next due on {due_at:%a %Y-%m-%d at %H:%M %Z}"))
@@ -67,6 +69,8 @@ def status_json(found: Status) -> dict[str, Any]:
                 "job": run.job,
                 "started_at": run.started_at.isoformat(),
                 "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+                "exit_code": run.exit_code,
+                "failure": run.failure,
                 "report": dict(run.report),
             }
             for run in found.runs
