@@ -5,7 +5,7 @@ Only `cli` calls this. The libraries that make a start slow are imported inside.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,13 @@ from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper
 from wsss_bot.errors import ConfigError
+from wsss_bot.status import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.edges.github import GitHubRepository
     from wsss_bot.edges.http import PoliteSession
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline.draft import Ranking
@@ -74,7 +76,8 @@ def poll(config: Config) -> "Poll":
 
     Raises ArxivError when nothing could be read; else the answer says what is missing.
     """
-    with at_desk(config) as desk:
+    with at_desk(config) as desk, ExitStack() as finally_:
+        finally_.callback(_keep_dashboard, desk)
         return _poll(desk)
 
 
@@ -124,10 +127,12 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
         )
     with (
         at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as finally_,
         desk.store.runs.recorded("propose", now=wiring.now) as number,
     ):
         repository = wiring.connect(config)
         github = DryRunGitHub(repository, tell) if dry_run else repository
+        finally_.callback(_keep_dashboard, desk, github, tell if dry_run else None)
         kept = ClassifierCache(Path(config.state.path).with_name("classifier.npz"))
         report = stage.run(
             github,
@@ -174,6 +179,33 @@ def _rank(
         decided=decided_examples(store, known.outcomes),
         cache=cache,
     )
+
+
+def _keep_dashboard(
+    desk: Desk,
+    github: "GitHubRepository | None" = None,
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Write the dashboard after a run, where one is wanted; with `tell` only say what it says."""
+    config = desk.config
+    if not (config.report.dashboard and config.list.repository):
+        return
+    from wsss_bot.edges.dry_run import DryRunIssues
+    from wsss_bot.edges.github import Issues
+    from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
+
+    def connect() -> Issues:
+        seen = github or wiring.connect(config)
+        issues = Issues(seen.client, seen.name)
+        return DryRunIssues(issues, tell) if tell else issues
+
+    now = wiring.now()
+    plans = Plans(
+        path=config.list.path,
+        categories=config.arxiv.categories,
+        due=due_times(config, now=now),
+    )
+    keep_dashboard(connect, desk.store, plans, now=now)
 
 
 def settings(config: Config) -> "Settings":

@@ -10,7 +10,7 @@ import pytest
 
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
-from tests.standins.github import TOKEN, GitHubStandIn
+from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events
 from wsss_bot import bot, wiring
 from wsss_bot.cli import run
@@ -124,6 +124,53 @@ def test_a_refused_paper_is_forgotten_and_proposed_again(
 
     assert decided() == {"waiting": 1}
     assert [pull.number for pull in github.pulls] == [1, 2]
+
+
+def with_dashboard() -> None:
+    """Ask for a dashboard in the config of this folder."""
+    with Path("config.toml").open("a", encoding="utf-8") as config:
+        config.write("[report]\ndashboard = true\n")
+
+
+def test_a_run_keeps_the_dashboard(github: GitHubStandIn) -> None:
+    with_dashboard()
+    assert run(["run"]) == 0
+    assert run(["run"]) == 0
+
+    [issue] = github.issues
+    assert issue.body.startswith("The bot is alive. It last ran on **Thu 12 May 2022 at 12:00 UTC")
+    assert "new cs.CV papers, none missing." in issue.body
+    assert "/pulls) with 1 paper." in issue.body
+    assert "- Best paper below the line: [On optical flow" in issue.body
+
+
+def test_a_run_that_failed_says_so_on_the_dashboard_and_a_failed_dashboard_fails_no_run(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+    assert run(["run"]) == 0
+    github.begin()
+    github.faults = {1: Fault(status=403, message="Not today")}
+    assert run(["run"]) == 1
+    assert "(403: Not today)" in github.issue(501).body
+    github.issues.clear()
+    github.has_issues = False
+    capsys.readouterr()
+
+    assert run(["run"]) == 0
+
+    assert "the dashboard was not written: GitHub refuses to open" in capsys.readouterr().err
+
+
+def test_a_dry_run_says_what_the_dashboard_would_say(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+
+    assert run(["run", "--dry-run"]) == 0
+
+    assert "would open an issue: Dashboard of wsss-bot for README.md" in capsys.readouterr().out
+    assert github.issues == []
 
 
 def test_status_before_the_first_run_says_so(

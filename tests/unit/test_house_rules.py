@@ -40,7 +40,7 @@ ROOMS = {
     "progress": set[str](),
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
     "local": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "report", "wiring"},
-    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "wiring"},
+    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "status", "wiring"},
     "status": NOUNS | {"config", "edges", "scheduler", "wiring"},
     "doctor": NOUNS | {"config", "edges", "status", "wiring"},
     "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},

@@ -6,16 +6,16 @@ that goes wrong here ever fails a run.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal, Protocol
+from typing import Protocol
 
 from wsss_bot import propose
 from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.edges.github import Issue
 from wsss_bot.edges.store import Run, Store
+from wsss_bot.errors import INTERRUPTED
 from wsss_bot.propose import Below, Trouble, Vitals
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,6 @@ WRITTEN_BY = ("poll", "propose")
 """The jobs that end with writing it."""
 WEEK = timedelta(days=7)
 RUNS_OF_A_WEEK = 50
-
-Kept = Literal["written", "closed by people"]
 
 
 class Issues(Protocol):
@@ -53,58 +51,41 @@ class Plans:
     """When each job is due next, in the zone of the schedule."""
 
 
-@contextmanager
-def keeping_dashboard(
-    issues: Issues, store: Store, plans: Plans, *, now: datetime
-) -> Iterator[None]:
-    """Write the dashboard after what is done inside, also after what fails there."""
-    try:
-        yield
-    except Exception as error:
-        keep_dashboard(issues, store, plans, now=now, failure=str(error) or type(error).__name__)
-        raise
-    keep_dashboard(issues, store, plans, now=now)
-
-
 def keep_dashboard(
-    issues: Issues, store: Store, plans: Plans, *, now: datetime, failure: str = ""
+    connect: Callable[[], Issues], store: Store, plans: Plans, *, now: datetime
 ) -> None:
-    """Write the dashboard, and remember how that went; `failure` is why the run failed.
+    """Write the dashboard after a run that the state knows of, and remember how that went.
 
-    Whatever goes wrong is logged, not raised.
+    Whatever goes wrong is logged, not raised. After a run that was interrupted nothing is
+    written: somebody waits for the program to end.
     """
     try:
-        said: dict[str, object] = {"repository": issues.name, "failure": failure}
+        runs = store.runs.latest(1)
+        if runs and runs[0].exit_code == INTERRUPTED:
+            return
         number = store.runs.start(JOB, at=now)
         try:
-            issue, kept = _keep(issues, store, plans, now=now, failure=failure)
-            said |= {"issue": issue, "kept": kept}
-        except Exception as error:  # noqa: BLE001  # no run is worth less than its dashboard
-            log.warning("the dashboard was not written: %s", error)
-            said |= {"issue": _remembered(store, issues), "error": str(error)}
+            said = _keep(connect(), store, plans, now=now)
+        except Exception as error:
+            store.runs.finish(number, {}, at=now, failure=error)
+            raise
         store.runs.finish(number, said, at=now)
-    except Exception as error:  # noqa: BLE001  # as above; here the state fails
-        log.warning("the state does not know of the dashboard: %s", error)
+    except Exception as error:  # noqa: BLE001  # no run is worth less than its dashboard
+        log.warning("the dashboard was not written: %s", error)
 
 
-def _keep(
-    issues: Issues, store: Store, plans: Plans, *, now: datetime, failure: str
-) -> tuple[int, Kept]:
-    """Write the dashboard; return its number and what was done."""
-    body = propose.dashboard_text(
-        vitals_of(store, plans, now=now, failure=failure), path=plans.path
-    )
+def _keep(issues: Issues, store: Store, plans: Plans, *, now: datetime) -> dict[str, object]:
+    """Write the dashboard; return what is to be remembered of it."""
+    body = propose.dashboard_text(vitals_of(store, plans, now=now), path=plans.path)
     marker, title = propose.dashboard_marker(plans.path), propose.dashboard_title(plans.path)
     known = _remembered(store, issues)
     issue = issues.read(known) if known else None
     issue = issue or issues.find(marker=marker, title=title)
     if issue is None:
-        return issues.open(title=title, body=body, marker=marker).number, "written"
-    if not issue.is_open:
-        return issue.number, "closed by people"
-    if issue.body.strip() != body.strip():
+        issue = issues.open(title=title, body=body, marker=marker)
+    elif issue.is_open and issue.body.strip() != body.strip():
         issues.rewrite(issue.number, body)
-    return issue.number, "written"
+    return {"repository": issues.name, "issue": issue.number, "open": issue.is_open}
 
 
 def _remembered(store: Store, issues: Issues) -> int | None:
@@ -116,10 +97,16 @@ def _remembered(store: Store, issues: Issues) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def vitals_of(store: Store, plans: Plans, *, now: datetime, failure: str = "") -> Vitals:
-    """Return what the state says about the run that ends now and the week before it."""
+def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
+    """Return what the state says about the runs that end now and the week before them."""
     zone = next(iter(plans.due.values())).tzinfo
-    runs = [run for run in store.runs.latest(RUNS_OF_A_WEEK) if run.finished_at is not None]
+    runs = [
+        run
+        for run in store.runs.latest(RUNS_OF_A_WEEK)
+        if run.finished_at is not None and run.job != JOB
+    ]
+    newest = {run.job: run for run in reversed(runs)}
+    failed = {job: run.failure for job, run in newest.items() if run.failure}
     waiting = [decision.outcome is Outcome.WAITING for decision in store.outcomes.all().values()]
     return Vitals(
         ran_at=now.astimezone(zone),
@@ -129,8 +116,10 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime, failure: str = "") -
         below=_below(runs),
         pull_request=_pull_request(runs),
         waiting=sum(waiting),
-        failure=failure,
-        trouble=_trouble([run for run in runs if run.started_at >= now - WEEK], zone=zone),
+        failed=failed,
+        trouble=_trouble(
+            [run for run in runs if run.started_at >= now - WEEK], failed.values(), zone=zone
+        ),
     )
 
 
@@ -153,19 +142,19 @@ def _below(runs: Sequence[Run]) -> Below | None:
     said = next((run.report["below"] for run in runs if "below" in run.report), None)
     if not said:
         return None
-    return Below(
-        arxiv_id=ArxivId(said["arxiv_id"]), title=said["title"], score=float(said["score"])
-    )
+    return Below(arxiv_id=ArxivId(said["arxiv_id"]), title=said["title"], score=said["score"])
 
 
 def _pull_request(runs: Sequence[Run]) -> tuple[int, str] | None:
-    said = next((run.report["pull_request"] for run in runs if "pull_request" in run.report), None)
-    return (int(said["number"]), str(said["url"])) if said else None
+    proposed = (run.report for run in runs if run.job == "propose")
+    said = next((report["pull_request"] for report in proposed if "pull_request" in report), None)
+    return (said["number"], said["url"]) if said else None
 
 
-def _trouble(runs: Sequence[Run], *, zone: tzinfo | None) -> Trouble | None:
+def _trouble(runs: Sequence[Run], known: Collection[str], *, zone: tzinfo | None) -> Trouble | None:
+    """Return the last thing that went wrong and that is not said elsewhere."""
     for run in runs:
-        errors = [*run.report.get("errors", ()), run.report.get("failure")]
-        if sentence := next(filter(None, errors), ""):
-            return Trouble(at=run.started_at.astimezone(zone), sentence=sentence)
+        for sentence in (run.failure, *run.report.get("errors", ())):
+            if sentence and sentence not in known:
+                return Trouble(at=run.started_at.astimezone(zone), sentence=sentence)
     return None

@@ -4,7 +4,7 @@ Silence and death look different in it: it promises by when it is written again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from wsss_bot.propose.text import bar_of_ten
 TITLE = "Dashboard of wsss-bot for {path}"
 
 ALIVE = "The bot is alive. It last ran on **{ran}**."
-FAILED = "The bot is alive, but its last run, on **{ran}**, failed: {error}"
+FAILED = "The bot is alive, but when it last ran, on **{ran}**, not all went well: {errors}"
 READ = "- Read in the last 7 days: {papers}, {completeness}."
 COMPLETE = "none missing"
 INCOMPLETE = "**not all of them: {missing}**"
@@ -72,10 +72,10 @@ class Vitals:
     """Number and address of the open pull request."""
     waiting: int = 0
     """How many papers wait for an answer in it."""
-    failure: str = ""
-    """Why the last run failed, in a sentence."""
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """The jobs whose last run failed, each with the reason in a sentence."""
     trouble: Trouble | None = None
-    """What went wrong before that, in the last seven days."""
+    """What else went wrong in the last seven days."""
 
 
 def dashboard_marker(path: str) -> str:
@@ -90,7 +90,9 @@ def dashboard_title(path: str) -> str:
 
 def dashboard_text(vitals: Vitals, *, path: str) -> str:
     """Return the Markdown body of the dashboard for the list at `path` in its repository."""
-    said = FAILED if vitals.failure else ALIVE
+    said = FAILED if vitals.failed else ALIVE
+    # The same sentence of several jobs is said once: a whole run also polls.
+    errors = dict.fromkeys(_sentence(failure) for failure in vitals.failed.values())
     lines = [_read(vitals.read)]
     if vitals.below is not None:
         lines.append(
@@ -107,7 +109,7 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
         error = _sentence(vitals.trouble.sentence)
         lines.append(ERROR.format(at=_at(vitals.trouble.at), error=error))
     parts = [
-        said.format(ran=_at(vitals.ran_at), error=_sentence(vitals.failure)),
+        said.format(ran=_at(vitals.ran_at), errors="; ".join(errors)),
         "\n".join(lines),
         PROMISE.format(late=_at(vitals.next_at + GRACE)),
         SMALL_PRINT,

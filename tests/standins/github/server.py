@@ -14,10 +14,13 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from tests.standins.github.git import Conflict, Git
+from tests.standins.github.issues import FIRST, Issue, asked_for, issue_document, pull_as_issue
 from tests.standins.github.shapes import Json, Pull, Repository, Shapes, encoded, when
 
 TOKEN = "a-token"
 BOT = "the-bot"
+APP_TOKEN = "ghs_a-token"
+BOT_OF_AN_APP = "an-app[bot]"
 CONTENTS_LIMIT = 1_000_000
 FREE = {"/rate_limit"}
 
@@ -74,6 +77,8 @@ class GitHubStandIn:
         self.repository = Repository(id=1000, full_name=name, git=Git(folder / "repository.git"))
         self.forks: list[Repository] = []
         self.pulls: list[Pull] = []
+        self.issues: list[Issue] = []
+        self.has_issues = True
         self.old_names: set[str] = set()
         self.may_push = True
         self.exchanges: list[Exchange] = []
@@ -196,10 +201,16 @@ class GitHubStandIn:
         if found := re.fullmatch(r"/app/installations/(\d+)/access_tokens", path):
             return Answer(
                 status=201,
-                document={"token": TOKEN, "expires_at": "2100-01-01T00:00:00Z", "permissions": {}},
+                document={
+                    "token": APP_TOKEN,
+                    "expires_at": "2100-01-01T00:00:00Z",
+                    "permissions": {},
+                },
             )
         if path == "/user":
-            return Answer(document=self._shapes.user(user or ""))
+            if user == BOT_OF_AN_APP:
+                raise Refusal(403, "Resource not accessible by integration")
+            return Answer(document=self._shapes.whole_user(user or ""))
         repository, rest = self._repository(verb, path, query)
         for pattern, calls in ROUTES:
             if found := re.fullmatch(pattern, rest):
@@ -209,7 +220,7 @@ class GitHubStandIn:
                     raise Refusal(401, "Requires authentication")
                 call: Call = getattr(self, f"_{calls[verb]}")
                 words = [unquote(word) for word in found.groups()]
-                return call(repository, *words, query=query, sent=sent)
+                return call(repository, *words, query=query, sent=sent, user=user)
         raise Refusal(404, "Not Found")
 
     def _user(self, headers: Message) -> str | None:
@@ -219,6 +230,8 @@ class GitHubStandIn:
         scheme, _, secret = said.partition(" ")
         if scheme == "Bearer" and secret.count(".") == 2:
             return "an-app"
+        if secret == APP_TOKEN:
+            return BOT_OF_AN_APP
         if secret != TOKEN:
             raise Refusal(401, "Bad credentials")
         return BOT
@@ -451,6 +464,41 @@ class GitHubStandIn:
                     return Answer(document=self._shapes.comment(repository, pull, comment))
         raise Refusal(404, "Not Found")
 
+    # --- issues -----------------------------------------------------------------------------
+
+    def _list_issues(
+        self, repository: Repository, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        issues = [issue for issue in self.issues if asked_for(issue, query)]
+        pulls = [self._shapes.pull(repository, pull) for pull in self.pulls]
+        documents = [
+            *(issue_document(self._shapes, repository, issue) for issue in issues),
+            *(pull_as_issue(pull) for pull in pulls if query.get("creator", BOT) == BOT),
+        ]
+        documents.sort(key=lambda document: str(document["updated_at"]), reverse=True)
+        return self._page("issues", documents, query)
+
+    def _open_issue(
+        self, repository: Repository, *, sent: Json, user: str | None, **_: Json
+    ) -> Answer:
+        if not self.has_issues:
+            raise Refusal(410, "Issues has been disabled in this repository.")
+        issue = self.report(sent["title"], sent["body"], user=user or "")
+        return Answer(status=201, document=issue_document(self._shapes, repository, issue))
+
+    def _get_issue(self, repository: Repository, number: str, **_: Json) -> Answer:
+        issue = self.issue(int(number))
+        return Answer(document=issue_document(self._shapes, repository, issue))
+
+    def _edit_issue(
+        self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
+    ) -> Answer:
+        issue = self.issue(int(number))
+        if issue.user != user and not self.may_push:
+            raise Refusal(403, "Resource not accessible by personal access token")
+        issue.body, issue.edits = sent["body"], issue.edits + 1
+        return Answer(document=issue_document(self._shapes, repository, issue))
+
     def _page(self, rest: str, documents: list[Json], query: Mapping[str, str]) -> Answer:
         size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
         headers = {}
@@ -467,6 +515,19 @@ class GitHubStandIn:
         if not 0 < number <= len(self.pulls):
             raise Refusal(404, "Not Found")
         return self.pulls[number - 1]
+
+    def issue(self, number: int) -> Issue:
+        """Return an issue by its number."""
+        for issue in self.issues:
+            if issue.number == number:
+                return issue
+        raise Refusal(404, "Not Found")
+
+    def report(self, title: str, body: str, *, user: str = "someone") -> Issue:
+        """Open an issue."""
+        issue = Issue(number=FIRST + len(self.issues), title=title, body=body, user=user)
+        self.issues.append(issue)
+        return issue
 
     def text(self, branch: str = "", path: str = "README.md") -> str:
         """Return a file as it stands on a branch (empty: the default branch)."""
@@ -553,9 +614,11 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/pulls/(\d+)/commits", {"GET": "list_commits"}),
     (r"/pulls/(\d+)/files", {"GET": "list_files"}),
     (r"/pulls/(\d+)/requested_reviewers", {"POST": "request_reviews"}),
+    (r"/issues", {"GET": "list_issues", "POST": "open_issue"}),
+    (r"/issues/(\d+)", {"GET": "get_issue", "PATCH": "edit_issue"}),
     (r"/issues/(\d+)/labels", {"POST": "add_labels"}),
     (r"/issues/(\d+)/comments", {"GET": "list_comments", "POST": "make_comment"}),
     (r"/issues/comments/(\d+)", {"PATCH": "edit_comment"}),
 )
 
-__all__ = ["BOT", "TOKEN", "Conflict", "Exchange", "Fault", "GitHubStandIn"]
+__all__ = ["APP_TOKEN", "BOT", "TOKEN", "Conflict", "Exchange", "Fault", "GitHubStandIn"]

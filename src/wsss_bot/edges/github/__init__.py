@@ -58,8 +58,8 @@ def connect(
 ) -> GitHubRepository:
     """Return `repository` ('owner/name'), seen with the rights of an app, a token, or nobody.
 
-    `with_issues` asks for an app's right to write issues too. Nobody sees what is public. Nothing is sent yet. Raises ConfigError for an app that cannot be,
-    and for a token that cannot be sent.
+    Nobody sees what is public. `with_issues` asks for an app's right to write issues too. Nothing
+    is sent yet. Raises ConfigError for an app that cannot be, and for a token that cannot be sent.
     """
     if not _TOKEN.fullmatch(token):
         # Said here, because the library that would refuse it repeats it in its message.

@@ -43,18 +43,10 @@ class Issues:
         Others may copy both, so the author counts too: the owner of the token, or for an app,
         which GitHub does not tell its own name, any app of the repository.
         """
-        login = self._login()
-        page = 1
-        while page:
-            for document in (answer := self._page(page, creator=login)).json:
-                author = document.get("user") or {}
-                ours = author.get("login") == login if login else author.get("type") == "Bot"
-                if ours and "pull_request" not in document:
-                    issue = _issue(document)
-                    if marker in issue.body or issue.title == title:
-                        return issue
-            page = next_page(answer)
-        return None
+        try:
+            return self._find(marker=marker, title=title)
+        except Refused as refused:
+            self._explain(refused, "list")
 
     def open(self, *, title: str, body: str, marker: str) -> Issue:
         """Open an issue whose `body` holds `marker`; one that an unheard request opened counts."""
@@ -76,6 +68,22 @@ class Issues:
         except Refused as refused:
             self._explain(refused, "edit")
 
+    def _find(self, *, marker: str, title: str) -> Issue | None:
+        # Under an old name of the repository, a redirect would lose what is asked for.
+        self.name = str(self.client.get(f"/repos/{self.name}").json["full_name"])
+        login = self._login()
+        page = 1
+        while page:
+            for document in (answer := self._page(page, creator=login)).json:
+                author = document.get("user") or {}
+                ours = author.get("login") == login if login else author.get("type") == "Bot"
+                if ours and "pull_request" not in document:
+                    issue = _issue(document)
+                    if marker in issue.body or issue.title == title:
+                        return issue
+            page = next_page(answer)
+        return None
+
     def _login(self) -> str:
         """Return the name of the token's owner, '' for an app."""
         try:
@@ -85,18 +93,15 @@ class Issues:
 
     def _page(self, page: int, *, creator: str) -> Answer:
         parameters = {"creator": creator} if creator else {}
-        try:
-            return self.client.get(
-                f"/repos/{self.name}/issues",
-                state="all",
-                sort="updated",
-                direction="desc",
-                per_page=PAGE,
-                page=page,
-                **parameters,
-            )
-        except Refused as refused:
-            self._explain(refused, "list")
+        return self.client.get(
+            f"/repos/{self.name}/issues",
+            state="all",
+            sort="updated",
+            direction="desc",
+            per_page=PAGE,
+            page=page,
+            **parameters,
+        )
 
     def _explain(self, refused: Refused, what: str) -> NoReturn:
         raise ConfigError(
