@@ -101,13 +101,7 @@ def _poll(desk: Desk) -> "Poll":
             now=desk.now,
             on_progress=on_progress,
         )
-        report = {
-            "polled": brought.polled.papers,
-            "new": len(brought.news),
-            "complete": brought.polled.complete,
-            "errors": list(brought.errors),
-            "requests": {"arxiv": len(desk.session.exchanges)},
-        }
+        report = brought.as_json() | {"requests": {"arxiv": len(desk.session.exchanges)}}
         runs.finish(number, report, at=wiring.now(), failure=brought.failure)
     log.info("%d papers read on arXiv, %d of them new", report["polled"], report["new"])
     return brought

@@ -119,6 +119,11 @@ def connect(config: Config) -> "GitHubRepository":
     )
 
 
+def secrets() -> tuple[str, ...]:
+    """Return what must never be shown to anybody."""
+    return tuple(os.environ.get(name, "") for name in ("GITHUB_TOKEN", "WSSS_BOT_APP_KEY"))
+
+
 def list_name(config: Config, sources: Sources) -> str:
     """Return the path of the list's file."""
     return sources.list_path or config.list.path

@@ -41,14 +41,19 @@ ROOMS = {
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
     "local": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "report", "wiring"},
     "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "status", "wiring"},
-    "status": NOUNS | {"config", "edges", "scheduler", "wiring"},
-    "doctor": NOUNS | {"config", "edges", "status", "wiring"},
+    "past": {"edges", "scheduler"},
+    "serve": {"config", "edges", "errors", "past", "scheduler", "wiring"},
+    "health": {"config", "edges", "errors", "past", "scheduler", "wiring"},
+    "logs": set[str](),
+    "status": NOUNS | {"config", "edges", "health", "past", "pipeline", "scheduler", "wiring"},
+    "doctor": NOUNS | {"config", "edges", "scheduler", "wiring"},
     "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},
     "report": {"evaluate"},
     "demo": set[str](),
     "cli": NOUNS
     | VERBS
-    | {"bot", "doctor", "edges", "local", "pipeline", "show", "status", "wiring"},
+    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "pipeline", "serve", "show"}
+    | {"status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

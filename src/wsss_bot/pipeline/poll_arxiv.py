@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from wsss_bot import poll
 from wsss_bot.domain import ArxivId, Paper, Polled
@@ -41,6 +42,15 @@ class Poll:
     """In what the query API and RSS have differed for days."""
     failure: ArxivError | None = None
     """Why the query API was of no use for a part of the poll: it is worth asking again soon."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the poll brought, in figures and sentences."""
+        return {
+            "polled": self.polled.papers,
+            "new": len(self.news),
+            "complete": self.polled.complete,
+            "errors": list(self.errors),
+        }
 
 
 def catch_up(

@@ -1,23 +1,35 @@
 """Runs of the bot, and what its state says."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.doctor import Check
+from wsss_bot.domain import Polled
+from wsss_bot.pipeline.poll_arxiv import Poll
 from wsss_bot.pipeline.run import Report
 from wsss_bot.show.pull_request import polled
 from wsss_bot.status import Status
 
 
+def poll(what: Poll, *, out: Console) -> None:
+    """Print what one poll brought."""
+    _read(what.polled, len(what.news), what.errors, out=out)
+
+
+def _read(what: Polled, new: int, errors: Iterable[str], *, out: Console) -> None:
+    out.print(Text(f"{polled(what)}, {new} of them new"))
+    if not what.complete:
+        out.print(Text(f"not complete: {what.missing or 'arXiv did not answer'}", "yellow"))
+    for error in errors:
+        out.print(Text(error, "yellow"))
+
+
 def report(what: Report, *, out: Console) -> None:
     """Print what one run did."""
-    out.print(Text(f"{polled(what.polled)}, {what.new} of them new"))
-    if not what.polled.complete:
-        out.print(Text(f"not complete: {what.polled.missing or 'arXiv did not answer'}", "yellow"))
-    for error in what.errors:
-        out.print(Text(error, "yellow"))
+    _read(what.polled, what.new, what.errors, out=out)
     for arxiv_id, outcome in what.outcomes.items():
         out.print(Text(f"{arxiv_id}: {outcome.value}"))
     pull = what.rolled.written.pull_request

@@ -49,14 +49,13 @@ class Runs:
         failure: BaseException | None = None,
     ) -> None:
         """Record that a run ended, its report (whatever JSON can say), and what made it fail."""
-        sentence = str(failure) if isinstance(failure, WsssBotError) else type(failure).__name__
         self._db.execute(
             "UPDATE runs SET finished_at = ?, report = ?, exit_code = ?, failure = ? WHERE id = ?",
             (
                 as_text(at),
                 as_json(dict(report)),
                 exit_code_of(failure) if failure else DONE,
-                sentence if failure else "",
+                _in_words(failure) if failure else "",
                 number,
             ),
         )
@@ -108,6 +107,16 @@ class Runs:
 
 
 _ENDED_WELL = f"WHERE job = ? AND exit_code = {DONE}"
+
+
+def _in_words(failure: BaseException) -> str:
+    match failure:
+        case WsssBotError():
+            return str(failure)
+        case KeyboardInterrupt():
+            return "it was interrupted"
+        case _:
+            return f"a bug in wsss-bot ({type(failure).__name__})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
