@@ -124,6 +124,16 @@ def secrets() -> tuple[str, ...]:
     return tuple(os.environ.get(name, "") for name in ("GITHUB_TOKEN", "WSSS_BOT_APP_KEY"))
 
 
+def credentials() -> str:
+    """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""
+    from wsss_bot.edges import github
+
+    if os.environ.get("WSSS_BOT_APP_ID", ""):
+        return "a GitHub App"
+    token = os.environ.get("GITHUB_TOKEN", "").strip()
+    return github.kind_of(token) if token else ""
+
+
 def list_name(config: Config, sources: Sources) -> str:
     """Return the path of the list's file."""
     return sources.list_path or config.list.path

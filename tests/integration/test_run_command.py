@@ -2,41 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.standins.arxiv import ArxivStandin
-from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
-from tests.working_folder import LIST, NOW, arxiv_events
+from tests.working_folder import NOW
 from wsss_bot import bot, wiring
 from wsss_bot.cli import run
-
-
-@pytest.fixture
-def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubStandIn]:
-    """A folder with a config that points at both stand-ins, and a GitHub with the list."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
-    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
-    folder = tmp_path / "github"
-    folder.mkdir()
-    with (
-        serve(ArxivStandin(arxiv_events(flow=180), now=lambda: NOW)) as url,
-        GitHubStandIn(folder).serving() as hub,
-    ):
-        hub.write(LIST)
-        (tmp_path / "config.toml").write_text(
-            f'[list]\nrepository = "{hub.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            "backfill_months = 3\n"
-            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
-            encoding="utf-8",
-        )
-        yield hub
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
@@ -193,30 +167,3 @@ def test_run_on_a_local_list_names_the_commands_that_work_there(
     message = capsys.readouterr().err
     assert "wsss-bot preview" in message
     assert "wsss-bot add --write" in message
-
-
-def test_the_doctor_finds_everything_in_order(
-    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
-) -> None:
-    del github
-
-    code = run(["doctor", "--json"])
-
-    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
-    assert [name for name, check in checks.items() if not check["ok"]] == []
-    assert code == 0
-    assert checks["list"]["message"] == "5 entries, 5 with an arXiv id"
-    assert checks["GitHub"]["message"].startswith("may push to")
-
-
-def test_the_doctor_says_which_right_is_missing(
-    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
-) -> None:
-    github.may_push = False
-
-    assert run(["doctor"]) == 1
-
-    shown = capsys.readouterr()
-    assert "NO  GitHub: no right to push" in shown.out
-    assert "contents and pull requests, both read and write" in shown.out
-    assert "1 of 6 checks failed" in shown.err

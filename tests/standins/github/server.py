@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,13 @@ class GitHubStandIn:
         self.pulls: list[Pull] = []
         self.issues: list[Issue] = []
         self.has_issues = True
+        self.may_write = {"contents", "pull requests", "issues"}
+        """What a fine-grained token may do, whatever its owner may."""
+        self.rules: dict[str, list[str]] = {}
+        """The kinds of rules that hold for a branch."""
+        self.token_headers: dict[str, str] = {}
+        """What every answer says of the token."""
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.old_names: set[str] = set()
         self.may_push = True
         self.exchanges: list[Exchange] = []
@@ -113,6 +121,10 @@ class GitHubStandIn:
 
             def log_message(self, *args: object) -> None:
                 """Keep quiet."""
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                del timestamp
+                return format_datetime(standin.now().astimezone(UTC), usegmt=True)
 
             def handle_one(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
@@ -186,6 +198,7 @@ class GitHubStandIn:
             "X-RateLimit-Limit": "5000",
             "X-RateLimit-Remaining": str(5000 - self._count),
             "X-RateLimit-Reset": str(2_000_000_000),
+            **self.token_headers,
         }
         _, etag = encoded(answer.document)
         if answer.status == 200 and asked.get("If-None-Match") == etag:
@@ -353,8 +366,17 @@ class GitHubStandIn:
         repository.git.set_branch(branch, None)
         return Answer(status=204)
 
+    def _list_rules(self, repository: Repository, branch: str, **_: Json) -> Answer:
+        del repository
+        return Answer(document=[{"type": kind} for kind in self.rules.get(branch, ())])
+
     def _check_push(self, repository: Repository) -> None:
         if not self.may_push and not repository.fork:
+            raise Refusal(403, "Resource not accessible by personal access token")
+        self._check_right("contents")
+
+    def _check_right(self, right: str) -> None:
+        if right not in self.may_write:
             raise Refusal(403, "Resource not accessible by personal access token")
 
     # --- pull requests ----------------------------------------------------------------------
@@ -370,6 +392,7 @@ class GitHubStandIn:
         return self._page("pulls", [self._shapes.pull(repository, pull) for pull in found], query)
 
     def _open_pull(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+        self._check_right("pull requests")
         owner, _, branch = sent["head"].rpartition(":")
         home = next((fork for fork in self.forks if fork.owner == owner), repository)
         head = home.git.branch(branch)
@@ -483,6 +506,9 @@ class GitHubStandIn:
     ) -> Answer:
         if not self.has_issues:
             raise Refusal(410, "Issues has been disabled in this repository.")
+        self._check_right("issues")
+        if not sent["title"]:
+            raise Refusal(422, "Validation Failed")
         issue = self.report(sent["title"], sent["body"], user=user or "")
         return Answer(status=201, document=issue_document(self._shapes, repository, issue))
 
@@ -615,6 +641,7 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/pulls/(\d+)/files", {"GET": "list_files"}),
     (r"/pulls/(\d+)/requested_reviewers", {"POST": "request_reviews"}),
     (r"/issues", {"GET": "list_issues", "POST": "open_issue"}),
+    (r"/rules/branches/(.+)", {"GET": "list_rules"}),
     (r"/issues/(\d+)", {"GET": "get_issue", "PATCH": "edit_issue"}),
     (r"/issues/(\d+)/labels", {"POST": "add_labels"}),
     (r"/issues/(\d+)/comments", {"GET": "list_comments", "POST": "make_comment"}),

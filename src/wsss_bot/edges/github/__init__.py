@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import github
 import jwt
 
+from wsss_bot.edges.github.access import OBSTACLES, Access, access, kind_of, lacking, rules
 from wsss_bot.edges.github.client import Client
 from wsss_bot.edges.github.code import describe
 from wsss_bot.edges.github.issues import Issue, Issues
@@ -19,6 +20,8 @@ from wsss_bot.edges.github.repository import Commit, GitHubRepository, ListFile,
 from wsss_bot.errors import ConfigError
 
 __all__ = [
+    "OBSTACLES",
+    "Access",
     "App",
     "Client",
     "Commit",
@@ -27,8 +30,12 @@ __all__ = [
     "Issues",
     "ListFile",
     "NoPushRight",
+    "access",
     "connect",
     "describe",
+    "kind_of",
+    "lacking",
+    "rules",
 ]
 
 APP_PERMISSIONS = {"contents": "write", "pull_requests": "write"}
