@@ -147,6 +147,30 @@ def test_a_dry_run_says_what_the_dashboard_would_say(
     assert github.issues == []
 
 
+def test_status_says_how_jobs_pull_request_and_dashboard_are(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_dashboard()
+    assert run(["run"]) == 0
+    capsys.readouterr()
+
+    assert run(["status", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["ok"], set(found["jobs"])) == (True, {"poll", "propose", "refresh"})
+    assert found["jobs"]["poll"]["missed_at"] is None
+    assert found["pull_requests"] == [
+        {"number": 1, "url": f"https://github.example/{github.repository.full_name}/pull/1"}
+    ]
+    assert (found["dashboard"]["issue"], found["dashboard"]["is_open"]) == (501, True)
+    assert {line["job"] for line in found["runs"]} == {"poll", "propose"}
+
+    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(days=5))
+    assert run(["status"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("NO  propose was due on 2022-05-16 at 07:00 UTC")
+    assert "poll: nothing has run it since Thu 2022-05-12 at 12:00 UTC" in shown
+
+
 def test_status_before_the_first_run_says_so(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,14 +9,16 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wsss_bot import propose
 from wsss_bot.domain import ArxivId, Outcome, Polled
-from wsss_bot.edges.github import Issue
 from wsss_bot.edges.store import Run, Store
 from wsss_bot.errors import INTERRUPTED
 from wsss_bot.propose import Below, Trouble, Vitals
+
+if TYPE_CHECKING:
+    from wsss_bot.edges.github import Issue
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +36,9 @@ class Issues(Protocol):
     @property
     def name(self) -> str: ...  # noqa: D102
 
-    def read(self, number: int) -> Issue | None: ...  # noqa: D102
-    def find(self, *, marker: str, title: str) -> Issue | None: ...  # noqa: D102
-    def open(self, *, title: str, body: str, marker: str) -> Issue: ...  # noqa: D102
+    def read(self, number: int) -> "Issue | None": ...  # noqa: D102
+    def find(self, *, marker: str, title: str) -> "Issue | None": ...  # noqa: D102
+    def open(self, *, title: str, body: str, marker: str) -> "Issue": ...  # noqa: D102
     def rewrite(self, number: int, body: str) -> None: ...  # noqa: D102
 
 
