@@ -7,6 +7,7 @@ import difflib
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -331,14 +332,19 @@ def _line_of(section: str, key: str, text: str) -> int:
     return header
 
 
-def to_toml(config: Config) -> str:
-    """Return `config` as the text of a config.toml: every key, each with its comment."""
+def to_toml(config: Config, notes: Mapping[str, str] | None = None) -> str:
+    """Return `config` as the text of a config.toml: every key, each with its comment.
+
+    `notes` are further comments, by "section.key".
+    """
     sections = []
     for name in Config.model_fields:
         section: BaseModel = getattr(config, name)
         lines = [f"# {(type(section).__doc__ or '').splitlines()[0]}", f"[{name}]"]
         for key, field in type(section).model_fields.items():
-            lines += [f"# {field.description}", f"{key} = {_toml(getattr(section, key))}"]
+            note = (notes or {}).get(f"{name}.{key}", "")
+            lines += [f"# {field.description}", *(f"# {line}" for line in note.splitlines())]
+            lines.append(f"{key} = {_toml(getattr(section, key))}")
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections)
 

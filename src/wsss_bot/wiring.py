@@ -240,12 +240,19 @@ PATIENCE_SECONDS = 20.0
 
 
 def arxiv(
-    config: Config, *, patience_seconds: float, gate: "Gate | None" = None
+    config: Config,
+    *,
+    patience_seconds: float,
+    gate: "Gate | None" = None,
+    timeouts: tuple[float, float] | None = None,
 ) -> tuple["PoliteSession", "ArxivApi", "ArxivRss"]:
-    """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause."""
+    """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause.
+
+    `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
+    """
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
-    from wsss_bot.edges.http import PoliteSession
+    from wsss_bot.edges.http import TIMEOUTS, PoliteSession
 
     session = PoliteSession(
         contact=config.arxiv.contact,
@@ -254,6 +261,7 @@ def arxiv(
         random=random.random,
         pause_seconds=config.arxiv.pause_seconds,
         patience_seconds=patience_seconds,
+        timeouts=timeouts or TIMEOUTS,
         gate=gate,
     )
     return (

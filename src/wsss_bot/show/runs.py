@@ -1,19 +1,23 @@
 """Runs of the bot, and what its state says."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot.doctor import Check
 from wsss_bot.domain import Polled
-from wsss_bot.pipeline.poll_arxiv import Poll
-from wsss_bot.pipeline.run import Report
 from wsss_bot.show.pull_request import polled
-from wsss_bot.status import Dashboard, JobStatus, Status
+
+if TYPE_CHECKING:
+    from wsss_bot.doctor import Check
+    from wsss_bot.pipeline.poll_arxiv import Poll
+    from wsss_bot.pipeline.run import Report
+    from wsss_bot.status import Dashboard, JobStatus, Status
 
 
 def poll(what: Poll, *, out: Console) -> None:
