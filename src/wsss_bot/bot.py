@@ -76,8 +76,7 @@ def poll(config: Config) -> "Poll":
 
     Raises ArxivError when nothing could be read; else the answer says what is missing.
     """
-    with at_desk(config) as desk, ExitStack() as finally_:
-        finally_.callback(_keep_dashboard, desk)
+    with at_desk(config) as desk, _dashboard_kept(desk):
         return _poll(desk)
 
 
@@ -121,12 +120,12 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
         )
     with (
         at_desk(config, dry_run=dry_run) as desk,
-        ExitStack() as finally_,
+        ExitStack() as afterwards,
         desk.store.runs.recorded("propose", now=wiring.now) as number,
     ):
         repository = wiring.connect(config)
         github = DryRunGitHub(repository, tell) if dry_run else repository
-        finally_.callback(_keep_dashboard, desk, github, tell if dry_run else None)
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
         kept = ClassifierCache(Path(config.state.path).with_name("classifier.npz"))
         report = stage.run(
             github,
@@ -175,12 +174,30 @@ def _rank(
     )
 
 
-def _keep_dashboard(
+@contextmanager
+def _dashboard_kept(
     desk: Desk,
     github: "GitHubRepository | None" = None,
     tell: Callable[[str], None] | None = None,
+) -> Iterator[None]:
+    """Write the dashboard, where one is wanted, after what is done inside and what fails there.
+
+    With `tell` it is only said what would be written. After an interruption nothing is: somebody
+    waits for the program to end.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        _keep_dashboard(desk, github, tell)
+        raise
+    _keep_dashboard(desk, github, tell)
+
+
+def _keep_dashboard(
+    desk: Desk, github: "GitHubRepository | None", tell: Callable[[str], None] | None
 ) -> None:
-    """Write the dashboard after a run, where one is wanted; with `tell` only say what it says."""
     config = desk.config
     if not (config.report.dashboard and config.list.repository):
         return

@@ -5,7 +5,8 @@
       ListError           the list does not look the way we expect
       PapersError         a file of papers cannot be read
       TrainingError       there is too little to learn from
-      StateError          the state file is damaged, foreign or in use
+      StateError          the state file is damaged or foreign
+        StateInUse        another bot is working with it                  exit code 75
       RemoteError         another machine failed; a later run catches up   exit code 75
         ArxivError
         GitHubError
@@ -40,6 +41,12 @@ class TrainingError(WsssBotError):
 
 class StateError(WsssBotError):
     """The state file is damaged, not ours, or in use by another bot."""
+
+
+class StateInUse(StateError):  # noqa: N818  # it says what is, and nothing is wrong with that
+    """Another bot is working with the state file; later it will be free."""
+
+    exit_code = TEMPORARY
 
 
 class RemoteError(WsssBotError):

@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 REDACTED = "[secret]"
@@ -21,6 +22,12 @@ _SECRET = re.compile(
 
 _LEAST_SECRET = 8
 """A shorter text may stand anywhere by chance."""
+
+_LIBRARIES = {
+    "apscheduler": logging.ERROR,  # it warns each minute that a job is still under way
+    "arxiv": logging.WARNING,  # it repeats each address that it asks
+}
+"""The least that libraries may log: we say ourselves what matters of it."""
 
 
 class Lines(logging.Formatter):
@@ -62,12 +69,22 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+class _StandardError(logging.Handler):
+    """Writes to whatever standard error is now: also above a progress bar, which replaces it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record; a reader of the log that left is no reason to stop working."""
+        with suppress(OSError):
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
+
+
 def set_up(
     level: int, *, as_json: bool = False, dated: bool = False, secrets: Sequence[str] = ()
 ) -> None:
     """Log to standard error from `level` on, instead of what was set up before."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     handler.setFormatter(Lines(as_json=as_json, dated=dated, secrets=secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # It warns each minute that a job is still under way, which is what we ask it to mind.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for library, least in _LIBRARIES.items():
+        logging.getLogger(library).setLevel(least)

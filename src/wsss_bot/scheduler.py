@@ -8,6 +8,7 @@ is pure; times are aware.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
@@ -21,6 +22,11 @@ FIRST_BACK_OFF, LONGEST_BACK_OFF = timedelta(minutes=5), timedelta(hours=4)
 
 CLOCK_ERROR = timedelta(days=1)
 """A run that lies further in the future than this was recorded by a clock that was wrong."""
+
+_LONGEST_SKIP = timedelta(hours=2)
+"""No clock is put forward by more at once; a time that it skips is looked for so far back."""
+
+_LEAST = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +59,25 @@ def next_run_at(crontab: str, *, timezone: str, now: datetime) -> datetime:
     never fires.
     """
     try:
-        trigger = CronTrigger.from_crontab(crontab, timezone=timezone)
+        trigger = CronTrigger.from_crontab(crontab, timezone=UTC)
     except ValueError as error:
         raise ConfigError(
             f"[schedule] {crontab!r} is not a time to run at: {error}; "
             "expected five fields like '30 5 * * mon-fri'"
         ) from error
-    after = now.astimezone(UTC)
+    # The trigger loses days around a change of the clocks. So it is asked for what a clock on the
+    # wall shows, in a zone without changes, and what it says is then looked up in the real one.
+    zone = ZoneInfo(timezone)
+    shown = now.astimezone(zone).replace(tzinfo=UTC) - _LONGEST_SKIP
     while True:
-        fires_at: datetime | None = trigger.get_next_fire_time(
-            None, after + timedelta(microseconds=1)
-        )
-        if fires_at is None:
+        found: datetime | None = trigger.get_next_fire_time(None, shown + _LEAST)
+        if found is None:
             raise ConfigError(f"[schedule] {crontab!r} never comes")
-        # There and back: the trigger also names times that the clocks skip.
-        after = fires_at.astimezone(UTC)
-        fires_at = after.astimezone(fires_at.tzinfo)
-        if not fires_at.fold:
-            return fires_at
+        shown = found
+        # There and back: a clock never shows a time that it skips.
+        fires_at = shown.replace(tzinfo=zone).astimezone(UTC)
+        if fires_at > now:
+            return fires_at.astimezone(zone)
 
 
 def starts(

@@ -23,7 +23,17 @@ from wsss_bot.edges.child import KILLED, Children
 from wsss_bot.edges.store import Beat, Store
 from wsss_bot.errors import DONE, INTERRUPTED, ConfigError, StateError
 from wsss_bot.past import read_past
-from wsss_bot.scheduler import JOBS, Attempt, Past, crontabs, due_jobs, due_since, failures, starts
+from wsss_bot.scheduler import (
+    JOBS,
+    Attempt,
+    Past,
+    crontabs,
+    due_jobs,
+    due_since,
+    failures,
+    next_run_at,
+    starts,
+)
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.base import BaseScheduler
@@ -44,7 +54,7 @@ class Service:
     """What is due, and what became of it.
 
     `do` does a job and returns its exit code (None: it was killed); it never raises. `now` is the
-    time, and `delay` is added to each due time.
+    time, and `delay` is added to each due time. Raises ConfigError for a time that is none.
     """
 
     def __init__(
@@ -56,6 +66,8 @@ class Service:
         delay: timedelta = timedelta(),
     ) -> None:
         self._schedule, self._state = config.schedule, Path(config.state.path)
+        for crontab in crontabs(config.schedule).values():
+            next_run_at(crontab, timezone=config.schedule.timezone, now=now())
         self._do, self._now, self._delay = do, now, delay
         self._up_since = now()
         self._unrecorded: dict[str, list[Attempt]] = defaultdict(list)
@@ -183,12 +195,12 @@ def serve(config: Config, config_path: str | None) -> None:
         now=wiring.now,
         delay=random.random() * timedelta(seconds=config.schedule.jitter_seconds),  # noqa: S311
     )
-    service.open()
-    for job, start_at in service.starts().items():
-        log.info("%s is next due on %s", job, _day(max(start_at, wiring.now())))
     clock = _clock(service)
-    clock.start()
     try:
+        service.open()
+        for job, start_at in service.starts().items():
+            log.info("%s is next due on %s", job, _day(max(start_at, wiring.now())))
+        clock.start()
         _keep_right(clock)
     except KeyboardInterrupt:
         _end_at_once_on_another_signal(children)
@@ -196,8 +208,9 @@ def serve(config: Config, config_path: str | None) -> None:
     finally:
         service.stopping.set()
         children.stop(grace_seconds=GRACE_SECONDS)
-        clock.shutdown()
-    service.end()
+        if clock.running:
+            clock.shutdown()
+            service.end()
     log.info("stopped")
 
 

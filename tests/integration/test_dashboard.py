@@ -204,16 +204,6 @@ def test_what_goes_wrong_is_logged_and_remembered_and_never_raised(
     assert github.issues == []
 
 
-def test_after_an_interruption_nothing_is_asked_of_github(
-    github: GitHubStandIn, store: Store
-) -> None:
-    done(store, "poll", failure=KeyboardInterrupt())
-
-    keep(github, store)
-
-    assert github.exchanges == []
-
-
 def test_a_dry_run_finds_it_and_tells_what_it_would_say(
     github: GitHubStandIn, store: Store
 ) -> None:

@@ -136,6 +136,28 @@ def test_a_run_that_failed_says_so_on_the_dashboard_and_a_failed_dashboard_fails
     assert "the dashboard was not written: GitHub refuses to open" in capsys.readouterr().err
 
 
+def test_after_an_interruption_nothing_more_is_asked_of_github(
+    github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_dashboard()
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("wsss_bot.pipeline.run.roll", interrupted)
+
+    assert run(["run"]) == 130
+    assert github.exchanges == []
+
+
+def test_a_poll_keeps_the_dashboard_too(github: GitHubStandIn) -> None:
+    with_dashboard()
+
+    assert run(["poll"]) == 0
+
+    assert "- No pull request is open." in github.issue(501).body
+
+
 def test_a_dry_run_says_what_the_dashboard_would_say(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:

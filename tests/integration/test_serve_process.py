@@ -118,6 +118,7 @@ def test_serve_does_what_was_missed_is_stopped_in_a_poll_and_repeats_nothing(pla
     place.wait_until(lambda: {"poll", "propose"} <= place.ended_well())
 
     assert [pull.number for pull in place.github.pulls] == [1]
+    place.wait_until(lambda: "refresh failed" in place.log())
     assert resident_megabytes(second) < 150
     assert place.start("healthcheck").wait() == 0
 
@@ -134,3 +135,39 @@ def test_serve_does_what_was_missed_is_stopped_in_a_poll_and_repeats_nothing(pla
     assert [pull.number for pull in place.github.pulls] == [1]
     assert TOKEN not in place.log()
     assert all(json.loads(line)["message"] for line in place.log().splitlines())
+
+
+def test_a_second_signal_ends_it_at_once(place: Place) -> None:
+    place.arxiv.faults = dict.fromkeys(range(100), "hang")
+    process = place.start("serve")
+    place.wait_until(lambda: len(place.arxiv.requests) > 0)
+    [job] = children(process)
+    os.kill(job, signal.SIGSTOP)  # so it cannot end when it is told to
+    process.send_signal(signal.SIGTERM)
+    place.wait_until(lambda: "told to stop" in place.log())
+
+    assert seconds_to_end(process, signal.SIGTERM) < 1
+    assert process.returncode == 130
+    place.wait_until(lambda: not is_alive(job))
+
+
+def test_a_job_that_does_not_end_when_it_is_told_to_is_killed(place: Place) -> None:
+    place.arxiv.faults = dict.fromkeys(range(100), "hang")
+    process = place.start("serve")
+    place.wait_until(lambda: len(place.arxiv.requests) > 0)
+    [job] = children(process)
+    os.kill(job, signal.SIGSTOP)
+
+    assert seconds_to_end(process, signal.SIGTERM) < 5
+    assert process.returncode == 0
+    assert not is_alive(job)
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    task = Path(f"/proc/{process.pid}/task")
+    found = [(thread / "children").read_text(encoding="ascii") for thread in task.iterdir()]
+    return [int(number) for numbers in found for number in numbers.split()]
+
+
+def is_alive(number: int) -> bool:
+    return Path(f"/proc/{number}").exists()

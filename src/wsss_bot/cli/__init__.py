@@ -76,7 +76,8 @@ def run(argv: Sequence[str]) -> int:
     except click.exceptions.Exit as left:
         return left.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        log.error("interrupted")
+        if sys.stderr.isatty():
+            log.error("interrupted")
         return INTERRUPTED
     except click.ClickException as error:
         error.show()

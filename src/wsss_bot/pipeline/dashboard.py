@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 from wsss_bot import propose
 from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.edges.store import Run, Store
-from wsss_bot.errors import INTERRUPTED
 from wsss_bot.propose import Below, Trouble, Vitals
 
 if TYPE_CHECKING:
@@ -58,13 +57,9 @@ def keep_dashboard(
 ) -> None:
     """Write the dashboard after a run that the state knows of, and remember how that went.
 
-    Whatever goes wrong is logged, not raised. After a run that was interrupted nothing is
-    written: somebody waits for the program to end.
+    Whatever goes wrong is logged, not raised.
     """
     try:
-        runs = store.runs.latest(1)
-        if runs and runs[0].exit_code == INTERRUPTED:
-            return
         number = store.runs.start(JOB, at=now)
         try:
             said = _keep(connect(), store, plans, now=now)

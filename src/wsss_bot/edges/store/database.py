@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from wsss_bot.edges.store.migrations import STEPS, migrate
-from wsss_bot.errors import StateError
+from wsss_bot.errors import StateError, StateInUse
 
 OURS = 0x57535353
 """The application id ('WSSS') in the header of our files: https://sqlite.org/fileformat2.html."""
@@ -138,7 +138,7 @@ class Database:
             self._lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             if "locked" in str(error):
-                raise StateError(
+                raise StateInUse(
                     f"another wsss-bot is working with the state file {self._path}; "
                     "wait until it is done, or stop it"
                 ) from error
