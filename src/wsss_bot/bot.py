@@ -206,8 +206,8 @@ def _keep_dashboard(
     from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
 
     def connect() -> Issues:
-        seen = github or wiring.connect(config)
-        issues = Issues(seen.client, seen.name)
+        seen = wiring.connect(config, with_issues=True)
+        issues = Issues(seen.client, github.name if github else seen.name)
         return DryRunIssues(issues, tell) if tell else issues
 
     now = wiring.now()

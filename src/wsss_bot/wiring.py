@@ -99,8 +99,12 @@ def facts_of(config: Config, ask: "Ask | None" = None) -> "Callable[[Paper], Fac
     return facts
 
 
-def connect(config: Config) -> "GitHubRepository":
-    """Return the list's repository, with the rights that the environment gives."""
+def connect(config: Config, *, with_issues: bool = False) -> "GitHubRepository":
+    """Return the list's repository, with the rights that the environment gives.
+
+    An app is asked for its right to write issues only `with_issues`: one that was never given it
+    would be refused altogether.
+    """
     from wsss_bot.edges import github
 
     app = None
@@ -115,7 +119,7 @@ def connect(config: Config) -> "GitHubRepository":
         token=os.environ.get("GITHUB_TOKEN", "").strip(),
         app=app,
         api_url=config.github.api_url,
-        with_issues=config.report.dashboard,
+        with_issues=with_issues,
     )
 
 

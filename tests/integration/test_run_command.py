@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from tests.working_folder import NOW
 from wsss_bot import bot, wiring
@@ -148,6 +149,25 @@ def test_after_an_interruption_nothing_more_is_asked_of_github(
 
     assert run(["run"]) == 130
     assert github.exchanges == []
+
+
+def test_an_app_without_the_right_to_issues_still_does_its_run(
+    github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+    github.may_write.discard("issues")
+    monkeypatch.setenv("WSSS_BOT_APP_ID", "12")
+    monkeypatch.setenv("WSSS_BOT_APP_KEY", a_key())
+    monkeypatch.setenv("WSSS_BOT_INSTALLATION_ID", "34")
+    assert run(["run"]) == 0
+    assert "the dashboard was not written: GitHub does not let" in capsys.readouterr().err
+    assert run(["doctor"]) == 1
+    assert "this token may not write issues of" in capsys.readouterr().out
+    github.may_write.add("issues")
+
+    assert run(["run"]) == 0
+
+    assert [issue.user for issue in github.issues] == ["an-app[bot]"]
 
 
 def test_a_poll_keeps_the_dashboard_too(github: GitHubStandIn) -> None:

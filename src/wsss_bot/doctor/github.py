@@ -52,8 +52,11 @@ def rights(config: Config) -> str:
         raise ConfigError(f"{name} has no issues; switch them on, or [report] dashboard off")
     from wsss_bot.edges.github import lacking
 
-    wanted = ["contents", "pull requests", *(["issues"] if config.report.dashboard else [])]
+    wanted = ["contents", "pull requests"]
     missing = lacking(repository.client, name, wanted)
+    if config.report.dashboard:
+        wanted.append("issues")
+        missing += lacking(wiring.connect(config, with_issues=True).client, name, ["issues"])
     if "contents" in missing and not found.may_push:
         raise ConfigError(
             f"no right to push to {name}; the token needs {_listed(wanted)}, each read and write "

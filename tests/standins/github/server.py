@@ -212,6 +212,9 @@ class GitHubStandIn:
     ) -> Answer:
         user = self._user(headers)
         if found := re.fullmatch(r"/app/installations/(\d+)/access_tokens", path):
+            asked = {name.replace("_", " ") for name in (sent or {}).get("permissions", {})}
+            if not asked <= self.may_write:
+                raise Refusal(422, "The permissions requested are not granted to this app.")
             return Answer(
                 status=201,
                 document={

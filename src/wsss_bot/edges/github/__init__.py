@@ -89,6 +89,5 @@ def _installation(app: App, *, with_issues: bool) -> github.Auth.Auth:
             "the GitHub App cannot sign in: WSSS_BOT_APP_KEY must hold the text of its private "
             "key (PEM), WSSS_BOT_APP_ID and WSSS_BOT_INSTALLATION_ID its numbers"
         ) from None  # the reason may repeat a key that stands in the wrong variable
-    # An app that was not given a permission is refused altogether when it asks for it.
     permissions = APP_PERMISSIONS | (APP_PERMISSION_FOR_ISSUES if with_issues else {})
     return auth.get_installation_auth(number, permissions)
