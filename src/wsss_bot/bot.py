@@ -5,7 +5,7 @@ Only `cli` calls this. The libraries that make a start slow are imported inside.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,13 @@ from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper
 from wsss_bot.errors import ConfigError
+from wsss_bot.status import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.edges.github import GitHubRepository
     from wsss_bot.edges.http import PoliteSession
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline.draft import Ranking
@@ -74,7 +76,7 @@ def poll(config: Config) -> "Poll":
 
     Raises ArxivError when nothing could be read; else the answer says what is missing.
     """
-    with at_desk(config) as desk:
+    with at_desk(config) as desk, _dashboard_kept(desk):
         return _poll(desk)
 
 
@@ -118,10 +120,12 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
         )
     with (
         at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as afterwards,
         desk.store.runs.recorded("propose", now=wiring.now) as number,
     ):
         repository = wiring.connect(config)
         github = DryRunGitHub(repository, tell) if dry_run else repository
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
         kept = ClassifierCache(Path(config.state.path).with_name("classifier.npz"))
         report = stage.run(
             github,
@@ -168,6 +172,51 @@ def _rank(
         decided=decided_examples(store, known.outcomes),
         cache=cache,
     )
+
+
+@contextmanager
+def _dashboard_kept(
+    desk: Desk,
+    github: "GitHubRepository | None" = None,
+    tell: Callable[[str], None] | None = None,
+) -> Iterator[None]:
+    """Write the dashboard, where one is wanted, after what is done inside and what fails there.
+
+    With `tell` it is only said what would be written. After an interruption nothing is: somebody
+    waits for the program to end.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        _keep_dashboard(desk, github, tell)
+        raise
+    _keep_dashboard(desk, github, tell)
+
+
+def _keep_dashboard(
+    desk: Desk, github: "GitHubRepository | None", tell: Callable[[str], None] | None
+) -> None:
+    config = desk.config
+    if not (config.report.dashboard and config.list.repository):
+        return
+    from wsss_bot.edges.dry_run import DryRunIssues
+    from wsss_bot.edges.github import Issues
+    from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
+
+    def connect() -> Issues:
+        seen = wiring.connect(config, with_issues=True)
+        issues = Issues(seen.client, github.name if github else seen.name)
+        return DryRunIssues(issues, tell) if tell else issues
+
+    now = wiring.now()
+    plans = Plans(
+        path=config.list.path,
+        categories=config.arxiv.categories,
+        due=due_times(config, now=now),
+    )
+    keep_dashboard(connect, desk.store, plans, now=now)
 
 
 def settings(config: Config) -> "Settings":

@@ -21,8 +21,26 @@ from wsss_bot.errors import BUG, INTERRUPTED, WsssBotError
 
 log = logging.getLogger(__name__)
 
+LONGEST_HELP = 300
+"""In characters; no command says more of itself in the list of commands."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """The commands, each listed with its whole sentence where click would cut it short."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands."""
+        commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(LONGEST_HELP)) for name, command in commands]
+            )
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="wsss-bot")
 def cli() -> None:
     """Keep a list of papers alive: poll, score, compose, propose, learn, refresh."""

@@ -82,6 +82,8 @@ class Exchange:
     ended_at: datetime
     result: str
     """The HTTP status, or the name of what went wrong."""
+    answered_at: datetime | None = None
+    """What time it was for arXiv, where it said so."""
 
 
 class PoliteSession:
@@ -159,12 +161,12 @@ class PoliteSession:
         """Send one request; return status, where it redirects to (or ''), and body."""
         pause, result = timedelta(seconds=self._pause(url)), "interrupted"
         self._gate.set_not_before(None)
-        started_at = self._now()
+        started_at, answered_at = self._now(), None
         try:
             with self._transport.get(
                 url, stream=True, allow_redirects=False, timeout=self._timeouts
             ) as answer:
-                result = str(answer.status_code)
+                result, answered_at = str(answer.status_code), _served_at(answer.headers)
                 if answer.is_redirect:
                     return answer.status_code, answer.headers["Location"], b""
                 if answer.status_code not in {200, 400}:
@@ -182,7 +184,13 @@ class PoliteSession:
             ended_at = self._now()
             self._gate.set_not_before(ended_at + pause)
             self.exchanges.append(
-                Exchange(url=url, started_at=started_at, ended_at=ended_at, result=result)
+                Exchange(
+                    url=url,
+                    started_at=started_at,
+                    ended_at=ended_at,
+                    result=result,
+                    answered_at=answered_at,
+                )
             )
 
     def _body(self, answer: requests.Response, *, url: str, started_at: datetime) -> bytes:
@@ -241,6 +249,16 @@ def _retry_after(
         return timedelta()
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return min(LONGEST_RETRY_AFTER, max(timedelta(), aware - now))
+
+
+def _served_at(headers: requests.structures.CaseInsensitiveDict[str]) -> datetime | None:
+    """Return when an answer was sent: its date, and how long a cache has kept it since."""
+    try:
+        dated = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return None
+    age = headers.get("Age", "")
+    return dated + timedelta(seconds=int(age[:9]) if age.isdecimal() else 0)
 
 
 def _in_words(error: Exception, url: str) -> str:

@@ -68,6 +68,7 @@ class Report:
             "proposed": list(self.rolled.written.added),
             "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "below": self._below(),
             "requests": dict(self.requests),
             "errors": list(self.errors),
             "learnt": [
@@ -80,6 +81,16 @@ class Report:
                 for habit in learn.habits(self.rolled.known.edits)
             ],
         }
+
+    def _below(self) -> dict[str, Any] | None:
+        """Return the best paper that stayed below the line."""
+        for candidate in self.rolled.found.near_misses[:1]:
+            return {
+                "arxiv_id": candidate.paper.arxiv_id,
+                "title": candidate.paper.title,
+                "score": candidate.score.value,
+            }
+        return None
 
     def sentence(self) -> str:
         """Return what the run did, on one line."""
