@@ -73,12 +73,16 @@ def fill(folder: Path) -> None:
     write_lines(folder / "new.jsonl", new)
 
 
-def arxiv_events(*, flow: int) -> list[Event]:
-    """What arXiv shows at `NOW`: the listed papers, `flow` others, and a new one that fits."""
+def arxiv_events(*, flow: int, now: datetime = NOW) -> list[Event]:
+    """What arXiv shows at `now`: the listed papers, `flow` others, and a new one that fits."""
+
+    def event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Event:
+        return _event(arxiv_id, title, abstract, submitted_at=now - timedelta(days=days_ago))
+
     return [
-        *(_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
+        *(event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
         *(
-            _event(
+            event(
                 f"2109.{number:05}",
                 f"On optical flow, part {number}",
                 "We study optical flow with a method of our own.",
@@ -86,12 +90,11 @@ def arxiv_events(*, flow: int) -> list[Event]:
             )
             for number in range(flow)
         ),
-        _event("2205.00002", FITTING, WEAK, days_ago=3),
+        event("2205.00002", FITTING, WEAK, days_ago=3),
     ]
 
 
-def _event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Event:
-    submitted_at = NOW - timedelta(days=days_ago)
+def _event(arxiv_id: str, title: str, abstract: str, *, submitted_at: datetime) -> Event:
     paper = Paper(
         arxiv_id=ArxivId(arxiv_id),
         title=title,

@@ -1,4 +1,4 @@
-"""The image built by hand, where there is no engine: each instruction of the Dockerfile carried out.
+"""The image built by hand, without an engine: each instruction of the Dockerfile carried out.
 
 Nothing but the instructions is under test: the official image that they start from is not here,
 and `root_folder` says what stands in for it.

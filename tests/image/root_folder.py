@@ -66,7 +66,7 @@ def as_container(
         f"mount --bind {root} {root}",
         *_mounts(root),
         f"mount --bind {data} {root}/data",
-        f"mount -t tmpfs -o mode=1777 shm {root}/dev/shm",
+        f"mount -t tmpfs -o mode=1777 shm {root}/dev/shm",  # noqa: S108  # as engines do
         f"mount -o remount,bind,ro {root}",
     ]
     inside = [*_become(user), *_with(env, "/data"), *command]

@@ -10,18 +10,16 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.image import root_folder
 from tests.image.build import Image, build
-from tests.standins.arxiv import ArxivStandin, Event
+from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
-from tests.working_folder import LIST, NOW, arxiv_events
+from tests.working_folder import LIST, arxiv_events
 from wsss_bot import wiring
 
 SOURCE = Path(__file__).parents[2]
@@ -85,33 +83,12 @@ def volume(image: Image, tmp_path: Path) -> Volume:
     return Volume(image, data)
 
 
-def days_until_now(events: list[Event]) -> list[Event]:
-    """The same events, as if arXiv showed them to somebody today."""
-    by = timedelta(days=(wiring.now() - NOW).days)
-
-    def later(moment: datetime) -> datetime:
-        return moment + by
-
-    return [
-        replace(
-            event,
-            at=later(event.at),
-            paper=replace(
-                event.paper,
-                submitted_at=later(event.paper.submitted_at),
-                updated_at=later(event.paper.updated_at),
-            ),
-        )
-        for event in events
-    ]
-
-
 @pytest.fixture
 def github(volume: Volume, tmp_path: Path) -> Iterator[GitHubStandIn]:
     """A config in the volume that points at stand-ins of arXiv and GitHub."""
     folder = tmp_path / "github"
     folder.mkdir()
-    arxiv = ArxivStandin(days_until_now(arxiv_events(flow=120)), now=wiring.now)
+    arxiv = ArxivStandin(arxiv_events(flow=120, now=wiring.now()), now=wiring.now)
     with serve(arxiv) as url, GitHubStandIn(folder).serving() as hub:
         hub.write(LIST)
         (volume.data / "config.toml").write_text(
