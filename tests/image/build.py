@@ -75,7 +75,8 @@ def _copy(words: list[str], image: Image, images: Mapping[str, Image], source: P
     target = image.root / Path(image.folder, to).relative_to("/")
     for name in names:
         if stages:
-            shutil.copytree(images[stages[0]].root / name[1:], target, symlinks=True)
+            built = images[stages[0]].root / name[1:]
+            shutil.copytree(built, target, symlinks=True, copy_function=os.link)
             continue
         for path in context(source, name):
             into = target / (path.relative_to(name) if path != Path(name) else path.name)
