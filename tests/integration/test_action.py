@@ -36,7 +36,6 @@ class Runner:
         python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
         python.chmod(0o755)
         env = {
-            **{name: value for name, value in os.environ.items() if name.startswith("COV_")},
             "PATH": os.environ["PATH"],
             "RUNNER_TEMP": str(temporary),
             "GITHUB_ACTION_PATH": str(ROOT),
