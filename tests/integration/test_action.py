@@ -76,31 +76,21 @@ def github(tmp_path: Path, arxiv: ArxivStandin) -> Iterator[GitHubStandIn]:
         yield hub
 
 
-def test_runs_that_keep_nothing_propose_nothing_twice_and_ask_arxiv_no_more_each_time(
+def test_runs_that_keep_nothing_propose_nothing_twice_and_leave_the_checkout_as_it_was(
     github: GitHubStandIn, arxiv: ArxivStandin, tmp_path: Path
 ) -> None:
     runner = Runner(tmp_path)
-    asked = []
-    for answer in (github.close, lambda _: None):
-        before = len(arxiv.requests)
-        done = runner.run()
+    first = runner.run()
+    asked = len(arxiv.requests)
+    github.close(1)
+    second = runner.run()
 
-        assert (done.returncode, done.stderr) == (0, "")
-
-        asked.append(len(arxiv.requests) - before)
-        answer(1)
-
+    assert (first.returncode, first.stderr, second.returncode, second.stderr) == (0, "", 0, "")
     assert [pull.title for pull in github.pulls] == ["1 paper for the list: SeedNet"]
-    # One for each stretch of 15 days in the 3 months and what is new since, RSS, listed papers.
-    assert asked == [9, 9]
-
-
-def test_a_run_leaves_the_checkout_as_it_was(github: GitHubStandIn, tmp_path: Path) -> None:
-    assert Runner(tmp_path).run().returncode == 0
-
-    assert github.pulls
-    assert [p.name for p in (tmp_path / "workspace").rglob("*") if p.is_file()] == [
-        Path(CONFIG).name
+    # Three months in stretches of 15 days, what is new since, RSS, and the listed papers.
+    assert (asked, len(arxiv.requests)) == (9, 18)
+    assert [path for path in runner.workspace.rglob("*") if path.is_file()] == [
+        runner.workspace / CONFIG
     ]
 
 
