@@ -7,9 +7,11 @@ and `root_folder` says what stands in for it.
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.image import root_folder
 from tests.image.dockerfile import Instruction, Stage, context, parse
@@ -29,6 +31,17 @@ class Image:
     stage: Stage
     env: dict[str, str]
     folder: str = "/"
+
+
+def unmet(source: Path) -> str:
+    """Say what is missing to build the Dockerfile of `source` here; empty when nothing is."""
+    if missing := root_folder.unmet():
+        return missing
+    smallest = ("--requirement", str(source / "requirements" / "build.txt"))
+    with TemporaryDirectory() as nowhere:
+        ask = (sys.executable, "-m", "pip", "download", "--quiet", "--retries=0", "--no-deps")
+        asked = subprocess.run([*ask, "--dest", nowhere, *smallest], check=False)  # noqa: S603
+    return "the package registry is out of reach" if asked.returncode else ""
 
 
 def build(source: Path, scratch: Path) -> Image:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.image import root_folder
-from tests.image.build import Image, build
+from tests.image.build import Image, build, unmet
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
@@ -24,7 +24,7 @@ from wsss_bot import wiring
 
 SOURCE = Path(__file__).parents[2]
 WANTED = "IMAGE_CHECK" in os.environ
-REASON = root_folder.unmet() if WANTED else "make image-check builds and tries the image"
+REASON = unmet(SOURCE) if WANTED else "make image-check builds and tries the image"
 SECONDS = 60
 """How long one command may take."""
 
@@ -108,11 +108,17 @@ def wait_for(what: Callable[[], bool]) -> bool:
     return came
 
 
-def child_of(process: int) -> int:
-    """Return the process that `unshare` has started: process 1 of the container."""
-    children = Path(f"/proc/{process}/task/{process}/children")
-    assert wait_for(lambda: bool(children.read_text(encoding="ascii").split()))
-    return int(children.read_text(encoding="ascii").split()[0])
+def children_of(process: int) -> list[int]:
+    """Return the processes that a process has started and not taken leave of."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(number) for one in lists for number in one.read_text(encoding="ascii").split()]
+
+
+def is_zombie(process: int) -> bool:
+    try:
+        return "(zombie)" in Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:  # it is gone
+        return False
 
 
 def test_the_program_is_what_the_container_starts(volume: Volume) -> None:
@@ -169,10 +175,13 @@ def test_as_process_1_it_serves_is_healthy_and_ends_when_told(
 ) -> None:
     entry, command = volume.started
     with subprocess.Popen(volume.line(*entry, *command)) as container:  # noqa: S603
-        first = child_of(container.pid)
+        assert wait_for(lambda: bool(children_of(container.pid)))
+
+        [first] = children_of(container.pid)  # what `unshare` has started
 
         assert wait_for(lambda: bool(github.pulls))
         assert wait_for(lambda: volume.healthcheck(first) == 0)
+        assert wait_for(lambda: not any(map(is_zombie, children_of(first))))
 
         os.kill(first, signal.SIGTERM)
         told_at = time.monotonic()
