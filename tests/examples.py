@@ -14,13 +14,15 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.standins.arxiv import ArxivStandin
+from tests.make import a_paper
+from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events
@@ -34,6 +36,16 @@ WORLDS = ("console", "console on-github")
 _BLOCK = re.compile(r"^```(?P<world>console[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LEFT_OUT = "…"
 _REAL = ("https://export.arxiv.org", "https://api.github.com")
+
+_OLD = Event(
+    at=datetime(2017, 6, 13, tzinfo=UTC),
+    paper=a_paper(
+        "1706.03762",
+        title="Attention Is All You Need",
+        submitted_at=datetime(2017, 6, 12, tzinfo=UTC),
+    ),
+)
+"""The paper that `doctor` asks for."""
 
 Tidy = Callable[[str], str]
 """Turns what a run printed into what a reader would see."""
@@ -94,10 +106,11 @@ def _demonstration(folder: Path) -> Iterator[Tidy]:
 def _on_github(folder: Path) -> Iterator[Tidy]:
     (folder / "github").mkdir()
     with (
-        serve(ArxivStandin(arxiv_events(flow=180), now=lambda: NOW)) as arxiv,
+        serve(ArxivStandin([*arxiv_events(flow=180), _OLD], now=lambda: NOW)) as arxiv,
         GitHubStandIn(folder / "github").serving() as github,
         _at_home(folder) as patch,
     ):
+        github.now = lambda: NOW
         github.write(LIST)
         patch.setenv("GITHUB_TOKEN", TOKEN)
         (folder / "config.toml").write_text(
@@ -110,7 +123,8 @@ def _on_github(folder: Path) -> Iterator[Tidy]:
         def tidy(printed: str) -> str:
             for address, real in zip((arxiv, github.url), _REAL, strict=True):
                 printed = printed.replace(address, real)
-            return printed.replace("github.example", "github.com")
+            printed = printed.replace("github.example", "github.com").replace(str(folder), "/srv")
+            return re.sub(r"[\d.]+ GB are free", "42.0 GB are free", printed)
 
         yield tidy
 

@@ -20,6 +20,7 @@ INNER = (
     "line … says something about",
     "line … of the list is no row",
     "the state file … is closed",
+    "GitHub does not show the rules of",
 )
 """What whoever asked for takes for an answer, so that no operator reads it."""
 
