@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import Config
-from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper
+from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper, Proposed
 from wsss_bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                     on_progress=on_progress,
                 )
 
-        def rank(listed: "AwesomeList", papers: Sequence[Paper], known: "Known") -> "Ranking":
+        def rank(
+            listed: "AwesomeList", papers: Sequence[Paper], known: "Known[Proposed]"
+        ) -> "Ranking":
             texts = kept_texts(store, api, listed.entries, now=now, months=months)
             return wiring.ranked(
                 config,
@@ -113,10 +115,10 @@ def settings(config: Config) -> "Settings":
     )
 
 
-def decided_examples(store: "Store", outcomes: Mapping[ArxivId, Outcome]) -> list[Example]:
+def decided_examples(store: "Store", outcomes: Mapping[str, Outcome]) -> list[Example]:
     """Return what was refused as examples; what was accepted stands in the list and needs none."""
     refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
-    known = store.papers.find([i for i, outcome in outcomes.items() if outcome in refused])
+    known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
     return [
         Example(
             title=paper.title,

@@ -13,11 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, PullRequest, Role
 
-ADDED = "added {count} ({names})"
+ADDED = "{done} {count} ({names})"
 REFUSED = "refused {count} ({names}; will not return)"
 DECLINED = "Closed without merging: refused {count} ({names}). They will not return."
 HOW_TO_UNDO = "To have one proposed again, its operator runs {commands}."
@@ -27,6 +28,9 @@ UNTICKED_BUT_MERGED = (
 )
 LEARNT = "Learnt: {habits}."
 
+K = TypeVar("K", bound=str)
+"""The key of what was proposed."""
+
 Entries = Mapping[ArxivId, Entry]
 """Where each paper of a pull request stands in some text of the list."""
 
@@ -35,10 +39,10 @@ def outcomes(
     pull_request: PullRequest,
     papers: Sequence[Proposed],
     *,
-    refused: Collection[ArxivId],
+    refused: Collection[str],
     on_branch: Entries,
     listed: Entries,
-) -> dict[ArxivId, Outcome]:
+) -> dict[str, Outcome]:
     """Return what became of each paper that a pull request proposed as a row.
 
     `refused` are the papers whose box is not ticked, now or in an earlier run; `on_branch` and
@@ -56,7 +60,7 @@ def outcomes(
             return Outcome.WAITING if paper.arxiv_id in on_branch else Outcome.REMOVED
         return Outcome.REMOVED if pull_request.merged else Outcome.DECLINED
 
-    return {paper.arxiv_id: outcome(paper) for paper in papers}
+    return {paper.key: outcome(paper) for paper in papers}
 
 
 # --- what they changed ----------------------------------------------------------------------
@@ -126,34 +130,37 @@ def _kind(edit: Edit) -> tuple[str, str]:
 
 def acknowledgement(
     pull_request: PullRequest,
-    names: Mapping[ArxivId, str],
-    found: Mapping[ArxivId, Outcome],
+    names: Mapping[K, str],
+    found: Mapping[K, Outcome],
     *,
-    refused: Collection[ArxivId] = (),
+    refused: Collection[str] = (),
     learnt: Sequence[Edit] = (),
+    done: str = "added",
 ) -> str:
     """Return what the one comment at the end of a pull request says.
 
-    `names` says what to call each paper; empty where there is nothing to say.
+    `names` says what to call each thing that was proposed, and `done` what a merge did with it;
+    a key begins with the id of its paper. Empty where there is nothing to say.
     """
     added = [i for i, o in found.items() if o in {Outcome.ACCEPTED, Outcome.EDITED}]
     out = [i for i, o in found.items() if o in {Outcome.REMOVED, Outcome.DECLINED}]
 
-    def listed(ids: Sequence[ArxivId]) -> str:
-        return ", ".join(escape.in_conversation(names[arxiv_id]) for arxiv_id in ids)
+    def listed(keys: Sequence[K]) -> str:
+        return ", ".join(escape.in_conversation(names[key]) for key in keys)
 
     said = []
     if pull_request.merged or added:
-        parts = [ADDED.format(count=len(added), names=listed(added))] if added else []
+        parts = [ADDED.format(done=done, count=len(added), names=listed(added))] if added else []
         parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
         sentence = ", ".join(parts)
         said.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
     else:
         said.append(DECLINED.format(count=len(out), names=listed(out)))
-    if unticked := [arxiv_id for arxiv_id in added if arxiv_id in refused]:
+    if unticked := [key for key in added if key in refused]:
         said.append(UNTICKED_BUT_MERGED.format(names=listed(unticked)))
     if out:
-        commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in out)
+        papers = dict.fromkeys(key.partition(":")[0] for key in out)
+        commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in papers)
         said.append(HOW_TO_UNDO.format(commands=commands))
     if learnt:
         written = [escape.in_conversation(edit.after) for edit in learnt if edit.after]

@@ -14,7 +14,7 @@ from tests.standins.github.bot import SimpleBot
 from tests.standins.openapi import Referee
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.propose import Memory, marker
+from wsss_bot.propose import PAPERS, Memory
 
 LIST = """# A list
 
@@ -420,7 +420,7 @@ def test_more_than_a_page_of_pull_requests_is_remembered(
     github.close(1)
     for number in range(2, 105):
         github.pulls.append(type(github.pulls[0])(**{**vars(github.pulls[0]), "number": number}))
-        github.pulls[-1].body = marker(Memory(settled=True))
+        github.pulls[-1].body = PAPERS.write(Memory(settled=True))
     known = bot.run().known
 
     assert known.outcomes[first.arxiv_id] is Outcome.DECLINED

@@ -11,7 +11,7 @@ from typing import Any
 
 from wsss_bot import compose, learn
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled
+from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
 from wsss_bot.edges.store import Decision, Store
 from wsss_bot.errors import ArxivError, RemoteError
 from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise
@@ -25,7 +25,7 @@ MONTH = timedelta(days=30.44)
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
-Rank = Callable[[AwesomeList, Sequence[Paper], Known], Ranking]
+Rank = Callable[[AwesomeList, Sequence[Paper], Known[Proposed]], Ranking]
 """Given the list, the papers to score and what people decided: a classifier and its line."""
 
 
@@ -108,7 +108,7 @@ def run(
     except ArxivError as error:
         failure, errors = error, (str(error),)
 
-    def find(text: str, known: Known, room: int) -> Found:
+    def find(text: str, known: Known[Proposed], room: int) -> Found:
         nonlocal failure, errors
         if failure is None:
             listed = settings.read(text)
@@ -140,7 +140,7 @@ def run(
 def _find(
     store: Store,
     listed: AwesomeList,
-    known: Known,
+    known: Known[Proposed],
     room: int,
     *,
     rank: Rank,
@@ -192,7 +192,7 @@ def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
     now = dict(rolled.known.outcomes) | dict.fromkeys(rolled.written.added, Outcome.WAITING)
     return {
         arxiv_id: outcome
-        for arxiv_id, outcome in now.items()
+        for arxiv_id, outcome in ((ArxivId(key), outcome) for key, outcome in now.items())
         if arxiv_id not in before or before[arxiv_id].outcome is not outcome
     }
 

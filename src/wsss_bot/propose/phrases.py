@@ -2,16 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId
 from wsss_bot.latex import to_unicode
+from wsss_bot.propose.memory import Memory, P
 
 LONGEST_TITLE = 200
 LONGEST_NAME = 40
 TITLE_NAMES = 3
 """How many papers the title names before it says 'and 4 more'."""
+LONGEST_BODY = 60_000
+"""GitHub refuses a body above 65,536 characters."""
+REFUSED = "Refused, will not come back: {names}."
+CONFLICT = (
+    "**The list has changed where this branch changes it too. "
+    "I left both as they are; please resolve the conflict.**"
+)
 FOLDED = "<details><summary>{summary}</summary>\n\n{lines}\n\n</details>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One checkbox in the body, and the Markdown as it stands or shall stand there."""
+
+    key: str
+    ticked: bool
+    near_miss: bool
+    markdown: str
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -38,3 +57,9 @@ def link_to(arxiv_id: ArxivId) -> str:
 def folded(summary: str, lines: Sequence[str]) -> str:
     """Return Markdown lines below a summary that unfolds them."""
     return FOLDED.format(summary=summary, lines="\n".join(lines))
+
+
+def refused_names(memory: Memory[P]) -> str:
+    """Return the names of what people refused in a pull request."""
+    names = {one.key: one.name for one in memory.holds}
+    return ", ".join(escape.in_conversation(names.get(key, key)) for key in memory.refused)

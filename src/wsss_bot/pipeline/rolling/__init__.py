@@ -1,8 +1,9 @@
 """The life of the one rolling pull request.
 
     world      what the list, the branch and the pull requests say now
-    answers    what people did with each paper, and how that is acknowledged
+    answers    what people did with what was proposed, and how that is acknowledged
     writing    opening the pull request, or bringing it up to date
+    papers     what the pull request that adds papers holds
 
 Everything is read back from GitHub each time, so no state file is needed. Writes come in an order
 in which a run that dies after any of them is simply continued by the next one: the body says what
@@ -14,11 +15,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wsss_bot.domain import ArxivId, Outcome
+from wsss_bot.domain import ArxivId, Outcome, Proposed
 from wsss_bot.edges.github import NoPushRight
 from wsss_bot.pipeline.rolling.answers import Known, settle, what_became
-from wsss_bot.pipeline.rolling.world import GitHub, Settings, read_world
-from wsss_bot.pipeline.rolling.writing import Found, Written, propose_papers
+from wsss_bot.pipeline.rolling.papers import Found, NewRows, Papers
+from wsss_bot.pipeline.rolling.world import GitHub, Settings, World, read_world
+from wsss_bot.pipeline.rolling.writing import Content, Written, write
+from wsss_bot.propose import P
 
 __all__ = ["Find", "Found", "GitHub", "Known", "Rolled", "Settings", "Written", "roll"]
 
@@ -29,12 +32,12 @@ log = logging.getLogger(__name__)
 class Rolled:
     """What a run did on GitHub."""
 
-    known: Known
+    known: Known[Proposed]
     found: Found
     written: Written
 
 
-Find = Callable[[str, Known, int], Found]
+Find = Callable[[str, Known[Proposed], int], Found]
 """Given the text of the list, what is known, and for how many rows there is room: what fits."""
 
 
@@ -46,18 +49,29 @@ def roll(
     forgotten: Mapping[ArxivId, datetime] | None = None,
 ) -> Rolled:
     """Read GitHub, learn from it, and bring the pull request up to date."""
-    world = read_world(github, settings)
+    world = read_world(github, settings, Papers(settings))
     known = what_became(world, forgotten=forgotten or {})
-    waiting = 0
-    if world.open is not None:
-        ids = world.open.memory.proposed()
-        waiting = sum(known.outcomes.get(i) is Outcome.WAITING for i in ids)
-    found = find(world.listed.text, known, max(0, settings.max_rows - waiting))
+    found = find(world.listed.text, known, max(0, settings.max_rows - len(waiting(world, known))))
+    written = _brought_up_to_date(github, settings, world, known, NewRows(settings, world, found))
+    if written is None:
+        return roll(github, settings, find=find, forgotten=forgotten)
+    return Rolled(known=known, found=found, written=written)
+
+
+def waiting(world: World[P], known: Known[P]) -> tuple[P, ...]:
+    """Return what stands in the open pull request and is not decided yet."""
+    proposed = world.open.memory.proposed() if world.open else {}
+    return tuple(one for key, one in proposed.items() if known.outcomes.get(key) is Outcome.WAITING)
+
+
+def _brought_up_to_date(
+    github: GitHub, settings: Settings, world: World[P], known: Known[P], content: Content[P]
+) -> Written | None:
+    """Answer people, then write; None: it has to be done again, in a fork."""
     settle(github, settings, world, known)
     try:
-        written = propose_papers(github, settings, world, known, found)
+        return write(github, settings, world, known, content)
     except NoPushRight:
         log.info("no right to push to the repository: working in a fork")
         github.use_fork()
-        return roll(github, settings, find=find, forgotten=forgotten)
-    return Rolled(known=known, found=found, written=written)
+        return None
