@@ -4,12 +4,14 @@ Only `cli` calls this. The libraries that make a start slow are imported inside.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import Config
-from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper, Proposed
+from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper, Proposed
 from wsss_bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.poll_arxiv import Poll
+    from wsss_bot.pipeline.refresh_run import RefreshReport
     from wsss_bot.pipeline.rolling import Known, Settings
     from wsss_bot.pipeline.run import Report
 
@@ -94,6 +97,59 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                 "arxiv": len(session.exchanges),
                 "github": github.requests,
             },
+            now=now,
+        )
+
+
+def refresh(
+    config: Config,
+    *,
+    dry_run: bool,
+    tell: Callable[[str], None],
+    sources: wiring.Sources | None = None,
+) -> "RefreshReport":
+    """Look for completions of old rows, and propose them; dry as in `run`.
+
+    With papers in `sources` these are the records, and arXiv is not asked.
+    """
+    from wsss_bot import progress
+    from wsss_bot.edges.dry_run import DryRunGitHub
+    from wsss_bot.edges.store import Store
+    from wsss_bot.pipeline import look_up, refresh_run
+    from wsss_bot.pipeline.code_links import ask_again, ask_once
+
+    if not config.list.repository:
+        raise ConfigError(
+            "refresh proposes on GitHub, and [list] repository is empty; for a list on this "
+            "machine use `wsss-bot refresh --dry-run`"
+        )
+    given = wiring.read_papers(sources) if sources and sources.papers else None
+    now = wiring.now()
+    state = Path(config.state.path)
+    repository = wiring.connect(config)
+    github = DryRunGitHub(repository, tell) if dry_run else repository
+    with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
+        session, api, _ = wiring.arxiv(config, patience_seconds=PATIENCE_SECONDS, gate=store.polls)
+
+        def records(entries: Sequence[Entry], since: datetime | None) -> "look_up.Records":
+            if given is not None:
+                return look_up.Records(papers=tuple(given))
+            with progress.bar("looking the list's papers up") as on_progress:
+                return look_up.look_up(
+                    store, api, entries, since=since, now=now, on_progress=on_progress
+                )
+
+        return refresh_run.refresh(
+            github,
+            replace(settings(config), branch=config.refresh.branch, branch_key="[refresh] branch"),
+            store,
+            look_up=records,
+            facts_of=wiring.facts_of(config),
+            links=refresh_run.Links(
+                ask_once=ask_once(github.client, store, now=now),
+                ask_again=ask_again(github.client, store, now=now),
+            ),
+            requests=lambda: {"arxiv": len(session.exchanges), "github": github.requests},
             now=now,
         )
 

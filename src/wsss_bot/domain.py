@@ -334,4 +334,8 @@ class ProposedCell:
     @property
     def key(self) -> str:
         """What it is told from the others by."""
-        return f"{self.arxiv_id}:{self.role}" + (f":{self.row}" if self.row > 1 else "")
+        return self.key_of(self.role)
+
+    def key_of(self, role: Role) -> str:
+        """Return the key of a cell of the same row."""
+        return f"{self.arxiv_id}:{role}" + (f":{self.row}" if self.row > 1 else "")

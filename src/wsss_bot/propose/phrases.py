@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId
 from wsss_bot.latex import to_unicode
-from wsss_bot.propose.memory import Memory, P
 
 LONGEST_TITLE = 200
 LONGEST_NAME = 40
@@ -57,9 +56,3 @@ def link_to(arxiv_id: ArxivId) -> str:
 def folded(summary: str, lines: Sequence[str]) -> str:
     """Return Markdown lines below a summary that unfolds them."""
     return FOLDED.format(summary=summary, lines="\n".join(lines))
-
-
-def refused_names(memory: Memory[P]) -> str:
-    """Return the names of what people refused in a pull request."""
-    names = {one.key: one.name for one in memory.holds}
-    return ", ".join(escape.in_conversation(names.get(key, key)) for key in memory.refused)

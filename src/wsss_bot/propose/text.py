@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wsss_bot import escape
-from wsss_bot.domain import Candidate, Neighbour, Polled, Proposed, Role
+from wsss_bot.domain import Candidate, Neighbour, Polled, Proposed, ProposedCell, Role
 from wsss_bot.latex import to_unicode
 from wsss_bot.propose.memory import PAPERS, Memory
 from wsss_bot.propose.phrases import (
@@ -24,7 +24,6 @@ from wsss_bot.propose.phrases import (
     first_names,
     folded,
     link_to,
-    refused_names,
     title_text,
 )
 
@@ -198,9 +197,9 @@ def short_name(candidate: Candidate) -> str:
     )
 
 
-def plain_name(paper: Proposed) -> str:
-    """Return a paper's name for a title or a commit message."""
-    return escape.in_plain_text(paper.name)
+def plain_name(proposed: Proposed | ProposedCell) -> str:
+    """Return the name of what was proposed for a title or a commit message."""
+    return escape.in_plain_text(proposed.name)
 
 
 def _paper(candidate: Candidate) -> str:
@@ -273,7 +272,9 @@ def _closing_words(memory: Memory[Proposed], said: Circumstances) -> str:
     if said.waiting:
         words.append(WAITING.format(count=counted(said.waiting, "more waits", "more wait")))
     if memory.refused:
-        words.append(REFUSED.format(names=refused_names(memory)))
+        names = {paper.key: paper.name for paper in memory.holds}
+        refused = [names.get(key, key) for key in memory.refused]
+        words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
     return " ".join([*words, ANSWERS])
 
 

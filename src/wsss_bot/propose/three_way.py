@@ -1,21 +1,42 @@
 """Bring what a branch and what its base did to the list into one text, losing neither."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 Lines = tuple[str, ...]
 
 
-def merged(before: str, ours: str, theirs: str) -> str | None:
+def merged(before: str, ours: str, theirs: str, *, within_lines: bool = False) -> str | None:
     """Return `before` with the changes of both sides, line by line; None when they contradict.
 
     Lines that both sides insert at one place are all kept, theirs first, equal ones once: the
     rows of a list do not depend on each other. Changing a line that the other side changes
-    differently, or deletes, is a contradiction.
+    differently, or deletes, is a contradiction; with `within_lines` only if they change the same
+    words of it.
     """
-    base = _lines(before)
-    mine, other = _Side(base, _lines(ours)), _Side(base, _lines(theirs))
+    return _merged(_lines(before), _lines(ours), _lines(theirs), within=within_lines)
+
+
+def undone(before: str, after: str) -> Iterator[str]:
+    """Yield `after` with some of what makes it differ from `before` taken back.
+
+    First with each difference alone, word by word, then with more and more neighbouring ones.
+    """
+    old, new = _words(before), _words(after)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changes = [number for number, (kind, *_) in enumerate(steps) if kind != "equal"]
+    for many in range(1, len(changes) + 1):
+        for first in range(len(changes) - many + 1):
+            back = set(changes[first : first + many])
+            yield "".join(
+                "".join(old[a:b] if number in back else new[c:d])
+                for number, (_, a, b, c, d) in enumerate(steps)
+            )
+
+
+def _merged(base: Lines, ours: Lines, theirs: Lines, *, within: bool) -> str | None:
+    mine, other = _Side(base, ours), _Side(base, theirs)
     result: list[str] = []
     for number in range(len(base) + 1):
         added = other.inserted.get(number, ())
@@ -26,7 +47,13 @@ def merged(before: str, ours: str, theirs: str) -> str | None:
             (base[number],)
         }
         if len(changed) > 1:
-            return None
+            both = None
+            if within and all(len(lines) == 1 for lines in changed):
+                words = (_words(base[number]), _words(mine.became[number][0]))
+                both = _merged(*words, _words(other.became[number][0]), within=False)
+            if both is None:
+                return None
+            changed = {(both,)}
         result += changed.pop()
     return "".join(result)
 
@@ -57,3 +84,8 @@ def _shared_out(new: Lines, among: int) -> Sequence[Lines]:
 def _lines(text: str) -> Lines:
     r"""Cut after each '\n' and nowhere else."""
     return tuple(re.findall(r"[^\n]*\n|[^\n]+", text))
+
+
+def _words(line: str) -> Lines:
+    """Cut into words, blanks, and the bars between cells."""
+    return tuple(re.findall(r"\||\s+|[^\s|]+", line))

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from wsss_bot.domain import Candidate, Polled
 from wsss_bot.pipeline.draft import Draft
-from wsss_bot.pipeline.refresh_rows import Refreshed
+from wsss_bot.pipeline.refresh_rows import Refreshed, changes_json, notices_json
 from wsss_bot.show.papers import cells_json, why_json
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
@@ -75,20 +75,8 @@ def refreshed_json(result: Refreshed) -> dict[str, Any]:
         "body": result.body,
         "diff": result.diff,
         "text": result.text,
-        "changes": [
-            {
-                "line": change.line,
-                "role": change.role,
-                "before": change.before,
-                "after": change.after,
-                "source": completion.source,
-            }
-            for completion, change in result.made
-        ],
-        "notices": [
-            {"line": notice.line, "title": notice.title, "message": notice.message}
-            for notice in result.notices
-        ],
+        "changes": changes_json(result.made),
+        "notices": notices_json(result.notices),
     }
 
 

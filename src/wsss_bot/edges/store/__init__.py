@@ -5,6 +5,7 @@ polls      how far arXiv was read, what is awaited, when the next request may st
 runs       when each job ran, and its report
 outcomes   what became of each proposed paper
 repositories   what GitHub said about the code that papers link to
+titles     which titles arXiv was asked for
 """
 
 from contextlib import AbstractContextManager, closing
@@ -17,6 +18,7 @@ from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
 from wsss_bot.edges.store.repositories import Repositories
 from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
+from wsss_bot.edges.store.titles import Titles
 
 __all__ = ["CategoryState", "Decision", "Run", "Store"]
 
@@ -31,6 +33,7 @@ class Store:
         self.runs = Runs(db)
         self.outcomes = Outcomes(db)
         self.repositories = Repositories(db)
+        self.titles = Titles(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":

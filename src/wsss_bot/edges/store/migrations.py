@@ -89,6 +89,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE repositories "
         "(url TEXT PRIMARY KEY, answer TEXT NOT NULL, asked_at TEXT NOT NULL)",
     ),
+    # Titles of listed papers without an id that arXiv was asked for, and since when a repository
+    # was gone each time somebody asked.
+    (
+        "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, arxiv_id TEXT)",
+        "ALTER TABLE repositories ADD COLUMN gone_since TEXT",
+    ),
 )
 
 

@@ -32,6 +32,9 @@ class Written:
     """The keys of what was added to it."""
     text: str | None = None
     """The list as it now reads on the branch, where it was written."""
+    title: str = ""
+    body: str = ""
+    """What the pull request says now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +113,18 @@ def _open(github: GitHub, settings: Settings, world: World[P], content: Content[
     said = content.say(None, ())
     memory = Memory(holds=said.holds, head=sha, list_sha=world.listed.sha, title=said.title)
     base = settings.base or github.default_branch
+    body = said.body(memory, False)
     pull = github.open_pull_request(
-        settings.branch,
-        base,
-        title=said.title,
-        body=said.body(memory, False),
-        draft=settings.draft,
+        settings.branch, base, title=said.title, body=body, draft=settings.draft
     )
     _finish_opening(github, settings, pull)
-    return Written(pull_request=pull, added=tuple(one.key for one in new), text=text)
+    return Written(
+        pull_request=pull,
+        added=tuple(one.key for one in new),
+        text=text,
+        title=said.title,
+        body=body,
+    )
 
 
 def _finish_opening(github: GitHub, settings: Settings, pull: PullRequest) -> None:
@@ -193,7 +199,7 @@ class _Update(Generic[P]):
             or self._ours.damaged
         )
         if not (news or self._memory.settled):
-            return Written(pull_request=self._pull)
+            return Written(pull_request=self._pull, title=self._pull.title, body=self._pull.body)
         before = self._world.branch_text
         if before is None:
             before = self._github.read_file(self._settings.path, self._pull.head_sha).text
@@ -216,10 +222,16 @@ class _Update(Generic[P]):
                 parents=[sha, self._world.base.sha] if on_base else [sha],
                 base_tree=self._world.base.tree if on_base else sha,
             )
-        self._announce(sha, new, conflict=merged is None, list_sha=list_sha)
+        title, body = self._announce(sha, new, conflict=merged is None, list_sha=list_sha)
         if sha != self._pull.head_sha:
             self._github.move_branch(self._settings.branch, sha)
-        return Written(pull_request=self._pull, added=tuple(one.key for one in new), text=text)
+        return Written(
+            pull_request=self._pull,
+            added=tuple(one.key for one in new),
+            text=text,
+            title=title,
+            body=body,
+        )
 
     def _merged(self, text: str) -> str | None:
         """Return the branch's list with the base branch's changes; None where people must look."""
@@ -227,8 +239,10 @@ class _Update(Generic[P]):
             return None
         return self._content.merged(self._github, text, self._ours)
 
-    def _announce(self, sha: str, new: Sequence[P], *, conflict: bool, list_sha: str) -> None:
-        """Write title and body for a branch that is, or is about to be, at `sha`."""
+    def _announce(
+        self, sha: str, new: Sequence[P], *, conflict: bool, list_sha: str
+    ) -> tuple[str, str]:
+        """Write title and body for a branch that is, or is about to be, at `sha`; return both."""
         said = self._content.say(self._ours, self._refused)
         memory = Memory(
             holds=said.holds,
@@ -241,11 +255,10 @@ class _Update(Generic[P]):
             title=said.title,
         )
         people_named_it = self._memory.title and self._pull.title != self._memory.title
-        self._github.edit_pull_request(
-            self._pull.number,
-            title=self._pull.title if people_named_it else said.title,
-            body=said.body(memory, conflict),
-        )
+        title = self._pull.title if people_named_it else said.title
+        body = said.body(memory, conflict)
+        self._github.edit_pull_request(self._pull.number, title=title, body=body)
+        return title, body
 
 
 def blob_sha(text: str) -> str:
