@@ -88,10 +88,10 @@ def cell_outcomes(
     """
 
     def outcome(cell: ProposedCell) -> Outcome:
-        now = listed.get(cell.key, cell.before)
-        if now != cell.before:
+        now = listed.get(cell.key)
+        if now is not None and now != cell.before:
             return Outcome.ACCEPTED if now == cell.after else Outcome.EDITED
-        if cell.key in refused:
+        if now is None or cell.key in refused:
             return Outcome.REMOVED
         if pull_request.is_open:
             taken_back = on_branch.get(cell.key, cell.before) == cell.before

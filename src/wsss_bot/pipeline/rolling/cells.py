@@ -64,32 +64,21 @@ class Cells(Kind[ProposedCell]):
         return propose.read_cells(body)
 
     def recover(self, traces: Traces) -> tuple[ProposedCell, ...]:
-        """Put together what a damaged marker held: what a cell said and says stands in the list."""
-        on_base = Rows(traces.listed)
-        on_branch = Rows(traces.branch) if traces.branch else on_base
+        """Put together what a damaged marker held: what a cell said and says stands in the list.
+
+        What was merged has changed the list, so of that it is not known what stood there before.
+        """
+        was, now = Rows(traces.listed), Rows(traces.branch or traces.listed)
         cells = []
         for key in traces.committed:
-            arxiv_id, role, row = f"{key}::".split(":")[:3]
-            cell = ProposedCell(
-                arxiv_id=ArxivId(arxiv_id),
-                role=cast("Role", role),
-                title="",
-                name=arxiv_id,
-                before="",
-                after="",
-                source="",
-                row=int(row) if row.isdecimal() else 1,
-            )
-            now = on_branch.find(cell)
-            if now is not None:
-                cell = replace(
-                    cell,
-                    title=short_title(now),
-                    name=propose.entry_name(now),
-                    after=said(now, cell.role) if traces.branch else "",
-                )
-            was = on_base.find(cell) if traces.branch else None
-            cells.append(replace(cell, before=said(was, cell.role) if was else ""))
+            cell = _nothing_but(key)
+            if entry := now.find(cell):
+                title, name = short_title(entry), propose.entry_name(entry)
+                after = said(entry, cell.role) if traces.branch else ""
+                cell = replace(cell, title=title, name=name, after=after)
+            if not traces.merged and (old := was.find(cell)):
+                cell = replace(cell, before=said(old, cell.role))
+            cells.append(cell)
         return tuple(cells)
 
     def outcomes(  # noqa: D102
@@ -124,6 +113,21 @@ class Cells(Kind[ProposedCell]):
             done="filled",
             part="cell",
         )
+
+
+def _nothing_but(key: str) -> ProposedCell:
+    """Return a cell of which nothing but its key is known."""
+    arxiv_id, role, row = f"{key}::".split(":")[:3]
+    return ProposedCell(
+        arxiv_id=ArxivId(arxiv_id),
+        role=cast("Role", role),
+        title="",
+        name=arxiv_id,
+        before="",
+        after="",
+        source="",
+        row=int(row) if row.isdecimal() else 1,
+    )
 
 
 # --- what it is to hold ---------------------------------------------------------------------

@@ -77,6 +77,7 @@ class Traces:
     """The list on the base branch."""
     branch: AwesomeList | None
     """The list on its branch, as long as it is open."""
+    merged: bool
 
 
 class Kind(ABC, Generic[P]):
@@ -179,6 +180,7 @@ def read_world(github: GitHub, settings: Settings, kind: Kind[P]) -> World[P]:
             items,
             listed=on_base,
             branch=on_branch if pull.is_open else None,
+            merged=pull.merged,
         )
         pulls.append(
             Remembered(
@@ -216,10 +218,11 @@ def _recovered(
     *,
     listed: AwesomeList,
     branch: AwesomeList | None,
+    merged: bool,
 ) -> Memory[P]:
     """Put together what a damaged marker said: from the commits, the boxes and the rows."""
     committed = tuple(key for message in messages for key in message.brings)
-    traces = Traces(committed=committed, items=items, listed=listed, branch=branch)
+    traces = Traces(committed=committed, items=items, listed=listed, branch=branch, merged=merged)
     # What is refused loses its box with the run that notices it; a body that lost them all says
     # nothing.
     boxes = {item.key for item in items}
