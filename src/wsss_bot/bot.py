@@ -5,7 +5,6 @@ Only `cli` calls this. The libraries that make a start slow are imported inside.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,13 +130,11 @@ def refresh(
     with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
         session, api, _ = wiring.arxiv(config, patience_seconds=PATIENCE_SECONDS, gate=store.polls)
 
-        def records(entries: Sequence[Entry], since: datetime | None) -> "look_up.Records":
+        def records(entries: Sequence[Entry]) -> "look_up.Records":
             if given is not None:
                 return look_up.Records(papers=tuple(given))
             with progress.bar("looking the list's papers up") as on_progress:
-                return look_up.look_up(
-                    store, api, entries, since=since, now=now, on_progress=on_progress
-                )
+                return look_up.look_up(store, api, entries, now=now, on_progress=on_progress)
 
         return refresh_run.refresh(
             github,

@@ -1,9 +1,10 @@
 """What arXiv says now of the papers of a list: by id, and by title where a row has no id."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from wsss_bot import refresh
@@ -11,12 +12,16 @@ from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.edges.arxiv_api import MOST_IDS, ArxivApi
 from wsss_bot.edges.store import Store
 from wsss_bot.errors import ArxivError
+from wsss_bot.propose import counted
 from wsss_bot.titles import title_key
 
 MOST_TITLES = 50
 """How many titles one run asks for, each with a request: at arXiv's pace under three minutes."""
 ASKED_AGAIN_AFTER = timedelta(days=25)
 """A title that arXiv did not know is asked for again next month."""
+
+FRESH = timedelta(days=3)
+"""What polling saw change so lately is not asked for again."""
 
 _WORD = re.compile(r"[^\W_]+")
 """What arXiv's search takes of a title; signs would be read as operators."""
@@ -41,7 +46,7 @@ def fetch_records(
 
     `on_progress` is told how many of the requests are done. Raises ArxivError.
     """
-    batches = _batches([entry.arxiv_id for entry in entries if entry.arxiv_id])
+    batches = _batches({entry.arxiv_id for entry in entries if entry.arxiv_id})
     untold = [entry for entry in entries if entry.arxiv_id is None]
     steps = len(batches) + len(untold)
     for done, batch in enumerate(batches, start=1):
@@ -58,52 +63,61 @@ def look_up(
     arxiv: ArxivApi,
     entries: Sequence[Entry],
     *,
-    since: datetime | None,
     now: datetime,
     on_progress: Progress,
 ) -> Records:
     """Bring what the state knows of the listed papers up to date, and return it.
 
-    Papers whose change polling noticed `since` the last look-up are not asked for again. Of the
-    rows without an id `MOST_TITLES` are asked for, those first that never were; the rest has its
-    turn in later runs. Where arXiv fails, what the state knows has to do.
+    Papers whose change polling noticed a few days ago are not asked for again. Of the rows without
+    an id `MOST_TITLES` are asked for, those first that never were; the rest has its turn in later
+    runs. Where arXiv fails, what the state knows has to do.
     """
-    ids = list(dict.fromkeys(entry.arxiv_id for entry in entries if entry.arxiv_id))
+    listed = {entry.arxiv_id for entry in entries if entry.arxiv_id}
     untold = {
         key: entry for entry in entries if not entry.arxiv_id and (key := title_key(entry.title))
     }
-    ids += [arxiv_id for arxiv_id in store.titles.found(untold) if arxiv_id not in ids]
-    fresh = {paper.arxiv_id for paper in store.papers.changed_since(since)} if since else set()
-    batches = _batches([arxiv_id for arxiv_id in ids if arxiv_id not in fresh])
+    fresh = {paper.arxiv_id for paper in store.papers.changed_since(now - FRESH)}
+    known = listed | store.titles.found(untold)
     due = store.titles.due(untold, before=now - ASKED_AGAIN_AFTER)
-    keys = due[:MOST_TITLES]
-    steps = len(batches) + len(keys)
+    asks = [
+        *(partial(_ask_ids, store, arxiv, batch, now=now) for batch in _batches(known - fresh)),
+        *(partial(_ask_title, store, arxiv, untold[key], now=now) for key in due[:MOST_TITLES]),
+    ]
     missing, failure = [], None
-    done = 0
     try:
-        for batch in batches:
-            for page in arxiv.fetch_ids(batch):
-                _keep(store, page.papers, now=now)
-            done += 1
-            on_progress(done, steps)
-        for key in keys:
-            store.titles.keep(key, _find_by_title(store, arxiv, untold[key], now=now), at=now)
-            done += 1
-            on_progress(done, steps)
+        for done, ask in enumerate(asks, start=1):
+            ask()
+            on_progress(done, len(asks))
     except ArxivError as error:
         failure = error
         missing.append("arXiv did not answer")
-    if later := len(due) - len(keys):
-        missing.append(f"{later} titles are looked up in later runs")
-    ids += [arxiv_id for arxiv_id in store.titles.found(untold) if arxiv_id not in ids]
+    if later := len(due[MOST_TITLES:]):
+        missing.append(f"{counted(later, 'title is', 'titles are')} looked up in later runs")
     return Records(
-        papers=tuple(store.papers.find(ids).values()),
+        papers=tuple(store.papers.find(listed | store.titles.found(untold)).values()),
         missing="; ".join(missing),
         failure=failure,
     )
 
 
-def _batches(ids: Sequence[ArxivId]) -> list[Sequence[ArxivId]]:
+def _ask_ids(store: Store, arxiv: ArxivApi, ids: Sequence[ArxivId], *, now: datetime) -> None:
+    for page in arxiv.fetch_ids(ids):
+        _keep(store, page.papers, now=now)
+
+
+def _ask_title(store: Store, arxiv: ArxivApi, entry: Entry, *, now: datetime) -> None:
+    """Keep the paper that is that of `entry`, or may be, and that this was asked for."""
+    found = [match for paper in _of_title(arxiv, entry) if (match := refresh.match(entry, paper))]
+    best = min(found, key=lambda match: bool(match.doubt), default=None)
+    with store.transaction():
+        if best is not None:
+            _keep(store, [best.paper], now=now)
+        arxiv_id = best.paper.arxiv_id if best else None
+        store.titles.keep(title_key(entry.title), arxiv_id, at=now)
+
+
+def _batches(wanted: Iterable[ArxivId]) -> list[Sequence[ArxivId]]:
+    ids = sorted(wanted)
     return [ids[first : first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
 
 
@@ -112,16 +126,6 @@ def _of_title(arxiv: ArxivApi, entry: Entry) -> Iterator[Paper]:
     if words := " ".join(_WORD.findall(entry.title)):
         for page in islice(arxiv.fetch(f'ti:"{words}"'), 1):
             yield from page.papers
-
-
-def _find_by_title(store: Store, arxiv: ArxivApi, entry: Entry, *, now: datetime) -> ArxivId | None:
-    """Keep the paper that is that of `entry`, or may be; return its id."""
-    found = [match for paper in _of_title(arxiv, entry) if (match := refresh.match(entry, paper))]
-    best = min(found, key=lambda match: bool(match.doubt), default=None)
-    if best is None:
-        return None
-    _keep(store, [best.paper], now=now)
-    return best.paper.arxiv_id
 
 
 def _keep(store: Store, papers: Sequence[Paper], *, now: datetime) -> None:

@@ -31,8 +31,8 @@ from wsss_bot.propose import LookedUp
 
 JOB = "refresh"
 
-LookUp = Callable[[Sequence[Entry], datetime | None], Records]
-"""Given the list's rows and when they were last looked up: what is known of their papers."""
+LookUp = Callable[[Sequence[Entry]], Records]
+"""Given the list's rows: what is known of their papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +98,12 @@ def refresh(
     `facts_of` tells the facts of a paper without asking anybody. Raises GitHubError and
     ConfigError when GitHub could not be read or written: the next run then does the same again.
     """
-    before = store.runs.last(JOB)
     number = store.runs.start(JOB, at=now)
     failure: RemoteError | None = None
 
     def find(listed: AwesomeList, known: Known[ProposedCell], room: int) -> FoundCells:
         nonlocal failure
-        records = look_up(listed.entries, before.started_at if before else None)
+        records = look_up(listed.entries)
         failure = records.failure
         return _find(
             listed, known, room, records=records, facts_of=facts_of, links=links, store=store

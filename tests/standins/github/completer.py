@@ -40,8 +40,8 @@ class Completer:
     def run(self, *, github: GitHubRepository | None = None) -> RefreshReport:
         """Do one whole refresh."""
 
-        def look_up(entries: Sequence[Entry], since: datetime | None) -> Records:
-            del entries, since
+        def look_up(entries: Sequence[Entry]) -> Records:
+            del entries
             return Records(papers=tuple(self.papers), missing=self.missing)
 
         with Store.in_memory() as store:

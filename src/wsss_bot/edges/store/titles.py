@@ -39,9 +39,7 @@ class Titles:
         ]
         return never + [title for _, title in sorted(again)]
 
-    def found(self, titles: Collection[str]) -> list[ArxivId]:
+    def found(self, titles: Collection[str]) -> set[ArxivId]:
         """Return the papers that arXiv has under these titles."""
-        rows = self._db.execute(
-            "SELECT title, arxiv_id FROM titles WHERE arxiv_id IS NOT NULL ORDER BY title"
-        )
-        return [ArxivId(arxiv_id) for title, arxiv_id in rows if title in titles]
+        rows = self._db.execute("SELECT title, arxiv_id FROM titles WHERE arxiv_id IS NOT NULL")
+        return {ArxivId(arxiv_id) for title, arxiv_id in rows if title in titles}

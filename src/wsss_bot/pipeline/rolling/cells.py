@@ -1,6 +1,7 @@
 """The pull request that completes old rows: what it holds, and what people did with each cell."""
 
 import logging
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 COMMIT_TITLE = "Complete {cells}: {names}"
 COMMIT_TIDY = "Bring the completions up to date"
+
+_KEY = re.compile(r"(?P<id>[\w./-]+):(?P<role>venue|code|paper)(?::(?P<row>\d{1,4}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +73,15 @@ class Cells(Kind[ProposedCell]):
         """
         was, now = Rows(traces.listed), Rows(traces.branch or traces.listed)
         cells = []
-        for key in traces.committed:
-            cell = _nothing_but(key)
+        for cell in filter(None, map(_nothing_but, traces.committed)):
+            known = cell
             if entry := now.find(cell):
                 title, name = short_title(entry), propose.entry_name(entry)
                 after = said(entry, cell.role) if traces.branch else ""
-                cell = replace(cell, title=title, name=name, after=after)
-            if not traces.merged and (old := was.find(cell)):
-                cell = replace(cell, before=said(old, cell.role))
-            cells.append(cell)
+                known = replace(cell, title=title, name=name, after=after)
+            if not traces.merged and (old := was.find(known)):
+                known = replace(known, before=said(old, cell.role))
+            cells.append(known)
         return tuple(cells)
 
     def outcomes(  # noqa: D102
@@ -115,18 +118,20 @@ class Cells(Kind[ProposedCell]):
         )
 
 
-def _nothing_but(key: str) -> ProposedCell:
-    """Return a cell of which nothing but its key is known."""
-    arxiv_id, role, row = f"{key}::".split(":")[:3]
+def _nothing_but(key: str) -> ProposedCell | None:
+    """Return a cell of which nothing but its key is known; None for what is no key."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return None
     return ProposedCell(
-        arxiv_id=ArxivId(arxiv_id),
-        role=cast("Role", role),
+        arxiv_id=ArxivId(found["id"]),
+        role=cast("Role", found["role"]),
         title="",
-        name=arxiv_id,
+        name=found["id"],
         before="",
         after="",
         source="",
-        row=int(row) if row.isdecimal() else 1,
+        row=int(found["row"] or 1),
     )
 
 
