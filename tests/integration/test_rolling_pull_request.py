@@ -80,6 +80,32 @@ def test_a_first_run_opens_one_pull_request_whose_diff_only_adds(
     assert github.text() == LIST
 
 
+def test_labels_and_reviews_that_a_killed_run_left_out_come_with_the_next(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.reviewers = ("ada",)
+    kill(bot, github, 7, arrives=True)
+    [pull] = github.pulls
+
+    assert (pull.labels, pull.reviewers) == ([], [])
+
+    bot.run()
+
+    assert (pull.labels, pull.reviewers) == (["wsss-bot"], ["ada"])
+
+
+def test_labels_of_people_are_no_sign_of_a_killed_run(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.labels = ("wsss-bot", "papers")
+    bot.run()
+    github.pull(1).labels = ["WSSS-bot", "mine"]
+
+    bot.run()
+
+    assert github.pull(1).labels == ["WSSS-bot", "mine"]
+
+
 def test_opening_a_pull_request_costs_at_most_eight_requests(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:

@@ -19,20 +19,29 @@ def merged(before: str, ours: str, theirs: str, *, within_lines: bool = False) -
 
 
 def undone(before: str, after: str) -> Iterator[str]:
-    """Yield `after` with some of what makes it differ from `before` taken back.
+    """Yield `after`, a row, with some of what makes it differ from `before` taken back.
 
-    First with each difference alone, word by word, then with more and more neighbouring ones.
+    First with each difference alone, cell by cell or word by word, then with more and more
+    neighbouring ones.
     """
-    old, new = _words(before), _words(after)
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    changes = [number for number, (kind, *_) in enumerate(steps) if kind != "equal"]
+    pieces = _aligned(before, after)
+    changes = [number for number, (old, new) in enumerate(pieces) if old != new]
     for many in range(1, len(changes) + 1):
         for first in range(len(changes) - many + 1):
             back = set(changes[first : first + many])
             yield "".join(
-                "".join(old[a:b] if number in back else new[c:d])
-                for number, (_, a, b, c, d) in enumerate(steps)
+                old if number in back else new for number, (old, new) in enumerate(pieces)
             )
+
+
+def _aligned(before: str, after: str) -> list[tuple[str, str]]:
+    """Return two versions of a row side by side: cell by cell, or stretch by stretch of words."""
+    cells = _cells(before), _cells(after)
+    if len(cells[0]) == len(cells[1]) > 1:
+        return list(zip(*cells, strict=True))
+    old, new = _words(before), _words(after)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in steps]
 
 
 def _merged(base: Lines, ours: Lines, theirs: Lines, *, within: bool) -> str | None:
@@ -49,13 +58,30 @@ def _merged(base: Lines, ours: Lines, theirs: Lines, *, within: bool) -> str | N
         if len(changed) > 1:
             both = None
             if within and all(len(lines) == 1 for lines in changed):
-                words = (_words(base[number]), _words(mine.became[number][0]))
-                both = _merged(*words, _words(other.became[number][0]), within=False)
+                both = _merged_row(
+                    base[number], *(side.became[number][0] for side in (mine, other))
+                )
             if both is None:
                 return None
             changed = {(both,)}
         result += changed.pop()
     return "".join(result)
+
+
+def _merged_row(before: str, ours: str, theirs: str) -> str | None:
+    """Return a row with the cells that either side changed; of an item, with the words."""
+    rows = [_cells(row) for row in (before, ours, theirs)]
+    if len({len(cells) for cells in rows}) > 1:
+        return None
+    if len(rows[0]) == 1:
+        return _merged(_words(before), _words(ours), _words(theirs), within=False)
+    merged: list[str] = []
+    for was, mine, other in zip(*rows, strict=True):
+        changed = {cell for cell in (mine, other) if cell != was} or {was}
+        if len(changed) > 1:
+            return None
+        merged += changed
+    return "".join(merged)
 
 
 class _Side:
@@ -86,6 +112,11 @@ def _lines(text: str) -> Lines:
     return tuple(re.findall(r"[^\n]*\n|[^\n]+", text))
 
 
-def _words(line: str) -> Lines:
-    """Cut into words, blanks, and the bars between cells."""
-    return tuple(re.findall(r"\||\s+|[^\s|]+", line))
+def _cells(row: str) -> Lines:
+    """Cut behind each bar that divides cells; a backslash before it makes it text."""
+    return tuple(re.split(r"(?<=[^\\]\|)", row))
+
+
+def _words(row: str) -> Lines:
+    """Cut into words and blanks."""
+    return tuple(re.findall(r"\s+|\S+", row))

@@ -27,6 +27,7 @@ class SimpleBot:
     """What it shows as near misses."""
     max_rows: int = 3
     labels: tuple[str, ...] = ("wsss-bot",)
+    reviewers: tuple[str, ...] = ()
     base: str = ""
     forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
 
@@ -40,6 +41,7 @@ class SimpleBot:
                 branch="wsss-bot/candidates",
                 max_rows=self.max_rows,
                 labels=self.labels,
+                reviewers=self.reviewers,
             ),
             find=self.find,
             forgotten=self.forgotten,
