@@ -8,7 +8,7 @@ from pathlib import Path
 from wsss_bot import wiring
 from wsss_bot.config import Config, ScheduleSection
 from wsss_bot.edges.store import Beat, Store
-from wsss_bot.errors import StateError
+from wsss_bot.errors import DONE, StateError
 from wsss_bot.past import past_of
 from wsss_bot.scheduler import JOBS, Attempt, Past, crontabs, due_since, failures, is_lasting
 
@@ -58,13 +58,13 @@ def judge(schedule: ScheduleSection, past: Past, beat: Beat | None, *, now: date
             wrong.append(f"{job} {sentence}")
     if wrong:
         return Health(ok=False, message="; ".join(wrong))
-    ended = [
-        f"{job} ended well on {_time(past[job][0].started_at)}"
-        for job in done
-        if past.get(job) and not past[job][0].exit_code
-    ]
     alive = ["serve is up"] if beat is not None else []
-    return Health(ok=True, message=", ".join([*alive, *ended]))
+    return Health(ok=True, message=", ".join([*alive, *(_ended(job, past) for job in done)]))
+
+
+def _ended(job: str, past: Past) -> str:
+    well = [attempt.started_at for attempt in past.get(job, ()) if attempt.exit_code == DONE]
+    return f"{job} ended well on {_time(well[-1])}" if well else f"{job} has still some time"
 
 
 def _wrong_with(
@@ -80,7 +80,7 @@ def _wrong_with(
     why = f": {failed[-1].failure}" if failed and failed[-1].failure else ""
     if failed and is_lasting(failed[-1]):
         return f"failed on {_time(failed[-1].started_at)}{why}"
-    if any(attempt.exit_code == 0 for attempt in attempts):
+    if any(attempt.exit_code == DONE for attempt in attempts):
         due_at = due_since(crontab, attempts, timezone=timezone, now=now)
     else:
         due_at = attempts[0].started_at if attempts else now

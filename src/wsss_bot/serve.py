@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import Config
@@ -195,13 +195,15 @@ def serve(config: Config, config_path: str | None) -> None:
         now=wiring.now,
         delay=random.random() * timedelta(seconds=config.schedule.jitter_seconds),  # noqa: S311
     )
-    clock = _clock(service)
+    clock = make_clock(service)
     try:
         service.open()
         for job, start_at in service.starts().items():
             log.info("%s is next due on %s", job, _day(max(start_at, wiring.now())))
         clock.start()
-        _keep_right(clock)
+        while True:
+            time.sleep(PULSE.total_seconds())
+            put_right(clock, now=wiring.now())
     except KeyboardInterrupt:
         _end_at_once_on_another_signal(children)
         log.info("told to stop")
@@ -214,7 +216,7 @@ def serve(config: Config, config_path: str | None) -> None:
     log.info("stopped")
 
 
-def _clock(service: Service) -> "BaseScheduler":
+def make_clock(service: Service) -> "BaseScheduler":
     """Return what lets the service attend to its jobs, and give signs of life beside that."""
     from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -229,16 +231,11 @@ def _clock(service: Service) -> "BaseScheduler":
     return clock
 
 
-def _keep_right(clock: "BaseScheduler") -> NoReturn:
-    """Wait for a signal; where the time was set back, do not wait until it has come so far again.
-
-    Raises KeyboardInterrupt at a signal.
-    """
-    while True:
-        time.sleep(PULSE.total_seconds())
-        for job in clock.get_jobs():
-            if job.next_run_time > wiring.now() + 2 * PULSE:
-                job.modify(next_run_time=wiring.now())
+def put_right(clock: "BaseScheduler", *, now: datetime) -> None:
+    """Let nothing wait until the time, which was set back, has come as far as it was again."""
+    for job in clock.get_jobs():
+        if job.next_run_time > now + 2 * PULSE:
+            job.modify(next_run_time=now)
 
 
 def _end_at_once_on_another_signal(children: Children) -> None:

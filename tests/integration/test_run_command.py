@@ -32,15 +32,75 @@ def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
     assert all(TOKEN.encode() not in path.read_bytes() for path in Path("var").iterdir())
 
 
+def test_a_poll_keeps_the_papers_for_the_next_run(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["poll", "--json"]) == 0
+    polled = json.loads(capsys.readouterr().out)
+    assert run(["run", "--json"]) == 0
+    ran = json.loads(capsys.readouterr().out)
+
+    assert polled["new"] == polled["polled"] > 100
+    assert (ran["new"], ran["proposed"]) == (0, ["2205.00002"])
+    assert len(github.pulls) == 1
+
+
+def test_a_poll_without_arxiv_says_so_and_is_not_counted_as_done(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del github
+    without_arxiv(monkeypatch)
+
+    assert run(["poll"]) == 75
+    assert run(["healthcheck"]) == 0
+    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(days=1))
+    assert run(["healthcheck"]) == 1
+
+    said = capsys.readouterr().err
+    assert "poll was due on 2022-05-12 at 12:00 UTC and has not ended well since: " in said
+
+
+def test_a_whole_run_is_enough_to_be_healthy(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+
+    assert run(["healthcheck"]) == 1
+    assert run(["run"]) == 0
+    capsys.readouterr()
+    assert run(["healthcheck"]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("propose ended well on 2022-05-12 at 12:00 UTC, poll ended well on ")
+
+
+def test_a_job_logs_json_where_the_config_says_so(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Path("config.toml").open("a", encoding="utf-8") as config:
+        config.write('[log]\nformat = "json"\n')
+    github.dead_from = 1
+
+    assert run(["run", "--verbose"]) == 75
+
+    facts = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [fact["level"] for fact in facts] == ["info", "info", "error"]
+    assert "papers read on arXiv" in facts[0]["message"]
+
+
+def without_arxiv(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Path("config.toml").read_text(encoding="utf-8")
+    elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
+    Path("config.toml").write_text(elsewhere, encoding="utf-8")
+    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+
+
 def test_without_arxiv_the_rest_of_a_run_is_done_and_the_exit_code_says_so(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(["run"]) == 0
     github.close(1)
-    config = Path("config.toml").read_text(encoding="utf-8")
-    elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
-    Path("config.toml").write_text(elsewhere, encoding="utf-8")
-    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+    without_arxiv(monkeypatch)
     capsys.readouterr()
 
     assert run(["run", "--json"]) == 75

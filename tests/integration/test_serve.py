@@ -12,7 +12,7 @@ from wsss_bot.edges.store import Store
 from wsss_bot.errors import ArxivError, ConfigError
 from wsss_bot.health import judge
 from wsss_bot.past import read_past
-from wsss_bot.serve import Service, serve
+from wsss_bot.serve import PULSE, Service, make_clock, put_right, serve
 
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
 FAILURES = {0: None, 1: ConfigError("no token"), 75: ArxivError("arXiv is away")}
@@ -192,3 +192,21 @@ def test_a_bot_that_is_up_and_has_caught_up_is_healthy(place: Place) -> None:
 def test_serve_on_a_local_list_names_the_commands_that_work_there(place: Place) -> None:
     with pytest.raises(ConfigError, match="wsss-bot preview"):
         serve(place.config, None)
+
+
+def test_a_clock_that_is_set_back_by_a_day_does_not_silence_the_bot(place: Place) -> None:
+    clock = make_clock(place.service())
+    clock.start(paused=True)
+    yesterday = datetime.now(UTC) - DAY
+
+    put_right(clock, now=yesterday)
+
+    assert [job.next_run_time <= yesterday + PULSE for job in clock.get_jobs()] == [True, True]
+    clock.shutdown()
+
+
+def test_a_time_that_never_comes_is_refused_at_the_start(place: Place) -> None:
+    place.config = Config(schedule=ScheduleSection(refresh="0 0 31 feb *"))
+
+    with pytest.raises(ConfigError, match="never comes"):
+        place.service()

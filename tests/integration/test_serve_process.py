@@ -21,7 +21,7 @@ from wsss_bot.edges.store import Run, Store
 from wsss_bot.errors import StateError
 
 SRC = str(Path(__file__).parents[2] / "src")
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 180.0
 
 
 def now() -> datetime:

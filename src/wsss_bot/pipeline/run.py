@@ -7,8 +7,7 @@ back each time, and the outcomes are only a copy of that.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from wsss_bot import compose, learn
 from wsss_bot.awesome_list import AwesomeList
@@ -19,6 +18,8 @@ from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise
 from wsss_bot.pipeline.poll_arxiv import Poll
 from wsss_bot.pipeline.rolling import Found, GitHub, Known, Rolled, Settings, roll
 from wsss_bot.propose import Circumstances
+
+T = TypeVar("T")
 
 MONTH = timedelta(days=30.44)
 
@@ -116,60 +117,54 @@ def run(
     service has had. Raises GitHubError and ConfigError when GitHub could not be read or written:
     the next run then does the same again.
     """
-    reading = _Reading(poll)
+    arxiv = _Attempts()
+    brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
 
     def find(text: str, known: Known, room: int) -> Found:
-        if reading.failure is None:
-            listed = settings.read(text)
-            stream = _undecided(store, known, taste, now=now)
-            with reading:
-                ranking = rank(listed, stream, known)
-                wanted = list(store.papers.find(known.wanted).values())
-                return _find(listed, stream, wanted, known, ranking, reading.polled, taste, room)
-        return Found(candidates=(), near_misses=(), said=Circumstances(polled=reading.polled))
+        stream = _undecided(store, known, taste, now=now)
+        found = arxiv.make(
+            lambda: _find(
+                settings.read(text), stream, store, known, room, rank, brought.polled, taste
+            )
+        )
+        nothing = Circumstances(polled=brought.polled)
+        return found or Found(candidates=(), near_misses=(), said=nothing)
 
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
         started_at=now,
-        polled=reading.polled,
-        new=reading.new,
+        polled=brought.polled,
+        new=len(brought.news),
         rolled=rolled,
         outcomes=_changed(store, rolled),
         requests=requests(),
-        errors=reading.errors,
-        failure=reading.failure,
+        errors=(*brought.errors, *arxiv.errors),
+        failure=arxiv.failure,
     )
     with store.transaction():
         _keep(store, report, now=now)
     return report
 
 
-class _Reading:
-    """What is read from arXiv in a run, and why that failed; in a `with` the rest goes on."""
+_NOTHING = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
 
-    def __init__(self, poll: Callable[[], Poll]) -> None:
-        self.polled = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
-        self.new = 0
-        self.errors: tuple[str, ...] = ()
+
+class _Attempts:
+    """What a run asks of arXiv: after the first failure nothing more, and the rest goes on."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
         self.failure: ArxivError | None = None
-        with self:
-            brought = poll()
-            self.polled, self.new = brought.polled, len(brought.news)
-            self.errors = brought.errors
 
-    def __enter__(self) -> None:
-        """Begin something that asks arXiv."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        if not isinstance(error, ArxivError):
-            return False
-        self.failure, self.errors = error, (*self.errors, str(error))
-        return True
+    def make(self, ask: Callable[[], T]) -> T | None:
+        """Return what `ask` does, or None."""
+        if self.failure is None:
+            try:
+                return ask()
+            except ArxivError as error:
+                self.failure = error
+                self.errors.append(str(error))
+        return None
 
 
 def _undecided(store: Store, known: Known, taste: Taste, *, now: datetime) -> list[Paper]:
@@ -183,14 +178,15 @@ def _undecided(store: Store, known: Known, taste: Taste, *, now: datetime) -> li
 def _find(
     listed: AwesomeList,
     stream: Sequence[Paper],
-    ticked: Sequence[Paper],
+    store: Store,
     known: Known,
-    ranking: Ranking,
+    room: int,
+    rank: Rank,
     polled: Polled,
     taste: Taste,
-    room: int,
 ) -> Found:
-    """Draft the rows of what people ticked, and of what fits best of the others."""
+    """Draft the rows of what people ticked, and of what fits best in the stream."""
+    ranking = rank(listed, stream, known)
 
     def drafted(papers: Sequence[Paper], *, line: float, most: int, near: int) -> Draft:
         return draft(
@@ -204,13 +200,10 @@ def _find(
             facts_of=taste.facts_of,
         )
 
+    ticked = list(store.papers.find(known.wanted).values())
+    others = [paper for paper in stream if paper.arxiv_id not in known.wanted]
     wanted = drafted(ticked, line=0.0, most=len(ticked), near=0)
-    best = drafted(
-        [paper for paper in stream if paper.arxiv_id not in known.wanted],
-        line=ranking.point.threshold,
-        most=room,
-        near=taste.near_misses,
-    )
+    best = drafted(others, line=ranking.point.threshold, most=room, near=taste.near_misses)
     return Found(
         candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,
