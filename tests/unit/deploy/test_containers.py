@@ -106,4 +106,4 @@ def test_only_what_another_machine_failed_at_is_tried_again() -> None:
 
     assert (rule["action"], POD["restartPolicy"]) == ("FailJob", "Never")
     assert set(rule["onExitCodes"]["values"]) == final
-    assert errors.RemoteError.exit_code not in final
+    assert errors.TEMPORARY not in final
