@@ -36,7 +36,8 @@ class Children:
                 return INTERRUPTED
             try:
                 self._process = process = subprocess.Popen(  # noqa: S603  # our own program
-                    [sys.executable, "-m", "wsss_bot", *words],
+                    # -P: modules in the working folder are not ours.
+                    [sys.executable, "-P", "-m", "wsss_bot", *words],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     # Else Ctrl-C on our terminal reaches it beside our own signal.
