@@ -47,6 +47,18 @@ _OLD = Event(
 )
 """The paper that `doctor` asks for."""
 
+_ACCEPTED = Event(
+    at=datetime(2022, 5, 11, tzinfo=UTC),
+    paper=a_paper(
+        "2112.05351",
+        title="Pixel-level Self-supervision for Weakly Supervised Semantic Segmentation",
+        comment="Accepted to ECCV 2022",
+        version=2,
+        submitted_at=datetime(2021, 12, 10, tzinfo=UTC),
+    ),
+)
+"""A paper of the list of which arXiv now says where it was accepted."""
+
 Tidy = Callable[[str], str]
 """Turns what a run printed into what a reader would see."""
 
@@ -106,7 +118,7 @@ def _demonstration(folder: Path) -> Iterator[Tidy]:
 def _on_github(folder: Path) -> Iterator[Tidy]:
     (folder / "github").mkdir()
     with (
-        serve(ArxivStandin([*arxiv_events(flow=180), _OLD], now=lambda: NOW)) as arxiv,
+        serve(ArxivStandin([*arxiv_events(flow=180), _OLD, _ACCEPTED], now=lambda: NOW)) as arxiv,
         GitHubStandIn(folder / "github").serving() as github,
         _at_home(folder) as patch,
     ):
