@@ -1,0 +1,285 @@
+"""How right completions are: blank a cell of a real list, and see what comes back.
+
+The lists and the papers' records stand beside this checkout in ../shared/data. A cell is blanked,
+the list is read again, and the bot is given the paper's record: what arXiv says of it (`real`), or
+one that says in plain words what the cell said (`told`), because arXiv says it of few listed papers
+and a list's style shows in all its rows. `python -m bench.refresh --write` puts the table into
+docs/refresh.md; `--show` lists what came back wrong, `--show-all` also what did not come back.
+"""
+
+import gzip
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from bench.cells import DATA, address, letters
+from wsss_bot import refresh
+from wsss_bot.arxiv_ids import find_arxiv_ids
+from wsss_bot.awesome_list import AwesomeList, Blank, Table, decode_list, read_list
+from wsss_bot.awesome_list.anatomy import says_nothing
+from wsss_bot.awesome_list.cells import cut_row
+from wsss_bot.awesome_list.inline import find_links, plain
+from wsss_bot.compose import facts_of
+from wsss_bot.domain import ArxivId, Entry, Paper, Role
+from wsss_bot.edges.corpus import read_papers
+from wsss_bot.errors import ListError
+from wsss_bot.venues import canonical_name
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "refresh.md"
+ROLES: tuple[Role, ...] = ("venue", "code", "paper")
+GROUPS = 8
+"""Every eighth row is blanked at a time, so that its neighbours still show the list's style."""
+
+Outcome = Literal["same bytes", "reads the same", "means the same", "blank", "wrong"]
+OUTCOMES: tuple[Outcome, ...] = ("same bytes", "reads the same", "means the same", "blank", "wrong")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A cell as its list has it."""
+
+    entry: Entry
+    role: Role
+    number: int
+    """Its column."""
+    mark: str
+    """What the column's blank cells say."""
+
+    @property
+    def raw(self) -> str:
+        return cut_row(self.entry.raw).cells[self.number]
+
+    @property
+    def blanked(self) -> str:
+        """The line with the cell blank."""
+        cut = cut_row(self.entry.raw)
+        text = self.raw.strip()
+        at = self.raw.index(text)
+        after = self.raw[at + len(text) :]
+        mark = self.mark.ljust(len(text)) if len(after) > 1 else self.mark
+        cell = self.raw[:at] + mark + after
+        cells = (*cut.cells[: self.number], cell, *cut.cells[self.number + 1 :])
+        return cut.prefix + "|".join(cells) + cut.suffix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came back in a blanked cell."""
+
+    original: Original
+    says_it: bool
+    """Whether the record says what the cell said."""
+    outcome: Outcome
+    text: str
+
+
+def results(listed: AwesomeList, records: Mapping[str, Paper], role: Role) -> Iterator[Result]:
+    """Blank the cells of one role, a share at a time, and yield what comes back in each."""
+    originals = [o for o in _originals(listed, role) if _record(o.entry, records)]
+    lines = listed.text.splitlines(keepends=True)
+    for first in range(min(GROUPS, len(originals))):
+        group = originals[first::GROUPS]
+        blanked = list(lines)
+        for original in group:
+            end = lines[original.entry.line - 1][len(original.entry.raw) :]
+            blanked[original.entry.line - 1] = original.blanked + end
+        again = read_list("".join(blanked))
+        entries = {entry.line: entry for entry in again.entries}
+        for original in group:
+            paper = _record(original.entry, records)
+            entry = entries.get(original.entry.line)
+            assert paper is not None
+            yield _result(original, paper, again, entry)
+
+
+def _result(original: Original, paper: Paper, again: AwesomeList, entry: Entry | None) -> Result:
+    filled = _filled(again, entry, paper, original.role) if entry else None
+    after = cut_row(filled).cells[original.number] if filled else None
+    return Result(
+        original=original,
+        says_it=_says(paper, original),
+        outcome=_outcome(original, after),
+        text=(after or "").strip(),
+    )
+
+
+def _filled(listed: AwesomeList, entry: Entry, paper: Paper, role: Role) -> str | None:
+    """Return the line of `entry` with that cell filled from the record; None: left as it is."""
+    if entry.arxiv_id is None:
+        found = refresh.match(entry, paper)
+        if found is None or found.doubt:
+            return None
+    offered = [one for one in refresh.completions(entry, facts_of(paper)) if one.role == role]
+    for one in offered:
+        blank = Blank(line=entry.line, role=role, facts=one.facts)
+        try:
+            text = listed.fill([blank]).text
+        except ListError:
+            return None
+        before, after = listed.text.splitlines(), text.splitlines()
+        changed = [n for n, pair in enumerate(zip(before, after, strict=True), 1) if len(set(pair)) > 1]
+        assert changed in ([], [entry.line]), changed
+        return after[entry.line - 1]
+    return None
+
+
+def _originals(listed: AwesomeList, role: Role) -> Iterator[Original]:
+    """Yield the cells of that role that say something."""
+    tables = [table for table in listed.tables if table.kind == "table" and table.papers]
+    entries = listed.entries
+    for table in tables:
+        number = next((i for i, c in enumerate(table.columns) if c.role == role), None)
+        if number is None:
+            continue
+        own = [e for e in entries if table.line < e.line <= table.line + table.rows + 1]
+        rows = [(entry, cut_row(entry.raw).cells) for entry in own]
+        rows = [(entry, cells) for entry, cells in rows if len(cells) > number]
+        empty = Counter(c[number].strip() for _, c in rows if says_nothing(c[number]))
+        mark = empty.most_common(1)[0][0] if empty else ""
+        for entry, cells in rows:
+            original = Original(entry=entry, role=role, number=number, mark=mark)
+            if not says_nothing(cells[number]) and _is_fact(original):
+                yield original
+
+
+def _is_fact(original: Original) -> bool:
+    """Whether the cell says something that a record could say."""
+    entry, raw = original.entry, original.raw
+    if original.role == "venue":
+        return _venue(raw) is not None
+    if original.role == "code":
+        return len(_code(raw)) == 1
+    return find_arxiv_ids(raw) == find_arxiv_ids(entry.raw) != ()
+
+
+def _record(entry: Entry, records: Mapping[str, Paper]) -> Paper | None:
+    return records.get(entry.arxiv_id or "")
+
+
+def _says(paper: Paper, original: Original) -> bool:
+    if original.role == "paper":
+        return True
+    if original.role == "code":
+        said = f"{paper.abstract} {paper.comment or ''}"
+        wanted = _code(original.raw)
+        return any(address(url) in wanted for url in re.findall(r"https?://[^\s{}<>]+", said))
+    name, year, _ = _venue(original.raw) or ("", None, "")
+    said = f"{paper.comment or ''} {paper.journal_ref or ''}"
+    words = {name, *re.findall(r"[A-Z][A-Za-z]+", name)}
+    names = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})", said, re.I) if name else None
+    return bool(names) and (year is None or f"{year % 100:02}" in said)
+
+
+def _venue(raw: str) -> tuple[str, int | None, str] | None:
+    """Return what a venue cell means: name, year, kind."""
+    text = plain(raw)
+    found = re.search(r"(?:19|20)\d\d", text) or re.search(r"(?<!\d)\d\d(?!\d)", text)
+    year = int(found[0]) % 100 + 2000 if found else None
+    rest = text.replace(found[0], " ") if found else text
+    kind = "W" if re.search(r"[a-z]W\b|[A-Z]W\b|workshop", rest, re.I) else ""
+    rest = re.sub(r"(?<=[A-Z])W\b|\bworkshops?\b", " ", rest, flags=re.I)
+    rest = re.sub(r"\b(?:oral|poster|spotlight|highlight|award|best paper\w*|new)\b", " ", rest, flags=re.I)
+    rest = re.sub(r"[\s'’()\[\],.:;-]+", " ", rest).strip()
+    if not rest or re.search("arxiv|preprint", rest, re.I):
+        return None
+    return canonical_name(rest) or letters(rest) or rest, year, kind
+
+
+def _code(raw: str) -> set[str]:
+    urls = {link.url for link in find_links(raw) if not link.image}
+    return {found for url in urls if (found := address(url)) and "github.com/" in found}
+
+
+def _outcome(original: Original, after: str | None) -> Outcome:
+    if after is None or says_nothing(after):
+        return "blank"
+    before = original.raw
+    if before == after:
+        return "same bytes"
+    if original.role == "venue":
+        if plain(before) == plain(after):
+            return "reads the same"
+        return "means the same" if _venue(before) == _venue(after) else "wrong"
+    if original.role == "code":
+        if _code(before) != _code(after):
+            return "wrong"
+    elif find_arxiv_ids(before)[:1] != find_arxiv_ids(after)[:1]:
+        return "wrong"
+    return "reads the same" if plain(before) == plain(after) else "means the same"
+
+
+# --- records --------------------------------------------------------------------------------
+
+
+def real_records() -> dict[str, Paper]:
+    """Return what arXiv says of papers, by id."""
+    papers: dict[str, Paper] = {}
+    for name in ("corpus", "arxiv-2025"):
+        papers |= {str(p.arxiv_id): p for p in read_papers(str(DATA / f"{name}.jsonl.gz"))}
+    with gzip.open(DATA / "human-rows-dev.jsonl.gz", "rt") as file:
+        for record in map(json.loads, file):
+            key = record["arxiv_id"]
+            if not re.fullmatch(r"\d{4}\.\d{4,5}", key or ""):
+                continue
+            known = papers.get(key)
+            if known is None or (record["comment"] and not known.comment):
+                papers[key] = _paper(key, record["title"], record["abstract"], record["comment"], record["journal_ref"])
+    return papers
+
+
+def told_records(listed: AwesomeList) -> dict[str, Paper]:
+    """Return records that say in plain words what the rows of a list say."""
+    papers = {}
+    for entry in listed.entries:
+        if not re.fullmatch(r"\d{4}\.\d{4,5}", entry.arxiv_id or ""):
+            continue
+        venue = _venue(entry.venue or "")
+        comment = f"Accepted to {venue[0]}{venue[2]} {venue[1] or ''}" if venue and canonical_name(venue[0]) else None
+        code = [url for url in entry.code if "github.com/" in url]
+        abstract = f"We do something. Our code is available at {code[0]}." if len(code) == 1 else "We do."
+        papers[str(entry.arxiv_id)] = _paper(str(entry.arxiv_id), entry.title, abstract, comment, None)
+    return papers
+
+
+def _paper(arxiv_id: str, title: str, abstract: str, comment: str | None, ref: str | None) -> Paper:
+    month = datetime.strptime(arxiv_id[:4], "%y%m").replace(tzinfo=UTC)
+    return Paper(arxiv_id=ArxivId(arxiv_id), title=title, abstract=abstract, submitted_at=month, comment=comment, journal_ref=ref)
+
+
+def main() -> None:
+    files = [DATA / "seed-list.md", *sorted(p for p in (DATA / "lists").iterdir() if p.suffix in (".md", ".rst"))]
+    only = [a for a in sys.argv[1:] if not a.startswith("-")]
+    real = real_records()
+    total: dict[tuple[str, Role], Counter[str]] = defaultdict(Counter)
+    for file in files:
+        if only and not any(o in file.name for o in only):
+            continue
+        listed = read_list(decode_list(file.read_bytes(), name=file.name))
+        told = told_records(listed)
+        for kind, records in (("real", real), ("told", told)):
+            for role in ROLES:
+                if kind == "told" and role == "paper":
+                    pass
+                counts: Counter[str] = Counter()
+                for r in results(listed, records, role):
+                    counts["cells"] += 1
+                    counts["says"] += r.says_it
+                    counts[("" if r.says_it else "unsaid ") + r.outcome] += 1
+                    if "--show" in sys.argv and (r.outcome == "wrong" or (r.says_it and r.outcome != "same bytes")) or ("--wrong" in sys.argv and r.outcome == "wrong"):
+                        p = records[r.original.entry.arxiv_id]
+                        print(f"   {kind} {role} {'SAYS' if r.says_it else 'unsaid'} {r.outcome}: L{r.original.entry.line} {r.original.raw.strip()!r} -> {r.text!r} | {p.comment} | {p.journal_ref}")
+                if counts:
+                    print(file.name[:50], kind, role, dict(counts), flush=True)
+                total[kind, role] += counts
+    for k, v in total.items():
+        print(k, dict(v))
+
+
+if __name__ == "__main__":
+    main()
