@@ -123,7 +123,9 @@ def _filled(listed: AwesomeList, entry: Entry, paper: Paper, role: Role) -> str 
         except ListError:
             return None
         before, after = listed.text.splitlines(), text.splitlines()
-        changed = [n for n, pair in enumerate(zip(before, after, strict=True), 1) if len(set(pair)) > 1]
+        changed = [
+            n for n, pair in enumerate(zip(before, after, strict=True), 1) if len(set(pair)) > 1
+        ]
         assert changed in ([], [entry.line]), changed
         return after[entry.line - 1]
     return None
@@ -169,8 +171,10 @@ def _says(paper: Paper, original: Original) -> bool:
         said = f"{paper.abstract} {paper.comment or ''}"
         wanted = _code(original.raw)
         return any(address(url) in wanted for url in re.findall(r"https?://[^\s{}<>]+", said))
-    name, year, _ = _venue(original.raw) or ("", None, "")
+    name, year, kind = _venue(original.raw) or ("", None, "")
     said = f"{paper.comment or ''} {paper.journal_ref or ''}"
+    if bool(kind) != bool(re.search(r"workshop|[A-Z]W\b", said, re.I)):
+        return False
     words = {name, *re.findall(r"[A-Z][A-Za-z]+", name)}
     names = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})", said, re.I) if name else None
     return bool(names) and (year is None or f"{year % 100:02}" in said)
@@ -178,13 +182,17 @@ def _says(paper: Paper, original: Original) -> bool:
 
 def _venue(raw: str) -> tuple[str, int | None, str] | None:
     """Return what a venue cell means: name, year, kind."""
-    text = plain(raw)
+    text = re.sub(r":[a-z_]+:", " ", plain(raw))
+    if "http" in text or len(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)) > 1:
+        return None
     found = re.search(r"(?:19|20)\d\d", text) or re.search(r"(?<!\d)\d\d(?!\d)", text)
     year = int(found[0]) % 100 + 2000 if found else None
     rest = text.replace(found[0], " ") if found else text
     kind = "W" if re.search(r"[a-z]W\b|[A-Z]W\b|workshop", rest, re.I) else ""
     rest = re.sub(r"(?<=[A-Z])W\b|\bworkshops?\b", " ", rest, flags=re.I)
-    rest = re.sub(r"\b(?:oral|poster|spotlight|highlight|award|best paper\w*|new)\b", " ", rest, flags=re.I)
+    rest = re.sub(
+        r"\b(?:oral|poster|spotlight|highlight|award|best paper\w*|new)\b", " ", rest, flags=re.I
+    )
     rest = re.sub(r"[\s'’()\[\],.:;-]+", " ", rest).strip()
     if not rest or re.search("arxiv|preprint", rest, re.I):
         return None
@@ -192,8 +200,11 @@ def _venue(raw: str) -> tuple[str, int | None, str] | None:
 
 
 def _code(raw: str) -> set[str]:
-    urls = {link.url for link in find_links(raw) if not link.image}
-    return {found for url in urls if (found := address(url)) and "github.com/" in found}
+    return {found for url in _urls(raw) if (found := address(url))}
+
+
+def _urls(raw: str) -> set[str]:
+    return {link.url for link in find_links(raw) if "github.com/" in link.url and not link.image}
 
 
 def _outcome(original: Original, after: str | None) -> Outcome:
@@ -229,56 +240,81 @@ def real_records() -> dict[str, Paper]:
                 continue
             known = papers.get(key)
             if known is None or (record["comment"] and not known.comment):
-                papers[key] = _paper(key, record["title"], record["abstract"], record["comment"], record["journal_ref"])
+                papers[key] = _paper(
+                    key,
+                    record["title"],
+                    record["abstract"],
+                    record["comment"],
+                    record["journal_ref"],
+                )
     return papers
 
 
 def told_records(listed: AwesomeList) -> dict[str, Paper]:
     """Return records that say in plain words what the rows of a list say."""
-    papers = {}
-    for entry in listed.entries:
-        if not re.fullmatch(r"\d{4}\.\d{4,5}", entry.arxiv_id or ""):
-            continue
-        venue = _venue(entry.venue or "")
-        comment = f"Accepted to {venue[0]}{venue[2]} {venue[1] or ''}" if venue and canonical_name(venue[0]) else None
-        code = [url for url in entry.code if "github.com/" in url]
-        abstract = f"We do something. Our code is available at {code[0]}." if len(code) == 1 else "We do."
-        papers[str(entry.arxiv_id)] = _paper(str(entry.arxiv_id), entry.title, abstract, comment, None)
-    return papers
+    said: dict[str, dict[Role, str]] = defaultdict(dict)
+    titles = {str(entry.arxiv_id): entry.title for entry in listed.entries}
+    for role in ROLES:
+        for original in _originals(listed, role):
+            key = str(original.entry.arxiv_id)
+            if role == "code":
+                said[key][role] = f"Our code is available at {min(_urls(original.raw))}."
+            elif role == "venue" and (venue := _venue(original.raw)) and canonical_name(venue[0]):
+                name, year, kind = venue
+                said[key][role] = f"Accepted to {name}{kind} {year or ''}".strip()
+    return {
+        key: _paper(key, title, said[key].get("code", ""), said[key].get("venue"), None)
+        for key, title in titles.items()
+        if re.fullmatch(r"\d{4}\.\d{4,5}", key)
+    }
 
 
 def _paper(arxiv_id: str, title: str, abstract: str, comment: str | None, ref: str | None) -> Paper:
     month = datetime.strptime(arxiv_id[:4], "%y%m").replace(tzinfo=UTC)
-    return Paper(arxiv_id=ArxivId(arxiv_id), title=title, abstract=abstract, submitted_at=month, comment=comment, journal_ref=ref)
+    return Paper(
+        arxiv_id=ArxivId(arxiv_id),
+        title=title,
+        abstract=abstract,
+        submitted_at=month,
+        comment=comment,
+        journal_ref=ref,
+    )
 
 
 def main() -> None:
-    files = [DATA / "seed-list.md", *sorted(p for p in (DATA / "lists").iterdir() if p.suffix in (".md", ".rst"))]
-    only = [a for a in sys.argv[1:] if not a.startswith("-")]
+    """Print the table."""
+    files = [path for path in LISTS if not WORDS or any(word in path.name for word in WORDS)]
     real = real_records()
     total: dict[tuple[str, Role], Counter[str]] = defaultdict(Counter)
-    for file in files:
-        if only and not any(o in file.name for o in only):
-            continue
-        listed = read_list(decode_list(file.read_bytes(), name=file.name))
-        told = told_records(listed)
-        for kind, records in (("real", real), ("told", told)):
+    for path in files:
+        listed = read_list(decode_list(path.read_bytes(), name=path.name))
+        for kind, records in (("real", real), ("told", told_records(listed))):
             for role in ROLES:
-                if kind == "told" and role == "paper":
-                    pass
                 counts: Counter[str] = Counter()
                 for r in results(listed, records, role):
                     counts["cells"] += 1
                     counts["says"] += r.says_it
                     counts[("" if r.says_it else "unsaid ") + r.outcome] += 1
-                    if "--show" in sys.argv and (r.outcome == "wrong" or (r.says_it and r.outcome != "same bytes")) or ("--wrong" in sys.argv and r.outcome == "wrong"):
-                        p = records[r.original.entry.arxiv_id]
-                        print(f"   {kind} {role} {'SAYS' if r.says_it else 'unsaid'} {r.outcome}: L{r.original.entry.line} {r.original.raw.strip()!r} -> {r.text!r} | {p.comment} | {p.journal_ref}")
+                    show = r.outcome == "wrong" or r.says_it and r.outcome != "same bytes"
+                    if "--show" in sys.argv and show:
+                        p = records[str(r.original.entry.arxiv_id)]
+                        print(
+                            f"   {kind} {role} {'SAYS' if r.says_it else 'unsaid'} {r.outcome}:"
+                            f" L{r.original.entry.line} {r.original.raw.strip()!r} -> {r.text!r}"
+                            f" | {p.comment} | {p.journal_ref}"
+                        )
                 if counts:
-                    print(file.name[:50], kind, role, dict(counts), flush=True)
+                    print(path.name[:50], kind, role, dict(counts), flush=True)
                 total[kind, role] += counts
-    for k, v in total.items():
-        print(k, dict(v))
+    for key, value in total.items():
+        print(key, dict(value))
+
+
+LISTS = [
+    DATA / "seed-list.md",
+    *sorted(p for p in (DATA / "lists").iterdir() if p.suffix in (".md", ".rst")),
+]
+WORDS = [word for word in sys.argv[1:] if not word.startswith("-")]
 
 
 if __name__ == "__main__":

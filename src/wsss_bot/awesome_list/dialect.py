@@ -66,10 +66,17 @@ class Dialect:
             form = form or read_venue(self.venues.preprint or "")
             return write_venue(form.name, facts.submitted_on.year, like=form) if form else None
         form = self.venue_like if seen is None or seen.preprint else seen
+        if form and not form.year and facts.venue.year and self.dates_venues:
+            form = self.venue_like
         name = in_list(self.venues.name(facts.venue))
         if form is None:
             return f"{name} {facts.venue.year}" if facts.venue.year else name
         return write_venue(name, facts.venue.year, like=form)
+
+    @property
+    def dates_venues(self) -> bool:
+        """Whether the year usually stands beside the venue."""
+        return self.venue_like is not None and self.venue_like.year is not None
 
     def address(self, facts: Facts) -> str:
         """Return the address of the paper on arXiv in the form that the list prefers."""

@@ -17,6 +17,11 @@ _SHORT_YEAR = re.compile(
 _PREPRINT = re.compile(
     r"\W*(?:arxiv|preprints?|corr|biorxiv|techrxiv|tech(?:nical)? report)\b|.*\barxiv", re.I
 )
+_ONLY_PREPRINT = re.compile(
+    r"\W*(?:(?:(?:on )?(?:arxiv|biorxiv|techrxiv)|pre-?prints?|corr|tech(?:nical)?\.? report"
+    r"|submitted|(?:under|in) (?:review|submission))\b[\W\d]*)+",
+    re.IGNORECASE,
+)
 _ACRONYM = re.compile(
     r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&/-]{1,11}(?: [A-Z&][A-Za-z]{0,11}){0,2}"
 )
@@ -56,6 +61,11 @@ class ListedVenue:
             written += [self.text[at:start], letter.lower() if short else letter]
             at = end
         return "".join([*written, self.text[at:]])
+
+
+def only_preprint(text: str) -> bool:
+    """Say whether `text` says no more than 'not published yet': 'arXiv 2023', 'under review'."""
+    return bool(_ONLY_PREPRINT.fullmatch(text))
 
 
 @lru_cache(maxsize=4096)
