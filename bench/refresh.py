@@ -29,6 +29,7 @@ from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, Entry, Paper, Role
 from wsss_bot.edges.corpus import read_papers
 from wsss_bot.errors import ListError
+from wsss_bot.titles import title_key
 from wsss_bot.venues import canonical_name
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "refresh.md"
@@ -166,7 +167,7 @@ def _record(entry: Entry, records: Mapping[str, Paper]) -> Paper | None:
 
 def _says(paper: Paper, original: Original) -> bool:
     if original.role == "paper":
-        return True
+        return title_key(paper.title) == title_key(original.entry.title)
     if original.role == "code":
         said = f"{paper.abstract} {paper.comment or ''}"
         wanted = _code(original.raw)
@@ -210,7 +211,7 @@ def _urls(raw: str) -> set[str]:
 def _outcome(original: Original, after: str | None) -> Outcome:
     if after is None or says_nothing(after):
         return "blank"
-    before = original.raw
+    before, after = original.raw.strip(), after.strip()
     if before == after:
         return "same bytes"
     if original.role == "venue":

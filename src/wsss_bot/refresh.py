@@ -17,8 +17,8 @@ UNSURE = "its {role} is left as it is: {why}"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEARS_BEFORE, YEARS_AFTER = 3, 2
 """A preprint comes at most so many years before, or after, the year that its row names."""
-FEWEST_WORDS = 4
-"""A title of fewer words may be another paper's too."""
+FEWEST_WORDS = 5
+"""A title of fewer words may be another paper's too, if the year does not agree either."""
 _AUTHORS = re.compile(
     r"\bet al\b|[A-Z][\w'’-]*[a-z] (?:[A-Z]\.? )?[A-Z][\w'’-]*[a-z](?:, |,? and |,? & )"
     r"[A-Z][\w'’-]*[a-z] (?:[A-Z]\.? )?[A-Z][\w'’-]*[a-z]"
@@ -94,7 +94,8 @@ def _doubt(entry: Entry, paper: Paper) -> str:
     named = _names_an_author(entry, paper)
     if named is False:
         return "the row names other authors"
-    if named is None and len(entry.title.split()) < FEWEST_WORDS:
+    same_year = year is not None and abs(year - submitted_in) <= 1
+    if named is None and not same_year and len(entry.title.split()) < FEWEST_WORDS:
         return "so short a title may be another paper's too"
     return ""
 

@@ -200,7 +200,9 @@ class AwesomeList:
 
     def _shown(self, listing: Listing, role: Role, raw: str) -> str:
         at = listing.column(role)
-        return plain(raw if at is None else cut_row(raw).cells[at], self._definitions)
+        return plain(
+            raw if at is None else "".join(cut_row(raw).cells[at : at + 1]), self._definitions
+        )
 
     def _with_rows(self, changed: Mapping[int, str]) -> str:
         lines = list(self._layout.lines)
