@@ -119,8 +119,9 @@ def notice_of(entry: Entry, found: Match) -> Notice:
 
 
 def _year_of(entry: Entry) -> int | None:
-    """Return the year that the row names: its date, else its venue's."""
-    for text in (entry.date, entry.venue):
-        if text and (found := _YEAR.search(text)):
-            return int(found[0])
+    """Return the year that the row names: its date, else its venue's, else its section's."""
+    for text in (entry.date, entry.venue, entry.section.split(" / ")[-1]):
+        years = set(_YEAR.findall(text or ""))
+        if len(years) == 1:
+            return int(years.pop())
     return None

@@ -126,8 +126,20 @@ class VenueSpelling:
         return f"{name} Findings" if venue.kind == "findings" else name
 
 
-def learn_spelling(texts: Iterable[str]) -> VenueSpelling:
-    """Learn from the venue texts of a list which name it uses for what."""
+def learn_spelling(texts: Iterable[str], *, near: Iterable[str] = ()) -> VenueSpelling:
+    """Learn from the venue texts of a list which name it uses for what.
+
+    Where a list spells a name in two ways, that of the neighbours, `near`, counts.
+    """
+    there, here = _spellings(texts), _spellings(near)
+    return VenueSpelling(
+        names={**there.names, **here.names},
+        preprint=there.preprint,
+        workshop=here.workshop or there.workshop,
+    )
+
+
+def _spellings(texts: Iterable[str]) -> VenueSpelling:
     names: dict[str, Counter[str]] = {}
     preprints: Counter[str] = Counter()
     workshops: Counter[str] = Counter()

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HOSTS = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org")
 """Where repositories are, the preferred one first; anything else is a project page."""
@@ -59,6 +59,8 @@ class FoundLink:
 
     url: str
     source: str
+    rival: str = ""
+    """Another repository that the authors give as just as much theirs, in another place."""
 
     @property
     def host(self) -> str | None:
@@ -84,7 +86,19 @@ def find_code_link(abstract: str, comment: str | None) -> FoundLink | None:
         for source, text in (("the abstract", abstract), ("the authors' comment", comment or ""))
         for url, rank in _links(text)
     ]
-    return min(ranked, key=lambda item: item[0])[1] if ranked else None
+    if not ranked:
+        return None
+    best, link = min(ranked, key=lambda item: item[0])
+    places = {
+        other.url
+        for rank, other in ranked
+        if rank == best and other.source != link.source and not _same_place(other.url, link.url)
+    }
+    return replace(link, rival=min(places, default=""))
+
+
+def _same_place(a: str, b: str) -> bool:
+    return a.casefold().rstrip("/") == b.casefold().rstrip("/")
 
 
 def _links(text: str) -> Iterator[tuple[str, tuple[int, bool]]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from wsss_bot.domain import Venue
 from wsss_bot.venues import signs
-from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable
+from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable, spelled
 from wsss_bot.venues.unlisted import journal_of, unlisted_journal, unlisted_meeting
 from wsss_bot.venues.years import attached_year, year_of
 
@@ -18,6 +18,8 @@ class FoundVenue:
 
     venue: Venue
     source: str
+    rival: str = ""
+    """Where else it was accepted, if what the authors say does not agree."""
 
 
 def find_venue(
@@ -31,14 +33,22 @@ def find_venue(
     """
     reference = _in_reference(" ".join((journal_ref or "").split()), venues)
     said = " ".join(signs.ADDRESS.sub(" ", comment or "").split())
-    for sentence in signs.SENTENCE_END.split(said):
-        venue = _in_sentence(sentence, venues)
-        if venue is None:
-            continue
-        if venue.year is None and reference and _is_same(venue, reference):
-            venue = replace(venue, year=reference.year)
-        return FoundVenue(venue=venue, source="the authors' comment")
-    return FoundVenue(venue=reference, source="journal_ref") if reference else None
+    found = [v for one in signs.SENTENCE_END.split(said) for v in _in_sentence(one, venues)]
+    if not found:
+        return FoundVenue(venue=reference, source="journal_ref") if reference else None
+    venue = found[0]
+    if venue.year is None and reference and _is_same(venue, reference):
+        venue = replace(venue, year=reference.year)
+    others = [*found[1:], *([reference] if reference else [])]
+    rival = next((other for other in others if not _agree(venue, other)), None)
+    return FoundVenue(
+        venue=venue, source="the authors' comment", rival=spelled(rival) if rival else ""
+    )
+
+
+def _agree(venue: Venue, other: Venue) -> bool:
+    """Whether both are one venue, and one year as far as both say one."""
+    return _is_same(venue, other) and (None in {venue.year, other.year} or venue.year == other.year)
 
 
 def _is_same(venue: Venue, reference: Venue) -> bool:
@@ -56,17 +66,16 @@ def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
     return unlisted_meeting(reference) or journal_of(reference)
 
 
-def _in_sentence(sentence: str, venues: VenueTable) -> Venue | None:
-    """Return the first venue that `sentence` says has taken this paper."""
+def _in_sentence(sentence: str, venues: VenueTable) -> list[Venue]:
+    """Return the venues that `sentence` says have taken this paper, in order."""
     accepted = re.search(r"\baccept", sentence, re.IGNORECASE)
     if signs.TAKEN_BACK.search(sentence) or (signs.CONTEST.search(sentence) and not accepted):
-        return None
-    for context in _contexts(sentence, venues):
-        if _says_yes(context):
-            return _venue(context)
-    if signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
-        return None
-    return unlisted_meeting(sentence) or unlisted_journal(sentence)
+        return []
+    known = [_venue(context) for context in _contexts(sentence, venues) if _says_yes(context)]
+    if known or signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
+        return known
+    unlisted = unlisted_meeting(sentence) or unlisted_journal(sentence)
+    return [unlisted] if unlisted else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
