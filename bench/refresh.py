@@ -104,7 +104,7 @@ def _result(original: Original, paper: Paper, again: AwesomeList, entry: Entry |
     after = cut_row(filled).cells[original.number] if filled else None
     return Result(
         original=original,
-        says_it=_says(paper, original),
+        says_it=_says(paper, original, entry),
         outcome=_outcome(original, after),
         text=(after or "").strip(),
     )
@@ -158,16 +158,22 @@ def _is_fact(original: Original) -> bool:
         return _venue(raw) is not None
     if original.role == "code":
         return len(_code(raw)) == 1
-    return find_arxiv_ids(raw) == find_arxiv_ids(entry.raw) != ()
+    alone = len(find_links(raw)) == 1 or plain(raw) == raw.strip()
+    return alone and find_arxiv_ids(raw) == find_arxiv_ids(entry.raw) != ()
 
 
 def _record(entry: Entry, records: Mapping[str, Paper]) -> Paper | None:
     return records.get(entry.arxiv_id or "")
 
 
-def _says(paper: Paper, original: Original) -> bool:
+def _says(paper: Paper, original: Original, entry: Entry | None) -> bool:
+    """Whether the record says what the cell said, and the row without it still names the paper."""
+    if entry is None:
+        return False
+    if entry.arxiv_id is None and title_key(paper.title) != title_key(entry.title):
+        return False
     if original.role == "paper":
-        return title_key(paper.title) == title_key(original.entry.title)
+        return True
     if original.role == "code":
         said = f"{paper.abstract} {paper.comment or ''}"
         wanted = _code(original.raw)
@@ -200,6 +206,14 @@ def _venue(raw: str) -> tuple[str, int | None, str] | None:
     return canonical_name(rest) or letters(rest) or rest, year, kind
 
 
+def _is_same_venue(before: str, after: str) -> bool:
+    """Whether both name one venue; where the list gives few years, the new one may lack it."""
+    old, new = _venue(before), _venue(after)
+    if old is None or new is None:
+        return False
+    return (old[0], old[2]) == (new[0], new[2]) and new[1] in {old[1], None}
+
+
 def _code(raw: str) -> set[str]:
     return {found for url in _urls(raw) if (found := address(url))}
 
@@ -217,7 +231,7 @@ def _outcome(original: Original, after: str | None) -> Outcome:
     if original.role == "venue":
         if plain(before) == plain(after):
             return "reads the same"
-        return "means the same" if _venue(before) == _venue(after) else "wrong"
+        return "means the same" if _is_same_venue(before, after) else "wrong"
     if original.role == "code":
         if _code(before) != _code(after):
             return "wrong"
@@ -254,7 +268,10 @@ def real_records() -> dict[str, Paper]:
 def told_records(listed: AwesomeList) -> dict[str, Paper]:
     """Return records that say in plain words what the rows of a list say."""
     said: dict[str, dict[Role, str]] = defaultdict(dict)
-    titles = {str(entry.arxiv_id): entry.title for entry in listed.entries}
+    times = Counter(str(entry.arxiv_id) for entry in listed.entries)
+    titles = {
+        key: entry.title for entry in listed.entries if times[key := str(entry.arxiv_id)] == 1
+    }
     for role in ROLES:
         for original in _originals(listed, role):
             key = str(original.entry.arxiv_id)

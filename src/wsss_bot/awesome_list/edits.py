@@ -48,7 +48,10 @@ def filled_row(
 def _check_year(row: ListedRow, writer: Writer) -> None:
     """Refuse a venue without its year in a list that gives years: nobody would complete it."""
     venue = writer.facts.venue
-    if venue and venue.year is None and writer.dialect.dates_venues:
+    dialect = writer.dialect
+    if venue is None or venue.year or dialect.venues.leaves_undated(venue):
+        return
+    if dialect.dates_venues:
         raise ListError(
             f"line {row.at.start + 1} is left without {venue.name}: the list gives venues with"
             " their year, which is not known"
