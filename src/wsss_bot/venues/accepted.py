@@ -57,8 +57,16 @@ def _is_same(venue: Venue, reference: Venue) -> bool:
     return venue.name in {initials, reference.name}
 
 
+_NO_REFERENCE = re.compile(
+    rf"^\W*(?:arxiv|corr)\b|{signs.NOT_YET.pattern}|{signs.TAKEN_BACK.pattern}", re.IGNORECASE
+)
+"""A journal reference that names no journal, or one that has not taken the paper."""
+
+
 def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
     """Return the venue of a journal reference; to be there is to be published."""
+    if _NO_REFERENCE.search(reference) or signs.OTHER_PAPER.search(reference):
+        return None
     for context in _contexts(reference, venues):
         begins = not re.search(r"[A-Za-z]", context.before)
         if begins or context.mention.form != "ambiguous":
@@ -118,13 +126,13 @@ def _says_yes(context: _Context) -> bool:
     """Whether the last word on the matter is that the venue took this paper."""
     before, after = context.before, context.after
     yes = _last(signs.ACCEPTED, before)
-    no = _last(signs.NOT_YET, before)
+    no = max((found.end() for found in signs.NOT_YET.finditer(before)), default=-1)
     if no > yes or (yes < 0 and signs.NOT_YET.search(after)) or signs.FORM_ONLY.search(after):
         return False
     # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
     if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
-    sure = context.year is not None or _stands_alone(context)
+    sure = (context.year is not None and _is_about_this(context)) or _stands_alone(context)
     if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
         return False
     clause = signs.CLAUSE_END.split(after)[0]
@@ -142,6 +150,15 @@ def _says_yes(context: _Context) -> bool:
 def _last(sign: re.Pattern[str], text: str) -> int:
     """Return where the last such sign stands in `text`; -1 where there is none."""
     return max((found.start() for found in sign.finditer(text)), default=-1)
+
+
+def _is_about_this(context: _Context) -> bool:
+    """Whether what is said beside a venue in its clause is about this paper, as far as known.
+
+    'CVPR 2022 camera-ready' is; 'comparison with CVPR 2022 methods' need not be.
+    """
+    around = signs.CLAUSE_END.split(context.before)[-1], signs.CLAUSE_END.split(context.after)[0]
+    return not any(signs.SOMETHING_ELSE.search(side) for side in around)
 
 
 def _stands_alone(context: _Context) -> bool:
