@@ -82,6 +82,8 @@ def _filled_cell(
         after = _with_venue(before, at, writer)
     else:
         raise ListError(f"line {row.at.start + 1} says something about the {role} already")
+    if len(cells.cells) > len(cut.cells):
+        after = after.rstrip()
     changed = (*cells.cells[:number], after, *cells.cells[number + 1 :])
     return cells.prefix + "|".join(changed) + cells.suffix
 

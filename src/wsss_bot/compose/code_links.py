@@ -45,14 +45,17 @@ _SOMEBODY_ELSE = re.compile(
 )
 _THEIRS = re.compile(
     r"\b(?:(?:codes?|implementation|models?|repository|weights) (?:for|of) (?:\w+ ){0,2}baselines?"
-    r"|baselines?(?=\W*$)|unofficial|whose|unlike|outperform\w*|follow(?:s|ing)|thank\w*|acknowledg\w*"
+    r"|baselines?(?=\W*$)|unofficial|whose|unlike|outperform\w*|thank\w*"
+    r"|acknowledg\w*|following(?! (?:address|link|page|repo|site|url))"
     r"|third[- ]party|original (?:code|implementation|repository)"
     r"|(?:evaluated|implemented|tested|trained) (?:in|on|using|with)"
-    r"|(?:by|from|on|us(?:e|es|ed|ing)|with) (?:the )?(?:\w+ ){0,2}(?:api|library|tool(?:box|kit)))\b",
+    r"|(?:by|from|on|us(?:e|es|ed|ing)|with) (?:the )?(?:\w+ ){0,2}"
+    r"(?:api|library|tool(?:box|kit)))\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\bour (?:\w+ ){0,2}(?:codes?|demo|github|implementation|models?|page|project|repo\w*|website)\b",
+    r"\bour (?:\w+ ){0,2}"
+    r"(?:codes?|demo|github|implementation|models?|page|project|repo\w*|website)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:demo|here|link|our|page|website)\b", re.IGNORECASE)

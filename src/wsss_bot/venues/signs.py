@@ -27,7 +27,8 @@ NOT_YET = _pattern(
     r"\b(?:submi(?:t|ss)\w*|(?:under|in|for|peer|still in|pending|currently)[- ](?:\w+[- ])?review"
     r"|under (?:consideration|revision)|reviewed (?:at|by)|intend\w*|prepar\w+ for|planned"
     r"|target\w*|re-?submi\w*|conditional\w*(?: accept\w*)?|await\w*|considered|pending"
-    r"|not (?:\w+ ){0,2}(?:accepted|appear\w*|at|in|presented|published|to|yet)|(?:to|will) be (?:sent|submitted)|(?:major|minor) revision)\b"
+    r"|not (?:\w+ ){0,2}(?:accepted|appear\w*|at|in|presented|published|to|yet)"
+    r"|(?:to|will) be (?:sent|submitted)|(?:major|minor) revision)\b"
 )
 """A venue has been asked."""
 TAKEN_BACK = _pattern(r"\b(?:\w+-)?(?:reject\w*|withdr[ae]w\w*|retract\w*)\b")
