@@ -4,7 +4,7 @@ The lists and the papers' records stand beside this checkout in ../shared/data. 
 the list is read again, and the bot is given the paper's record: what arXiv says of it (`real`), or
 one that says in plain words what the cell said (`told`), because arXiv says it of few listed papers
 and a list's style shows in all its rows. `python -m bench.refresh --write` puts the table into
-docs/refresh.md; `--show` lists what came back wrong, `--show-all` also what did not come back.
+docs/refresh.md; `--show` lists what came back wrong or not at all.
 """
 
 import gzip
@@ -21,7 +21,7 @@ from typing import Literal
 from bench.cells import DATA, address, letters
 from wsss_bot import refresh
 from wsss_bot.arxiv_ids import find_arxiv_ids
-from wsss_bot.awesome_list import AwesomeList, Blank, Table, decode_list, read_list
+from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
 from wsss_bot.awesome_list.anatomy import says_nothing
 from wsss_bot.awesome_list.cells import cut_row
 from wsss_bot.awesome_list.inline import find_links, plain
@@ -54,6 +54,7 @@ class Original:
 
     @property
     def raw(self) -> str:
+        """The cell with its padding."""
         return cut_row(self.entry.raw).cells[self.number]
 
     @property
@@ -299,40 +300,84 @@ def _paper(arxiv_id: str, title: str, abstract: str, comment: str | None, ref: s
     )
 
 
+# --- the page ---------------------------------------------------------------------------------
+
+
+def files() -> list[Path]:
+    """Return the seed list and every other list."""
+    lists = (path for path in (DATA / "lists").iterdir() if path.suffix in {".md", ".rst"})
+    return [DATA / "seed-list.md", *sorted(lists)]
+
+
 def main() -> None:
-    """Print the table."""
-    files = [path for path in LISTS if not WORDS or any(word in path.name for word in WORDS)]
+    """Print how many cells come back, in all and list by list."""
+    if not DATA.is_dir():
+        print(f"The lists and records are not here ({DATA}).")
+        return
     real = real_records()
-    total: dict[tuple[str, Role], Counter[str]] = defaultdict(Counter)
-    for path in files:
+    tallies: dict[tuple[str, str, Role], Counter[str]] = {}
+    for path in files():
         listed = read_list(decode_list(path.read_bytes(), name=path.name))
-        for kind, records in (("real", real), ("told", told_records(listed))):
+        for source, records in (("real", real), ("told", told_records(listed))):
             for role in ROLES:
-                counts: Counter[str] = Counter()
-                for r in results(listed, records, role):
-                    counts["cells"] += 1
-                    counts["says"] += r.says_it
-                    counts[("" if r.says_it else "unsaid ") + r.outcome] += 1
-                    show = r.outcome == "wrong" or r.says_it and r.outcome != "same bytes"
-                    if "--show" in sys.argv and show:
-                        p = records[str(r.original.entry.arxiv_id)]
-                        print(
-                            f"   {kind} {role} {'SAYS' if r.says_it else 'unsaid'} {r.outcome}:"
-                            f" L{r.original.entry.line} {r.original.raw.strip()!r} -> {r.text!r}"
-                            f" | {p.comment} | {p.journal_ref}"
-                        )
-                if counts:
-                    print(path.name[:50], kind, role, dict(counts), flush=True)
-                total[kind, role] += counts
-    for key, value in total.items():
-        print(key, dict(value))
+                found = list(results(listed, records, role))
+                if any(result.says_it for result in found):
+                    tallies[path.name, source, role] = tally(found)
+                if "--show" in sys.argv:
+                    show(f"{path.name} {source}", found)
+    totals: dict[tuple[str, str, Role], Counter[str]] = defaultdict(Counter)
+    for (_, source, role), counts in tallies.items():
+        totals["all lists", source, role] += counts
+    pages = {"figures": table(totals), "lists": table(tallies)}
+    for name, lines in pages.items():
+        print("\n".join([*lines, ""]))
+        if "--write" in sys.argv:
+            write(name, lines)
 
 
-LISTS = [
-    DATA / "seed-list.md",
-    *sorted(p for p in (DATA / "lists").iterdir() if p.suffix in (".md", ".rst")),
-]
-WORDS = [word for word in sys.argv[1:] if not word.startswith("-")]
+def tally(found: Iterable[Result]) -> Counter[str]:
+    """Count the cells, those of which the record says what they said, and what came back."""
+    counts: Counter[str] = Counter()
+    for result in found:
+        counts["cells"] += 1
+        if result.says_it:
+            counts["said"] += 1
+            counts[result.outcome] += 1
+    return counts
+
+
+def table(tallies: Mapping[tuple[str, str, Role], Counter[str]]) -> list[str]:
+    """Return the lines of a table."""
+    heads = ["list", "record", "cell", "blanked", "said", *OUTCOMES, "came back"]
+    lines = [f"| {' | '.join(heads)} |", f"| --- | --- | --- |{' ---: |' * (len(heads) - 3)}"]
+    for (name, source, role), counts in tallies.items():
+        back = counts["said"] - counts["blank"] - counts["wrong"]
+        numbers = [counts[key] for key in ("cells", "said", *OUTCOMES)]
+        share = f"{100 * back / counts['said']:.1f} %"
+        shown = name.removesuffix(".md").replace("__README", "").replace("+", "/", 1)
+        cells = [shown, source, "arXiv id" if role == "paper" else role, *map(str, numbers), share]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def show(where: str, found: Iterable[Result]) -> None:
+    """Print what did not come back as it was, for study."""
+    for result in found:
+        if result.outcome == "wrong" or (result.says_it and result.outcome == "blank"):
+            original = result.original
+            said = "" if result.says_it else " (the record says otherwise)"
+            print(
+                f"{where} line {original.entry.line}: {original.raw.strip()!r} -> {result.text!r},"
+                f" {result.outcome}{said}"
+            )
+
+
+def write(what: str, lines: Sequence[str]) -> None:
+    """Put `lines` into the documentation, between its marks."""
+    begin, end = f"<!-- begin {what}: python -m bench.refresh --write -->", f"<!-- end {what} -->"
+    before, _, rest = PAGE.read_text("utf-8").partition(begin)
+    text = "\n".join(["", "", *lines, "", ""])
+    PAGE.write_text(f"{before}{begin}{text}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 if __name__ == "__main__":
