@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from bench.cells import DATA, address, letters
+from bench._said import code_in, same_venue, urls_in, venue_in
+from bench.cells import DATA, address
 from wsss_bot import refresh
 from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
@@ -156,9 +157,9 @@ def _is_fact(original: Original) -> bool:
     """Whether the cell says something that a record could say."""
     entry, raw = original.entry, original.raw
     if original.role == "venue":
-        return _venue(raw) is not None
+        return venue_in(raw) is not None
     if original.role == "code":
-        return len(_code(raw)) == 1
+        return len(code_in(raw)) == 1
     alone = len(find_links(raw)) == 1 or plain(raw) == raw.strip()
     return alone and find_arxiv_ids(raw) == find_arxiv_ids(entry.raw) != ()
 
@@ -177,50 +178,15 @@ def _says(paper: Paper, original: Original, entry: Entry | None) -> bool:
         return True
     if original.role == "code":
         said = f"{paper.abstract} {paper.comment or ''}"
-        wanted = _code(original.raw)
+        wanted = code_in(original.raw)
         return any(address(url) in wanted for url in re.findall(r"https?://[^\s{}<>]+", said))
-    name, year, kind = _venue(original.raw) or ("", None, "")
+    name, year, kind = venue_in(original.raw) or ("", None, "")
     said = f"{paper.comment or ''} {paper.journal_ref or ''}"
     if bool(kind) != bool(re.search(r"workshop|[A-Z]W\b", said, re.I)):
         return False
     words = {name, *re.findall(r"[A-Z][A-Za-z]+", name)}
     names = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})", said, re.I) if name else None
     return bool(names) and (year is None or f"{year % 100:02}" in said)
-
-
-def _venue(raw: str) -> tuple[str, int | None, str] | None:
-    """Return what a venue cell means: name, year, kind."""
-    text = re.sub(r":[a-z_]+:", " ", plain(raw))
-    if "http" in text or len(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)) > 1:
-        return None
-    found = re.search(r"(?:19|20)\d\d", text) or re.search(r"(?<!\d)\d\d(?!\d)", text)
-    year = int(found[0]) % 100 + 2000 if found else None
-    rest = text.replace(found[0], " ") if found else text
-    kind = "W" if re.search(r"[a-z]W\b|[A-Z]W\b|workshop", rest, re.I) else ""
-    rest = re.sub(r"(?<=[A-Z])W\b|\bworkshops?\b", " ", rest, flags=re.I)
-    rest = re.sub(
-        r"\b(?:oral|poster|spotlight|highlight|award|best paper\w*|new)\b", " ", rest, flags=re.I
-    )
-    rest = re.sub(r"[\s'’()\[\],.:;-]+", " ", rest).strip()
-    if not rest or re.search("arxiv|preprint", rest, re.I):
-        return None
-    return canonical_name(rest) or letters(rest) or rest, year, kind
-
-
-def _is_same_venue(before: str, after: str) -> bool:
-    """Whether both name one venue; where the list gives few years, the new one may lack it."""
-    old, new = _venue(before), _venue(after)
-    if old is None or new is None:
-        return False
-    return (old[0], old[2]) == (new[0], new[2]) and new[1] in {old[1], None}
-
-
-def _code(raw: str) -> set[str]:
-    return {found for url in _urls(raw) if (found := address(url))}
-
-
-def _urls(raw: str) -> set[str]:
-    return {link.url for link in find_links(raw) if "github.com/" in link.url and not link.image}
 
 
 def _outcome(original: Original, after: str | None) -> Outcome:
@@ -232,9 +198,9 @@ def _outcome(original: Original, after: str | None) -> Outcome:
     if original.role == "venue":
         if plain(before) == plain(after):
             return "reads the same"
-        return "means the same" if _is_same_venue(before, after) else "wrong"
+        return "means the same" if same_venue(before, after) else "wrong"
     if original.role == "code":
-        if _code(before) != _code(after):
+        if code_in(before) != code_in(after):
             return "wrong"
     elif find_arxiv_ids(before)[:1] != find_arxiv_ids(after)[:1]:
         return "wrong"
@@ -277,8 +243,8 @@ def told_records(listed: AwesomeList) -> dict[str, Paper]:
         for original in _originals(listed, role):
             key = str(original.entry.arxiv_id)
             if role == "code":
-                said[key][role] = f"Our code is available at {min(_urls(original.raw))}."
-            elif role == "venue" and (venue := _venue(original.raw)) and canonical_name(venue[0]):
+                said[key][role] = f"Our code is available at {min(urls_in(original.raw))}."
+            elif role == "venue" and (venue := venue_in(original.raw)) and canonical_name(venue[0]):
                 name, year, kind = venue
                 said[key][role] = f"Accepted to {name}{kind} {year or ''}".strip()
     return {
