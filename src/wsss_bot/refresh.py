@@ -72,15 +72,17 @@ def _with_code(facts: Facts) -> Facts:
     return facts if code == facts.code else replace(facts, code=code)
 
 
-def match(entry: Entry, paper: Paper) -> Match | None:
+def match(entry: Entry, paper: Paper, *, namesakes: int = 0) -> Match | None:
     """Return whether `paper` may be the one of `entry`, and with what doubt; None: it is another.
 
     Sure is only the same title within a plausible time, unless the row names other authors or the
     title is too short to be one paper's: 'X' and 'X+' are two papers, and so is a journal version
-    under another title.
+    under another title. Of papers that have `namesakes` under the same title none is sure.
     """
     if not same_title(entry.title, paper.title):
         return None
+    if namesakes:
+        return Match(paper=paper, doubt=f"it is one of {namesakes + 1} papers of that title")
     return Match(paper=paper, doubt=_doubt(entry, paper))
 
 

@@ -135,3 +135,12 @@ def test_authors_and_year_settle_what_a_title_leaves_open(entry: Entry, doubt: s
 
     assert found is not None
     assert found.doubt == doubt
+
+
+def test_of_two_papers_with_the_same_title_neither_is_sure() -> None:
+    paper = a_paper(title=TITLE, submitted_at=datetime(2021, 10, 14, tzinfo=UTC))
+
+    found = match(an_entry(TITLE, date="2021/10"), paper, namesakes=1)
+
+    assert found is not None
+    assert found.doubt == "it is one of 2 papers of that title"
