@@ -272,6 +272,7 @@ def refresh(
         )
         ended_at = wiring.now()
         desk.store.runs.finish(number, report.summary(), at=ended_at, failure=report.failure)
+    log.info("%s", report.sentence())
     return report
 
 

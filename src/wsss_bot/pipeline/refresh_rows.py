@@ -12,7 +12,7 @@ from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.rolling.cells import Made, Offer, filled
 from wsss_bot.pipeline.rolling.rows import Read, Rows, short_title
 from wsss_bot.propose import LookedUp, Memory
-from wsss_bot.titles import TitleIndex
+from wsss_bot.titles import TitleIndex, title_key
 
 LONGEST_SOURCE = 200
 
@@ -103,7 +103,7 @@ def completable(
 ) -> Completable:
     """Return what the newest records of `papers` can complete in the list's rows."""
     by_id = {paper.arxiv_id: paper for paper in papers}
-    by_title = TitleIndex((paper.title, paper) for paper in by_id.values())
+    by_title = _by_title(by_id.values())
     rows = Rows(listed)
     notices: list[Notice] = []
     found: list[tuple[Offer, ...]] = []
@@ -117,7 +117,9 @@ def completable(
             message = refresh.WITHDRAWN
             notices.append(Notice(line=entry.line, title=entry.title, message=message))
             continue
-        completions = refresh.completions(entry, facts_of(paper))
+        facts = facts_of(paper)
+        notices += refresh.doubts_of(entry, facts)
+        completions = refresh.completions(entry, facts)
         if offers := tuple(_offer(rows, completion) for completion in completions):
             found.append(offers)
     return Completable(rows=tuple(found), notices=tuple(notices), known=known)
@@ -152,18 +154,26 @@ def _offer(rows: Rows, completion: Completion) -> Offer:
     return Offer(cell=cell, facts=facts)
 
 
+def _by_title(papers: Iterable[Paper]) -> TitleIndex[list[Paper]]:
+    """Return the papers by title, with others of the same title beside them."""
+    same: dict[str, list[Paper]] = {}
+    for paper in papers:
+        same.setdefault(title_key(paper.title), []).append(paper)
+    return TitleIndex((namesakes[0].title, namesakes) for namesakes in same.values())
+
+
 def _record(
     listed: AwesomeList,
     entry: Entry,
     by_id: Mapping[ArxivId, Paper],
-    by_title: TitleIndex[Paper],
+    by_title: TitleIndex[list[Paper]],
     notices: list[Notice],
 ) -> Paper | None:
     """Return the paper of an entry; say in `notices` what may be it, and is not certain."""
     if entry.arxiv_id is not None:
         return by_id.get(entry.arxiv_id)
-    paper = by_title.find(entry.title)
-    found = refresh.match(entry, paper) if paper else None
+    papers = by_title.find(entry.title)
+    found = refresh.match(entry, papers[0], namesakes=len(papers) - 1) if papers else None
     if found is None:
         return None
     if not found.doubt and listed.holds(arxiv_id=found.paper.arxiv_id, title=""):
