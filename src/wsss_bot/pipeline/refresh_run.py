@@ -27,6 +27,7 @@ from wsss_bot.pipeline.rolling import (
     Settings,
     complete,
 )
+from wsss_bot.pipeline.rolling.rows import Read
 from wsss_bot.propose import LookedUp
 
 JOB = "refresh"
@@ -106,7 +107,14 @@ def refresh(
         records = look_up(listed.entries)
         failure = records.failure
         return _find(
-            listed, known, room, records=records, facts_of=facts_of, links=links, store=store
+            listed,
+            known,
+            room,
+            records=records,
+            read=settings.read,
+            facts_of=facts_of,
+            links=links,
+            store=store,
         )
 
     completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
@@ -127,13 +135,14 @@ def _find(
     room: int,
     *,
     records: Records,
+    read: Read,
     facts_of: FactsOf,
     links: Links,
     store: Store,
 ) -> FoundCells:
     """Choose what there is room for, and look at the links of the rows that are touched."""
-    found = completable(listed, records.papers, facts_of=facts_of)
-    open_rows = [row for offers in found.rows if (row := _open(offers, known))]
+    found = completable(listed, records.papers, facts_of=facts_of, read=read)
+    open_rows = [row for offers in found.rows() if (row := _open(offers, known))]
     chosen: list[tuple[Offer, ...]] = []
     while open_rows and len(chosen) < room:
         if checked_row := _with_usable_code(open_rows.pop(0), links.ask_once):
