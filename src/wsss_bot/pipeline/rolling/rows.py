@@ -61,11 +61,15 @@ def without_cell(rows_of: RowsOf, text: str, cell: ProposedCell, original: str) 
     row, was = rows_of(text).find(cell), rows_of(original).find(cell)
     if row is None or was is None or said(row, cell.role) != cell.after:
         return text
-    wanted = {role: said(row, role) for role in CELL_ROLES} | {cell.role: said(was, cell.role)}
-    for raw in propose.undone(was.raw, row.raw):
+    others = [role for role in CELL_ROLES if role != cell.role]
+    attempts = tuple(propose.undone(was.raw, row.raw))
+    for raw in attempts:
         attempt = with_row(text, row, raw)
         found = rows_of(attempt).find(cell)
-        if found and all(said(found, role) == said_there for role, said_there in wanted.items()):
+        if found is None or said(found, cell.role) != said(was, cell.role):
+            continue
+        # One cell may say two things: a venue that links to the paper brings its arXiv id.
+        if len(attempts) == 1 or all(said(found, role) == said(row, role) for role in others):
             return attempt
     return text
 
