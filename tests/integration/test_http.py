@@ -229,6 +229,27 @@ def test_retry_after_comes_in_seconds_or_as_a_date(
     assert world.waits() == [wait]
 
 
+@pytest.mark.parametrize(
+    ("headers", "at"),
+    [
+        ({"Date": "Thu, 14 May 2026 05:00:00 GMT"}, NOW.replace(minute=0)),
+        ({"Date": "Thu, 14 May 2026 05:00:00 GMT", "Age": "600"}, NOW.replace(minute=10)),
+        ({"Date": "soon"}, None),
+        ({}, None),
+    ],
+)
+def test_an_exchange_knows_what_time_it_was_for_arxiv(
+    world: World, headers: dict[str, str], at: datetime | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = Reply(status=200, headers=headers, body=b"x")
+    monkeypatch.setattr(world.standin, "answer", lambda *_, **__: reply)
+    http = world.session()
+
+    http.fetch(URL, as_it_is)
+
+    assert http.exchanges[-1].answered_at == at
+
+
 def test_patience_ends_and_the_sentence_says_what_was_tried(world: World) -> None:
     world.standin.always = "429"
 
@@ -371,3 +392,16 @@ def test_every_request_is_on_record(world: World, address: str, http: PoliteSess
     http.fetch(f"{address}/api/query?id_list=2605.00001", as_it_is)
 
     assert [exchange.result for exchange in http.exchanges] == ["ReadTimeout", "200"]
+
+
+def test_a_long_wait_is_announced_with_its_reason(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.standin.faults = {0: "500", 1: "500"}
+
+    world.session().fetch(URL, as_it_is)
+
+    assert caplog.messages == [
+        "arXiv answered with HTTP 500; waiting 5 s",
+        "arXiv answered with HTTP 500; waiting 10 s",
+    ]

@@ -30,8 +30,6 @@ from wsss_bot.pipeline.rolling import (
 from wsss_bot.pipeline.rolling.rows import Read
 from wsss_bot.propose import LookedUp
 
-JOB = "refresh"
-
 LookUp = Callable[[Sequence[Entry]], Records]
 """Given the list's rows: what is known of their papers."""
 
@@ -99,7 +97,6 @@ def refresh(
     `facts_of` tells the facts of a paper without asking anybody. Raises GitHubError and
     ConfigError when GitHub could not be read or written: the next run then does the same again.
     """
-    number = store.runs.start(JOB, at=now)
     failure: RemoteError | None = None
 
     def find(listed: AwesomeList, known: Known[ProposedCell], room: int) -> FoundCells:
@@ -118,15 +115,13 @@ def refresh(
         )
 
     completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
-    report = RefreshReport(
+    return RefreshReport(
         started_at=now,
         path=settings.path,
         completed=completed,
         requests=requests(),
         failure=failure,
     )
-    store.runs.finish(number, report.summary(), at=now)
-    return report
 
 
 def _find(

@@ -10,6 +10,14 @@ from wsss_bot.propose.completions import (
     read_cells,
     title_of_cells,
 )
+from wsss_bot.propose.dashboard import (
+    Below,
+    Trouble,
+    Vitals,
+    dashboard_marker,
+    dashboard_text,
+    dashboard_title,
+)
 from wsss_bot.propose.memory import PAPERS, Marker, Memory, P
 from wsss_bot.propose.phrases import Item, counted
 from wsss_bot.propose.reading import read_items, read_what_people_wrote
@@ -30,17 +38,23 @@ from wsss_bot.propose.three_way import merged, undone
 __all__ = [
     "CELLS",
     "PAPERS",
+    "Below",
     "Circumstances",
     "Item",
     "LookedUp",
     "Marker",
     "Memory",
     "P",
+    "Trouble",
+    "Vitals",
     "bar_of_ten",
     "body_of",
     "body_of_cells",
     "cell_name",
     "counted",
+    "dashboard_marker",
+    "dashboard_text",
+    "dashboard_title",
     "entry_name",
     "fits",
     "items_of",

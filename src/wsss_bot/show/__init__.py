@@ -8,7 +8,7 @@ from wsss_bot.show.figures import backtest, backtest_json, figures, figures_json
 from wsss_bot.show.lists import introduction, introduction_json, understanding, understanding_json
 from wsss_bot.show.papers import explanation, explanation_json, row, row_json, score_json
 from wsss_bot.show.pull_request import draft, draft_json, refreshed, refreshed_json
-from wsss_bot.show.runs import check, check_json, refresh_report, report, status, status_json
+from wsss_bot.show.runs import check, check_json, poll, refresh_report, report, status, status_json
 
 __all__ = [
     "as_json",
@@ -24,6 +24,7 @@ __all__ = [
     "figures_json",
     "introduction",
     "introduction_json",
+    "poll",
     "refresh_report",
     "refreshed",
     "refreshed_json",

@@ -1,13 +1,17 @@
 """Papers one by one: scores, rows with their cells, explanations."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
-from wsss_bot.pipeline.draft import Ranking
+
+if TYPE_CHECKING:
+    from wsss_bot.pipeline.draft import Ranking
 
 
 def score_json(paper: Paper, value: float, *, proposed: bool, listed: bool) -> dict[str, Any]:
