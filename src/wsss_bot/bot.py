@@ -244,10 +244,12 @@ def refresh(
     given = wiring.read_papers(sources) if sources and sources.papers else None
     with (
         at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as afterwards,
         desk.store.runs.recorded("refresh", now=wiring.now) as number,
     ):
         repository = wiring.connect(config)
         github = DryRunGitHub(repository, tell) if dry_run else repository
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
 
         def records(entries: Sequence[Entry]) -> "look_up.Records":
             if given is not None:
@@ -272,6 +274,7 @@ def refresh(
         )
         ended_at = wiring.now()
         desk.store.runs.finish(number, report.summary(), at=ended_at, failure=report.failure)
+    log.info("%s", report.sentence())
     return report
 
 

@@ -64,6 +64,12 @@ class RefreshReport:
             "text": text,
         } | self.summary()
 
+    def sentence(self) -> str:
+        """Return what the refresh did, on one line."""
+        done, pull = self.completed, self.completed.written.pull_request
+        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        return f"{where}; {len(done.written.added)} cells added"
+
     def summary(self) -> dict[str, Any]:
         """Return what the state remembers of it: all but the texts."""
         done, pull = self.completed, self.completed.written.pull_request
