@@ -13,7 +13,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Entry, Outcome, ProposedCell
 from wsss_bot.edges.store import Store
 from wsss_bot.errors import RemoteError
-from wsss_bot.pipeline.code_links import Ask, checked
+from wsss_bot.pipeline.code_links import Ask, CodeLinks, checked
 from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.look_up import Records
 from wsss_bot.pipeline.old_links import look_at_links
@@ -32,14 +32,6 @@ from wsss_bot.propose import LookedUp
 
 LookUp = Callable[[Sequence[Entry]], Records]
 """Given the list's rows: what is known of their papers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
-    """What asks GitHub about code: for new links, once; for those in the list, again."""
-
-    ask_once: Ask
-    ask_again: Ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +86,14 @@ def refresh(
     *,
     look_up: LookUp,
     facts_of: FactsOf,
-    links: Links,
+    links: CodeLinks,
     requests: Callable[[], Mapping[str, int]],
     now: datetime,
 ) -> RefreshReport:
     """Do one whole refresh.
 
-    `facts_of` tells the facts of a paper without asking anybody. Raises GitHubError and
-    ConfigError when GitHub could not be read or written: the next run then does the same again.
+    `facts_of` tells the facts of a paper and asks nobody. Raises GitHubError and ConfigError when
+    GitHub could not be read or written: the next run then does the same again.
     """
     failure: RemoteError | None = None
 
@@ -138,7 +130,7 @@ def _find(
     records: Records,
     read: Read,
     facts_of: FactsOf,
-    links: Links,
+    links: CodeLinks,
     store: Store,
 ) -> FoundCells:
     """Choose what there is room for, and look at the links of the rows that are touched."""

@@ -190,15 +190,7 @@ class _Update(Generic[P]):
         """Bring branch and body up to date, if there is anything to say."""
         if _was_cut_short(self._settings, self._pull):
             _finish_opening(self._github, self._settings, self._pull)
-        refused = set(self._refused) - set(self._memory.refused)
-        news = (
-            self._content.is_news
-            or refused
-            or self._base_moved
-            or self._touched
-            or self._ours.damaged
-        )
-        if not (news or self._memory.settled):
+        if not self._is_news():
             return Written(pull_request=self._pull, title=self._pull.title, body=self._pull.body)
         before = self._world.branch_text
         if before is None:
@@ -211,10 +203,24 @@ class _Update(Generic[P]):
         if text == self._world.listed.text and not new:
             self._github.close_pull_request(self._pull.number)
             return Written()
+        return self._rewritten(before, text, new, conflict=merged is None)
+
+    def _is_news(self) -> bool:
+        return bool(
+            self._content.is_news
+            or set(self._refused) - set(self._memory.refused)
+            or self._base_moved
+            or self._touched
+            or self._ours.damaged
+            or self._memory.settled
+        )
+
+    def _rewritten(self, before: str, text: str, new: Sequence[P], *, conflict: bool) -> Written:
+        """Commit what changed, say it, and move the branch, in this order."""
         sha = self._pull.head_sha
-        list_sha = self._memory.list_sha if merged is None else self._world.listed.sha
+        list_sha = self._memory.list_sha if conflict else self._world.listed.sha
         if text != before:
-            on_base = self._base_moved and merged is not None
+            on_base = self._base_moved and not conflict
             sha = self._github.commit(
                 self._settings.path,
                 text,
@@ -222,7 +228,7 @@ class _Update(Generic[P]):
                 parents=[sha, self._world.base.sha] if on_base else [sha],
                 base_tree=self._world.base.tree if on_base else sha,
             )
-        title, body = self._announce(sha, new, conflict=merged is None, list_sha=list_sha)
+        title, body = self._announce(sha, new, conflict=conflict, list_sha=list_sha)
         if sha != self._pull.head_sha:
             self._github.move_branch(self._settings.branch, sha)
         return Written(
