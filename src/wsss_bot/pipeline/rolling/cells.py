@@ -248,6 +248,7 @@ class FilledCells(Content[ProposedCell]):
             list_sha=sha,
             list_sha_before=sha,
             title=said.title,
+            labelled=True,
             settled=True,
         )
         return propose.fits(said.body(memory, True))

@@ -134,10 +134,15 @@ def _finish_opening(github: GitHub, settings: Settings, pull: PullRequest) -> No
         github.request_reviews(pull.number, settings.reviewers)
 
 
-def _was_cut_short(settings: Settings, pull: PullRequest) -> bool:
-    """Whether a run opened `pull` and was killed before it could label it."""
+def _was_cut_short(settings: Settings, ours: Remembered[P]) -> bool:
+    """Whether a run opened the pull request and was killed before it could label it.
+
+    Labels that are missing later were taken away by people.
+    """
+    if ours.memory.labelled or ours.pull.labels is None or not settings.labels:
+        return False
     labels = {label.casefold() for label in settings.labels}
-    return bool(labels) and labels.isdisjoint(label.casefold() for label in pull.labels)
+    return labels.isdisjoint(label.casefold() for label in ours.pull.labels)
 
 
 def _point_branch(github: GitHub, settings: Settings, sha: str, world: World[P]) -> None:
@@ -185,10 +190,11 @@ class _Update(Generic[P]):
         )
         self._base_moved = self._memory.list_sha not in {world.listed.sha, ""}
         self._touched = self._memory.head != self._pull.head_sha
+        self._cut_short = _was_cut_short(settings, ours)
 
     def write(self) -> Written:
         """Bring branch and body up to date, if there is anything to say."""
-        if _was_cut_short(self._settings, self._pull):
+        if self._cut_short:
             _finish_opening(self._github, self._settings, self._pull)
         if not self._is_news():
             return Written(pull_request=self._pull, title=self._pull.title, body=self._pull.body)
@@ -212,6 +218,7 @@ class _Update(Generic[P]):
             or self._base_moved
             or self._touched
             or self._ours.damaged
+            or self._cut_short
             or self._memory.settled
         )
 
@@ -259,6 +266,7 @@ class _Update(Generic[P]):
             list_sha=list_sha,
             list_sha_before=self._memory.list_sha,
             title=said.title,
+            labelled=True,
         )
         people_named_it = self._memory.title and self._pull.title != self._memory.title
         title = self._pull.title if people_named_it else said.title
