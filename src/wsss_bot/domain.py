@@ -293,7 +293,8 @@ class PullRequest:
     base: str
     """The branch that it is to be merged into."""
     opened_at: datetime
-    labels: tuple[str, ...] = ()
+    labels: tuple[str, ...] | None = None
+    """None: GitHub did not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ MUST_ACT = {"ConfigError", "ListError", "PapersError", "StateError", "TrainingEr
 """What ends with exit code 1."""
 INNER = (
     "line … is an item; only",
+    "line … is left without",
+    "line …: no row near it shows",
     "line … has no cell for",
     "line … says something about",
     "line … of the list is no row",
