@@ -21,8 +21,6 @@ INNER = (
     "line … has no cell for",
     "line … says something about",
     "line … of the list is no row",
-    "line … is left without",
-    "line …: no row near it shows",
     "the state file … is closed",
     "GitHub does not show the rules of",
 )
