@@ -1,4 +1,4 @@
-"""Run the benchmarks that are named, or all: `python -m bench [NAME…]`."""
+"""Run the benchmarks that are named, or all: `python -m bench [NAME…] [--write]`."""
 
 import importlib
 import pkgutil
@@ -9,7 +9,8 @@ import bench
 
 def main() -> None:
     every = [module.name for module in pkgutil.iter_modules(bench.__path__)]
-    names = sys.argv[1:] or [name for name in every if not name.startswith("_")]
+    told = [word for word in sys.argv[1:] if not word.startswith("-")]
+    names = told or [name for name in every if not name.startswith("_")]
     for name in names:
         if name not in every:
             sys.exit(f"no benchmark is called {name}; there are {', '.join(every)}")

@@ -120,6 +120,8 @@ class Facts:
     venue: Venue | None = None
     code: tuple[CodeLink, ...] = ()
     sources: Mapping[Role, str] = field(default_factory=dict)
+    doubts: Mapping[Role, str] = field(default_factory=dict)
+    """Why a fact may be wrong after all, where another source speaks against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.rolling.cells import Made, Offer, filled
 from wsss_bot.pipeline.rolling.rows import Read, Rows, short_title
 from wsss_bot.propose import LookedUp, Memory
-from wsss_bot.titles import TitleIndex
+from wsss_bot.titles import TitleIndex, title_key
 
 LONGEST_SOURCE = 200
 
@@ -119,7 +119,7 @@ def completable(
     `read` reads the list as it was read.
     """
     by_id = {paper.arxiv_id: paper for paper in papers}
-    by_title = TitleIndex((paper.title, paper) for paper in by_id.values())
+    by_title = _by_title(by_id.values())
     rows = Rows(listed)
     notices: list[Notice] = []
     offers: list[Offer] = []
@@ -133,8 +133,9 @@ def completable(
             message = refresh.WITHDRAWN
             notices.append(Notice(line=entry.line, title=entry.title, message=message))
             continue
-        completions = refresh.completions(entry, facts_of(paper))
-        offers += (_offer(rows, completion) for completion in completions)
+        facts = facts_of(paper)
+        notices += refresh.doubts_of(entry, facts)
+        offers += (_offer(rows, completion) for completion in refresh.completions(entry, facts))
     text, made = filled(listed, offers)
     now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
     return Completable(
@@ -177,18 +178,26 @@ def _offer(rows: Rows, completion: Completion) -> Offer:
     return Offer(cell=cell, facts=facts)
 
 
+def _by_title(papers: Iterable[Paper]) -> TitleIndex[list[Paper]]:
+    """Return the papers by title, with others of the same title beside them."""
+    same: dict[str, list[Paper]] = {}
+    for paper in papers:
+        same.setdefault(title_key(paper.title), []).append(paper)
+    return TitleIndex((namesakes[0].title, namesakes) for namesakes in same.values())
+
+
 def _record(
     listed: AwesomeList,
     entry: Entry,
     by_id: Mapping[ArxivId, Paper],
-    by_title: TitleIndex[Paper],
+    by_title: TitleIndex[list[Paper]],
     notices: list[Notice],
 ) -> Paper | None:
     """Return the paper of an entry; say in `notices` what may be it, and is not certain."""
     if entry.arxiv_id is not None:
         return by_id.get(entry.arxiv_id)
-    paper = by_title.find(entry.title)
-    found = refresh.match(entry, paper) if paper else None
+    papers = by_title.find(entry.title)
+    found = refresh.match(entry, papers[0], namesakes=len(papers) - 1) if papers else None
     if found is None:
         return None
     if not found.doubt and listed.holds(arxiv_id=found.paper.arxiv_id, title=""):
