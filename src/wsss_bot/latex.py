@@ -18,6 +18,8 @@ _LATEX = re.compile(
     r"|(?P<symbol>\\[&%$#_{}])"
     r"|(?P<command>\\(?!(?:url|href|hyperlink)\b)[a-zA-Z]+\*?(?:\s*" + _GROUP + r")*)"
 )
+_MARKS = "\\$&"
+"""Without one of these there is neither LaTeX nor an entity."""
 _PLAIN_GROUP = re.compile(r"\{([\w\s+-]*)\}")
 _RAISED = re.compile(r"\^\s*\{?([\d+\-n]+|st|nd|rd|th|∘|\*)\}?")
 _LOWERED = re.compile(r"_\s*\{?([\d+\-]+)\}?")
@@ -34,6 +36,8 @@ def to_unicode(text: str) -> str:
 
     Dollar signs that are money (`$5 and $10`) stay, and so does whatever cannot be understood.
     """
+    if not any(mark in text for mark in _MARKS):
+        return " ".join(text.split())
     converted = _LATEX.sub(_piece, " ".join(html.unescape(text).split()))
     return " ".join(converted.split())
 

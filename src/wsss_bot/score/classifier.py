@@ -118,11 +118,15 @@ class Classifier:
         )
 
     def _log_odds(self, papers: Sequence[Paper]) -> Floats:
+        spaces = {view.kind: view.vectorizer for view in self.views}
+        if self.neighbourhood.count:
+            spaces["words"] = self.words
+        seen = {kind: rows(space, kind, papers) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
-            total += rows(view.vectorizer, view.kind, papers) @ view.weights
+            total += seen[view.kind] @ view.weights
         if self.neighbourhood.count:
-            total += self.neighbourhood.similarity(rows(self.words, "words", papers))
+            total += self.neighbourhood.similarity(seen["words"])
         return total
 
     def _pushes(self, paper: Paper) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,13 @@ from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
-_WORD = re.compile(r"\b\w\w+\b")
+_MARKS_OF_LATEX = "\\{}$"
+_WORD = re.compile(r"\w\w+")
+_BETWEEN_WORDS = str.maketrans(
+    {sign: " " for sign in map(chr, range(128)) if not re.match(r"\w", sign)}
+)
+_REMEMBERED = 1 << 17
+"""So many different words are looked at once only; a corpus of cs.CV has some 90,000."""
 _PRONE_TO_TYPOS = 2
 """A term must occur in so many texts to be learnt from."""
 _FEW_TEXTS = 100
@@ -22,8 +29,12 @@ def words(text: str) -> list[str]:
 
     A hyphen parts words, so that 'weakly-supervised' and 'weakly supervised' are the same.
     """
-    found = _WORD.findall(_LATEX.sub(" ", text).lower())
-    return [_singular(word) for word in found if word not in ENGLISH_STOP_WORDS]
+    if any(mark in text for mark in _MARKS_OF_LATEX):
+        text = _LATEX.sub(" ", text)
+    text = text.lower()
+    # Of plain ASCII the same words are found in a fifth of the time.
+    found = text.translate(_BETWEEN_WORDS).split() if text.isascii() else _WORD.findall(text)
+    return list(filter(None, map(_learnt, found)))
 
 
 def words_and_pairs(text: str) -> list[str]:
@@ -61,6 +72,12 @@ def rows(vectorizer: TfidfVectorizer, kind: Kind, papers: Iterable[Paper | Examp
 def _vectorizer(kind: Kind, **settings: Any) -> TfidfVectorizer:
     analyzer = words if kind == "words" else words_and_pairs
     return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, **settings)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _learnt(word: str) -> str:
+    """Return what is learnt of a word in lower case: its singular; nothing of the commonest."""
+    return "" if len(word) < 2 or word in ENGLISH_STOP_WORDS else _singular(word)
 
 
 def _singular(word: str) -> str:
