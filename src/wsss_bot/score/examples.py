@@ -61,6 +61,7 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
                 origin="background",
                 key=paper.arxiv_id,
                 submitted_at=paper.submitted_at,
+                authors=paper.authors,
             )
     listed = (
         Example(
@@ -71,6 +72,7 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
             key=entry.arxiv_id or "",
             entry=entry,
             submitted_at=texts[at].submitted_at if at in texts else None,
+            authors=texts[at].authors if at in texts else (),
         )
         for at, entry in enumerate(entries)
     )
@@ -79,20 +81,27 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
 
 def digest(examples: Iterable[Example], recipe: Recipe = DEFAULT) -> str:
     """Return the digest of a training set under a recipe; the order does not matter."""
-    lines = sorted(
-        "\x1f".join((e.origin, str(e.relevant), e.key, e.title, e.abstract, str(e.submitted_at)))
-        for e in examples
-    )
+    lines = sorted(map(_line, examples))
     return hashlib.sha256("\x1e".join((repr(recipe), *lines)).encode()).hexdigest()[:16]
+
+
+def _line(example: Example) -> str:
+    """Return all of an example that is learnt from."""
+    e = example
+    return "\x1f".join(
+        (e.key, e.title, e.abstract, e.origin, str(e.relevant), str(e.submitted_at), *e.authors)
+    )
 
 
 def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
     """Return the relevant examples and the others; raise TrainingError if either says too little.
 
-    A paper that was refused or accepted is background no longer.
+    A paper that was refused or accepted is background no longer. The order in which examples are
+    given does not matter: both sides are in that of their ids, the entries of the list first.
     """
+    examples = sorted(examples, key=_line)
     decided = {e.key for e in examples if e.origin != "background" and e.key}
-    relevant = [e for e in examples if e.relevant]
+    relevant = sorted((e for e in examples if e.relevant), key=lambda e: e.entry is None)
     others = [
         e for e in examples if not e.relevant and (e.origin != "background" or e.key not in decided)
     ]
