@@ -1,6 +1,7 @@
 """What to learn from: the entries of the list, and the rest of the corpus as background."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -19,6 +20,7 @@ _FOREIGN = frozenset(
     " não uma het een".split()
 )
 """Small words of German, French, Spanish, Italian, Portuguese and Dutch that are not English."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CHANCE = 3
 """So many foreign small words prove nothing."""
 
@@ -132,8 +134,8 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
 def _is_english(examples: Sequence[Example]) -> bool:
     """Say whether nothing speaks against English: neither the letters nor the small words."""
     text = " ".join(f"{e.title} {e.abstract}" for e in examples).lower()
-    letters = sum(c.isalpha() for c in text)
-    foreign_letters = sum(c.isalpha() and not c.isascii() for c in text)
+    letters = sum(map(str.isalpha, text))
+    foreign_letters = sum(map(str.isalpha, _NOT_ASCII.findall(text)))
     small = Counter(text.split())
     english = sum(small[word] for word in _ENGLISH)
     foreign = sum(small[word] for word in _FOREIGN)
