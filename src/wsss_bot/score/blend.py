@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
+from typing import Any
 
 import numpy as np
+from scipy.sparse import diags
 from sklearn.linear_model import LogisticRegression
 
 from wsss_bot.errors import TrainingError
@@ -65,7 +67,8 @@ def blended(blend: Blend, material: Material, wanted: Mask) -> Sum:
     views = [view for view in blend.views if material.has(view.kind)]
     parts = [_fitted(view, material, wanted).standardised() * view.weight for view in views]
     if blend.neighbours:
-        parts.append(_likeness(blend.neighbours, material).standardised() * blend.neighbours_weight)
+        likeness = _likeness(blend, material, wanted).standardised()
+        parts.append(likeness * blend.neighbours_weight)
     total = reduce(add, parts)
     scores = sum(material.space(kind)[1] @ weights for kind, weights in total.weights.items())
     if np.ptp(scores) < _NOTHING:
@@ -107,16 +110,26 @@ def _fitted(view: View, material: Material, wanted: Mask) -> Sum:
     )
 
 
-def _likeness(count: int, material: Material) -> Sum:
+def near_texts(blend: Blend, material: Material, wanted: Mask) -> Any:
+    """Return the texts that a paper is compared with, one sparse row each, in words.
+
+    A row is as long as it counts: the cosine to what is only overlooked comes out smaller.
+    """
+    _, features = material.space("words")
+    places = np.flatnonzero(wanted)
+    return diags(np.where(material.listed[places], 1.0, blend.overlooked)) @ features[places]
+
+
+def _likeness(blend: Blend, material: Material, wanted: Mask) -> Sum:
     """Compare each example with its nearest relevant ones other than itself."""
     _, features = material.space("words")
-    relevant = features[material.listed]
+    near, places = near_texts(blend, material, wanted), np.flatnonzero(wanted)
     similar = np.empty(features.shape[0])
     for start in range(0, len(similar), _BATCH):
-        cosines = (features[start : start + _BATCH] @ relevant.T).toarray()
-        itself = np.arange(start, min(start + len(cosines), relevant.shape[0]))
-        cosines[itself - start, itself] = 0.0  # what is relevant comes first
-        similar[start : start + _BATCH] = nearest_mean(cosines, count)
+        cosines = (features[start : start + _BATCH] @ near.T).toarray()
+        itself = np.flatnonzero((start <= places) & (places < start + _BATCH))
+        cosines[places[itself] - start, itself] = 0.0
+        similar[start : start + _BATCH] = nearest_mean(cosines, blend.neighbours)
     return Sum(weights={}, neighbours=1.0, intercept=0.0, held_out=similar)
 
 

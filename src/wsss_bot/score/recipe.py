@@ -26,6 +26,8 @@ class Blend:
     neighbours: int = 0
     """With how many of the nearest relevant texts a paper is compared; 0: with none."""
     neighbours_weight: float = 0.0
+    overlooked: float = 1.0
+    """What it counts to be near a paper that the list overlooked, beside being near an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,10 @@ DEFAULT = Recipe(
         sure_below=0.0012,
         none_above=0.005,
         blend=Blend(
-            views=(View(kind="words", C=1.0, weight=1.0),), neighbours=5, neighbours_weight=1.0
+            views=(View(kind="words", C=1.0, weight=1.0),),
+            neighbours=5,
+            neighbours_weight=1.0,
+            overlooked=0.8,
         ),
     ),
     taste=Blend(

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
 from wsss_bot.domain import Example
-from wsss_bot.score.blend import Sum, blended, held_out
+from wsss_bot.score.blend import Sum, blended, held_out, near_texts
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.material import Mask, Material
@@ -20,6 +22,8 @@ NEWEST = 10_000
 Fields move: the newest years of a background foretell the noise of the months that follow far
 better than all of its years (docs/evaluation.md).
 """
+_MOSTLY = 0.5
+"""Of a list that is more of a topic than this, what looks like it was overlooked, and no noise."""
 _NARROWEST = 0.5
 """The least distance from the edge to the median of a list, in standard deviations of the score."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -32,10 +36,10 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
     """
     relevant, others = checked(examples)
     material = Material(relevant, others)
-    total, overlooked = _scored(recipe, material)
-    noise = material.background & ~overlooked
+    alike, part = _topic(recipe.topic, material)
+    total = _scored(recipe, material, alike, part)
+    noise = material.background & ~alike if part > _MOSTLY else material.background
     slope, offset = _calibrated(total.held_out[material.listed], total.held_out[noise])
-    words, texts = material.space("words")
     return Classifier(
         recipe=recipe,
         trained_on=digest(examples, recipe),
@@ -44,32 +48,37 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
             Linear(kind=kind, vectorizer=material.space(kind)[0], weights=slope * weights)
             for kind, weights in total.weights.items()
         ],
-        words=words,
-        neighbourhood=Neighbourhood(
-            texts=texts[: len(relevant)],
-            count=recipe.topic.blend.neighbours if recipe.topic and total.neighbours else 0,
-            weight=slope * total.neighbours,
+        words=material.space("words")[0],
+        neighbourhood=_neighbourhood(
+            recipe, material, material.listed | alike, slope * total.neighbours
         ),
         offset=offset + slope * total.intercept,
         entries=[e.entry for e in relevant if e.entry is not None],
     )
 
 
-def _scored(recipe: Recipe, material: Material) -> tuple[Sum, Mask]:
-    """Return the score, and which of the background were overlooked by the list."""
-    listed = material.listed
-    nobody = np.zeros_like(listed)
-    if recipe.topic is None:
-        return blended(recipe.taste, material, listed), nobody
-    alike = _alike(recipe.topic, material)
-    # One more than there are: where the background is small, none is no proof of a topic.
-    part = recipe.topic.part((alike.sum() + 1) / (material.background.sum() + 1))
-    parts = []
-    if part > 0:
-        parts.append(blended(recipe.topic.blend, material, listed | alike) * part)
+def _topic(topic: Topic | None, material: Material) -> tuple[Mask, float]:
+    """Return what of the background looks like the list, and how much of the list is topic.
+
+    If none of it is, nothing looks like it.
+    """
+    if topic is not None:
+        alike = _alike(topic, material)
+        # One more than there are: where the background is small, none is no proof of a topic.
+        part = topic.part((alike.sum() + 1) / (material.background.sum() + 1))
+        if part > 0:
+            return alike, part
+    return np.zeros_like(material.listed), 0.0
+
+
+def _scored(recipe: Recipe, material: Material, alike: Mask, part: float) -> Sum:
+    """Add up what the list is scored by as a topic and as a taste, each for its part."""
+    blends = []
+    if recipe.topic is not None and part > 0:
+        blends.append(blended(recipe.topic.blend, material, material.listed | alike) * part)
     if part < 1:
-        parts.append(blended(recipe.taste, material, listed) * (1 - part))
-    return (parts[0] if len(parts) == 1 else parts[0] + parts[1]), (alike if part > 0.5 else nobody)
+        blends.append(blended(recipe.taste, material, material.listed) * (1 - part))
+    return reduce(add, blends)
 
 
 def _alike(topic: Topic, material: Material) -> Mask:
@@ -96,6 +105,17 @@ def _calibrated(listed: Floats, background: Floats) -> tuple[float, float]:
     edge = float(min(weakest, (weakest + best) / 2))
     slope = float(np.log(9)) / max(float(middle) - edge, _NARROWEST)
     return slope, -slope * edge
+
+
+def _neighbourhood(
+    recipe: Recipe, material: Material, wanted: Mask, weight: float
+) -> Neighbourhood:
+    blend = recipe.topic.blend if recipe.topic is not None else recipe.taste
+    return Neighbourhood(
+        texts=near_texts(blend, material, wanted),
+        count=blend.neighbours if weight else 0,
+        weight=weight,
+    )
 
 
 def _held_out(material: Material, chances: Floats, noise: Mask) -> HeldOut:
