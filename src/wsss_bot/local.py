@@ -6,13 +6,14 @@ slow are imported inside.
 
 import logging
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
@@ -21,53 +22,120 @@ from wsss_bot.errors import ArxivError, ConfigError, PapersError
 from wsss_bot.wiring import Sources
 
 if TYPE_CHECKING:
+    from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
     from wsss_bot.pipeline.draft import Draft
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
+    from wsss_bot.pipeline.sift import Verdict
 
 log = logging.getLogger(__name__)
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
     """Return the pull request that would be opened."""
-    from wsss_bot.pipeline import draft
+    from wsss_bot.evaluate import papers_per_week
 
     listed = wiring.open_list(config, sources)
-    papers, polled = _stream(config, sources)
+    if sources.papers is not None:
+        return _draft_of_file(config, sources, listed)
+    papers, polled = _poll(config, sources)
+    ranking = wiring.with_line(
+        config,
+        wiring.learn(config, listed, sources),
+        papers_per_week=papers_per_week(papers),
+    )
+    return _drafted(config, sources, listed, papers, ranking=ranking, polled=polled)
+
+
+def _draft_of_file(config: Config, sources: Sources, listed: "AwesomeList") -> "Draft":
+    """Draft from the papers of a file, in one pass over it; those asked for are put aside."""
+    import numpy as np
+
+    from wsss_bot.edges.shelf import shelf
+    from wsss_bot.pipeline.sift import PickAsked, PutAside, Tally
+
+    wiring.look_at_papers(sources)
+    classifier = wiring.learn(config, listed, sources)
+    picking = PickAsked(
+        classifier=classifier,
+        categories=config.arxiv.categories,
+        first_on=sources.since or date.min,
+        last_on=sources.until or date.max,
+    )
+    tally, scores = Tally(), array("d")
+    with shelf() as aside:
+        for found in wiring.sift(picking, sources):
+            tally.count(found.submitted_on)
+            scores.append(found.score)
+            aside.put(found.line)
+        polled = Polled(
+            papers=tally.papers,
+            first_on=tally.first_on,
+            last_on=tally.last_on,
+            categories=config.arxiv.categories,
+            complete=True,
+        )
+        return _drafted(
+            config,
+            sources,
+            listed,
+            PutAside(aside),
+            ranking=wiring.with_line(config, classifier, papers_per_week=tally.per_week),
+            polled=polled,
+            scores=np.array(scores),
+        )
+
+
+def _drafted(
+    config: Config, sources: Sources, listed: "AwesomeList", papers: Sequence[Paper], **given: Any
+) -> "Draft":
+    from wsss_bot.pipeline import draft
+
     return draft.draft(
         listed,
         papers,
-        ranking=wiring.rank(config, listed, papers, sources),
-        polled=polled,
         max_rows=config.pull_request.max_rows,
         near_misses=config.score.near_misses,
         exclude=config.score.exclude,
         path=wiring.shown_name(wiring.list_name(config, sources)),
         facts_of=wiring.facts_of(config),
+        **given,
     )
 
 
-def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
-    """Return the papers to choose from, and what was read to get them."""
-    if sources.papers is None:
-        return _poll(config, sources)
-    first, last = sources.since or date.min, sources.until or date.max
-    papers = [
-        paper
-        for paper in wiring.read_papers(sources)
-        if first <= paper.submitted_at.date() <= last
-        and wiring.is_of(config.arxiv.categories, paper)
-    ]
-    submitted_on = [paper.submitted_at.date() for paper in papers]
-    polled = Polled(
-        papers=len(papers),
-        first_on=min(submitted_on, default=None),
-        last_on=max(submitted_on, default=None),
-        categories=config.arxiv.categories,
-        complete=True,
-    )
-    return papers, polled
+def score(config: Config, sources: Sources) -> "Iterator[tuple[Verdict, bool]]":
+    """Yield what is said of each paper of the file, in its order, and whether it is proposed.
+
+    The file is read once; where the line is shows at its end, so what is said is put aside.
+    """
+    from wsss_bot.edges.shelf import shelf
+    from wsss_bot.pipeline.sift import JudgeAll, Tally, Verdict
+
+    listed = wiring.open_list(config, sources)
+    wiring.look_at_papers(sources)
+    classifier = wiring.learn(config, listed, sources)
+    judging = JudgeAll(classifier=classifier, categories=config.arxiv.categories, listed=listed)
+    tally, others = Tally(), 0
+    with shelf() as aside:
+        for verdict in wiring.sift(judging, sources):
+            if verdict.submitted_on is None:
+                others += 1
+            else:
+                tally.count(verdict.submitted_on)
+            aside.put(verdict.to_bytes())
+        if others:
+            log.warning(
+                "%d papers of the file are in none of the categories %s and have no score; "
+                "[arxiv] categories says which are wanted",
+                others,
+                ", ".join(config.arxiv.categories),
+            )
+        point = wiring.with_line(config, classifier, papers_per_week=tally.per_week).point
+        for piece in aside:
+            verdict = Verdict.from_bytes(piece)
+            reaches = verdict.score is not None and verdict.score >= point.threshold
+            yield verdict, reaches and not verdict.listed
 
 
 def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
@@ -106,9 +174,9 @@ def evaluate(
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = wiring.read_papers(sources)
+    papers = list(wiring.read_papers(sources))
     listed = wiring.open_list(config, sources)
-    examples = training_set(listed.entries, wiring.texts(config, listed, sources))
+    examples = training_set(listed.entries, wiring.read_texts(config, listed, sources))
     places, relevant = evaluate.judged(papers, grades)
     rankings = {
         recipe.name: draft.rank(
@@ -149,7 +217,7 @@ def backtest(
     from wsss_bot.score import training_set
 
     listed = wiring.open_list(config, sources)
-    texts = wiring.texts(config, listed, sources)
+    texts = list(wiring.read_texts(config, listed, sources))
     with progress.working("replaying the list's history"):
         replayed = evaluate.backtest(
             training_set(listed.entries, texts), noise_per_week=config.score.noise_per_week
@@ -178,7 +246,7 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
 
     listed = wiring.open_list(config, sources)
     if sources.papers is not None:
-        papers = wiring.read_papers(sources)
+        papers = list(wiring.read_papers(sources))
     else:
         _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
         with progress.bar("looking the list's papers up") as on_progress:
