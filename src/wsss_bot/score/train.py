@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
 from wsss_bot.errors import TrainingError
@@ -62,6 +63,12 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
 
     Raises TrainingError when there is too little, or nothing usable, to learn from.
     """
+    # The vectors are short: on several threads, BLAS waits longer than it works.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _trained(examples, recipe)
+
+
+def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
     relevant, others = checked(examples)
     ordered = [*relevant, *others]
     listed = np.array([e.relevant for e in ordered])
