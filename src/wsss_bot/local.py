@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from importlib import resources
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from wsss_bot.pipeline.sift import Verdict
 
 log = logging.getLogger(__name__)
+
+_TOGETHER = 1_000
+"""So many verdicts are put aside as one piece."""
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
@@ -66,7 +70,7 @@ def _draft_of_file(config: Config, sources: Sources, listed: "AwesomeList") -> "
     tally, scores = Tally(), array("d")
     with shelf() as aside:
         for found in wiring.sift(picking, sources):
-            tally.count(found.submitted_on)
+            tally.count(found.day)
             scores.append(found.score)
             aside.put(found.line)
         polled = Polled(
@@ -110,7 +114,7 @@ def score(config: Config, sources: Sources) -> "Iterator[tuple[Verdict, bool]]":
     The file is read once; where the line is shows at its end, so what is said is put aside.
     """
     from wsss_bot.edges.shelf import shelf
-    from wsss_bot.pipeline.sift import JudgeAll, Tally, Verdict
+    from wsss_bot.pipeline.sift import JudgeAll, Tally, verdicts_from_bytes, verdicts_to_bytes
 
     listed = wiring.open_list(config, sources)
     wiring.look_at_papers(sources)
@@ -118,12 +122,14 @@ def score(config: Config, sources: Sources) -> "Iterator[tuple[Verdict, bool]]":
     judging = JudgeAll(classifier=classifier, categories=config.arxiv.categories, listed=listed)
     tally, others = Tally(), 0
     with shelf() as aside:
-        for verdict in wiring.sift(judging, sources):
-            if verdict.submitted_on is None:
-                others += 1
-            else:
-                tally.count(verdict.submitted_on)
-            aside.put(verdict.to_bytes())
+        said = wiring.sift(judging, sources)
+        while some := list(islice(said, _TOGETHER)):
+            for verdict in some:
+                if verdict.day is None:
+                    others += 1
+                else:
+                    tally.count(verdict.day)
+            aside.put(verdicts_to_bytes(some))
         if others:
             log.warning(
                 "%d papers of the file are in none of the categories %s and have no score; "
@@ -132,8 +138,7 @@ def score(config: Config, sources: Sources) -> "Iterator[tuple[Verdict, bool]]":
                 ", ".join(config.arxiv.categories),
             )
         point = wiring.with_line(config, classifier, papers_per_week=tally.per_week).point
-        for piece in aside:
-            verdict = Verdict.from_bytes(piece)
+        for verdict in chain.from_iterable(map(verdicts_from_bytes, aside)):
             reaches = verdict.score is not None and verdict.score >= point.threshold
             yield verdict, reaches and not verdict.listed
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, NamedTuple, TypeVar, cast
 
 import orjson
 
@@ -37,8 +37,7 @@ class Lines:
     text: Sequence[bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A paper of other categories than those asked for; nothing else of it was parsed."""
 
     arxiv_id: ArxivId

@@ -4,10 +4,11 @@ Only papers of the categories and days asked for are made into terms. In memory 
 batches of lines, whatever the length of the file.
 """
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
+from typing import NamedTuple, overload
 
 import orjson
 
@@ -19,38 +20,27 @@ from wsss_bot.evaluate import weekly
 from wsss_bot.score import Classifier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What is said of one paper of the file."""
+class Verdict(NamedTuple):
+    """What is said of one paper of the file. A tuple: millions go from process to process."""
 
     arxiv_id: ArxivId
     title: str
     score: float | None
     """None: it was not asked for."""
     listed: bool
-    submitted_on: date | None
-    """None where other categories than asked for hide it."""
-
-    def to_bytes(self) -> bytes:
-        """Return what `from_bytes` reads."""
-        return orjson.dumps(self)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "Verdict":
-        """Return what `to_bytes` wrote."""
-        said = orjson.loads(data)
-        day = said.pop("submitted_on")
-        return cls(**said, submitted_on=date.fromisoformat(day) if day else None)
+    """A paper that was not asked for is looked up by its id only."""
+    day: int | None
+    """The ordinal of the day of submission; None for a paper that was not asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class Scored(NamedTuple):
     """One paper that was asked for."""
 
     line: bytes
     """As it stands in the file."""
     score: float
-    submitted_on: date
+    day: int
+    """The ordinal of the day of submission."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +83,12 @@ class JudgeAll(Sieve):
         ]
 
     def _verdict(self, what: Paper | Elsewhere, score: float | None) -> Verdict:
-        return Verdict(
-            arxiv_id=what.arxiv_id,
-            title=what.title,
-            score=score,
-            listed=self.listed.holds(arxiv_id=what.arxiv_id, title=what.title),
-            submitted_on=what.submitted_at.date() if isinstance(what, Paper) else None,
-        )
+        arxiv_id, title = what.arxiv_id, what.title
+        if isinstance(what, Elsewhere) or score is None:
+            held = self.listed.holds(arxiv_id=arxiv_id, title="")
+            return Verdict(arxiv_id, title, None, held, None)
+        held = self.listed.holds(arxiv_id=arxiv_id, title=title)
+        return Verdict(arxiv_id, title, score, held, what.submitted_at.toordinal())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +102,8 @@ class PickAsked(Sieve):
             if isinstance(what, Unreadable):
                 picked.append((number, what))
             elif isinstance(what, Paper) and score is not None:
-                line, day = lines.text[number - lines.first], what.submitted_at.date()
-                picked.append((number, Scored(line=line, score=score, submitted_on=day)))
+                line, day = lines.text[number - lines.first], what.submitted_at.toordinal()
+                picked.append((number, Scored(line, score, day)))
         return picked
 
 
@@ -123,19 +112,37 @@ class Tally:
 
     def __init__(self) -> None:
         self.papers = 0
-        self.first_on: date | None = None
-        self.last_on: date | None = None
+        self._first, self._last = date.max.toordinal(), date.min.toordinal()
 
-    def count(self, day: date) -> None:
-        """Count one paper of that day."""
+    def count(self, day: int) -> None:
+        """Count one paper, submitted on the day of this ordinal."""
         self.papers += 1
-        self.first_on = min(day, self.first_on or day)
-        self.last_on = max(day, self.last_on or day)
+        self._first, self._last = min(self._first, day), max(self._last, day)
+
+    @property
+    def first_on(self) -> date | None:
+        """The first day."""
+        return date.fromordinal(self._first) if self.papers else None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day."""
+        return date.fromordinal(self._last) if self.papers else None
 
     @property
     def per_week(self) -> float:
         """How many papers a week came in."""
         return weekly(self.papers, self.first_on, self.last_on)
+
+
+def verdicts_to_bytes(verdicts: Iterable[Verdict]) -> bytes:
+    """Return what `verdicts_from_bytes` reads."""
+    return orjson.dumps([tuple(verdict) for verdict in verdicts])
+
+
+def verdicts_from_bytes(data: bytes) -> Iterator[Verdict]:
+    """Yield what `verdicts_to_bytes` was given."""
+    return itertools.starmap(Verdict, orjson.loads(data))
 
 
 class PutAside(Sequence[Paper]):
