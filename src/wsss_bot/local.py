@@ -132,10 +132,10 @@ def score(config: Config, sources: Sources) -> "Iterator[tuple[Verdict, bool]]":
             aside.put(verdicts_to_bytes(some))
         if others:
             log.warning(
-                "%d papers of the file are in none of the categories %s and have no score; "
-                "[arxiv] categories says which are wanted",
-                others,
+                "no score for papers in none of the categories %s: %d; [arxiv] categories says "
+                "which are wanted",
                 ", ".join(config.arxiv.categories),
+                others,
             )
         point = wiring.with_line(config, classifier, papers_per_week=tally.per_week).point
         for verdict in chain.from_iterable(map(verdicts_from_bytes, aside)):
