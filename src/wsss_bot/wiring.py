@@ -102,8 +102,12 @@ def facts_of(config: Config, ask: "Ask | None" = None) -> "Callable[[Paper], Fac
     return facts
 
 
-def connect(config: Config) -> "GitHubRepository":
-    """Return the list's repository, with the rights that the environment gives."""
+def connect(config: Config, *, with_issues: bool = False) -> "GitHubRepository":
+    """Return the list's repository, with the rights that the environment gives.
+
+    An app is asked for its right to write issues only `with_issues`: one that was never given it
+    would be refused altogether.
+    """
     from wsss_bot.edges import github
 
     app = None
@@ -118,7 +122,23 @@ def connect(config: Config) -> "GitHubRepository":
         token=os.environ.get("GITHUB_TOKEN", "").strip(),
         app=app,
         api_url=config.github.api_url,
+        with_issues=with_issues,
     )
+
+
+def secrets() -> tuple[str, ...]:
+    """Return what must never be shown to anybody."""
+    return tuple(os.environ.get(name, "") for name in ("GITHUB_TOKEN", "WSSS_BOT_APP_KEY"))
+
+
+def credentials() -> str:
+    """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""
+    from wsss_bot.edges import github
+
+    if os.environ.get("WSSS_BOT_APP_ID", ""):
+        return "a GitHub App"
+    token = os.environ.get("GITHUB_TOKEN", "").strip()
+    return github.kind_of(token) if token else ""
 
 
 def list_name(config: Config, sources: Sources) -> str:
@@ -269,12 +289,19 @@ PATIENCE_SECONDS = 20.0
 
 
 def arxiv(
-    config: Config, *, patience_seconds: float, gate: "Gate | None" = None
+    config: Config,
+    *,
+    patience_seconds: float,
+    gate: "Gate | None" = None,
+    timeouts: tuple[float, float] | None = None,
 ) -> tuple["PoliteSession", "ArxivApi", "ArxivRss"]:
-    """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause."""
+    """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause.
+
+    `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
+    """
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
-    from wsss_bot.edges.http import PoliteSession
+    from wsss_bot.edges.http import TIMEOUTS, PoliteSession
 
     session = PoliteSession(
         contact=config.arxiv.contact,
@@ -283,6 +310,7 @@ def arxiv(
         random=random.random,
         pause_seconds=config.arxiv.pause_seconds,
         patience_seconds=patience_seconds,
+        timeouts=timeouts or TIMEOUTS,
         gate=gate,
     )
     return (

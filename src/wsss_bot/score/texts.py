@@ -1,19 +1,16 @@
 """From titles and abstracts to weighted terms."""
 
 import re
-from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
+from wsss_bot.score.transformed import transformed
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _MARKS_OF_LATEX = "\\{}$"
@@ -47,13 +44,6 @@ def words_and_pairs(text: str) -> list[str]:
     return single + [f"{a} {b}" for a, b in pairwise(single)]
 
 
-_ANALYZERS: dict[Kind, Callable[[str], list[str]]] = {
-    "words": words,
-    "phrases": words_and_pairs,
-    "titles": words_and_pairs,
-}
-
-
 def text_of(of: Paper | Example, kind: Kind) -> str:
     """Return what a view of this kind reads of a paper."""
     return of.title if kind == "titles" else f"{of.title} {of.abstract}"
@@ -76,28 +66,13 @@ def restored(kind: Kind, vocabulary: Mapping[str, int], idf: Any) -> TfidfVector
 
 
 def rows(vectorizer: TfidfVectorizer, kind: Kind, papers: Iterable[Paper | Example]) -> Any:
-    """Return one sparse row of term weights for each paper, of length 1.
-
-    The same as `vectorizer.transform`, in less time.
-    """
-    terms_of, number_of = _ANALYZERS[kind], vectorizer.vocabulary_.get
-    found = array("i")
-    ends = [0]
-    for paper in papers:
-        numbers = map(number_of, terms_of(text_of(paper, kind)))
-        found.extend([number for number in numbers if number is not None])
-        ends.append(len(found))
-    shape = len(ends) - 1, len(vectorizer.vocabulary_)
-    seen = np.frombuffer(found, dtype=np.int32) if found else np.empty(0, dtype=np.int32)
-    counts = csr_matrix((np.ones(len(found)), seen, ends), shape=shape)
-    counts.sum_duplicates()
-    # Sublinear term frequency times inverse document frequency, each row of length 1.
-    counts.data = (1 + np.log(counts.data)) * vectorizer.idf_[counts.indices]
-    return normalize(counts, copy=False)
+    """Return one sparse row of term weights for each paper, of length 1."""
+    return transformed(vectorizer, (text_of(paper, kind) for paper in papers))
 
 
 def _vectorizer(kind: Kind, **settings: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=_ANALYZERS[kind], sublinear_tf=True, **settings)
+    analyzer = words if kind == "words" else words_and_pairs
+    return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, **settings)
 
 
 @lru_cache(maxsize=_REMEMBERED)

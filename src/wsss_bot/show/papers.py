@@ -1,15 +1,19 @@
 """Papers one by one: scores, rows with their cells, explanations."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
-from wsss_bot.pipeline.draft import Ranking
-from wsss_bot.pipeline.sift import Verdict
+
+if TYPE_CHECKING:
+    from wsss_bot.pipeline.draft import Ranking
+    from wsss_bot.pipeline.sift import Verdict
 
 
 def verdict(what: Verdict, *, proposed: bool) -> str:
