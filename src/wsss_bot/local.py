@@ -6,16 +6,13 @@ slow are imported inside.
 
 import logging
 import re
-from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from importlib import resources
-from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
@@ -26,122 +23,53 @@ from wsss_bot.wiring import Sources
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.papers_file import Stream
     from wsss_bot.pipeline.draft import Draft
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
-    from wsss_bot.pipeline.sift import Verdict
 
 log = logging.getLogger(__name__)
-
-_TOGETHER = 1_000
-"""So many verdicts are put aside as one piece."""
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
     """Return the pull request that would be opened."""
-    from wsss_bot.evaluate import papers_per_week
-
-    listed = wiring.open_list(config, sources)
-    if sources.papers is not None:
-        return _draft_of_file(config, sources, listed)
-    papers, polled = _poll(config, sources)
-    ranking = wiring.with_line(
-        config,
-        wiring.learn(config, listed, sources),
-        papers_per_week=papers_per_week(papers),
-    )
-    return _drafted(config, sources, listed, papers, ranking=ranking, polled=polled)
-
-
-def _draft_of_file(config: Config, sources: Sources, listed: "AwesomeList") -> "Draft":
-    """Draft from the papers of a file, in one pass over it; those asked for are put aside."""
-    import numpy as np
-
-    from wsss_bot.edges.shelf import shelf
-    from wsss_bot.pipeline.sift import PickAsked, PutAside, Tally
-
-    wiring.look_at_papers(sources)
-    classifier = wiring.learn(config, listed, sources)
-    picking = PickAsked(
-        classifier=classifier,
-        categories=config.arxiv.categories,
-        first_on=sources.since or date.min,
-        last_on=sources.until or date.max,
-    )
-    tally, scores = Tally(), array("d")
-    with shelf() as aside:
-        for found in wiring.sift(picking, sources):
-            tally.count(found.day)
-            scores.append(found.score)
-            aside.put(found.line)
-        polled = Polled(
-            papers=tally.papers,
-            first_on=tally.first_on,
-            last_on=tally.last_on,
-            categories=config.arxiv.categories,
-            complete=True,
-        )
-        return _drafted(
-            config,
-            sources,
-            listed,
-            PutAside(aside),
-            ranking=wiring.with_line(config, classifier, papers_per_week=tally.per_week),
-            polled=polled,
-            scores=np.array(scores),
-        )
-
-
-def _drafted(
-    config: Config, sources: Sources, listed: "AwesomeList", papers: Sequence[Paper], **given: Any
-) -> "Draft":
+    from wsss_bot import papers_file
     from wsss_bot.pipeline import draft
 
-    return draft.draft(
-        listed,
-        papers,
-        max_rows=config.pull_request.max_rows,
-        near_misses=config.score.near_misses,
-        exclude=config.score.exclude,
-        path=wiring.shown_name(wiring.list_name(config, sources)),
-        facts_of=wiring.facts_of(config),
-        **given,
-    )
-
-
-def score(config: Config, sources: Sources) -> "Iterator[tuple[Verdict, bool]]":
-    """Yield what is said of each paper of the file, in its order, and whether it is proposed.
-
-    The file is read once; where the line is shows at its end, so what is said is put aside.
-    """
-    from wsss_bot.edges.shelf import shelf
-    from wsss_bot.pipeline.sift import JudgeAll, Tally, verdicts_from_bytes, verdicts_to_bytes
-
     listed = wiring.open_list(config, sources)
-    wiring.look_at_papers(sources)
+    stream = (
+        nullcontext(_polled(config, sources, listed))
+        if sources.papers is None
+        else papers_file.asked_for(config, sources, listed)
+    )
+    with stream as found:
+        return draft.draft(
+            listed,
+            found.papers,
+            scores=found.scores,
+            ranking=found.ranking,
+            polled=found.polled,
+            max_rows=config.pull_request.max_rows,
+            near_misses=config.score.near_misses,
+            exclude=config.score.exclude,
+            path=wiring.shown_name(wiring.list_name(config, sources)),
+            facts_of=wiring.facts_of(config),
+        )
+
+
+def _polled(config: Config, sources: Sources, listed: "AwesomeList") -> "Stream":
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.papers_file import Stream
+
+    papers, polled = _poll(config, sources)
     classifier = wiring.learn(config, listed, sources)
-    judging = JudgeAll(classifier=classifier, categories=config.arxiv.categories, listed=listed)
-    tally, others = Tally(), 0
-    with shelf() as aside:
-        said = wiring.sift(judging, sources)
-        while some := list(islice(said, _TOGETHER)):
-            for verdict in some:
-                if verdict.day is None:
-                    others += 1
-                else:
-                    tally.count(verdict.day)
-            aside.put(verdicts_to_bytes(some))
-        if others:
-            log.warning(
-                "no score for papers in none of the categories %s: %d; [arxiv] categories says "
-                "which are wanted",
-                ", ".join(config.arxiv.categories),
-                others,
-            )
-        point = wiring.with_line(config, classifier, papers_per_week=tally.per_week).point
-        for verdict in chain.from_iterable(map(verdicts_from_bytes, aside)):
-            reaches = verdict.score is not None and verdict.score >= point.threshold
-            yield verdict, reaches and not verdict.listed
+    per_week = papers_per_week(papers)
+    return Stream(
+        papers=papers,
+        scores=classifier.score(papers),
+        ranking=wiring.with_line(config, classifier, papers_per_week=per_week),
+        polled=polled,
+    )
 
 
 def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
@@ -323,7 +251,7 @@ def _line(config: Config, listed: "AwesomeList", corpus: str) -> str:
     from wsss_bot.evaluate import papers_per_week
 
     try:
-        texts = wiring.texts(config, listed, Sources(corpus=corpus))
+        texts = list(wiring.read_texts(config, listed, Sources(corpus=corpus)))
         per_week = papers_per_week(texts)
         return str(wiring.ranked(config, listed, texts, papers_per_week=per_week).point)
     except (PapersError, TrainingError) as error:

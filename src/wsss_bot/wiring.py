@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.config import (
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList, Overrides
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
-    from wsss_bot.edges.corpus import Lines, Unreadable
     from wsss_bot.edges.github import GitHubRepository
     from wsss_bot.edges.http import Gate, PoliteSession
     from wsss_bot.pipeline.code_links import Ask
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from wsss_bot.score import Classifier
 
 log = logging.getLogger(__name__)
-
-Made = TypeVar("Made")
 
 CONFIG = "config.toml"
 
@@ -155,35 +152,12 @@ def read_papers(sources: Sources, *, categories: Sequence[str] = ()) -> Iterator
     """Read the file of papers that the command was given; with `categories`, those in them."""
     from wsss_bot.edges import corpus
 
-    path = _papers_path(sources)
+    path = papers_path(sources)
     return corpus.read_papers(path, keep_going=sources.keep_going, categories=categories)
 
 
-def look_at_papers(sources: Sources) -> None:
-    """Raise PapersError if the file of papers is not there, before anything long is begun."""
-    from wsss_bot.edges import corpus
-
-    if sources.papers != "-":
-        next(corpus.read_lines(_papers_path(sources)), None)
-
-
-def sift(
-    sieve: "Callable[[Lines], list[tuple[int, Made | Unreadable]]]", sources: Sources
-) -> "Iterator[Made]":
-    """Yield what the sieve makes of the file of papers, in its order, by all processors."""
-    from wsss_bot import progress
-    from wsss_bot.edges import corpus
-    from wsss_bot.pipeline.processes import in_order
-
-    path = _papers_path(sources)
-    with progress.bar("reading the papers") as on_progress:
-        batches = in_order(sieve, corpus.read_lines(path, on_progress=on_progress))
-        found = (each for batch in batches for each in batch)
-        for _, made in corpus.readable(found, path, keep_going=sources.keep_going):
-            yield made
-
-
-def _papers_path(sources: Sources) -> str:
+def papers_path(sources: Sources) -> str:
+    """Return the path of the file of papers. Raises PapersError when none was given."""
     if sources.papers is None:
         raise PapersError("no papers were given; name a file with --papers")
     return sources.papers

@@ -56,12 +56,12 @@ def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Score the papers in a file, each on a line, in the order of the file."""
-    from wsss_bot import local, show, wiring
+    from wsss_bot import papers_file, show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if sources.papers is None:
         raise click.UsageError("name the papers to score with --papers FILE")
-    for verdict, proposed in local.score(config, sources):
+    for verdict, proposed in papers_file.verdicts(config, sources):
         if as_json:
             line = show.verdict_json(verdict, proposed=proposed)
         else:
