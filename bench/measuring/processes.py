@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.where import ROOT
+from bench.measuring.where import ROOT
 
 EVERY = 0.2
 """So many seconds pass between two looks at the memory."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 DOCS = ROOT / "docs"
+HAS_DATA = DATA.is_dir()
+NO_DATA = "skipped: the real papers and lists are not beside this checkout"

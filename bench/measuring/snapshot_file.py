@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from bench.where import DATA
+from bench.measuring.where import DATA
 
 WHOLE = 2_900_000
 """How many papers the snapshot holds, at 4.5 GB."""
