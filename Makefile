@@ -5,17 +5,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo preview test check format bench pin clean
+.PHONY: help demo preview test check image-check format bench pin clean
 
 help:
 	@echo 'make demo     show the pull request that the bot would open, on embedded papers'
 	@echo 'make preview  the same with your config.toml and the live arXiv'
 	@echo 'make test     run the tests'
 	@echo 'make check    format, lint, types, and tests with branch coverage: what CI runs'
+	@echo 'make image-check  as root on Linux: build the image by hand and try it, without an engine'
 	@echo 'make format   put the code in shape'
 	@echo 'make bench    measure'
 
@@ -40,14 +42,23 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/zizmor --offline --quiet --persona auditor action.yml .github docs/examples
+	$(SCHEMA) vendor.github-actions action.yml
+	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml docs/examples/*.yml
+	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(SCHEMA) vendor.compose-spec deploy/compose.yaml
 	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
+
+image-check: $(READY)
+	IMAGE_CHECK=1 $(BIN)/python -m pytest -q -r s tests/image
 
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write
 
 # Pins again what pyproject.toml asks for; needs uv on the PATH.
 pin:

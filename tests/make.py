@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 from wsss_bot.domain import (
     ArxivId,
     Candidate,
@@ -129,3 +132,13 @@ def some_facts(
         code=code,
         sources={"venue": "the authors' comment"},
     )
+
+
+def a_key() -> str:
+    """The private key of a GitHub App."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()

@@ -73,25 +73,29 @@ def fill(folder: Path) -> None:
     write_lines(folder / "new.jsonl", new)
 
 
-def arxiv_events(*, flow: int) -> list[Event]:
-    """What arXiv shows at `NOW`: the listed papers, `flow` others, and a new one that fits."""
+def arxiv_events(*, flow: int, now: datetime = NOW) -> list[Event]:
+    """What arXiv shows at `now`: the listed papers, `flow` others, and a new one that fits."""
+    listed = [(arxiv_id, title, WEAK, 100.0) for arxiv_id, title in LISTED.items()]
+    others = [
+        (
+            f"2109.{number:05}",
+            f"On optical flow, part {number}",
+            "We study optical flow with a method of our own.",
+            2 + number * 0.7,
+        )
+        for number in range(flow)
+    ]
     return [
-        *(_event(arxiv_id, title, WEAK, days_ago=100) for arxiv_id, title in LISTED.items()),
-        *(
-            _event(
-                f"2109.{number:05}",
-                f"On optical flow, part {number}",
-                "We study optical flow with a method of our own.",
-                days_ago=2 + number * 0.7,
-            )
-            for number in range(flow)
-        ),
-        _event("2205.00002", FITTING, WEAK, days_ago=3),
+        _event(arxiv_id, title, abstract, submitted_at=now - timedelta(days=days_ago))
+        for arxiv_id, title, abstract, days_ago in (
+            *listed,
+            *others,
+            ("2205.00002", FITTING, WEAK, 3.0),
+        )
     ]
 
 
-def _event(arxiv_id: str, title: str, abstract: str, *, days_ago: float) -> Event:
-    submitted_at = NOW - timedelta(days=days_ago)
+def _event(arxiv_id: str, title: str, abstract: str, *, submitted_at: datetime) -> Event:
     paper = Paper(
         arxiv_id=ArxivId(arxiv_id),
         title=title,

@@ -3,7 +3,11 @@
 Only `cli` calls this. The libraries that make a start slow are imported inside.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,89 +15,208 @@ from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper
 from wsss_bot.errors import ConfigError
+from wsss_bot.status import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.edges.arxiv_api import ArxivApi
+    from wsss_bot.edges.arxiv_rss import ArxivRss
+    from wsss_bot.edges.github import GitHubRepository
+    from wsss_bot.edges.http import PoliteSession
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.poll_arxiv import Poll
     from wsss_bot.pipeline.rolling import Known, Settings
     from wsss_bot.pipeline.run import Report
+    from wsss_bot.pipeline.trained import Cache
+
+log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 900.0
-"""How long a run that nobody waits for goes on trying when arXiv does not answer."""
+"""How long a job that nobody waits for goes on trying when arXiv does not answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a job works with: the state, held against others, and arXiv at one common pace."""
+
+    config: Config
+    store: "Store"
+    session: "PoliteSession"
+    api: "ArxivApi"
+    rss: "ArxivRss"
+    now: datetime
+    months: int
+    """How far back the first poll reads."""
+
+
+@contextmanager
+def at_desk(config: Config, *, dry_run: bool = False) -> Iterator[Desk]:
+    """Yield what a job works with; in a dry run the state is a copy. Raises StateError."""
+    from wsss_bot.edges.store import Store
+
+    now, state = wiring.now(), Path(config.state.path)
+    with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
+        session, api, rss = wiring.arxiv(
+            config, patience_seconds=PATIENCE_SECONDS, gate=store.polls
+        )
+        yield Desk(
+            config=config,
+            store=store,
+            session=session,
+            api=api,
+            rss=rss,
+            now=now,
+            months=max(1, config.arxiv.backfill_months),  # there must be something to learn from
+        )
+
+
+def poll(config: Config) -> "Poll":
+    """Read what arXiv has shown since the last poll into the state.
+
+    Raises ArxivError when nothing could be read; else the answer says what is missing.
+    """
+    with at_desk(config) as desk, _dashboard_kept(desk):
+        return _poll(desk)
+
+
+def _poll(desk: Desk) -> "Poll":
+    from wsss_bot import progress
+    from wsss_bot.pipeline.poll_arxiv import catch_up
+    from wsss_bot.pipeline.run import MONTH
+
+    arxiv, runs = desk.config.arxiv, desk.store.runs
+    with (
+        runs.recorded("poll", now=wiring.now) as number,
+        progress.bar("reading arXiv") as on_progress,
+    ):
+        brought = catch_up(
+            desk.store,
+            desk.api,
+            desk.rss,
+            categories=arxiv.categories,
+            first=(desk.now - desk.months * MONTH).date(),
+            overlap_days=arxiv.overlap_days,
+            now=desk.now,
+            on_progress=on_progress,
+        )
+        report = brought.as_json() | {"requests": {"arxiv": len(desk.session.exchanges)}}
+        runs.finish(number, report, at=wiring.now(), failure=brought.failure)
+    log.info("%d papers read on arXiv, %d of them new", report["polled"], report["new"])
+    return brought
 
 
 def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Report":
     """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
-    from wsss_bot import progress
     from wsss_bot.edges.classifier_cache import ClassifierCache
     from wsss_bot.edges.dry_run import DryRunGitHub
-    from wsss_bot.edges.store import Store
-    from wsss_bot.evaluate import papers_per_week
     from wsss_bot.pipeline import run as stage
     from wsss_bot.pipeline.code_links import ask_once
-    from wsss_bot.pipeline.poll_arxiv import catch_up
-    from wsss_bot.pipeline.texts import kept_texts, stream_of
 
     if not config.list.repository:
         raise ConfigError(
             "run proposes on GitHub, and [list] repository is empty; for a list on this machine "
             "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
         )
-    now = wiring.now()
-    months = max(1, config.arxiv.backfill_months)  # there must be something to learn from
-    state = Path(config.state.path)
-    repository = wiring.connect(config)
-    github = DryRunGitHub(repository, tell) if dry_run else repository
-    with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
-        session, api, rss = wiring.arxiv(
-            config, patience_seconds=PATIENCE_SECONDS, gate=store.polls
-        )
-
-        def poll() -> "Poll":
-            first = now - months * stage.MONTH
-            with progress.bar("reading arXiv") as on_progress:
-                return catch_up(
-                    store,
-                    api,
-                    rss,
-                    categories=config.arxiv.categories,
-                    first=first.date(),
-                    overlap_days=config.arxiv.overlap_days,
-                    now=now,
-                    on_progress=on_progress,
-                )
-
-        def rank(listed: "AwesomeList", papers: Sequence[Paper], known: "Known") -> "Ranking":
-            texts = kept_texts(store, api, listed.entries, now=now, months=months)
-            return wiring.ranked(
-                config,
-                listed,
-                texts,
-                papers_per_week=papers_per_week(stream_of(store, config.arxiv.categories, papers)),
-                decided=decided_examples(store, known.outcomes),
-                cache=None if dry_run else ClassifierCache(state.with_name("classifier.npz")),
-            )
-
-        return stage.run(
+    with (
+        at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as afterwards,
+        desk.store.runs.recorded("propose", now=wiring.now) as number,
+    ):
+        repository = wiring.connect(config)
+        github = DryRunGitHub(repository, tell) if dry_run else repository
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
+        kept = ClassifierCache(Path(config.state.path).with_name("classifier.npz"))
+        report = stage.run(
             github,
             settings(config),
-            store,
-            poll=poll,
-            rank=rank,
+            desk.store,
+            poll=lambda: _poll(desk),
+            rank=lambda listed, papers, known: _rank(
+                desk, listed, papers, known, cache=None if dry_run else kept
+            ),
             taste=stage.Taste(
-                backfill_months=months,
+                backfill_months=desk.months,
                 near_misses=config.score.near_misses,
                 exclude=config.score.exclude,
-                facts_of=wiring.facts_of(config, ask_once(github.client, store, now=now)),
+                facts_of=wiring.facts_of(config, ask_once(github.client, desk.store, now=desk.now)),
             ),
-            requests=lambda: {
-                "arxiv": len(session.exchanges),
-                "github": github.requests,
-            },
-            now=now,
+            requests=lambda: {"arxiv": len(desk.session.exchanges), "github": github.requests},
+            now=desk.now,
         )
+        ended_at = wiring.now()
+        desk.store.runs.finish(number, report.as_json(), at=ended_at, failure=report.failure)
+    log.info("%s", report.sentence())
+    return report
+
+
+def _rank(
+    desk: Desk,
+    listed: "AwesomeList",
+    papers: Sequence[Paper],
+    known: "Known",
+    *,
+    cache: "Cache | None",
+) -> "Ranking":
+    """Learn from the list and from what people decided, and draw the line for `papers`."""
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.pipeline.texts import kept_texts, stream_of
+
+    store, config = desk.store, desk.config
+    texts = kept_texts(store, desk.api, listed.entries, now=desk.now, months=desk.months)
+    return wiring.ranked(
+        config,
+        listed,
+        texts,
+        papers_per_week=papers_per_week(stream_of(store, config.arxiv.categories, papers)),
+        decided=decided_examples(store, known.outcomes),
+        cache=cache,
+    )
+
+
+@contextmanager
+def _dashboard_kept(
+    desk: Desk,
+    github: "GitHubRepository | None" = None,
+    tell: Callable[[str], None] | None = None,
+) -> Iterator[None]:
+    """Write the dashboard, where one is wanted, after what is done inside and what fails there.
+
+    With `tell` it is only said what would be written. After an interruption nothing is: somebody
+    waits for the program to end.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        _keep_dashboard(desk, github, tell)
+        raise
+    _keep_dashboard(desk, github, tell)
+
+
+def _keep_dashboard(
+    desk: Desk, github: "GitHubRepository | None", tell: Callable[[str], None] | None
+) -> None:
+    config = desk.config
+    if not (config.report.dashboard and config.list.repository):
+        return
+    from wsss_bot.edges.dry_run import DryRunIssues
+    from wsss_bot.edges.github import Issues
+    from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
+
+    def connect() -> Issues:
+        seen = wiring.connect(config, with_issues=True)
+        issues = Issues(seen.client, github.name if github else seen.name)
+        return DryRunIssues(issues, tell) if tell else issues
+
+    now = wiring.now()
+    plans = Plans(
+        path=config.list.path,
+        categories=config.arxiv.categories,
+        due=due_times(config, now=now),
+    )
+    keep_dashboard(connect, desk.store, plans, now=now)
 
 
 def settings(config: Config) -> "Settings":

@@ -7,6 +7,7 @@ import difflib
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -23,10 +24,7 @@ from pydantic_core import ErrorDetails
 
 from wsss_bot.domain import Role
 from wsss_bot.errors import ConfigError
-from wsss_bot.loopback import is_loopback
-
-ARXIV_PAUSE_SECONDS = 3.0
-"""arXiv's terms of use: no more than one request every three seconds."""
+from wsss_bot.pace import PAUSE_SECONDS, least_pause
 
 
 def _crontab(line: str) -> str:
@@ -57,10 +55,45 @@ def _http_url(url: str) -> str:
     return url
 
 
+def _category(name: str) -> str:
+    if not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", name):
+        raise ValueError("no arXiv category looks like that; expected a name like 'cs.CV'")
+    return name
+
+
+def _at_least_one(names: tuple[str, ...]) -> tuple[str, ...]:
+    # Not by min_length: that would complain a second time where a name of the list is wrong.
+    if not names:
+        raise ValueError("expected at least one")
+    return names
+
+
+def _repository(name: str) -> str:
+    if name and not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
+        raise ValueError("expected owner/name, as in the repository's address on GitHub")
+    return name
+
+
+def _branch(name: str) -> str:
+    if not re.fullmatch(r"[\w./-]+", name):
+        raise ValueError("expected letters, digits and ./-_ as in 'wsss-bot/candidates'")
+    return name
+
+
+def _contact(address: str) -> str:
+    if not re.fullmatch(r"[ -~]*", address):
+        raise ValueError("expected an e-mail or web address in plain ASCII, on one line")
+    return address
+
+
 Crontab = Annotated[str, AfterValidator(_crontab)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
-Category = Annotated[str, Field(pattern=r"^[a-z-]+(\.[A-Za-z-]+)?$")]
+Category = Annotated[str, AfterValidator(_category)]
+Categories = Annotated[tuple[Category, ...], Field(strict=False), AfterValidator(_at_least_one)]
+RepositoryName = Annotated[str, AfterValidator(_repository)]
+BranchName = Annotated[str, AfterValidator(_branch)]
+Contact = Annotated[str, AfterValidator(_contact)]
 
 
 class _Section(BaseModel):
@@ -72,7 +105,7 @@ class _Section(BaseModel):
 class ListSection(_Section):
     """Which list, and where it is."""
 
-    repository: Annotated[str, Field(pattern=r"^([\w.-]+/[\w.-]+)?$")] = ""
+    repository: RepositoryName = ""
     """The list's repository on GitHub, as owner/name; empty: a local file"""
     path: Annotated[str, Field(min_length=1)] = "README.md"
     """The list's file: inside the repository, or on this machine"""
@@ -89,7 +122,7 @@ class ListSection(_Section):
 class ArxivSection(_Section):
     """What to ask arXiv for, and how politely."""
 
-    categories: Annotated[tuple[Category, ...], Field(min_length=1, strict=False)] = ("cs.CV",)
+    categories: Categories = ("cs.CV",)
     """The arXiv categories to read, cross-lists included"""
     overlap_days: Annotated[int, Field(ge=1, le=90)] = 10
     """Days that each poll reads again: papers held by moderation come late with an old date"""
@@ -99,18 +132,18 @@ class ArxivSection(_Section):
     """Where the query API answers"""
     rss_url: HttpUrl = "https://rss.arxiv.org/rss"
     """Where the RSS feeds are"""
-    pause_seconds: Annotated[float, Field(ge=0, le=600)] = ARXIV_PAUSE_SECONDS
+    pause_seconds: Annotated[float, Field(ge=0, le=600)] = PAUSE_SECONDS
     """Seconds between two requests; arXiv asks for 3 at least"""
-    contact: Annotated[str, Field(pattern=r"^[ -~]*$")] = ""
+    contact: Contact = ""
     """An e-mail or web address for arXiv's operators, sent with each request"""
 
     @model_validator(mode="after")
     def _polite(self) -> "ArxivSection":
-        here = is_loopback(self.api_url) and is_loopback(self.rss_url)
-        if self.pause_seconds < ARXIV_PAUSE_SECONDS and not here:
+        least = max(least_pause(self.api_url), least_pause(self.rss_url))
+        if self.pause_seconds < least:
             raise ValueError(
-                f"pause_seconds is {self.pause_seconds}; arXiv asks for at least "
-                f"{ARXIV_PAUSE_SECONDS} seconds between two requests"
+                f"pause_seconds is {self.pause_seconds}; arXiv asks for at least {least} seconds "
+                "between two requests"
             )
         return self
 
@@ -140,7 +173,7 @@ class ScoreSection(_Section):
 class PullRequestSection(_Section):
     """The pull request that the bot keeps open."""
 
-    branch: Annotated[str, Field(pattern=r"^[\w./-]+$")] = "wsss-bot/candidates"
+    branch: BranchName = "wsss-bot/candidates"
     """The branch that the bot writes to; nobody else should"""
     max_rows: Annotated[int, Field(ge=1, le=100)] = 10
     """How many rows one pull request holds at most; the rest waits its turn"""
@@ -163,6 +196,24 @@ class ScheduleSection(_Section):
     """When to look for completions of old rows"""
     timezone: TimeZone = "UTC"
     """The time zone of these times"""
+    jitter_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
+    """How much later than that `serve` may begin, so that not all bots ask at the same second"""
+
+
+class LogSection(_Section):
+    """What is written to standard error."""
+
+    format: Literal["text", "json"] = "text"
+    """One line a fact, for people or as JSON"""
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that `serve` and `--verbose` log; other commands begin with warnings"""
+
+
+class ReportSection(_Section):
+    """How people who never look at the machine see that the bot is alive."""
+
+    dashboard: bool = False
+    """Keep one issue in the repository that says how the bot is; closing it ends that"""
 
 
 class StateSection(_Section):
@@ -188,8 +239,10 @@ class Config(_Section):
     score: ScoreSection = ScoreSection()
     pull_request: PullRequestSection = PullRequestSection()
     schedule: ScheduleSection = ScheduleSection()
+    report: ReportSection = ReportSection()
     state: StateSection = StateSection()
     github: GitHubSection = GitHubSection()
+    log: LogSection = LogSection()
 
 
 def read_config(path: Path) -> Config:
@@ -215,13 +268,12 @@ def parse_config(text: str, *, name: str) -> Config:
     try:
         return Config.model_validate(tables)
     except ValidationError as error:
-        problems = [_sentence(detail, text) for detail in error.errors()]
+        problems = dict.fromkeys(_sentence(detail, text) for detail in error.errors())
         raise ConfigError("\n".join(f"{name}, {problem}" for problem in problems)) from error
 
 
 _REASONS = {
     "tuple_type": 'expected a list in brackets, like ["…"]',
-    "too_short": "expected at least one",
     "model_type": "expected a section with keys of its own",
 }
 """What to say instead where pydantic speaks of Python's types."""
@@ -233,7 +285,8 @@ def _sentence(detail: ErrorDetails, text: str) -> str:
     section, key = names[0], names[1] if len(names) > 1 else ""
     where = f"line {_line_of(section, key, text)}: [{section}]{' ' + key if key else ''}"
     if detail["type"] == "extra_forbidden":
-        return f"{where} is not a key of this program; {_nearest(section, key)}"
+        kind = "key" if key or not isinstance(detail["input"], dict) else "section"
+        return f"{where} is not a {kind} of this program; {_nearest(section, key)}"
     reason = _REASONS.get(detail["type"], detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "value_error" and not key:
         return f"{where}: {reason}"
@@ -279,14 +332,19 @@ def _line_of(section: str, key: str, text: str) -> int:
     return header
 
 
-def to_toml(config: Config) -> str:
-    """Return `config` as the text of a config.toml: every key, each with its comment."""
+def to_toml(config: Config, notes: Mapping[str, str] | None = None) -> str:
+    """Return `config` as the text of a config.toml: every key, each with its comment.
+
+    `notes` are further comments, by "section.key".
+    """
     sections = []
     for name in Config.model_fields:
         section: BaseModel = getattr(config, name)
         lines = [f"# {(type(section).__doc__ or '').splitlines()[0]}", f"[{name}]"]
         for key, field in type(section).model_fields.items():
-            lines += [f"# {field.description}", f"{key} = {_toml(getattr(section, key))}"]
+            note = (notes or {}).get(f"{name}.{key}", "")
+            lines += [f"# {field.description}", *(f"# {line}" for line in note.splitlines())]
+            lines.append(f"{key} = {_toml(getattr(section, key))}")
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections)
 

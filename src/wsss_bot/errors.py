@@ -5,13 +5,16 @@
       ListError           the list does not look the way we expect
       PapersError         a file of papers cannot be read
       TrainingError       there is too little to learn from
-      StateError          the state file is damaged, foreign or in use
+      StateError          the state file is damaged or foreign
+        StateInUse        another bot is working with it                  exit code 75
       RemoteError         another machine failed; a later run catches up   exit code 75
         ArxivError
         GitHubError
 
 Anything else that escapes is a bug and is reported as one (exit code 3).
 """
+
+DONE, BUG, TEMPORARY, INTERRUPTED = 0, 3, 75, 130
 
 
 class WsssBotError(Exception):
@@ -40,10 +43,16 @@ class StateError(WsssBotError):
     """The state file is damaged, not ours, or in use by another bot."""
 
 
+class StateInUse(StateError):  # noqa: N818  # it says what is, and nothing is wrong with that
+    """Another bot is working with the state file; later it will be free."""
+
+    exit_code = TEMPORARY
+
+
 class RemoteError(WsssBotError):
     """Another machine failed or answered badly; nothing is lost, the next run catches up."""
 
-    exit_code = 75
+    exit_code = TEMPORARY
 
     def __init__(self, message: str, *, url: str = "", status: int | None = None) -> None:
         super().__init__(message)
@@ -59,3 +68,10 @@ class ArxivError(RemoteError):
 
 class GitHubError(RemoteError):
     """GitHub did not answer, or refused for a reason that passes."""
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Return the exit code of a program that ends with `error`."""
+    if isinstance(error, WsssBotError):
+        return error.exit_code
+    return INTERRUPTED if isinstance(error, KeyboardInterrupt) else BUG

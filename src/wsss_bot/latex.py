@@ -18,8 +18,6 @@ _LATEX = re.compile(
     r"|(?P<symbol>\\[&%$#_{}])"
     r"|(?P<command>\\(?!(?:url|href|hyperlink)\b)[a-zA-Z]+\*?(?:\s*" + _GROUP + r")*)"
 )
-_MARKS = "\\$&"
-"""Without one of these there is neither LaTeX nor an entity."""
 _PLAIN_GROUP = re.compile(r"\{([\w\s+-]*)\}")
 _RAISED = re.compile(r"\^\s*\{?([\d+\-n]+|st|nd|rd|th|∘|\*)\}?")
 _LOWERED = re.compile(r"_\s*\{?([\d+\-]+)\}?")
@@ -36,7 +34,7 @@ def to_unicode(text: str) -> str:
 
     Dollar signs that are money (`$5 and $10`) stay, and so does whatever cannot be understood.
     """
-    if not any(mark in text for mark in _MARKS):
+    if "\\" not in text and "$" not in text and "&" not in text:
         return " ".join(text.split())
     converted = _LATEX.sub(_piece, " ".join(html.unescape(text).split()))
     return " ".join(converted.split())

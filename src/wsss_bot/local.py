@@ -7,8 +7,8 @@ slow are imported inside.
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
 from wsss_bot.domain import ArxivId, Paper, Polled
-from wsss_bot.errors import ArxivError, ConfigError, PapersError
+from wsss_bot.errors import ArxivError, ConfigError, PapersError, TrainingError
 from wsss_bot.wiring import Sources
 
 if TYPE_CHECKING:
+    from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.papers_file import Stream
     from wsss_bot.pipeline.draft import Draft
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
@@ -31,43 +33,43 @@ log = logging.getLogger(__name__)
 
 def draft(config: Config, sources: Sources) -> "Draft":
     """Return the pull request that would be opened."""
+    from wsss_bot import papers_file
     from wsss_bot.pipeline import draft
 
     listed = wiring.open_list(config, sources)
-    papers, polled = _stream(config, sources)
-    return draft.draft(
-        listed,
-        papers,
-        ranking=wiring.rank(config, listed, papers, sources),
+    stream = (
+        nullcontext(_polled(config, sources, listed))
+        if sources.papers is None
+        else papers_file.asked_for(config, sources, listed)
+    )
+    with stream as found:
+        return draft.draft(
+            listed,
+            found.papers,
+            scores=found.scores,
+            ranking=found.ranking,
+            polled=found.polled,
+            max_rows=config.pull_request.max_rows,
+            near_misses=config.score.near_misses,
+            exclude=config.score.exclude,
+            path=wiring.shown_name(wiring.list_name(config, sources)),
+            facts_of=wiring.facts_of(config),
+        )
+
+
+def _polled(config: Config, sources: Sources, listed: "AwesomeList") -> "Stream":
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.papers_file import Stream
+
+    papers, polled = _poll(config, sources)
+    classifier = wiring.learn(config, listed, sources)
+    per_week = papers_per_week(papers)
+    return Stream(
+        papers=papers,
+        scores=classifier.score(papers),
+        ranking=wiring.with_line(config, classifier, papers_per_week=per_week),
         polled=polled,
-        max_rows=config.pull_request.max_rows,
-        near_misses=config.score.near_misses,
-        exclude=config.score.exclude,
-        path=wiring.shown_name(wiring.list_name(config, sources)),
-        facts_of=wiring.facts_of(config),
     )
-
-
-def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
-    """Return the papers to choose from, and what was read to get them."""
-    if sources.papers is None:
-        return _poll(config, sources)
-    first, last = sources.since or date.min, sources.until or date.max
-    papers = [
-        paper
-        for paper in wiring.read_papers(sources)
-        if first <= paper.submitted_at.date() <= last
-        and wiring.is_of(config.arxiv.categories, paper)
-    ]
-    submitted_on = [paper.submitted_at.date() for paper in papers]
-    polled = Polled(
-        papers=len(papers),
-        first_on=min(submitted_on, default=None),
-        last_on=max(submitted_on, default=None),
-        categories=config.arxiv.categories,
-        complete=True,
-    )
-    return papers, polled
 
 
 def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
@@ -106,9 +108,9 @@ def evaluate(
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = wiring.read_papers(sources)
+    papers = list(wiring.read_papers(sources))
     listed = wiring.open_list(config, sources)
-    examples = training_set(listed.entries, wiring.texts(config, listed, sources))
+    examples = training_set(listed.entries, wiring.read_texts(config, listed, sources))
     places, relevant = evaluate.judged(papers, grades)
     rankings = {
         recipe.name: draft.rank(
@@ -149,7 +151,7 @@ def backtest(
     from wsss_bot.score import training_set
 
     listed = wiring.open_list(config, sources)
-    texts = wiring.texts(config, listed, sources)
+    texts = list(wiring.read_texts(config, listed, sources))
     with progress.working("replaying the list's history"):
         replayed = evaluate.backtest(
             training_set(listed.entries, texts), noise_per_week=config.score.noise_per_week
@@ -178,7 +180,7 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
 
     listed = wiring.open_list(config, sources)
     if sources.papers is not None:
-        papers = wiring.read_papers(sources)
+        papers = list(wiring.read_papers(sources))
     else:
         _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
         with progress.bar("looking the list's papers up") as on_progress:
@@ -189,12 +191,15 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
 
 MOST_LOOKED_UP = 100
 """How many of a list's papers are looked up to learn their categories: one request."""
+QUICK = (4.0, 10.0)
+"""Seconds to wait for arXiv where a first config can also be written without it."""
 
 
-def introduce_list(list_name: str, target: str) -> "Introduction":
+def introduce_list(list_name: str, target: str, *, corpus: str | None = None) -> "Introduction":
     """Read a list (a file, or owner/name) and write the config `target` that fits it.
 
-    Raises ConfigError when there is a config already.
+    The categories of its papers are asked of arXiv, once, or read in the file `corpus`, which
+    also tells what the line comes to. Raises ConfigError when there is a config already.
     """
     from wsss_bot.pipeline.introduce import introduce
 
@@ -204,26 +209,66 @@ def introduce_list(list_name: str, target: str) -> "Introduction":
     where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)
     listed = wiring.open_list(Config(list=where), Sources())
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
-    found = introduce(listed, _look_up(Config(), ids[:MOST_LOOKED_UP]))
+    if corpus is not None:
+        papers, unread = _in_corpus(corpus, ids), f"{corpus} holds none of them"
+    else:
+        papers, unread = _look_up(ids[:MOST_LOOKED_UP])
+    found = introduce(listed, papers, unread=unread)
     config = Config(
         list=where.model_copy(update={"columns": found.columns}),
         arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
     )
+    if corpus is not None:
+        found = replace(found, line=_line(config, listed, corpus))
     try:
-        Path(target).write_text(to_toml(config), encoding="utf-8")
+        Path(target).write_text(to_toml(config, _notes(found)), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"cannot write {target}: {error.strerror}") from error
     return found
 
 
-def _look_up(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
-    """Return those of the papers that arXiv knows; none when it is out of reach."""
-    _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
+def _look_up(ids: Sequence[ArxivId]) -> tuple[list[Paper], str]:
+    """Return those of the papers that arXiv knows, and why there are none if there are none."""
+    if not ids:
+        return [], "none of them has an arXiv id"
+    _, api, _ = wiring.arxiv(Config(), patience_seconds=0.0, timeouts=QUICK)
     try:
-        return [paper for page in api.fetch_ids(ids) for paper in page.papers]
+        return [paper for page in api.fetch_ids(ids) for paper in page.papers], "unknown to arXiv"
     except ArxivError as error:
         log.info("%s", error)
-        return []
+        return [], f"arXiv did not answer: {str(error).partition(' (')[0]}"
+
+
+def _in_corpus(corpus: str, ids: Sequence[ArxivId]) -> list[Paper]:
+    from wsss_bot.edges.corpus import read_papers
+
+    wanted = set(ids)
+    return [paper for paper in read_papers(corpus) if paper.arxiv_id in wanted]
+
+
+def _line(config: Config, listed: "AwesomeList", corpus: str) -> str:
+    """Say what the line comes to on this list; empty when there is too little to learn from."""
+    from wsss_bot.evaluate import papers_per_week
+
+    try:
+        texts = list(wiring.read_texts(config, listed, Sources(corpus=corpus)))
+        per_week = papers_per_week(texts)
+        return str(wiring.ranked(config, listed, texts, papers_per_week=per_week).point)
+    except (PapersError, TrainingError) as error:
+        log.info("%s", error)
+        return ""
+
+
+def _notes(found: "Introduction") -> dict[str, str]:
+    """Return what the config says beside its keys, as only this list makes it worth saying."""
+    line = "`wsss-bot backtest` says what that comes to on this list"
+    notes = {
+        "list.order": f"Understood: {found.order}",
+        "score.noise_per_week": f"On this list: {found.line}" if found.line else line,
+    }
+    if not found.categories:
+        notes["arxiv.categories"] = "NOT FOUND OUT, this is the default: name those of the list"
+    return notes
 
 
 DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))

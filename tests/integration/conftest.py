@@ -1,10 +1,15 @@
 """What several integration tests work in."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.working_folder import fill
+from tests.standins.arxiv import ArxivStandin
+from tests.standins.arxiv_transports import serve
+from tests.standins.github import TOKEN, GitHubStandIn
+from tests.working_folder import LIST, NOW, arxiv_events, fill
+from wsss_bot import wiring
 
 
 @pytest.fixture
@@ -14,3 +19,27 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("WSSS_BOT_CONFIG", raising=False)
     fill(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubStandIn]:
+    """A folder with a config that points at both stand-ins, and a GitHub with the list."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    folder = tmp_path / "github"
+    folder.mkdir()
+    with (
+        serve(ArxivStandin(arxiv_events(flow=180), now=lambda: NOW)) as url,
+        GitHubStandIn(folder).serving() as hub,
+    ):
+        hub.now = lambda: NOW
+        hub.write(LIST)
+        (tmp_path / "config.toml").write_text(
+            f'[list]\nrepository = "{hub.repository.full_name}"\n'
+            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
+            "backfill_months = 3\n"
+            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
+            encoding="utf-8",
+        )
+        yield hub

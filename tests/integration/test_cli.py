@@ -341,3 +341,22 @@ def test_add_says_what_it_wrote_and_nothing_where_it_wrote_nothing(
 
     assert first.endswith("Wrote list.md.\n")
     assert "Wrote" not in capsys.readouterr().out
+
+
+def test_the_help_lists_every_command_with_its_whole_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["--help"]) == 0
+
+    listed = capsys.readouterr().out.partition("Commands:")[2]
+    assert "..." not in listed
+    assert "init" in listed
+
+
+def test_forgetting_in_a_folder_without_a_state_makes_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["forget", "2205.00002"]) == 1
+
+    assert "there is no state file" in capsys.readouterr().err
+    assert not (folder / "var").exists()

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from wsss_bot.edges.github import App, GitHubRepository, connect
 from wsss_bot.edges.github.client import Answer, seconds_to_wait
@@ -33,15 +32,6 @@ def slept() -> list[float]:
 @pytest.fixture
 def repository(github: GitHubStandIn, slept: list[float]) -> GitHubRepository:
     return connect(github.repository.full_name, token=TOKEN, api_url=github.url, sleep=slept.append)
-
-
-def a_key() -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ).decode()
 
 
 def test_a_github_app_reads_and_writes(github: GitHubStandIn) -> None:

@@ -371,3 +371,16 @@ def test_every_request_is_on_record(world: World, address: str, http: PoliteSess
     http.fetch(f"{address}/api/query?id_list=2605.00001", as_it_is)
 
     assert [exchange.result for exchange in http.exchanges] == ["ReadTimeout", "200"]
+
+
+def test_a_long_wait_is_announced_with_its_reason(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.standin.faults = {0: "500", 1: "500"}
+
+    world.session().fetch(URL, as_it_is)
+
+    assert caplog.messages == [
+        "arXiv answered with HTTP 500; waiting 5 s",
+        "arXiv answered with HTTP 500; waiting 10 s",
+    ]

@@ -2,41 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.standins.arxiv import ArxivStandin
-from tests.standins.arxiv_transports import serve
-from tests.standins.github import TOKEN, GitHubStandIn
-from tests.working_folder import LIST, NOW, arxiv_events
+from tests.make import a_key
+from tests.standins.github import TOKEN, Fault, GitHubStandIn
+from tests.working_folder import NOW
 from wsss_bot import bot, wiring
 from wsss_bot.cli import run
-
-
-@pytest.fixture
-def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubStandIn]:
-    """A folder with a config that points at both stand-ins, and a GitHub with the list."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
-    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
-    folder = tmp_path / "github"
-    folder.mkdir()
-    with (
-        serve(ArxivStandin(arxiv_events(flow=180), now=lambda: NOW)) as url,
-        GitHubStandIn(folder).serving() as hub,
-    ):
-        hub.write(LIST)
-        (tmp_path / "config.toml").write_text(
-            f'[list]\nrepository = "{hub.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            "backfill_months = 3\n"
-            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
-            encoding="utf-8",
-        )
-        yield hub
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
@@ -57,15 +32,75 @@ def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
     assert all(TOKEN.encode() not in path.read_bytes() for path in Path("var").iterdir())
 
 
+def test_a_poll_keeps_the_papers_for_the_next_run(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["poll", "--json"]) == 0
+    polled = json.loads(capsys.readouterr().out)
+    assert run(["run", "--json"]) == 0
+    ran = json.loads(capsys.readouterr().out)
+
+    assert polled["new"] == polled["polled"] > 100
+    assert (ran["new"], ran["proposed"]) == (0, ["2205.00002"])
+    assert len(github.pulls) == 1
+
+
+def test_a_poll_without_arxiv_says_so_and_is_not_counted_as_done(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del github
+    without_arxiv(monkeypatch)
+
+    assert run(["poll"]) == 75
+    assert run(["healthcheck"]) == 0
+    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(days=1))
+    assert run(["healthcheck"]) == 1
+
+    said = capsys.readouterr().err
+    assert "poll was due on 2022-05-12 at 12:00 UTC and has not ended well since: " in said
+
+
+def test_a_whole_run_is_enough_to_be_healthy(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+
+    assert run(["healthcheck"]) == 1
+    assert run(["run"]) == 0
+    capsys.readouterr()
+    assert run(["healthcheck"]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("propose ended well on 2022-05-12 at 12:00 UTC, poll ended well on ")
+
+
+def test_a_job_logs_json_where_the_config_says_so(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Path("config.toml").open("a", encoding="utf-8") as config:
+        config.write('[log]\nformat = "json"\n')
+    github.dead_from = 1
+
+    assert run(["run", "--verbose"]) == 75
+
+    facts = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [fact["level"] for fact in facts] == ["info", "info", "error"]
+    assert "papers read on arXiv" in facts[0]["message"]
+
+
+def without_arxiv(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Path("config.toml").read_text(encoding="utf-8")
+    elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
+    Path("config.toml").write_text(elsewhere, encoding="utf-8")
+    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+
+
 def test_without_arxiv_the_rest_of_a_run_is_done_and_the_exit_code_says_so(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(["run"]) == 0
     github.close(1)
-    config = Path("config.toml").read_text(encoding="utf-8")
-    elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
-    Path("config.toml").write_text(elsewhere, encoding="utf-8")
-    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+    without_arxiv(monkeypatch)
     capsys.readouterr()
 
     assert run(["run", "--json"]) == 75
@@ -126,6 +161,118 @@ def test_a_refused_paper_is_forgotten_and_proposed_again(
     assert [pull.number for pull in github.pulls] == [1, 2]
 
 
+def with_dashboard() -> None:
+    """Ask for a dashboard in the config of this folder."""
+    with Path("config.toml").open("a", encoding="utf-8") as config:
+        config.write("[report]\ndashboard = true\n")
+
+
+def test_a_run_keeps_the_dashboard(github: GitHubStandIn) -> None:
+    with_dashboard()
+    assert run(["run"]) == 0
+    assert run(["run"]) == 0
+
+    [issue] = github.issues
+    assert issue.body.startswith("The bot is alive. It last ran on **Thu 12 May 2022 at 12:00 UTC")
+    assert "new cs.CV papers, none missing." in issue.body
+    assert "/pulls) with 1 paper." in issue.body
+    assert "- Best paper below the line: [On optical flow" in issue.body
+
+
+def test_a_run_that_failed_says_so_on_the_dashboard_and_a_failed_dashboard_fails_no_run(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+    assert run(["run"]) == 0
+    github.begin()
+    github.faults = {1: Fault(status=403, message="Not today")}
+    assert run(["run"]) == 1
+    assert "(403: Not today)" in github.issue(501).body
+    github.issues.clear()
+    github.has_issues = False
+    capsys.readouterr()
+
+    assert run(["run"]) == 0
+
+    assert "the dashboard was not written: GitHub refuses to open" in capsys.readouterr().err
+
+
+def test_after_an_interruption_nothing_more_is_asked_of_github(
+    github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_dashboard()
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("wsss_bot.pipeline.run.roll", interrupted)
+
+    assert run(["run"]) == 130
+    assert github.exchanges == []
+
+
+def test_an_app_without_the_right_to_issues_still_does_its_run(
+    github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+    github.may_write.discard("issues")
+    monkeypatch.setenv("WSSS_BOT_APP_ID", "12")
+    monkeypatch.setenv("WSSS_BOT_APP_KEY", a_key())
+    monkeypatch.setenv("WSSS_BOT_INSTALLATION_ID", "34")
+    assert run(["run"]) == 0
+    assert "the dashboard was not written: GitHub does not let" in capsys.readouterr().err
+    assert run(["doctor"]) == 1
+    assert "this token may not write issues of" in capsys.readouterr().out
+    github.may_write.add("issues")
+
+    assert run(["run"]) == 0
+
+    assert [issue.user for issue in github.issues] == ["an-app[bot]"]
+
+
+def test_a_poll_keeps_the_dashboard_too(github: GitHubStandIn) -> None:
+    with_dashboard()
+
+    assert run(["poll"]) == 0
+
+    assert "- No pull request is open." in github.issue(501).body
+
+
+def test_a_dry_run_says_what_the_dashboard_would_say(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+
+    assert run(["run", "--dry-run"]) == 0
+
+    assert "would open an issue: Dashboard of wsss-bot for README.md" in capsys.readouterr().out
+    assert github.issues == []
+
+
+def test_status_says_how_jobs_pull_request_and_dashboard_are(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_dashboard()
+    assert run(["run"]) == 0
+    capsys.readouterr()
+
+    assert run(["status", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["ok"], set(found["jobs"])) == (True, {"poll", "propose", "refresh"})
+    assert found["jobs"]["poll"]["missed_at"] is None
+    assert found["pull_requests"] == [
+        {"number": 1, "url": f"https://github.example/{github.repository.full_name}/pull/1"}
+    ]
+    assert (found["dashboard"]["issue"], found["dashboard"]["is_open"]) == (501, True)
+    assert {line["job"] for line in found["runs"]} == {"poll", "propose"}
+
+    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(days=5))
+    assert run(["status"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("NO  propose was due on 2022-05-16 at 07:00 UTC")
+    assert "poll: nothing has run it since Thu 2022-05-12 at 12:00 UTC" in shown
+
+
 def test_status_before_the_first_run_says_so(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,30 +293,3 @@ def test_run_on_a_local_list_names_the_commands_that_work_there(
     message = capsys.readouterr().err
     assert "wsss-bot preview" in message
     assert "wsss-bot add --write" in message
-
-
-def test_the_doctor_finds_everything_in_order(
-    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
-) -> None:
-    del github
-
-    code = run(["doctor", "--json"])
-
-    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
-    assert [name for name, check in checks.items() if not check["ok"]] == []
-    assert code == 0
-    assert checks["list"]["message"] == "5 entries, 5 with an arXiv id"
-    assert checks["GitHub"]["message"].startswith("may push to")
-
-
-def test_the_doctor_says_which_right_is_missing(
-    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
-) -> None:
-    github.may_push = False
-
-    assert run(["doctor"]) == 1
-
-    shown = capsys.readouterr()
-    assert "NO  GitHub: no right to push" in shown.out
-    assert "contents and pull requests, both read and write" in shown.out
-    assert "1 of 6 checks failed" in shown.err

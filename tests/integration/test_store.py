@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.make import a_paper
 from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.edges.store import CategoryState, Decision, Store, migrations
 from wsss_bot.edges.store.database import Database
-from wsss_bot.errors import StateError
+from wsss_bot.errors import ArxivError, ConfigError, StateError
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -261,6 +262,65 @@ def test_the_last_run_of_a_job_is_the_last_that_ended() -> None:
         assert (last.finished_at, last.report) == (NOW + DAY, {"new": 3})
         assert store.runs.last("propose") is None
         assert [run.finished_at for run in store.runs.latest(5)] == [None, NOW + DAY]
+
+
+def test_what_escapes_from_a_run_is_kept_as_its_failure() -> None:
+    endings: list[BaseException] = [
+        ArxivError("arXiv did not answer"),
+        ConfigError("no token"),
+        KeyboardInterrupt(),
+        ZeroDivisionError("a secret"),
+    ]
+    with Store.in_memory() as store:
+        for ending in endings:
+            with (
+                pytest.raises(type(ending)),
+                store.runs.recorded("poll", now=lambda: NOW),
+            ):
+                raise ending
+        runs = store.runs.since_last("poll")
+
+        assert [(run.exit_code, run.failure) for run in runs] == [
+            (75, "arXiv did not answer"),
+            (1, "no token"),
+            (130, "it was interrupted"),
+            (3, "a bug in wsss-bot (ZeroDivisionError)"),
+        ]
+        assert store.runs.last("poll") is None
+
+
+def test_the_runs_since_the_last_that_ended_well_begin_with_it() -> None:
+    with Store.in_memory() as store:
+        for failure in (None, ArxivError("1"), None, ArxivError("2"), ArxivError("3")):
+            number = store.runs.start("poll", at=NOW)
+            store.runs.finish(number, {}, at=NOW, failure=failure)
+        store.runs.start("poll", at=NOW)
+        store.runs.start("refresh", at=NOW)
+
+        codes = [run.exit_code for run in store.runs.since_last("poll")]
+        assert codes == [0, 75, 75, None]
+        assert [run.exit_code for run in store.runs.since_last("refresh")] == [None]
+        assert store.runs.since_last("propose") == ()
+
+
+def test_a_whole_run_of_an_older_version_counts_as_both_of_its_jobs(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "STEPS", migrations.STEPS[:3])
+        Database(path, now=NOW).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(
+            "INSERT INTO runs (job, started_at, finished_at, report) VALUES ('run', ?, ?, '{}')",
+            (NOW.isoformat(), NOW.isoformat()),
+        )
+    with pytest.raises(StateError, match="written by an older wsss-bot; a run brings it up"):
+        Store.open_to_read(path, now=NOW)
+
+    with Store.open(path, now=NOW) as store:
+        last = [store.runs.last(job) for job in ("poll", "propose")]
+
+    assert [run and (run.started_at, run.exit_code) for run in last] == [(NOW, 0), (NOW, 0)]
 
 
 def test_an_outcome_can_change_and_be_forgotten() -> None:

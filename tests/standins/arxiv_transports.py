@@ -5,6 +5,8 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from typing import Any
@@ -52,6 +54,10 @@ def serve(standin: ArxivStandin) -> Iterator[str]:
 
         def log_message(self, *_: Any) -> None:
             """Keep quiet."""
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            del timestamp
+            return format_datetime(standin.now().astimezone(UTC), usegmt=True)
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True

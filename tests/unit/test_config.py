@@ -36,11 +36,11 @@ def test_what_is_written_is_read_again(path: str) -> None:
         ),
         (
             '[arxiv]\ncontact = "a\\nb"\n',
-            r"line 2: \[arxiv\] contact is 'a\\nb': string should match pattern",
+            r"line 2: \[arxiv\] contact is 'a\\nb': expected an e-mail or web address",
         ),
         (
             "[scores]\nthreshold = 0.5\n",
-            r"line 1: \[scores\] is not a key of this program; did you mean 'score'\?",
+            r"line 1: \[scores\] is not a section of this program; did you mean 'score'\?",
         ),
         ("max_rows = 3\n", r"line 1: \[max_rows\] .*; it belongs under \[pull_request\]"),
         ("[list]\ncategories = ['cs.CV']\n", r"line 2: .*; it belongs under \[arxiv\]"),
@@ -51,7 +51,9 @@ def test_what_is_written_is_read_again(path: str) -> None:
             r"line 1: \[score\] threshold is 'high': input should be a valid number",
         ),
         ("score.threshold = 2.0\n", r"line 1: \[score\] threshold is 2.0"),
-        ("[list]\nrepository = 'a b'\n", r"line 2: \[list\] repository is 'a b'"),
+        ("[list]\nrepository = 'a b'\n", r"line 2: \[list\] repository is 'a b': expected owner/n"),
+        ("[pull_request]\nbranch = 'a b'\n", r"line 2: .* branch is 'a b': expected letters"),
+        ("[arxiv]\ncategories = []\n", r"line 2: .* categories is \[\]: expected at least one"),
         ("[schedule]\npoll = '30 5 * * 1-5'\n", "name the days of the week"),
         ("[schedule]\npoll = 'daily'\n", "it must have five fields"),
         ("[schedule]\ntimezone = 'Mars/Olympus'\n", "no such time zone"),
@@ -71,6 +73,17 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(text: str, sentence: 
 def test_two_mistakes_are_both_named() -> None:
     with pytest.raises(ConfigError, match=r"(?s)line 2: .*line 4: "):
         parse_config("[list]\nzzz = 1\n[score]\nthreshold = 2.0\n", name="c.toml")
+
+
+@pytest.mark.parametrize("names", ["['CS']", "['CS', 'CS']", "['cs.CV', 'CS']"])
+def test_a_bad_category_is_named_once(names: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        parse_config(f"[arxiv]\ncategories = {names}\n", name="c.toml")
+
+    assert str(refused.value) == (
+        "c.toml, line 2: [arxiv] categories is 'CS': no arXiv category looks like that; "
+        "expected a name like 'cs.CV'"
+    )
 
 
 def test_a_shorter_pause_is_allowed_towards_a_server_on_this_machine() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,18 @@ from markdown_it.token import Token
 from tests.make import a_candidate, a_poll, an_entry
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Cell, Proposed
-from wsss_bot.propose import Memory, pull_request_text, read_items, read_memory, title_of
+from wsss_bot.propose import (
+    Below,
+    Memory,
+    Trouble,
+    Vitals,
+    dashboard_text,
+    dashboard_title,
+    pull_request_text,
+    read_items,
+    read_memory,
+    title_of,
+)
 
 HOSTILE: list[str] = json.loads(
     (Path(__file__).parent / "hostile_strings.json").read_text(encoding="utf-8")
@@ -141,6 +153,31 @@ def test_nothing_of_a_hostile_paper_reaches_the_pull_request(text: str) -> None:
     ]
     assert html[-1].startswith("<!-- wsss-bot:1 ")
     assert not any(t.type == "image" for t in leaves(body))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_hostile_reaches_the_dashboard(text: str) -> None:
+    at = datetime(2022, 5, 13, tzinfo=UTC)
+    body = dashboard_text(
+        Vitals(
+            ran_at=at,
+            next_at=at,
+            due={"poll": at},
+            read=a_poll(missing=text),
+            below=Below(arxiv_id=ArxivId("2405.01234"), title=text, score=0.4),
+            failed={"poll": text},
+            trouble=Trouble(at=at, sentence=text),
+        ),
+        path=text,
+    )
+
+    assert whatever_speaks(shown(body)) == []
+    links = [t.attrs["href"] for t in leaves(body) if t.type == "link_open"]
+    assert links == ["https://arxiv.org/abs/2405.01234"]
+    html = [t.content.strip() for t in leaves(body) if t.type.startswith("html")]
+    assert [line.split(" ")[0] for line in html] == ["<sub>", "</sub>", "<!--"]
+    assert html[-1].count("-->") == 1
+    assert whatever_speaks(dashboard_title(text)) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)

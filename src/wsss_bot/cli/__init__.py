@@ -9,21 +9,38 @@ the commands that need them.
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
 import click
 
-from wsss_bot import __version__
+from wsss_bot import __version__, logs
 from wsss_bot.cli import figures, jobs, lists, papers, state
-from wsss_bot.errors import WsssBotError
+from wsss_bot.errors import BUG, INTERRUPTED, WsssBotError
 
 log = logging.getLogger(__name__)
 
-BUG, INTERRUPTED = 3, 130
+LONGEST_HELP = 300
+"""In characters; no command says more of itself in the list of commands."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, each listed with its whole sentence where click would cut it short."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands."""
+        commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(LONGEST_HELP)) for name, command in commands]
+            )
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="wsss-bot")
 def cli() -> None:
     """Keep a list of papers alive: poll, score, compose, propose, learn, refresh."""
@@ -33,26 +50,25 @@ for command in (
     *(papers.demo, papers.preview, papers.score, papers.explain),
     *(lists.init, lists.check, lists.add),
     *(figures.evaluate, figures.backtest),
-    *(jobs.run_once, jobs.refresh),
+    *(jobs.run_once, jobs.poll, jobs.refresh, jobs.serve, jobs.healthcheck),
     *(state.doctor, state.status, state.forget),
 ):
     cli.add_command(command)
 
 
 def main() -> None:
-    """Run the command line, and leave with the exit code that the outcome deserves."""
+    """Run the command line, and leave with the exit code that the outcome deserves.
+
+    SIGTERM ends it as Ctrl-C does, also where this is process 1, which has no other default.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(argv: Sequence[str]) -> int:
     """Run the command line `argv` and return its exit code; this is the outermost door."""
     debug = "--debug" in argv
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if debug else logging.WARNING,
-        format="wsss-bot: %(message)s",
-        force=True,
-    )
+    logs.set_up(logging.INFO if debug else logging.WARNING)
     try:
         # Not cli.main: it turns a reader of our output that left into exit code 1.
         with cli.make_context("wsss-bot", list(argv)) as context:
@@ -60,26 +76,27 @@ def run(argv: Sequence[str]) -> int:
     except click.exceptions.Exit as left:
         return left.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("wsss-bot: interrupted", err=True)
+        if sys.stderr.isatty():
+            log.error("interrupted")
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except WsssBotError as error:
         log.info("the error in full", exc_info=True)
-        click.echo(f"wsss-bot: {error}", err=True)
+        for sentence in str(error).splitlines():  # a config may have several faults
+            log.error("%s", sentence)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output left, as `head` does. What is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if debug:
-            log.exception("the error in full")
-        click.echo(
-            f"wsss-bot: this is a bug in wsss-bot ({type(error).__name__}: {error}); "
-            "run it again with --debug and report what it prints",
-            err=True,
+        log.error(
+            "this is a bug in wsss-bot (%s: %s); run it again with --debug and report what it "
+            "prints",
+            *(type(error).__name__, error),
+            exc_info=debug,
         )
         return BUG
     return 0

@@ -1,25 +1,34 @@
-"""The jobs of the schedule, done once by hand."""
+"""The jobs of the schedule: done once by hand, or each when it is due."""
 
 from typing import Any
 
 import click
 
-from wsss_bot.cli.options import console, with_config, with_json, with_list, with_papers
-from wsss_bot.errors import ConfigError
+from wsss_bot.cli.options import (
+    configured,
+    console,
+    with_config,
+    with_json,
+    with_list,
+    with_papers,
+    with_verbose,
+)
+from wsss_bot.errors import ConfigError, StateError
 
 
 @click.command("run")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @with_json
+@with_verbose
 @with_config
-def run_once(*, dry_run: bool, config_path: str | None, as_json: bool) -> None:
+def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool) -> None:
     """Do one whole run: learn, poll, score, compose, propose."""
-    from wsss_bot import bot, show, wiring
+    from wsss_bot import bot, show
 
     def tell(line: str) -> None:
         click.echo(line, err=as_json)
 
-    report = bot.run(wiring.load_config(config_path), dry_run=dry_run, tell=tell)
+    report = bot.run(configured(config_path, verbose=verbose), dry_run=dry_run, tell=tell)
     if as_json:
         click.echo(show.as_json(report.as_json()))
     else:
@@ -29,16 +38,36 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@with_json
+@with_verbose
+@with_config
+def poll(*, config_path: str | None, as_json: bool, verbose: bool) -> None:
+    """Read what is new on arXiv, and keep it for the next run."""
+    from wsss_bot import bot, show
+
+    brought = bot.poll(configured(config_path, verbose=verbose))
+    if as_json:
+        click.echo(show.as_json(brought.as_json()))
+    else:
+        show.poll(brought, out=console())
+    if brought.failure is not None:
+        raise brought.failure
+
+
+@click.command()
 @with_list
 @with_papers
 @click.option("--dry-run", is_flag=True, help="Print what would be proposed, and write nothing.")
 @with_json
+@with_verbose
 @with_config
-def refresh(*, dry_run: bool, config_path: str | None, as_json: bool, **given: Any) -> None:
+def refresh(
+    *, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool, **given: Any
+) -> None:
     """Propose completions of old rows: venues, code links, arXiv ids."""
     from wsss_bot import local, show, wiring
 
-    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
+    config, sources = configured(config_path, verbose=verbose), wiring.Sources(**given)
     if not dry_run:
         raise ConfigError("refresh does not open pull requests yet; look first with --dry-run")
     result = local.refresh(config, sources)
@@ -46,3 +75,28 @@ def refresh(*, dry_run: bool, config_path: str | None, as_json: bool, **given: A
         click.echo(show.as_json(show.refreshed_json(result)))
     else:
         show.refreshed(result, out=console())
+
+
+@click.command()
+@with_config
+def serve(*, config_path: str | None) -> None:
+    """Stay up, and do each job when it is due; SIGTERM or Ctrl-C ends it.
+
+    A job that was missed is done at the start. A second signal ends it at once (exit code 130).
+    """
+    from wsss_bot import serve
+
+    serve.serve(configured(config_path, verbose=True), config_path)
+
+
+@click.command()
+@with_config
+def healthcheck(*, config_path: str | None) -> None:
+    """Say whether the bot is alive, and its last runs as recent as the schedule demands."""
+    from wsss_bot import wiring
+    from wsss_bot.health import read_health
+
+    health = read_health(wiring.load_config(config_path))
+    if not health.ok:
+        raise StateError(health.message)
+    click.echo(health.message)

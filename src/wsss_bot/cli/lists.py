@@ -4,20 +4,28 @@ from typing import Any
 
 import click
 
-from wsss_bot.cli.options import console, with_config, with_json, with_list, with_papers
+from wsss_bot.cli.options import (
+    console,
+    with_config,
+    with_corpus,
+    with_json,
+    with_list,
+    with_papers,
+)
 from wsss_bot.errors import ConfigError
 
 
 @click.command()
 @click.argument("list_name", default="README.md", metavar="[LIST]")
+@with_corpus
 @with_json
 @with_config
-def init(*, list_name: str, config_path: str | None, as_json: bool) -> None:
+def init(*, list_name: str, corpus: str | None, config_path: str | None, as_json: bool) -> None:
     """Write a config.toml that fits a list: a file, or owner/name on GitHub."""
     from wsss_bot import local, show, wiring
 
     target = config_path or wiring.CONFIG
-    found = local.introduce_list(list_name, target)
+    found = local.introduce_list(list_name, target, corpus=corpus)
     if as_json:
         click.echo(show.as_json(show.introduction_json(found, target)))
     else:

@@ -1,5 +1,6 @@
 """What several commands share: their options, and where they print."""
 
+import logging
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -7,8 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from wsss_bot import logs
+
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from wsss_bot.config import Config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,6 +60,30 @@ def with_config(command: Command) -> Command:
         help="The config; default: config.toml in this folder.",
     )
     return option(with_debug(command))
+
+
+def with_verbose(command: Command) -> Command:
+    """Give a command `--verbose`."""
+    option = click.option("--verbose", is_flag=True, help="Log what is done, as `serve` does.")
+    return option(command)
+
+
+def configured(config_path: str | None, *, verbose: bool) -> "Config":
+    """Return the config of a job, and log as it says: what is done only if it is to be `verbose`.
+
+    Secrets of the environment are hidden from here on wherever they would stand.
+    """
+    from wsss_bot import wiring
+
+    config = wiring.load_config(config_path)
+    level = logging.getLevelName(config.log.level.upper()) if verbose else logging.WARNING
+    logs.set_up(
+        min(level, logging.getLogger().level),
+        as_json=config.log.format == "json",
+        dated=verbose,
+        secrets=wiring.secrets(),
+    )
+    return config
 
 
 def with_papers(command: Command) -> Command:

@@ -11,11 +11,11 @@ from wsss_bot.errors import ConfigError
 @with_config
 def doctor(*, config_path: str | None, as_json: bool) -> None:
     """Say whether the bot can read and write what it needs; exit code 1 if not."""
-    from wsss_bot import show, wiring
+    from wsss_bot import show
     from wsss_bot.doctor import examine
 
     checks = []
-    for check in examine(wiring.load_config(config_path)):
+    for check in examine(config_path):
         checks.append(check)
         if not as_json:
             show.check(check, out=console())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from wsss_bot.domain import PullRequest
-from wsss_bot.edges.github import GitHubRepository
+from wsss_bot.edges.github import GitHubRepository, Issue, Issues
 
 PROMISED = "0" * 40
 """The sha of a commit that a dry run did not make."""
@@ -69,3 +69,18 @@ class DryRunGitHub(GitHubRepository):
 
     def use_fork(self) -> None:
         self._tell("would work in a fork")
+
+
+class DryRunIssues(Issues):
+    """Issues that are read for real, and told instead of written."""
+
+    def __init__(self, real: Issues, tell: Callable[[str], None]) -> None:
+        super().__init__(real.client, real.name)
+        self._tell = tell
+
+    def open(self, *, title: str, body: str, marker: str) -> Issue:
+        self._tell(f"would open an issue: {title}\n\n{body}")
+        return Issue(number=0, title=title, body=body, is_open=True)
+
+    def rewrite(self, number: int, body: str) -> None:
+        self._tell(f"would rewrite issue {number}:\n\n{body}")

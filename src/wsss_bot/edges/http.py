@@ -18,14 +18,11 @@ import urllib3
 
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
-from wsss_bot.loopback import is_loopback
+from wsss_bot.pace import PAUSE_SECONDS, least_pause
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
-
-PAUSE_SECONDS = 3.0
-"""The least time between the end of one request to arXiv and the start of the next."""
 
 MOST_BYTES = 15_000_000
 """A page of 1,500 entries has about 4 MB; what is much larger is no answer to our question."""
@@ -85,6 +82,8 @@ class Exchange:
     ended_at: datetime
     result: str
     """The HTTP status, or the name of what went wrong."""
+    answered_at: datetime | None = None
+    """What time it was for arXiv, where it said so."""
 
 
 class PoliteSession:
@@ -137,7 +136,6 @@ class PoliteSession:
                 if _is_final(error.status):
                     raise
                 tries, failure = tries + 1, error
-                log.info("arXiv, try %d: %s", tries, error)
 
     def _try(self, url: str, check: Callable[[bytes], T]) -> T:
         status, body = self._get(url)
@@ -163,12 +161,12 @@ class PoliteSession:
         """Send one request; return status, where it redirects to (or ''), and body."""
         pause, result = timedelta(seconds=self._pause(url)), "interrupted"
         self._gate.set_not_before(None)
-        started_at = self._now()
+        started_at, answered_at = self._now(), None
         try:
             with self._transport.get(
                 url, stream=True, allow_redirects=False, timeout=self._timeouts
             ) as answer:
-                result = str(answer.status_code)
+                result, answered_at = str(answer.status_code), _served_at(answer.headers)
                 if answer.is_redirect:
                     return answer.status_code, answer.headers["Location"], b""
                 if answer.status_code not in {200, 400}:
@@ -186,7 +184,13 @@ class PoliteSession:
             ended_at = self._now()
             self._gate.set_not_before(ended_at + pause)
             self.exchanges.append(
-                Exchange(url=url, started_at=started_at, ended_at=ended_at, result=result)
+                Exchange(
+                    url=url,
+                    started_at=started_at,
+                    ended_at=ended_at,
+                    result=result,
+                    answered_at=answered_at,
+                )
             )
 
     def _body(self, answer: requests.Response, *, url: str, started_at: datetime) -> bytes:
@@ -214,6 +218,7 @@ class PoliteSession:
             if wait > self._patience:
                 raise _given_up(url, tries=tries, failure=failure, seconds=wait)
             self._patience -= wait
+            log.warning("%s; waiting %.0f s", failure or "arXiv asks to be left alone", wait)
         if wait > 0:
             self._sleep(wait)
 
@@ -224,8 +229,7 @@ class PoliteSession:
         return min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2.0 ** (tries - 1)) * (0.5 + self._random())
 
     def _pause(self, url: str) -> float:
-        least = 0.0 if is_loopback(url) else PAUSE_SECONDS
-        return max(least, self._pause_seconds)
+        return max(least_pause(url), self._pause_seconds)
 
 
 def _is_final(status: int | None) -> bool:
@@ -245,6 +249,16 @@ def _retry_after(
         return timedelta()
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return min(LONGEST_RETRY_AFTER, max(timedelta(), aware - now))
+
+
+def _served_at(headers: requests.structures.CaseInsensitiveDict[str]) -> datetime | None:
+    """Return when an answer was sent: its date, and how long a cache has kept it since."""
+    try:
+        dated = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return None
+    age = headers.get("Age", "")
+    return dated + timedelta(seconds=int(age[:9]) if age.isdecimal() else 0)
 
 
 def _in_words(error: Exception, url: str) -> str:

@@ -22,10 +22,17 @@ class Introduction:
     order: str
     not_understood: tuple[str, ...]
     """Sentences for the operator."""
+    line: str = ""
+    """What `noise_per_week` comes to on this list; empty when nothing was there to learn from."""
 
 
-def introduce(listed: AwesomeList, papers: Iterable[Paper]) -> Introduction:
-    """Return what a config should say for `listed`; `papers` are those of its papers on arXiv."""
+def introduce(
+    listed: AwesomeList, papers: Iterable[Paper], *, unread: str = "none of them has an arXiv id"
+) -> Introduction:
+    """Return what a config should say for `listed`.
+
+    `papers` are those of its papers that could be looked up, and `unread` says why none could.
+    """
     primary = Counter(paper.primary_category for paper in papers if paper.primary_category)
     enough = WORTH_READING * sum(primary.values())
     categories = tuple(name for name, count in primary.most_common() if count >= enough)
@@ -35,17 +42,17 @@ def introduce(listed: AwesomeList, papers: Iterable[Paper]) -> Introduction:
         categories=categories,
         columns={c.header: c.role for c in main.columns if c.header} if main else {},
         order=main.order if main else "none",
-        not_understood=tuple(_not_understood(listed, main, categories)),
+        not_understood=tuple(_not_understood(listed, main, categories, unread)),
     )
 
 
 def _not_understood(
-    listed: AwesomeList, main: Table | None, categories: tuple[str, ...]
+    listed: AwesomeList, main: Table | None, categories: tuple[str, ...], unread: str
 ) -> Iterable[str]:
     if not categories:
         yield (
-            "which arXiv categories the list is about, since none of its papers could be looked "
-            "up; set [arxiv] categories"
+            "which arXiv categories the list is about: its papers could not be looked up "
+            f"({unread}), and the config names the default; set [arxiv] categories yourself"
         )
     if main is not None and main.columns:
         other = [column.header for column in main.columns if column.role == "other"]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from wsss_bot import poll
 from wsss_bot.domain import ArxivId, Paper, Polled
@@ -39,6 +40,17 @@ class Poll:
     """What went wrong, each in a sentence; empty when the poll is complete."""
     disagreements: tuple[str, ...]
     """In what the query API and RSS have differed for days."""
+    failure: ArxivError | None = None
+    """Why the query API was of no use for a part of the poll: it is worth asking again soon."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the poll brought, in figures and sentences."""
+        return {
+            "polled": self.polled.papers,
+            "new": len(self.news),
+            "complete": self.polled.complete,
+            "errors": list(self.errors),
+        }
 
 
 def catch_up(
@@ -167,6 +179,7 @@ class _Stage:
             news=tuple(self._news.values()),
             errors=tuple(self._errors),
             disagreements=tuple(self._disagreements(plans)),
+            failure=self._refusal,
         )
 
     # --- the query API ------------------------------------------------------------------------

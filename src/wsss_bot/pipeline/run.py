@@ -7,7 +7,7 @@ back each time, and the outcomes are only a copy of that.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from wsss_bot import compose, learn
 from wsss_bot.awesome_list import AwesomeList
@@ -19,7 +19,8 @@ from wsss_bot.pipeline.poll_arxiv import Poll
 from wsss_bot.pipeline.rolling import Found, GitHub, Known, Rolled, Settings, roll
 from wsss_bot.propose import Circumstances
 
-JOB = "run"
+T = TypeVar("T")
+
 MONTH = timedelta(days=30.44)
 
 LEAST_MONTHS = 3
@@ -67,6 +68,7 @@ class Report:
             "proposed": list(self.rolled.written.added),
             "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "below": self._below(),
             "requests": dict(self.requests),
             "errors": list(self.errors),
             "learnt": [
@@ -79,6 +81,23 @@ class Report:
                 for habit in learn.habits(self.rolled.known.edits)
             ],
         }
+
+    def _below(self) -> dict[str, Any] | None:
+        """Return the best paper that stayed below the line."""
+        for candidate in self.rolled.found.near_misses[:1]:
+            return {
+                "arxiv_id": candidate.paper.arxiv_id,
+                "title": candidate.paper.title,
+                "score": candidate.score.value,
+            }
+        return None
+
+    def sentence(self) -> str:
+        """Return what the run did, on one line."""
+        pull = self.rolled.written.pull_request
+        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
+        return f"{where}; {len(self.rolled.written.added)} rows added, {decided} papers decided"
 
 
 def run(
@@ -98,63 +117,76 @@ def run(
     service has had. Raises GitHubError and ConfigError when GitHub could not be read or written:
     the next run then does the same again.
     """
-    number = store.runs.start(JOB, at=now)
-    failure: ArxivError | None = None
-    polled = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
-    news, errors = 0, tuple[str, ...]()
-    try:
-        brought = poll()
-        polled, news, errors = brought.polled, len(brought.news), brought.errors
-    except ArxivError as error:
-        failure, errors = error, (str(error),)
+    arxiv = _Attempts()
+    brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
 
     def find(text: str, known: Known, room: int) -> Found:
-        nonlocal failure, errors
-        if failure is None:
-            listed = settings.read(text)
-            try:
-                return _find(
-                    store, listed, known, room, rank=rank, polled=polled, taste=taste, now=now
-                )
-            except ArxivError as error:
-                failure, errors = error, (*errors, str(error))
-        return Found(candidates=(), near_misses=(), said=Circumstances(polled=polled))
+        stream = _undecided(store, known, taste, now=now)
+        found = arxiv.make(
+            lambda: _find(
+                settings.read(text), stream, store, known, room, rank, brought.polled, taste
+            )
+        )
+        nothing = Circumstances(polled=brought.polled)
+        return found or Found(candidates=(), near_misses=(), said=nothing)
 
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
         started_at=now,
-        polled=polled,
-        new=news,
+        polled=brought.polled,
+        new=len(brought.news),
         rolled=rolled,
         outcomes=_changed(store, rolled),
         requests=requests(),
-        errors=errors,
-        failure=failure,
+        errors=(*brought.errors, *arxiv.errors),
+        failure=arxiv.failure,
     )
     with store.transaction():
         _keep(store, report, now=now)
-        store.runs.finish(number, report.as_json(), at=now)
     return report
 
 
-def _find(
-    store: Store,
-    listed: AwesomeList,
-    known: Known,
-    room: int,
-    *,
-    rank: Rank,
-    polled: Polled,
-    taste: Taste,
-    now: datetime,
-) -> Found:
-    """Score everything of the last months that is not decided yet; what waited is among it."""
+_NOTHING = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
+
+
+class _Attempts:
+    """What a run asks of arXiv: after the first failure nothing more, and the rest goes on."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self.failure: ArxivError | None = None
+
+    def make(self, ask: Callable[[], T]) -> T | None:
+        """Return what `ask` does, or None."""
+        if self.failure is None:
+            try:
+                return ask()
+            except ArxivError as error:
+                self.failure = error
+                self.errors.append(str(error))
+        return None
+
+
+def _undecided(store: Store, known: Known, taste: Taste, *, now: datetime) -> list[Paper]:
+    """Return what was submitted in the last months and is not decided yet: what waited, too."""
     months = max(taste.backfill_months, LEAST_MONTHS)
     recent = store.papers.submitted(since=now - months * MONTH, until=now)
     decided = {*known.outcomes, *store.outcomes.all()}
-    undecided = [paper for paper in recent if paper.arxiv_id not in decided]
-    ranking = rank(listed, undecided, known)
-    ticked = list(store.papers.find(known.wanted).values())
+    return [paper for paper in recent if paper.arxiv_id not in decided]
+
+
+def _find(
+    listed: AwesomeList,
+    stream: Sequence[Paper],
+    store: Store,
+    known: Known,
+    room: int,
+    rank: Rank,
+    polled: Polled,
+    taste: Taste,
+) -> Found:
+    """Draft the rows of what people ticked, and of what fits best in the stream."""
+    ranking = rank(listed, stream, known)
 
     def drafted(papers: Sequence[Paper], *, line: float, most: int, near: int) -> Draft:
         return draft(
@@ -168,13 +200,10 @@ def _find(
             facts_of=taste.facts_of,
         )
 
+    ticked = list(store.papers.find(known.wanted).values())
+    others = [paper for paper in stream if paper.arxiv_id not in known.wanted]
     wanted = drafted(ticked, line=0.0, most=len(ticked), near=0)
-    best = drafted(
-        [paper for paper in undecided if paper.arxiv_id not in known.wanted],
-        line=ranking.point.threshold,
-        most=room,
-        near=taste.near_misses,
-    )
+    best = drafted(others, line=ranking.point.threshold, most=room, near=taste.near_misses)
     return Found(
         candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,

@@ -11,6 +11,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
+from wsss_bot.score.transformed import transformed
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _MARKS_OF_LATEX = "\\{}$"
@@ -62,7 +63,7 @@ def fitted(kind: Kind, examples: list[Example]) -> tuple[TfidfVectorizer, Any]:
         ).fit(e.authors for e in examples)
         return vectorizer, rows(vectorizer, kind, examples)
     vectorizer = _vectorizer(kind, min_df=_PRONE_TO_TYPOS if len(examples) > _FEW_TEXTS else 1)
-    return vectorizer, vectorizer.fit_transform(_read(e, kind) for e in examples)
+    return vectorizer, vectorizer.fit_transform(text_of(e, kind) for e in examples)
 
 
 def restored(kind: Kind, vocabulary: Mapping[str, int], idf: Any) -> TfidfVectorizer:
@@ -80,13 +81,13 @@ def rows(
     Its length is 1 if it stands for a text. One of ten authors who is known says less than the
     only one: their weights are divided by the square root of how many the paper has.
     """
-    found = vectorizer.transform(_read(paper, kind) for paper in papers)
+    found = transformed(vectorizer, (text_of(paper, kind) for paper in papers))
     if kind != "authors":
         return found
     return diags([max(1, len(paper.authors)) ** -0.5 for paper in papers]) @ found
 
 
-def _read(of: Paper | Example, kind: Kind) -> str | tuple[str, ...]:
+def text_of(of: Paper | Example, kind: Kind) -> str | tuple[str, ...]:
     """Return what a view of this kind reads of a paper."""
     if kind == "authors":
         return of.authors

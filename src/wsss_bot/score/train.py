@@ -8,6 +8,7 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
 from wsss_bot.score.blend import Sum, blended, held_out, near_texts
@@ -34,6 +35,12 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
 
     Raises TrainingError when there is too little, or nothing usable, to learn from.
     """
+    # The vectors are short: on several threads, BLAS waits longer than it works.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _trained(examples, recipe)
+
+
+def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
     relevant, others = checked(examples)
     material = Material(relevant, others)
     alike, part = _topic(recipe.topic, material)

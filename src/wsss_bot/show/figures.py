@@ -1,13 +1,16 @@
 """Figures of rankings, and a list's history replayed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+if TYPE_CHECKING:
+    from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
 
 
 def figures(found: Mapping[str, Figures], *, out: Console) -> None:

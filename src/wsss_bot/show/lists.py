@@ -1,13 +1,17 @@
 """Lists: what was understood of them, and the first config for one."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from wsss_bot import propose
-from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.pipeline.introduce import Introduction
+
+if TYPE_CHECKING:
+    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.pipeline.introduce import Introduction
 
 
 def understanding(listed: AwesomeList, *, out: Console) -> None:
@@ -74,6 +78,8 @@ def introduction(found: Introduction, target: str, *, out: Console) -> None:
         columns = ", ".join(f"{header} = {role}" for header, role in found.columns.items())
         out.print(Text(f"columns: {columns}"))
     out.print(Text(f"order: {found.order}"))
+    line = found.line or "set by [score] noise_per_week; `wsss-bot backtest` says what it comes to"
+    out.print(Text(f"the line: {line}"))
     for sentence in found.not_understood:
         out.print(Text(f"not understood: {sentence}", "yellow"))
 
@@ -85,5 +91,6 @@ def introduction_json(found: Introduction, target: str) -> dict[str, Any]:
         "categories": list(found.categories),
         "columns": found.columns,
         "order": found.order,
+        "line": found.line,
         "not_understood": list(found.not_understood),
     }

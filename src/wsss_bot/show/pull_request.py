@@ -1,18 +1,20 @@
 """Pull requests as a maintainer would see them."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markdown import Markdown
-from rich.syntax import Syntax
 from rich.text import Text
 
 from wsss_bot.domain import Candidate, Polled
-from wsss_bot.pipeline.draft import Draft
-from wsss_bot.pipeline.refresh_rows import Refreshed
 from wsss_bot.show.papers import cells_json, why_json
+
+if TYPE_CHECKING:
+    from wsss_bot.pipeline.draft import Draft
+    from wsss_bot.pipeline.refresh_rows import Refreshed
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
@@ -113,6 +115,9 @@ def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
     """Print a pull request: in colour on a terminal, as it is in a pipe."""
     visible = _HIDDEN.sub("", body).strip()
     if out.is_terminal:
+        from rich.markdown import Markdown
+        from rich.syntax import Syntax
+
         out.rule(Text(title, style="bold"))
         out.print(Markdown(_as_github_reads_it(visible)))
         out.rule(style="dim")

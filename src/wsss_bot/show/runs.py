@@ -1,23 +1,41 @@
 """Runs of the bot, and what its state says."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot.doctor import Check
-from wsss_bot.pipeline.run import Report
+from wsss_bot.domain import Polled
 from wsss_bot.show.pull_request import polled
-from wsss_bot.status import Status
+
+if TYPE_CHECKING:
+    from wsss_bot.doctor import Check
+    from wsss_bot.pipeline.poll_arxiv import Poll
+    from wsss_bot.pipeline.run import Report
+    from wsss_bot.status import Dashboard, JobStatus, Status
+
+
+def poll(what: Poll, *, out: Console) -> None:
+    """Print what one poll brought."""
+    _read(what.polled, len(what.news), what.errors, out=out)
+
+
+def _read(what: Polled, new: int, errors: Iterable[str], *, out: Console) -> None:
+    out.print(Text(f"{polled(what)}, {new} of them new"))
+    if not what.complete:
+        out.print(Text(f"not complete: {what.missing or 'arXiv did not answer'}", "yellow"))
+    for error in errors:
+        out.print(Text(error, "yellow"))
 
 
 def report(what: Report, *, out: Console) -> None:
     """Print what one run did."""
-    out.print(Text(f"{polled(what.polled)}, {what.new} of them new"))
-    if not what.polled.complete:
-        out.print(Text(f"not complete: {what.polled.missing or 'arXiv did not answer'}", "yellow"))
-    for error in what.errors:
-        out.print(Text(error, "yellow"))
+    _read(what.polled, what.new, what.errors, out=out)
     for arxiv_id, outcome in what.outcomes.items():
         out.print(Text(f"{arxiv_id}: {outcome.value}"))
     pull = what.rolled.written.pull_request
@@ -41,22 +59,69 @@ def check_json(what: Check) -> dict[str, Any]:
 
 def status(found: Status, *, out: Console) -> None:
     """Print what the state says of the bot."""
+    mark, style = ("ok", "green") if found.health.ok else ("NO", "red")
+    out.print(Text(f"{mark}  {found.health.message}", style))
+    for name, job in found.jobs.items():
+        wrong = job.missed_at or job.failed_at
+        out.print(Text(job_sentence(name, job), "yellow" if wrong else ""))
+    for pull in found.pull_requests:
+        out.print(Text(f"pull request {pull['number']} is open: {pull['url']}"))
     out.print(Text(f"waiting for an answer: {', '.join(found.waiting) or 'nothing'}"))
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
     out.print(Text(f"papers proposed so far: {', '.join(decided) or 'none'}"))
+    out.print(Text(dashboard_sentence(found.dashboard)))
     for habit in found.learnt:
         what = f"{habit['before']!r} to {habit['after']!r}"
         out.print(Text(f"people keep changing {habit['role']}: {what}, {habit['times']} times"))
     for run in found.runs:
         ended = f"ended {run.finished_at:%H:%M:%S}" if run.finished_at else "did not end"
-        out.print(Text(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}"))
-    for job, due_at in found.due.items():
-        out.print(Text(f"{job} is next due on {due_at:%a %Y-%m-%d at %H:%M %Z}"))
+        if run.failure:
+            ended = f"{ended}, failed: {run.failure}"
+        out.print(Text(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}", "dim"))
+
+
+def job_sentence(name: str, job: JobStatus) -> str:
+    """Say of a job when it was done, whether it was missed, and when it is due next."""
+    due = f"next due on {_at(job.due_at)}"
+    if job.failed_at is not None:
+        why = job.failure or "it was killed, or is under way"
+        well = f"since {_at(job.ended_well_at)}" if job.ended_well_at else "ever"
+        return f"{name}: has not ended well {well}; tried on {_at(job.failed_at)}: {why}; {due}"
+    if job.ended_well_at is None:
+        return f"{name}: nothing has ever run it; {due}"
+    if job.missed_at is not None:
+        return (
+            f"{name}: nothing has run it since {_at(job.ended_well_at)}, and it was due on "
+            f"{_at(job.missed_at)}; is `wsss-bot serve` up, or cron? {due}"
+        )
+    return f"{name}: last ended well on {_at(job.ended_well_at)}; {due}"
+
+
+def dashboard_sentence(what: Dashboard) -> str:
+    """Say how the dashboard is."""
+    if not what.wanted:
+        return "dashboard: none is kept; [report] dashboard = true opens one"
+    if what.failure:
+        return f"dashboard: could not be written: {what.failure}"
+    if what.issue is None or what.written_at is None:
+        return "dashboard: the next run opens it"
+    if not what.is_open:
+        return f"dashboard: issue {what.issue} was closed, and is written again once it is reopened"
+    return f"dashboard: issue {what.issue}, written on {_at(what.written_at)}"
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%a %Y-%m-%d at %H:%M %Z}"
 
 
 def status_json(found: Status) -> dict[str, Any]:
     """Return what the state says of the bot."""
     return {
+        "ok": found.health.ok,
+        "message": found.health.message,
+        "jobs": {name: asdict(job) for name, job in found.jobs.items()},
+        "pull_requests": [dict(pull) for pull in found.pull_requests],
+        "dashboard": asdict(found.dashboard),
         "waiting": [
             {"arxiv_id": arxiv_id, "pull_request": decision.pull_request, "row": decision.row}
             for arxiv_id, decision in found.waiting.items()
@@ -67,10 +132,12 @@ def status_json(found: Status) -> dict[str, Any]:
                 "job": run.job,
                 "started_at": run.started_at.isoformat(),
                 "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+                "exit_code": run.exit_code,
+                "failure": run.failure,
                 "report": dict(run.report),
             }
             for run in found.runs
         ],
         "learnt": list(found.learnt),
-        "due": {job: due_at.isoformat() for job, due_at in found.due.items()},
+        "due": {name: job.due_at.isoformat() for name, job in found.jobs.items()},
     }

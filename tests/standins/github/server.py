@@ -6,18 +6,22 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from tests.standins.github.git import Conflict, Git
+from tests.standins.github.issues import FIRST, Issue, asked_for, issue_document, pull_as_issue
 from tests.standins.github.shapes import Json, Pull, Repository, Shapes, encoded, when
 
 TOKEN = "a-token"
 BOT = "the-bot"
+APP_TOKEN = "ghs_a-token"
+BOT_OF_AN_APP = "an-app[bot]"
 CONTENTS_LIMIT = 1_000_000
 FREE = {"/rate_limit"}
 
@@ -74,6 +78,15 @@ class GitHubStandIn:
         self.repository = Repository(id=1000, full_name=name, git=Git(folder / "repository.git"))
         self.forks: list[Repository] = []
         self.pulls: list[Pull] = []
+        self.issues: list[Issue] = []
+        self.has_issues = True
+        self.may_write = {"contents", "pull requests", "issues"}
+        """What a fine-grained token may do, whatever its owner may."""
+        self.rules: dict[str, list[str]] = {}
+        """The kinds of rules that hold for a branch."""
+        self.token_headers: dict[str, str] = {}
+        """What every answer says of the token."""
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.old_names: set[str] = set()
         self.may_push = True
         self.exchanges: list[Exchange] = []
@@ -108,6 +121,10 @@ class GitHubStandIn:
 
             def log_message(self, *args: object) -> None:
                 """Keep quiet."""
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                del timestamp
+                return format_datetime(standin.now().astimezone(UTC), usegmt=True)
 
             def handle_one(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
@@ -181,6 +198,7 @@ class GitHubStandIn:
             "X-RateLimit-Limit": "5000",
             "X-RateLimit-Remaining": str(5000 - self._count),
             "X-RateLimit-Reset": str(2_000_000_000),
+            **self.token_headers,
         }
         _, etag = encoded(answer.document)
         if answer.status == 200 and asked.get("If-None-Match") == etag:
@@ -194,12 +212,21 @@ class GitHubStandIn:
     ) -> Answer:
         user = self._user(headers)
         if found := re.fullmatch(r"/app/installations/(\d+)/access_tokens", path):
+            asked = {name.replace("_", " ") for name in (sent or {}).get("permissions", {})}
+            if not asked <= self.may_write:
+                raise Refusal(422, "The permissions requested are not granted to this app.")
             return Answer(
                 status=201,
-                document={"token": TOKEN, "expires_at": "2100-01-01T00:00:00Z", "permissions": {}},
+                document={
+                    "token": APP_TOKEN,
+                    "expires_at": "2100-01-01T00:00:00Z",
+                    "permissions": {},
+                },
             )
         if path == "/user":
-            return Answer(document=self._shapes.user(user or ""))
+            if user == BOT_OF_AN_APP:
+                raise Refusal(403, "Resource not accessible by integration")
+            return Answer(document=self._shapes.whole_user(user or ""))
         repository, rest = self._repository(verb, path, query)
         for pattern, calls in ROUTES:
             if found := re.fullmatch(pattern, rest):
@@ -209,7 +236,7 @@ class GitHubStandIn:
                     raise Refusal(401, "Requires authentication")
                 call: Call = getattr(self, f"_{calls[verb]}")
                 words = [unquote(word) for word in found.groups()]
-                return call(repository, *words, query=query, sent=sent)
+                return call(repository, *words, query=query, sent=sent, user=user)
         raise Refusal(404, "Not Found")
 
     def _user(self, headers: Message) -> str | None:
@@ -219,6 +246,8 @@ class GitHubStandIn:
         scheme, _, secret = said.partition(" ")
         if scheme == "Bearer" and secret.count(".") == 2:
             return "an-app"
+        if secret == APP_TOKEN:
+            return BOT_OF_AN_APP
         if secret != TOKEN:
             raise Refusal(401, "Bad credentials")
         return BOT
@@ -340,8 +369,17 @@ class GitHubStandIn:
         repository.git.set_branch(branch, None)
         return Answer(status=204)
 
+    def _list_rules(self, repository: Repository, branch: str, **_: Json) -> Answer:
+        del repository
+        return Answer(document=[{"type": kind} for kind in self.rules.get(branch, ())])
+
     def _check_push(self, repository: Repository) -> None:
         if not self.may_push and not repository.fork:
+            raise Refusal(403, "Resource not accessible by personal access token")
+        self._check_right("contents")
+
+    def _check_right(self, right: str) -> None:
+        if right not in self.may_write:
             raise Refusal(403, "Resource not accessible by personal access token")
 
     # --- pull requests ----------------------------------------------------------------------
@@ -357,6 +395,7 @@ class GitHubStandIn:
         return self._page("pulls", [self._shapes.pull(repository, pull) for pull in found], query)
 
     def _open_pull(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+        self._check_right("pull requests")
         owner, _, branch = sent["head"].rpartition(":")
         home = next((fork for fork in self.forks if fork.owner == owner), repository)
         head = home.git.branch(branch)
@@ -451,6 +490,44 @@ class GitHubStandIn:
                     return Answer(document=self._shapes.comment(repository, pull, comment))
         raise Refusal(404, "Not Found")
 
+    # --- issues -----------------------------------------------------------------------------
+
+    def _list_issues(
+        self, repository: Repository, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        issues = [issue for issue in self.issues if asked_for(issue, query)]
+        pulls = [self._shapes.pull(repository, pull) for pull in self.pulls]
+        documents = [
+            *(issue_document(self._shapes, repository, issue) for issue in issues),
+            *(pull_as_issue(pull) for pull in pulls if query.get("creator", BOT) == BOT),
+        ]
+        documents.sort(key=lambda document: str(document["updated_at"]), reverse=True)
+        return self._page("issues", documents, query)
+
+    def _open_issue(
+        self, repository: Repository, *, sent: Json, user: str | None, **_: Json
+    ) -> Answer:
+        if not self.has_issues:
+            raise Refusal(410, "Issues has been disabled in this repository.")
+        self._check_right("issues")
+        if not sent["title"]:
+            raise Refusal(422, "Validation Failed")
+        issue = self.report(sent["title"], sent["body"], user=user or "")
+        return Answer(status=201, document=issue_document(self._shapes, repository, issue))
+
+    def _get_issue(self, repository: Repository, number: str, **_: Json) -> Answer:
+        issue = self.issue(int(number))
+        return Answer(document=issue_document(self._shapes, repository, issue))
+
+    def _edit_issue(
+        self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
+    ) -> Answer:
+        issue = self.issue(int(number))
+        if issue.user != user and not self.may_push:
+            raise Refusal(403, "Resource not accessible by personal access token")
+        issue.body, issue.edits = sent["body"], issue.edits + 1
+        return Answer(document=issue_document(self._shapes, repository, issue))
+
     def _page(self, rest: str, documents: list[Json], query: Mapping[str, str]) -> Answer:
         size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
         headers = {}
@@ -467,6 +544,19 @@ class GitHubStandIn:
         if not 0 < number <= len(self.pulls):
             raise Refusal(404, "Not Found")
         return self.pulls[number - 1]
+
+    def issue(self, number: int) -> Issue:
+        """Return an issue by its number."""
+        for issue in self.issues:
+            if issue.number == number:
+                return issue
+        raise Refusal(404, "Not Found")
+
+    def report(self, title: str, body: str, *, user: str = "someone") -> Issue:
+        """Open an issue."""
+        issue = Issue(number=FIRST + len(self.issues), title=title, body=body, user=user)
+        self.issues.append(issue)
+        return issue
 
     def text(self, branch: str = "", path: str = "README.md") -> str:
         """Return a file as it stands on a branch (empty: the default branch)."""
@@ -553,9 +643,12 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/pulls/(\d+)/commits", {"GET": "list_commits"}),
     (r"/pulls/(\d+)/files", {"GET": "list_files"}),
     (r"/pulls/(\d+)/requested_reviewers", {"POST": "request_reviews"}),
+    (r"/issues", {"GET": "list_issues", "POST": "open_issue"}),
+    (r"/rules/branches/(.+)", {"GET": "list_rules"}),
+    (r"/issues/(\d+)", {"GET": "get_issue", "PATCH": "edit_issue"}),
     (r"/issues/(\d+)/labels", {"POST": "add_labels"}),
     (r"/issues/(\d+)/comments", {"GET": "list_comments", "POST": "make_comment"}),
     (r"/issues/comments/(\d+)", {"PATCH": "edit_comment"}),
 )
 
-__all__ = ["BOT", "TOKEN", "Conflict", "Exchange", "Fault", "GitHubStandIn"]
+__all__ = ["APP_TOKEN", "BOT", "TOKEN", "Conflict", "Exchange", "Fault", "GitHubStandIn"]

@@ -111,10 +111,10 @@ class Shapes:
     """Documents with the addresses of one server."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self.url = url
 
     def user(self, login: str) -> Json:
-        url = f"{self._url}/users/{login}"
+        url = f"{self.url}/users/{login}"
         return {
             "login": login,
             "id": 1 + sum(login.encode()),
@@ -123,13 +123,19 @@ class Shapes:
             "gravatar_id": "",
             "url": url,
             "html_url": f"https://github.example/{login}",
-            "type": "User",
+            "type": "Bot" if login.endswith("[bot]") else "User",
             "site_admin": False,
             **{name: f"{url}/{name}" for name in _USER_URLS.split()},
         }
 
+    def whole_user(self, login: str) -> Json:
+        nothing = dict.fromkeys("bio blog company email hireable location name".split())
+        numbers = dict.fromkeys("followers following public_gists public_repos".split(), 0)
+        dates = {"created_at": when(0), "updated_at": when(0)}
+        return self.user(login) | nothing | numbers | dates
+
     def repository(self, repository: Repository, *, push: bool | None = None) -> Json:
-        url = f"{self._url}/repos/{repository.full_name}"
+        url = f"{self.url}/repos/{repository.full_name}"
         document = {
             "id": repository.id,
             "node_id": f"R_{repository.id}",
@@ -151,7 +157,7 @@ class Shapes:
         return document
 
     def ref(self, repository: Repository, branch: str, sha: str) -> Json:
-        url = f"{self._url}/repos/{repository.full_name}/git"
+        url = f"{self.url}/repos/{repository.full_name}/git"
         return {
             "ref": f"refs/heads/{branch}",
             "node_id": f"REF_{branch}",
@@ -161,7 +167,7 @@ class Shapes:
 
     def git_commit(self, repository: Repository, sha: str) -> Json:
         tree, parents, author, date, message = repository.git.facts(sha)
-        url = f"{self._url}/repos/{repository.full_name}/git"
+        url = f"{self.url}/repos/{repository.full_name}/git"
         web = f"https://github.example/{repository.full_name}/commit"
         person = {"name": author, "email": f"{author}@example.org", "date": date}
         return {
@@ -191,7 +197,7 @@ class Shapes:
             "sha": sha,
             "node_id": inner["node_id"],
             "commit": {key: inner[key] for key in ("author", "committer", "message", "tree")},
-            "url": f"{self._url}/repos/{repository.full_name}/commits/{sha}",
+            "url": f"{self.url}/repos/{repository.full_name}/commits/{sha}",
             "html_url": inner["html_url"],
             "parents": inner["parents"],
             "files": [],
@@ -199,7 +205,7 @@ class Shapes:
 
     def file(self, repository: Repository, path: str, ref: str, blob: str, limit: int) -> Json:
         data = repository.git.read(blob)
-        url = f"{self._url}/repos/{repository.full_name}"
+        url = f"{self.url}/repos/{repository.full_name}"
         web = f"https://github.example/{repository.full_name}"
         small = len(data) <= limit
         return {
@@ -227,7 +233,7 @@ class Shapes:
             "sha": sha,
             "node_id": f"B_{sha}",
             "size": len(data),
-            "url": f"{self._url}/repos/{repository.full_name}/git/blobs/{sha}",
+            "url": f"{self.url}/repos/{repository.full_name}/git/blobs/{sha}",
             "content": base64.encodebytes(data).decode(),
             "encoding": "base64",
         }
@@ -236,7 +242,7 @@ class Shapes:
         return {
             "id": 1 + sum(name.encode()),
             "node_id": f"L_{name}",
-            "url": f"{self._url}/repos/{repository.full_name}/labels/{name}",
+            "url": f"{self.url}/repos/{repository.full_name}/labels/{name}",
             "name": name,
             "description": "",
             "color": "ededed",
@@ -244,7 +250,7 @@ class Shapes:
         }
 
     def comment(self, repository: Repository, pull: Pull, comment: dict[str, Any]) -> Json:
-        issues = f"{self._url}/repos/{repository.full_name}/issues"
+        issues = f"{self.url}/repos/{repository.full_name}/issues"
         web = f"https://github.example/{repository.full_name}/pull/{pull.number}"
         return {
             "id": comment["id"],
@@ -260,11 +266,11 @@ class Shapes:
         }
 
     def pull(self, repository: Repository, pull: Pull) -> Json:
-        url = f"{self._url}/repos/{repository.full_name}/pulls/{pull.number}"
-        issue = f"{self._url}/repos/{repository.full_name}/issues/{pull.number}"
+        url = f"{self.url}/repos/{repository.full_name}/pulls/{pull.number}"
+        issue = f"{self.url}/repos/{repository.full_name}/issues/{pull.number}"
         web = f"https://github.example/{repository.full_name}/pull/{pull.number}"
         base_sha = repository.git.branch(pull.base) or ""
-        statuses = f"{self._url}/repos/{repository.full_name}/statuses/{pull.head_sha}"
+        statuses = f"{self.url}/repos/{repository.full_name}/statuses/{pull.head_sha}"
         addresses = {
             "self": url,
             "html": web,
@@ -344,7 +350,7 @@ class Shapes:
             "changes": added + gone,
             "blob_url": f"{web}/blob/{pull.head_sha}/{path}",
             "raw_url": f"{web}/raw/{pull.head_sha}/{path}",
-            "contents_url": f"{self._url}/repos/{repository.full_name}/contents/{path}",
+            "contents_url": f"{self.url}/repos/{repository.full_name}/contents/{path}",
         }
 
     def _end(self, repository: Repository, branch: str, sha: str) -> Json:

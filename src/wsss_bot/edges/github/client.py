@@ -6,6 +6,7 @@ happen twice, and they sleep for as long as a rate limit says.
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ ATTEMPTS = 3
 SECONDS_BETWEEN_WRITES = 1.0
 """GitHub's advice against its secondary limits on the creation of content."""
 PERMISSIONS = "Contents: read and write, Pull requests: read and write"
+PERMISSION_FOR_ISSUES = "Issues: read and write"
 
 Json = Any
 
@@ -164,7 +166,7 @@ class Client:
             )
         if answer.status == 403:
             raise ConfigError(
-                f"GitHub forbids {verb} {path} (403: {said}); the token needs {PERMISSIONS}"
+                f"GitHub forbids {verb} {path} (403: {said}); the token needs {_needed(path)}"
             )
         if 400 <= answer.status < 500:
             raise Refused(answer, said)
@@ -208,6 +210,11 @@ def _until(answer: Answer) -> str:
     if not reset.isdigit():
         return ""
     return f" until {datetime.fromtimestamp(int(reset), UTC):%H:%M} UTC"
+
+
+def _needed(path: str) -> str:
+    """Return the permissions for `path`; labels and comments of a pull request are its own."""
+    return PERMISSION_FOR_ISSUES if re.search(r"/issues(/\d+)?$", path) else PERMISSIONS
 
 
 def _parsed(text: str) -> Json:

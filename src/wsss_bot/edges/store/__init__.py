@@ -2,7 +2,8 @@
 
 papers     every paper that was ever polled
 polls      how far arXiv was read, what is awaited, when the next request may start
-runs       when each job ran, and its report
+runs       when each job ran, how that ended, and its report
+heartbeat  that `serve` is up
 outcomes   what became of each proposed paper
 repositories   what GitHub said about the code that papers link to
 """
@@ -13,12 +14,13 @@ from pathlib import Path
 from types import TracebackType
 
 from wsss_bot.edges.store.database import Database
+from wsss_bot.edges.store.heartbeat import Beat, Heartbeat
 from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
 from wsss_bot.edges.store.repositories import Repositories
 from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
 
-__all__ = ["CategoryState", "Decision", "Run", "Store"]
+__all__ = ["Beat", "CategoryState", "Decision", "Run", "Store"]
 
 
 class Store:
@@ -29,6 +31,7 @@ class Store:
         self.papers = Papers(db)
         self.polls = Polls(db)
         self.runs = Runs(db)
+        self.heartbeat = Heartbeat(db)
         self.outcomes = Outcomes(db)
         self.repositories = Repositories(db)
 
@@ -43,7 +46,16 @@ class Store:
     @classmethod
     def open_to_read(cls, path: Path, *, now: datetime) -> "Store":
         """Open a state file to look at it, also while a bot is working with it."""
-        return cls(Database(path, now=now, read_only=True))
+        db = Database(path, now=now, access="read")
+        db.refuse_older()
+        return cls(db)
+
+    @classmethod
+    def open_beside(cls, path: Path, *, now: datetime) -> "Store":
+        """Open a state file for a word in between, also while a job is working with it."""
+        db = Database(path, now=now, access="share")
+        db.refuse_older()
+        return cls(db)
 
     @classmethod
     def in_memory(cls) -> "Store":
@@ -55,7 +67,7 @@ class Store:
         """Return the state at `path` as a copy that is gone when it is closed; new if none is."""
         if not path.exists():
             return cls.in_memory()
-        with closing(Database(path, now=now, read_only=True)) as original:
+        with closing(Database(path, now=now, access="read")) as original:
             return cls(Database.in_memory(like=original))
 
     def transaction(self) -> AbstractContextManager[None]:

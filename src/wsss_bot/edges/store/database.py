@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from wsss_bot.edges.store.migrations import STEPS, migrate
-from wsss_bot.errors import StateError
+from wsss_bot.errors import StateError, StateInUse
 
 OURS = 0x57535353
 """The application id ('WSSS') in the header of our files: https://sqlite.org/fileformat2.html."""
@@ -23,8 +23,8 @@ Connect = Callable[..., sqlite3.Connection]
 class Database:
     """An open state file.
 
-    It is locked against other bots until it is closed, however this process ends. With
-    `read_only` it is neither locked nor migrated. Raises StateError for a file that is damaged
+    It is locked against other bots until it is closed, however this process ends. To `read` or to
+    `share` it is neither locked nor migrated. Raises StateError for a file that is damaged
     (kept aside under another name), not ours, or in use.
     """
 
@@ -33,17 +33,17 @@ class Database:
         path: Path,
         *,
         now: datetime,
-        read_only: bool = False,
+        access: Literal["own", "share", "read"] = "own",
         connect: Connect = sqlite3.connect,
     ) -> None:
         self._path = path
         self._lock: sqlite3.Connection | None = None
         self._connection: sqlite3.Connection | None = None
         try:
-            if read_only:
-                self._open_to_read(connect)
-            else:
+            if access == "own":
                 self._open_to_write(connect, now)
+            else:
+                self._open_beside(connect, mode="ro" if access == "read" else "rw")
         except BaseException:
             self.close()
             raise
@@ -100,12 +100,12 @@ class Database:
             raise StateError(f"the state file {self._path} is closed")
         return self._connection
 
-    def _open_to_read(self, connect: Connect) -> None:
+    def _open_beside(self, connect: Connect, *, mode: str) -> None:
         if not self._path.exists():
             raise StateError(f"there is no state file {self._path} yet; a run makes it")
         self._refuse_foreign()
         with self._in_words():
-            address = f"{self._path.resolve().as_uri()}?mode=ro"
+            address = f"{self._path.resolve().as_uri()}?mode={mode}"
             self._connection = connect(address, uri=True, isolation_level=None)
             self._refuse_newer()
 
@@ -138,7 +138,7 @@ class Database:
             self._lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             if "locked" in str(error):
-                raise StateError(
+                raise StateInUse(
                     f"another wsss-bot is working with the state file {self._path}; "
                     "wait until it is done, or stop it"
                 ) from error
@@ -162,6 +162,15 @@ class Database:
             raise StateError(
                 f"the state file {self._path} was written by a newer wsss-bot; "
                 "use that one, or name another file as [state] path"
+            )
+
+    def refuse_older(self) -> None:
+        """Raise StateError for a file that lacks what this version keeps in it."""
+        [(steps,)] = self.execute("PRAGMA user_version")
+        if steps < len(STEPS):
+            raise StateError(
+                f"the state file {self._path} was written by an older wsss-bot; "
+                "a run brings it up to date"
             )
 
     def _is_damaged(self) -> bool:

@@ -89,6 +89,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE repositories "
         "(url TEXT PRIMARY KEY, answer TEXT NOT NULL, asked_at TEXT NOT NULL)",
     ),
+    # How runs ended, each under the name of its job: a whole run polls and proposes.
+    (
+        "ALTER TABLE runs ADD COLUMN exit_code INTEGER",  # NULL: under way, or killed
+        "ALTER TABLE runs ADD COLUMN failure TEXT NOT NULL DEFAULT ''",
+        "UPDATE runs SET exit_code = 0 WHERE finished_at IS NOT NULL",
+        "INSERT INTO runs (job, started_at, finished_at, report, exit_code) "
+        "SELECT 'poll', started_at, finished_at, '{}', exit_code FROM runs WHERE job = 'run'",
+        "UPDATE runs SET job = 'propose' WHERE job = 'run'",
+    ),
+    # One row while `serve` is up: since when, and when it last said so.
+    (
+        "CREATE TABLE heartbeat "
+        "(id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL, at TEXT NOT NULL)",
+    ),
 )
 
 

@@ -70,6 +70,13 @@ class Papers:
         """Return the papers that the bot first knew at `moment` or later, oldest news first."""
         return self._select("WHERE seen_at >= ? ORDER BY seen_at, arxiv_id", as_text(moment))
 
+    def count_seen_since(self, moment: datetime) -> int:
+        """Return how many papers the bot first knew at `moment` or later."""
+        [(count,)] = self._db.execute(
+            "SELECT count(*) FROM papers WHERE seen_at >= ?", (as_text(moment),)
+        )
+        return int(count)
+
     def changed_since(self, moment: datetime) -> tuple[Paper, ...]:
         """Return the papers whose text, comment or journal changed at `moment` or later."""
         return self._select(

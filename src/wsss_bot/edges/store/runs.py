@@ -1,13 +1,15 @@
 """Runs and outcomes in the state file: when each job last ended, and what became of papers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.edges.store.database import Database, as_json, as_text, as_time, as_time_or_none
+from wsss_bot.errors import DONE, StateError, WsssBotError, exit_code_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,10 @@ class Run:
     started_at: datetime
     finished_at: datetime | None
     """None: under way, or killed."""
+    exit_code: int | None
+    """0: it ended well; None: it did not end."""
+    failure: str
+    """Why it did not end well, in a sentence."""
     report: Mapping[str, Any]
 
 
@@ -34,36 +40,83 @@ class Runs:
         )
         return int(rows[0][0])
 
-    def finish(self, number: int, report: Mapping[str, Any], *, at: datetime) -> None:
-        """Record that a run ended, and its report (whatever JSON can say)."""
+    def finish(
+        self,
+        number: int,
+        report: Mapping[str, Any],
+        *,
+        at: datetime,
+        failure: BaseException | None = None,
+    ) -> None:
+        """Record that a run ended, its report (whatever JSON can say), and what made it fail."""
         self._db.execute(
-            "UPDATE runs SET finished_at = ?, report = ? WHERE id = ?",
-            (as_text(at), as_json(dict(report)), number),
+            "UPDATE runs SET finished_at = ?, report = ?, exit_code = ?, failure = ? WHERE id = ?",
+            (
+                as_text(at),
+                as_json(dict(report)),
+                exit_code_of(failure) if failure else DONE,
+                _in_words(failure) if failure else "",
+                number,
+            ),
         )
 
+    @contextmanager
+    def recorded(self, job: str, *, now: Callable[[], datetime]) -> Iterator[int]:
+        """Record a run of `job`, and yield its number; the caller says when it has finished.
+
+        What escapes instead is kept as the run's failure.
+        """
+        number = self.start(job, at=now())
+        try:
+            yield number
+        except BaseException as error:
+            with suppress(StateError):
+                self.finish(number, {}, at=now(), failure=error)
+            raise
+
     def last(self, job: str) -> Run | None:
-        """Return the last run of a job that ended."""
-        ended = "WHERE job = ? AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1"
-        return next(iter(self._select(ended, job)), None)
+        """Return the last run of a job that ended well."""
+        return next(iter(self._select(f"{_ENDED_WELL} ORDER BY id DESC LIMIT 1", job)), None)
+
+    def since_last(self, job: str) -> tuple[Run, ...]:
+        """Return the last run of a job that ended well, if any, and all after it, in order."""
+        last = f"(SELECT coalesce(max(id), 0) FROM runs {_ENDED_WELL})"  # noqa: S608
+        return self._select(f"WHERE job = ? AND id >= {last} ORDER BY id", job, job)
 
     def latest(self, most: int) -> tuple[Run, ...]:
         """Return the last runs of all jobs, newest first."""
         return self._select("ORDER BY id DESC LIMIT ?", most)
 
-    def _select(self, which: str, value: str | int) -> tuple[Run, ...]:
+    def _select(self, which: str, *values: str | int) -> tuple[Run, ...]:
         rows = self._db.execute(
-            f"SELECT job, started_at, finished_at, report FROM runs {which}",  # noqa: S608
-            (value,),
+            "SELECT job, started_at, finished_at, exit_code, failure, report "  # noqa: S608
+            f"FROM runs {which}",
+            values,
         )
         return tuple(
             Run(
                 job=job,
                 started_at=as_time(started_at),
                 finished_at=as_time_or_none(finished_at),
+                exit_code=exit_code,
+                failure=failure,
                 report=json.loads(report or "{}"),
             )
-            for job, started_at, finished_at, report in rows
+            for job, started_at, finished_at, exit_code, failure, report in rows
         )
+
+
+_ENDED_WELL = f"WHERE job = ? AND exit_code = {DONE}"
+
+
+def _in_words(failure: BaseException) -> str:
+    match failure:
+        case WsssBotError():
+            return str(failure)
+        case KeyboardInterrupt():
+            return "it was interrupted"
+        case _:
+            return f"a bug in wsss-bot ({type(failure).__name__})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""What is logged: one fact a line, no secret, and no line that outside text has made up."""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+
+REDACTED = "[secret]"
+
+_SECRET = re.compile(
+    r"gh[a-z]_[A-Za-z0-9_]{20,}"  # https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/
+    r"|github_pat_\w{20,}"
+    r"|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"  # a JSON Web Token, as apps sign in with
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
+    r"|(?<=[Bb]earer )[\w.~+/-]{8,}=*",
+    re.DOTALL,
+)
+"""What looks like a secret, whoever's it is."""
+
+_LEAST_SECRET = 8
+"""A shorter text may stand anywhere by chance."""
+
+_LIBRARIES = {
+    "apscheduler": logging.ERROR,  # it warns each minute that a job is still under way
+    "arxiv": logging.WARNING,  # it repeats each address that it asks
+}
+"""The least that libraries may log: we say ourselves what matters of it."""
+
+
+class Lines(logging.Formatter):
+    """Writes a record as one line of text or JSON; a traceback, in text, as indented lines.
+
+    `secrets` are hidden wherever they stand. With `dated` a line of text begins with the time.
+    """
+
+    def __init__(self, *, as_json: bool, dated: bool, secrets: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._as_json, self._dated = as_json, dated
+        pieces = {piece.strip() for secret in secrets for piece in (secret, *secret.splitlines())}
+        self._secrets = sorted(
+            (piece for piece in pieces if len(piece) >= _LEAST_SECRET), key=len, reverse=True
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, without an end."""
+        message = self._open(record.getMessage())
+        trace = self._open(self.formatException(record.exc_info)) if record.exc_info else ""
+        at = datetime.fromtimestamp(record.created, UTC)
+        level = record.levelname.lower()
+        if self._as_json:
+            fact = {"at": at.isoformat(), "level": level, "logger": record.name, "message": message}
+            return json.dumps(fact | ({"traceback": trace} if trace else {}))
+        start = f"{at:%Y-%m-%dT%H:%M:%SZ} {level}" if self._dated else "wsss-bot"
+        indented = [f"    {_printable(line)}" for line in trace.splitlines()]
+        return "\n".join([f"{start}: {_printable(message)}", *indented])
+
+    def _open(self, text: str) -> str:
+        """Return what anybody may read of `text`."""
+        for secret in self._secrets:
+            text = text.replace(secret, REDACTED)
+        return _SECRET.sub(REDACTED, text)
+
+
+def _printable(text: str) -> str:
+    """Return `text` with line ends, and whatever else steers a terminal, written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+class _StandardError(logging.Handler):
+    """Writes to whatever standard error is now: also above a progress bar, which replaces it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record; a reader of the log that left is no reason to stop working."""
+        with suppress(OSError):
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
+
+
+def set_up(
+    level: int, *, as_json: bool = False, dated: bool = False, secrets: Sequence[str] = ()
+) -> None:
+    """Log to standard error from `level` on, instead of what was set up before."""
+    handler = _StandardError()
+    handler.setFormatter(Lines(as_json=as_json, dated=dated, secrets=secrets))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for library, least in _LIBRARIES.items():
+        logging.getLogger(library).setLevel(least)

@@ -1,0 +1,245 @@
+"""`doctor` against stand-ins: each line is ok, or says what to do."""
+
+import json
+import re
+from collections import namedtuple
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.standins.github import TOKEN, Fault, GitHubStandIn
+from tests.working_folder import NOW
+from wsss_bot import doctor
+from wsss_bot.cli import run
+
+NAMES = [
+    *("config", "list", "token", "GitHub", "branches"),
+    *("arXiv API", "arXiv RSS", "clock", "disk", "state", "schedule"),
+]
+
+
+def examined(capsys: pytest.CaptureFixture[str], *, code: int) -> dict[str, str]:
+    """What the doctor says, ill first with a '!'."""
+    capsys.readouterr()
+    assert run(["doctor", "--json"]) == code
+    shown = capsys.readouterr()
+    assert TOKEN not in shown.out + shown.err
+    checks = json.loads(shown.out)
+    return {c["name"]: ("" if c["ok"] else "! ") + c["message"] for c in checks}
+
+
+def ill(checks: dict[str, str]) -> list[str]:
+    return [name for name, message in checks.items() if message.startswith("!")]
+
+
+def change(before: str, after: str) -> None:
+    """Change the config of this folder."""
+    path = Path("config.toml")
+    path.write_text(re.sub(before, after, path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_everything_in_order_is_said_line_by_line_and_nothing_is_written(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(Path().iterdir())
+
+    checks = examined(capsys, code=0)
+
+    assert list(checks) == NAMES
+    assert ill(checks) == []
+    assert checks["config"] == "config.toml is sound"
+    assert checks["list"].startswith("5 entries, 5 with an arXiv id")
+    assert checks["GitHub"] == "may write contents and pull requests of someone/a-list"
+    assert checks["clock"] == "agrees with GitHub's to 1 s"
+    assert checks["state"] == "there is no var/wsss-bot.sqlite yet; the first run makes it"
+    assert checks["schedule"].startswith(
+        "propose on Mon 2022-05-16 07:00, Mon 2022-05-23 07:00, Mon 2022-05-30 07:00; poll on Fri"
+    )
+    assert sorted(Path().iterdir()) == before
+    assert (github.pulls, github.issues) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sentence"),
+    [
+        ({"contents"}, "may not write contents of someone/a-list"),
+        ({"contents", "pull requests"}, "may not write contents and pull requests of"),
+        ({"issues"}, "may not write issues of"),
+    ],
+)
+def test_a_missing_permission_is_named(
+    github: GitHubStandIn,
+    capsys: pytest.CaptureFixture[str],
+    lacking: set[str],
+    sentence: str,
+) -> None:
+    change(r"\[github\]", "[report]\ndashboard = true\n[github]")
+    github.may_write -= lacking
+
+    checks = examined(capsys, code=1)
+
+    assert ill(checks) == ["GitHub"]
+    assert sentence in checks["GitHub"]
+
+
+def test_a_missing_right_to_push_is_said_and_counted(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.may_push = False
+
+    assert run(["doctor"]) == 1
+
+    shown = capsys.readouterr()
+    assert "NO  GitHub: no right to push" in shown.out
+    assert "contents and pull requests, each read and write" in shown.out
+    assert "1 of 11 checks failed" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("headers", "sentence"),
+    [
+        (
+            {"GitHub-Authentication-Token-Expiration": "2022-08-20 00:00:00 UTC"},
+            "a token, ends on 2022-08-20, in 99 days",
+        ),
+        (
+            {"GitHub-Authentication-Token-Expiration": "2022-05-15 10:00:00 -0700"},
+            "! a token, ends on 2022-05-15, in 3 days; make a new one",
+        ),
+        ({"X-OAuth-Scopes": "gist, repo"}, "a token; GitHub names no day on which it ends"),
+        ({"X-OAuth-Scopes": "gist"}, "! a token without the scope 'repo'"),
+        ({}, "a token; GitHub names no day on which it ends"),
+    ],
+)
+def test_the_end_and_the_scopes_of_a_token_are_read(
+    github: GitHubStandIn,
+    capsys: pytest.CaptureFixture[str],
+    headers: dict[str, str],
+    sentence: str,
+) -> None:
+    github.token_headers = headers
+
+    assert examined(capsys, code=int(sentence.startswith("!")))["token"].startswith(sentence)
+
+
+def test_without_a_token_the_doctor_says_where_to_put_one(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del github
+    monkeypatch.delenv("GITHUB_TOKEN")
+
+    assert "put one into GITHUB_TOKEN" in examined(capsys, code=1)["token"]
+
+
+def test_rules_that_stand_in_the_way_of_the_branch_are_named(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.rules = {"main": ["pull_request"]}
+    assert examined(capsys, code=0)["branches"] == (
+        "wsss-bot/candidates may be written; main: has rules (pull_request), the bot never "
+        "writes to it"
+    )
+    github.rules = {"wsss-bot/candidates": ["creation", "deletion"]}
+
+    checks = examined(capsys, code=1)
+
+    assert ill(checks) == ["branches"]
+    assert "may refuse the branch wsss-bot/candidates (creation)" in checks["branches"]
+
+
+@pytest.mark.parametrize(("minutes", "side"), [(-90, "90 minutes fast"), (3000, "2 days slow")])
+def test_a_clock_that_is_wrong_is_said(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], minutes: int, side: str
+) -> None:
+    github.now = lambda: NOW + timedelta(minutes=minutes)
+
+    checks = examined(capsys, code=1)
+
+    assert ill(checks) == ["clock"]
+    assert f"this machine's clock is {side} of GitHub's" in checks["clock"]
+
+
+def test_for_a_local_list_github_is_not_needed_and_arxiv_tells_the_time(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("list.md").write_text(github.text(), encoding="utf-8")
+    change('repository = "[^"]*"', 'path = "list.md"')
+    github.begin()
+
+    checks = examined(capsys, code=0)
+
+    assert checks["token"].startswith("not needed")
+    assert checks["clock"] == "agrees with arXiv's to 1 s"
+    assert github.exchanges == []
+
+
+def test_one_that_fails_hides_no_other(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    github.dead_from = 1
+    change(r"http://127\.0\.0\.1:\d+(?=/rss)", "http://127.0.0.1:9")
+    monkeypatch.setattr("wsss_bot.wiring.PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("wsss_bot.edges.github.client.ATTEMPTS", 1)
+
+    checks = examined(capsys, code=1)
+
+    assert list(checks) == NAMES
+    assert ill(checks) == ["list", "token", "GitHub", "branches", "arXiv RSS", "clock"]
+
+
+def test_a_wrong_config_is_the_only_check(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+    change("threshold", "treshold")
+
+    checks = examined(capsys, code=1)
+
+    assert list(checks) == ["config"]
+    assert "did you mean 'threshold'?" in checks["config"]
+
+
+def test_a_full_disk_is_said(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del github
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(10**9, 10**9, 10**6))
+
+    assert "only 1 MB are free in" in examined(capsys, code=1)["disk"]
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+    change(r"\[github\]", '[state]\npath = "/proc/1/wsss-bot.sqlite"\n[github]')
+
+    assert "! nothing can be written in /proc" in examined(capsys, code=1)["disk"]
+
+
+def test_a_state_that_another_bot_is_using_is_said(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wsss_bot.edges.store import Store
+
+    assert run(["run"]) == 0
+    with Store.open(Path("var/wsss-bot.sqlite"), now=NOW):
+        assert "another wsss-bot is working with" in examined(capsys, code=1)["state"]
+
+    assert "is sound and not in use" in examined(capsys, code=0)["state"]
+    assert len(github.pulls) == 1
+
+
+def test_a_request_that_github_refuses_for_a_moment_is_no_missing_permission(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = list(doctor.CHECKS)
+    assert names.index("GitHub") == 2
+    github.begin()
+    github.faults = {4: Fault(status=502)}  # list, token and repository were asked for before
+
+    checks = examined(capsys, code=1)
+
+    assert "the next run tries again" in checks["GitHub"]

@@ -1,0 +1,107 @@
+"""From nothing to the first preview: `init`, and what it says when something is not to be known."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.working_folder import MATERIAL
+from wsss_bot import wiring
+from wsss_bot.cli import run
+from wsss_bot.config import ArxivSection, Config, parse_config, to_toml
+
+
+@pytest.fixture
+def bare(folder: Path) -> Path:
+    """A folder with a list and papers, and no config."""
+    (folder / "config.toml").unlink()
+    return folder
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """No arXiv at all; the patience that was asked for."""
+    asked: list[float] = []
+    gone = "http://127.0.0.1:9"
+    nowhere = Config(arxiv=ArxivSection(api_url=gone, rss_url=gone, pause_seconds=0.0))
+    arxiv = wiring.arxiv
+
+    def unreachable(
+        _: Config, *, patience_seconds: float, timeouts: tuple[float, float]
+    ) -> tuple[object, ...]:
+        asked.append(patience_seconds)
+        return arxiv(nowhere, patience_seconds=patience_seconds, timeouts=timeouts)
+
+    monkeypatch.setattr(wiring, "arxiv", unreachable)
+    return asked
+
+
+def test_three_commands_lead_from_a_list_to_the_first_preview_without_a_network(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", "list.md", "--corpus", "corpus.jsonl"]) == 0
+    shown = capsys.readouterr().out
+    assert "categories: cs.CV" in shown
+    assert "the line: at 0." in shown
+    assert run(["check"]) == 0
+    assert run(["preview", *MATERIAL[2:]]) == 0
+
+    written = (bare / "config.toml").read_text(encoding="utf-8")
+    assert "# Understood: newest first\n" in written
+    assert "# On this list: at 0." in written
+    assert "NOT FOUND OUT" not in written
+    assert "SeedNet" in capsys.readouterr().out
+
+
+def test_without_arxiv_init_tries_once_and_says_what_it_does_not_know(
+    bare: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", "list.md", "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    written = (bare / "config.toml").read_text(encoding="utf-8")
+    assert offline == [0.0]
+    assert found["categories"] == []
+    [sentence] = [s for s in found["not_understood"] if "categories" in s]
+    assert "arXiv did not answer: 127.0.0.1:9 could not be reached" in sentence
+    assert sentence.endswith("set [arxiv] categories yourself")
+    assert (
+        "# NOT FOUND OUT, this is the default: name those of the list\n"
+        'categories = ["cs.CV"]' in written
+    )
+    assert "# `wsss-bot backtest` says what that comes to on this list\n" in written
+
+
+def test_a_list_without_arxiv_ids_asks_nobody(
+    bare: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bare / "plain.md").write_text(
+        "| title | where |\n|---|---|\n| Seeds for Weak Segmentation | CVPR 2022 |\n"
+        "| Masks out of Image Tags | ICCV 2021 |\n",
+        encoding="utf-8",
+    )
+
+    assert run(["init", "plain.md"]) == 0
+
+    assert offline == []
+    assert "(none of them has an arXiv id)" in capsys.readouterr().out
+
+
+def test_a_corpus_without_the_lists_papers_is_said(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", "list.md", "--corpus", "new.jsonl", "--config", "one.toml"]) == 0
+    lines = (bare / "corpus.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (bare / "others.jsonl").write_text("".join(lines[5:]), encoding="utf-8")
+    capsys.readouterr()
+
+    assert run(["init", "list.md", "--corpus", "others.jsonl"]) == 0
+
+    assert "(others.jsonl holds none of them)" in capsys.readouterr().out
+
+
+def test_a_note_is_a_comment_and_changes_no_value() -> None:
+    text = to_toml(Config(), {"score.noise_per_week": "one\ntwo", "list.path": 'path = "x"'})
+
+    assert parse_config(text, name="c.toml") == Config()
+    assert "\n# one\n# two\nnoise_per_week = 1.0\n" in text

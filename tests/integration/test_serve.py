@@ -1,0 +1,212 @@
+"""`Service` with a real state file; time is told, and the jobs only say how they ended."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.standins.clock import Clock
+from wsss_bot.config import Config, ScheduleSection, StateSection
+from wsss_bot.edges.store import Store
+from wsss_bot.errors import ArxivError, ConfigError
+from wsss_bot.health import judge
+from wsss_bot.past import read_past
+from wsss_bot.serve import PULSE, Service, make_clock, put_right, serve
+
+MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
+FAILURES = {0: None, 1: ConfigError("no token"), 75: ArxivError("arXiv is away")}
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class Place:
+    """A state file, a clock, and jobs that end as they are told; they take a minute."""
+
+    def __init__(self, folder: Path) -> None:
+        self.state = folder / "var" / "state.sqlite"
+        self.config = Config(
+            schedule=ScheduleSection(propose="0 7 * * mon", refresh="0 7 1 * *"),
+            state=StateSection(path=str(self.state)),
+        )
+        self.clock = Clock(MONDAY)
+        self.done: list[str] = []
+        self.endings: dict[str, int | None] = {}
+        self.recording = True
+
+    def service(self, *, after: Callable[[str], None] = lambda _: None) -> Service:
+        def do(job: str) -> int | None:
+            self.done.append(job)
+            code = self.endings.get(job, 0)
+            self.clock.sleep(60)
+            if self.recording:
+                with Store.open(self.state, now=self.clock.now()) as store:
+                    for name in ("poll", "propose") if job == "propose" else (job,):
+                        number = store.runs.start(name, at=self.clock.now())
+                        if code is not None:
+                            store.runs.finish(
+                                number, {}, at=self.clock.now(), failure=FAILURES[code]
+                            )
+            after(job)
+            return code
+
+        service = Service(self.config, do=do, now=self.clock.now)
+        service.open()
+        return service
+
+    def up_for(self, service: Service, time: timedelta) -> None:
+        """Let time pass, from one moment at which something is due to the next."""
+        over = self.clock.now() + time
+        while self.clock.now() < over:
+            service.beat()
+            service.attend()
+            self.clock.moment = min(over, *service.starts().values())
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_at_the_first_start_everything_is_done_and_a_whole_run_polls(place: Place) -> None:
+    place.service().attend()
+
+    assert place.done == ["propose", "refresh"]
+
+
+def test_in_a_week_each_job_is_done_at_its_times(place: Place) -> None:
+    service = place.service()
+    service.attend()
+    place.done.clear()
+
+    place.up_for(service, 7 * DAY)
+
+    assert place.done == ["poll", "propose", "poll", "poll", "poll", "poll"]
+
+
+def test_what_was_missed_in_three_weeks_is_done_once(place: Place) -> None:
+    place.service().attend()
+    place.done.clear()
+    place.clock.sleep(21 * DAY.total_seconds())
+
+    place.service().attend()
+
+    assert sorted(place.done) == ["propose", "refresh"]
+
+
+def test_an_outage_of_a_day_is_survived_with_few_tries(place: Place) -> None:
+    service = place.service()
+    service.attend()
+    place.done.clear()
+    place.endings = {"poll": 75}
+    place.up_for(service, DAY)
+    place.endings = {}
+    tried = len(place.done)
+    place.up_for(service, 8 * HOUR)
+
+    assert 5 <= tried <= 12
+    assert place.done.count("propose") == 1
+    assert read_past(place.state, now=place.clock.now())["poll"][0].exit_code == 0
+
+
+@pytest.mark.parametrize("recording", [True, False])
+def test_a_job_that_needs_the_operator_is_left_alone_until_its_next_time(
+    place: Place, recording: bool
+) -> None:
+    place.recording = recording
+    place.endings = {"propose": 1}
+    service = place.service()
+
+    place.up_for(service, 2 * HOUR)
+
+    assert place.done.count("propose") == 1
+    assert place.done.count("refresh") == 1
+
+
+def test_a_restart_tries_it_again(place: Place) -> None:
+    place.endings = {"propose": 1}
+    place.service().attend()
+    place.clock.sleep(600)
+    place.endings = {}
+
+    place.service().attend()
+
+    assert place.done.count("propose") == 2
+
+
+def test_after_stop_no_other_job_begins(place: Place) -> None:
+    service = place.service(after=lambda _: service.stopping.set())
+
+    service.attend()
+
+    assert place.done == ["propose"]
+
+
+def test_a_state_that_is_lost_while_it_is_up_is_begun_again(place: Place) -> None:
+    service = place.service()
+    service.attend()
+    for file in place.state.parent.iterdir():
+        file.unlink()
+
+    service.beat()
+    service.attend()
+
+    assert place.state.exists()
+
+
+def test_a_damaged_state_is_put_aside_at_the_start(place: Place) -> None:
+    place.service().attend()
+    content = bytearray(place.state.read_bytes())
+    content[2000:] = b"\xff" * (len(content) - 2000)
+    place.state.write_bytes(content)
+    place.done.clear()
+
+    place.service().attend()
+
+    assert place.done == ["propose", "refresh"]
+    assert list(place.state.parent.glob("*.damaged-*"))
+
+
+def test_a_sign_of_life_is_given_while_a_job_works_and_taken_back_at_the_end(place: Place) -> None:
+    service = place.service()
+    with Store.open(place.state, now=place.clock.now()) as at_work:
+        service.beat()
+        beat = at_work.heartbeat.last()
+        assert beat is not None
+        assert beat.at == place.clock.now()
+
+        service.end()
+        assert at_work.heartbeat.last() is None
+
+
+def test_a_bot_that_is_up_and_has_caught_up_is_healthy(place: Place) -> None:
+    service = place.service()
+    service.attend()
+    service.beat()
+
+    with Store.open_to_read(place.state, now=place.clock.now()) as store:
+        beat = store.heartbeat.last()
+    past = read_past(place.state, now=place.clock.now())
+    assert judge(place.config.schedule, past, beat, now=place.clock.now()).ok
+
+
+def test_serve_on_a_local_list_names_the_commands_that_work_there(place: Place) -> None:
+    with pytest.raises(ConfigError, match="wsss-bot preview"):
+        serve(place.config, None)
+
+
+def test_a_clock_that_is_set_back_by_a_day_does_not_silence_the_bot(place: Place) -> None:
+    clock = make_clock(place.service())
+    clock.start(paused=True)
+    yesterday = datetime.now(UTC) - DAY
+
+    put_right(clock, now=yesterday)
+
+    assert [job.next_run_time <= yesterday + PULSE for job in clock.get_jobs()] == [True, True]
+    clock.shutdown()
+
+
+def test_a_time_that_never_comes_is_refused_at_the_start(place: Place) -> None:
+    place.config = Config(schedule=ScheduleSection(refresh="0 0 31 feb *"))
+
+    with pytest.raises(ConfigError, match="never comes"):
+        place.service()

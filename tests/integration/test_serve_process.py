@@ -1,0 +1,173 @@
+"""`serve` as a process of its own, against stand-ins of arXiv and GitHub: start to SIGTERM."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.standins.arxiv import ArxivStandin
+from tests.standins.arxiv_transports import serve
+from tests.standins.github import TOKEN, GitHubStandIn
+from tests.working_folder import LIST, arxiv_events
+from wsss_bot.edges.store import Run, Store
+from wsss_bot.errors import StateError
+
+SRC = str(Path(__file__).parents[2] / "src")
+LONGEST_SECONDS = 180.0
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Place:
+    """A folder with a config for both stand-ins, and the bots that were started in it."""
+
+    folder: Path
+    arxiv: ArxivStandin
+    github: GitHubStandIn
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603  # our own interpreter and program
+                [sys.executable, "-m", "wsss_bot", *words],
+                cwd=self.folder,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env={**os.environ, "GITHUB_TOKEN": TOKEN, "PYTHONPATH": SRC},
+            )
+        self.started.append(process)
+        return process
+
+    def log(self) -> str:
+        return (self.folder / "log").read_text(encoding="utf-8")
+
+    def ended_well(self) -> set[str]:
+        """The jobs that ended well so far."""
+        return {run.job for run in self.runs() if run.exit_code == 0}
+
+    def runs(self) -> tuple[Run, ...]:
+        try:
+            with Store.open_to_read(self.folder / "var/wsss-bot.sqlite", now=now()) as store:
+                return store.runs.latest(20)
+        except StateError:
+            return ()
+
+    def wait_until(self, what: Callable[[], bool]) -> None:
+        give_up = time.monotonic() + LONGEST_SECONDS
+        while not what():
+            assert time.monotonic() < give_up, self.log()
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    (tmp_path / "github").mkdir()
+    arxiv = ArxivStandin(arxiv_events(flow=180, now=now()), now=now)
+    with serve(arxiv) as url, GitHubStandIn(tmp_path / "github").serving() as github:
+        github.write(LIST)
+        (tmp_path / "config.toml").write_text(
+            f'[list]\nrepository = "{github.repository.full_name}"\n'
+            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
+            "backfill_months = 3\n[score]\nthreshold = 0.5\n"
+            f'[github]\napi_url = "{github.url}"\n'
+            '[schedule]\npoll = "0 0 1 jan *"\npropose = "0 0 1 jan *"\nrefresh = "0 0 1 jan *"\n'
+            'jitter_seconds = 0\n[log]\nformat = "json"\n',
+            encoding="utf-8",
+        )
+        place = Place(tmp_path, arxiv, github)
+        yield place
+        for process in place.started:
+            process.kill()
+            process.wait()
+
+
+def seconds_to_end(process: subprocess.Popen[bytes], number: signal.Signals) -> float:
+    began = time.monotonic()
+    process.send_signal(number)
+    process.wait(LONGEST_SECONDS)
+    return time.monotonic() - began
+
+
+def resident_megabytes(process: subprocess.Popen[bytes]) -> float:
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def test_serve_does_what_was_missed_is_stopped_in_a_poll_and_repeats_nothing(place: Place) -> None:
+    place.arxiv.faults[0] = "hang"
+    first = place.start("serve")
+    place.wait_until(lambda: len(place.arxiv.requests) > 0)
+
+    assert seconds_to_end(first, signal.SIGTERM) < 5
+    assert first.returncode == 0
+    assert place.github.pulls == []
+    assert {run.exit_code for run in place.runs()} == {130}
+
+    second = place.start("serve")
+    place.wait_until(lambda: {"poll", "propose"} <= place.ended_well())
+
+    assert [pull.number for pull in place.github.pulls] == [1]
+    place.wait_until(lambda: "refresh failed" in place.log())
+    assert resident_megabytes(second) < 150
+    assert place.start("healthcheck").wait() == 0
+
+    assert seconds_to_end(second, signal.SIGINT) < 5
+    assert second.returncode == 0
+    asked, done = len(place.arxiv.requests), len(place.runs())
+
+    third = place.start("serve")
+    place.wait_until(lambda: place.log().count("is next due on") == 9)
+    time.sleep(2)
+
+    assert seconds_to_end(third, signal.SIGTERM) < 5
+    assert (len(place.arxiv.requests), len(place.runs())) == (asked, done)
+    assert [pull.number for pull in place.github.pulls] == [1]
+    assert TOKEN not in place.log()
+    assert all(json.loads(line)["message"] for line in place.log().splitlines())
+
+
+def test_a_second_signal_ends_it_at_once(place: Place) -> None:
+    place.arxiv.faults = dict.fromkeys(range(100), "hang")
+    process = place.start("serve")
+    place.wait_until(lambda: len(place.arxiv.requests) > 0)
+    [job] = children(process)
+    os.kill(job, signal.SIGSTOP)  # so it cannot end when it is told to
+    process.send_signal(signal.SIGTERM)
+    place.wait_until(lambda: "told to stop" in place.log())
+
+    assert seconds_to_end(process, signal.SIGTERM) < 1
+    assert process.returncode == 130
+    place.wait_until(lambda: not is_alive(job))
+
+
+def test_a_job_that_does_not_end_when_it_is_told_to_is_killed(place: Place) -> None:
+    place.arxiv.faults = dict.fromkeys(range(100), "hang")
+    process = place.start("serve")
+    place.wait_until(lambda: len(place.arxiv.requests) > 0)
+    [job] = children(process)
+    os.kill(job, signal.SIGSTOP)
+
+    assert seconds_to_end(process, signal.SIGTERM) < 5
+    assert process.returncode == 0
+    assert not is_alive(job)
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    task = Path(f"/proc/{process.pid}/task")
+    found = [(thread / "children").read_text(encoding="ascii") for thread in task.iterdir()]
+    return [int(number) for numbers in found for number in numbers.split()]
+
+
+def is_alive(number: int) -> bool:
+    return Path(f"/proc/{number}").exists()

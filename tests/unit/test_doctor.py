@@ -1,0 +1,51 @@
+"""The frame of the doctor: no check hides another, and what time and tokens mean."""
+
+import threading
+
+from wsss_bot.doctor import look
+from wsss_bot.edges.github import kind_of
+from wsss_bot.errors import ConfigError
+
+
+def test_a_check_that_hangs_is_given_up() -> None:
+    never = threading.Event()
+
+    def hang() -> str:
+        never.wait(5)
+        return "late"
+
+    check = look("slow", hang, limit_seconds=0.05)
+    never.set()
+
+    assert (check.ok, check.message) == (
+        False,
+        "no answer in 0.05 s; look at the network, then try again",
+    )
+
+
+def test_a_check_that_fails_says_why() -> None:
+    def refuse() -> str:
+        raise ConfigError("the list is gone")
+
+    assert look("list", refuse).message == "the list is gone"
+
+
+def test_a_bug_in_a_check_is_said_and_nothing_of_what_it_holds() -> None:
+    def broken() -> str:
+        raise ValueError("a-secret")
+
+    check = look("broken", broken)
+
+    assert not check.ok
+    assert check.message == "this is a bug in wsss-bot (ValueError); please report it"
+
+
+def test_each_kind_of_token_is_known_by_how_it_begins() -> None:
+    kinds = [kind_of(token) for token in ("github_pat_11A", "ghp_a", "ghs_a", "0123abc")]
+
+    assert kinds == [
+        "a fine-grained token",
+        "a classic token",
+        "the token of a GitHub App, as in a workflow",
+        "a token",
+    ]
