@@ -13,7 +13,7 @@ from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats
 from wsss_bot.score.examples import WEIGHTS
 from wsss_bot.score.recipe import Kind
-from wsss_bot.score.texts import fitted
+from wsss_bot.score.texts import fitted, names
 
 Mask = NDArray[np.bool_]
 
@@ -37,7 +37,7 @@ class Material:
 
     def has(self, kind: Kind) -> bool:
         """Say whether there is anything that a view of this kind can learn."""
-        return kind != "authors" or any(e.authors for e in self.examples if e.relevant)
+        return kind != "authors" or any(names(e.authors) for e in self.examples if e.relevant)
 
     def space(self, kind: Kind) -> tuple[TfidfVectorizer, Any]:
         """Return the vectoriser of this kind of view, and one sparse row for each example.

@@ -48,7 +48,7 @@ def words_and_pairs(text: str) -> list[str]:
 def names(authors: Iterable[str]) -> list[str]:
     """Return the names of authors in lower case, without what a terminal would not show."""
     shown = ("".join(c if c.isprintable() else " " for c in name.lower()) for name in authors)
-    return [" ".join(name.split()) for name in shown]
+    return [name for name in (" ".join(name.split()) for name in shown) if name]
 
 
 def fitted(kind: Kind, examples: list[Example]) -> tuple[TfidfVectorizer, Any]:
