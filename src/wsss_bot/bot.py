@@ -6,14 +6,14 @@ Only `cli` calls this. The libraries that make a start slow are imported inside.
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import Config
-from wsss_bot.domain import ArxivId, Example, Origin, Outcome, Paper
+from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper, Proposed
 from wsss_bot.errors import ConfigError
 from wsss_bot.status import due_times
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.poll_arxiv import Poll
+    from wsss_bot.pipeline.refresh_run import RefreshReport
     from wsss_bot.pipeline.rolling import Known, Settings
     from wsss_bot.pipeline.run import Report
     from wsss_bot.pipeline.trained import Cache
@@ -154,7 +155,7 @@ def _rank(
     desk: Desk,
     listed: "AwesomeList",
     papers: Sequence[Paper],
-    known: "Known",
+    known: "Known[Proposed]",
     *,
     cache: "Cache | None",
 ) -> "Ranking":
@@ -219,6 +220,61 @@ def _keep_dashboard(
     keep_dashboard(connect, desk.store, plans, now=now)
 
 
+def refresh(
+    config: Config,
+    *,
+    dry_run: bool,
+    tell: Callable[[str], None],
+    sources: wiring.Sources | None = None,
+) -> "RefreshReport":
+    """Look for completions of old rows, and propose them; dry as in `run`.
+
+    With papers in `sources` these are the records, and arXiv is not asked.
+    """
+    from wsss_bot import progress
+    from wsss_bot.edges.dry_run import DryRunGitHub
+    from wsss_bot.pipeline import look_up, refresh_run
+    from wsss_bot.pipeline.code_links import ask_again, ask_once
+
+    if not config.list.repository:
+        raise ConfigError(
+            "refresh proposes on GitHub, and [list] repository is empty; for a list on this "
+            "machine use `wsss-bot refresh --dry-run`"
+        )
+    given = wiring.read_papers(sources) if sources and sources.papers else None
+    with (
+        at_desk(config, dry_run=dry_run) as desk,
+        desk.store.runs.recorded("refresh", now=wiring.now) as number,
+    ):
+        repository = wiring.connect(config)
+        github = DryRunGitHub(repository, tell) if dry_run else repository
+
+        def records(entries: Sequence[Entry]) -> "look_up.Records":
+            if given is not None:
+                return look_up.Records(papers=tuple(given))
+            with progress.bar("looking the list's papers up") as on_progress:
+                return look_up.look_up(
+                    desk.store, desk.api, entries, now=desk.now, on_progress=on_progress
+                )
+
+        report = refresh_run.refresh(
+            github,
+            replace(settings(config), branch=config.refresh.branch, branch_key="[refresh] branch"),
+            desk.store,
+            look_up=records,
+            facts_of=wiring.facts_of(config),
+            links=refresh_run.Links(
+                ask_once=ask_once(github.client, desk.store, now=desk.now),
+                ask_again=ask_again(github.client, desk.store, now=desk.now),
+            ),
+            requests=lambda: {"arxiv": len(desk.session.exchanges), "github": github.requests},
+            now=desk.now,
+        )
+        ended_at = wiring.now()
+        desk.store.runs.finish(number, report.summary(), at=ended_at, failure=report.failure)
+    return report
+
+
 def settings(config: Config) -> "Settings":
     """Return what the operator decided about list and pull request."""
     from wsss_bot.awesome_list import read_list
@@ -236,10 +292,10 @@ def settings(config: Config) -> "Settings":
     )
 
 
-def decided_examples(store: "Store", outcomes: Mapping[ArxivId, Outcome]) -> list[Example]:
+def decided_examples(store: "Store", outcomes: Mapping[str, Outcome]) -> list[Example]:
     """Return what was refused as examples; what was accepted stands in the list and needs none."""
     refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
-    known = store.papers.find([i for i, outcome in outcomes.items() if outcome in refused])
+    known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
     return [
         Example(
             title=paper.title,

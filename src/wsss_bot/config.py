@@ -185,6 +185,13 @@ class PullRequestSection(_Section):
     """Open it as a draft"""
 
 
+class RefreshSection(_Section):
+    """The second pull request: what old rows have been waiting for."""
+
+    branch: Annotated[str, Field(pattern=r"^[\w./-]+$")] = "wsss-bot/completions"
+    """The branch that the bot writes it to; labels, reviewers and max_rows are as above"""
+
+
 class ScheduleSection(_Section):
     """When each job is due: minute, hour, day of month, month, day of week by name."""
 
@@ -238,6 +245,7 @@ class Config(_Section):
     venues: VenuesSection = VenuesSection()
     score: ScoreSection = ScoreSection()
     pull_request: PullRequestSection = PullRequestSection()
+    refresh: RefreshSection = RefreshSection()
     schedule: ScheduleSection = ScheduleSection()
     report: ReportSection = ReportSection()
     state: StateSection = StateSection()
@@ -266,10 +274,16 @@ def parse_config(text: str, *, name: str) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{name} is not TOML: {error}") from error
     try:
-        return Config.model_validate(tables)
+        config = Config.model_validate(tables)
     except ValidationError as error:
         problems = dict.fromkeys(_sentence(detail, text) for detail in error.errors())
         raise ConfigError("\n".join(f"{name}, {problem}" for problem in problems)) from error
+    if config.refresh.branch == config.pull_request.branch:
+        raise ConfigError(
+            f"{name}: [refresh] branch and [pull_request] branch are both "
+            f"{config.refresh.branch!r}; each pull request needs a branch of its own"
+        )
+    return config
 
 
 _REASONS = {

@@ -41,13 +41,15 @@ def read_health(config: Config) -> Health:
 def judge(schedule: ScheduleSection, past: Past, beat: Beat | None, *, now: datetime) -> Health:
     """Return how the bot is.
 
-    With a `beat` all jobs are expected, from the time on at which `serve` started; without one
-    something else, like cron, does the jobs that were ever done.
+    With a `beat` all jobs are expected, from the time on at which `serve` started. Without one
+    something else, like cron, does the jobs that were ever done; whole runs need no other polls.
     """
     wrong = []
     if beat is not None and abs(now - beat.at) > LONGEST_SILENCE:
         wrong.append(f"serve has given no sign of life since {_time(beat.at)}; start it again")
-    done = [job for job in JOBS if beat is not None or past.get(job)]
+    done = [job for job in JOBS if past.get(job)] if beat is None else list(JOBS)
+    if beat is None and "propose" in done:
+        done = [job for job in done if job != "poll"]
     if not done:
         wrong.append("no job was ever done; start serve, or run")
     for job in done:

@@ -13,19 +13,33 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wsss_bot import escape
-from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, PullRequest, Role
+from wsss_bot.domain import (
+    ArxivId,
+    Entry,
+    Outcome,
+    Proposed,
+    ProposedCell,
+    PullRequest,
+    Role,
+)
 
-ADDED = "added {count} ({names})"
+ADDED = "{done} {count} ({names})"
 REFUSED = "refused {count} ({names}; will not return)"
 DECLINED = "Closed without merging: refused {count} ({names}). They will not return."
 HOW_TO_UNDO = "To have one proposed again, its operator runs {commands}."
 UNTICKED_BUT_MERGED = (
-    "{names} was unticked, but its row was merged with the rest; delete it from the list if you "
+    "{names} was unticked, but its {part} was merged with the rest; delete it from the list if you "
     "do not want it."
 )
 LEARNT = "Learnt: {habits}."
+
+_EDITABLE: tuple[Role, ...] = ("date", "method", "title", "venue", "code")
+
+K = TypeVar("K", bound=str)
+"""The key of what was proposed."""
 
 Entries = Mapping[ArxivId, Entry]
 """Where each paper of a pull request stands in some text of the list."""
@@ -35,10 +49,10 @@ def outcomes(
     pull_request: PullRequest,
     papers: Sequence[Proposed],
     *,
-    refused: Collection[ArxivId],
+    refused: Collection[str],
     on_branch: Entries,
     listed: Entries,
-) -> dict[ArxivId, Outcome]:
+) -> dict[str, Outcome]:
     """Return what became of each paper that a pull request proposed as a row.
 
     `refused` are the papers whose box is not ticked, now or in an earlier run; `on_branch` and
@@ -56,7 +70,48 @@ def outcomes(
             return Outcome.WAITING if paper.arxiv_id in on_branch else Outcome.REMOVED
         return Outcome.REMOVED if pull_request.merged else Outcome.DECLINED
 
-    return {paper.arxiv_id: outcome(paper) for paper in papers}
+    return {paper.key: outcome(paper) for paper in papers}
+
+
+def cell_outcomes(
+    pull_request: PullRequest,
+    cells: Sequence[ProposedCell],
+    *,
+    refused: Collection[str],
+    on_branch: Mapping[str, str],
+    listed: Mapping[str, str],
+) -> dict[str, Outcome]:
+    """Return what became of each cell that a pull request proposed to fill, by key.
+
+    `on_branch` and `listed` are what the cells say on its branch (as long as it is open) and on
+    the base branch; one whose row is gone is missing. `refused` is as in `outcomes`.
+    """
+
+    def outcome(cell: ProposedCell) -> Outcome:
+        now = listed.get(cell.key)
+        if now is not None and now != cell.before:
+            return Outcome.ACCEPTED if now == cell.after else Outcome.EDITED
+        if now is None or cell.key in refused:
+            return Outcome.REMOVED
+        if pull_request.is_open:
+            taken_back = on_branch.get(cell.key, cell.before) == cell.before
+            return Outcome.REMOVED if taken_back else Outcome.WAITING
+        return Outcome.REMOVED if pull_request.merged else Outcome.DECLINED
+
+    return {cell.key: outcome(cell) for cell in cells}
+
+
+def said(entry: Entry, role: Role) -> str:
+    """Return what an entry says in one of its cells; empty: nothing."""
+    texts: dict[Role, str | None] = {
+        "date": entry.date,
+        "method": entry.method,
+        "title": entry.title,
+        "venue": entry.venue,
+        "paper": entry.arxiv_id,
+        "code": " ".join(entry.code),
+    }
+    return texts.get(role) or ""
 
 
 # --- what they changed ----------------------------------------------------------------------
@@ -73,17 +128,11 @@ class Edit:
 
 def edits(proposed: Entry, final: Entry) -> tuple[Edit, ...]:
     """Return the cells that differ between a row as proposed and as it stands in the list."""
-    pairs: dict[Role, tuple[str | None, str | None]] = {
-        "date": (proposed.date, final.date),
-        "method": (proposed.method, final.method),
-        "title": (proposed.title, final.title),
-        "venue": (proposed.venue, final.venue),
-        "code": (" ".join(proposed.code), " ".join(final.code)),
-    }
+    pairs = {role: (said(proposed, role), said(final, role)) for role in _EDITABLE}
     return tuple(
-        Edit(role=role, before=before or "", after=after or "")
+        Edit(role=role, before=before, after=after)
         for role, (before, after) in pairs.items()
-        if (before or "") != (after or "")
+        if before != after
     )
 
 
@@ -126,34 +175,39 @@ def _kind(edit: Edit) -> tuple[str, str]:
 
 def acknowledgement(
     pull_request: PullRequest,
-    names: Mapping[ArxivId, str],
-    found: Mapping[ArxivId, Outcome],
+    names: Mapping[K, str],
+    found: Mapping[K, Outcome],
     *,
-    refused: Collection[ArxivId] = (),
+    refused: Collection[str] = (),
     learnt: Sequence[Edit] = (),
+    done: str = "added",
+    part: str = "row",
 ) -> str:
     """Return what the one comment at the end of a pull request says.
 
-    `names` says what to call each paper; empty where there is nothing to say.
+    `names` says what to call each thing that was proposed, `done` what a merge did with it, and
+    `part` what it is of the list; a key begins with the id of its paper. Empty where there is
+    nothing to say.
     """
     added = [i for i, o in found.items() if o in {Outcome.ACCEPTED, Outcome.EDITED}]
     out = [i for i, o in found.items() if o in {Outcome.REMOVED, Outcome.DECLINED}]
 
-    def listed(ids: Sequence[ArxivId]) -> str:
-        return ", ".join(escape.in_conversation(names[arxiv_id]) for arxiv_id in ids)
+    def listed(keys: Sequence[K]) -> str:
+        return ", ".join(escape.in_conversation(names[key]) for key in keys)
 
     said = []
     if pull_request.merged or added:
-        parts = [ADDED.format(count=len(added), names=listed(added))] if added else []
+        parts = [ADDED.format(done=done, count=len(added), names=listed(added))] if added else []
         parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
         sentence = ", ".join(parts)
         said.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
     else:
         said.append(DECLINED.format(count=len(out), names=listed(out)))
-    if unticked := [arxiv_id for arxiv_id in added if arxiv_id in refused]:
-        said.append(UNTICKED_BUT_MERGED.format(names=listed(unticked)))
+    if unticked := [key for key in added if key in refused]:
+        said.append(UNTICKED_BUT_MERGED.format(names=listed(unticked), part=part))
     if out:
-        commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in out)
+        papers = dict.fromkeys(key.partition(":")[0] for key in out)
+        commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in papers)
         said.append(HOW_TO_UNDO.format(commands=commands))
     if learnt:
         written = [escape.in_conversation(edit.after) for edit in learnt if edit.after]

@@ -176,7 +176,9 @@ def _write(path: str, page: str) -> None:
 def refresh(config: Config, sources: Sources) -> "Refreshed":
     """Return the pull request that would complete old rows."""
     from wsss_bot import progress
-    from wsss_bot.pipeline.refresh_rows import fetch_records, refresh_rows
+    from wsss_bot.awesome_list import read_list
+    from wsss_bot.pipeline.look_up import fetch_records
+    from wsss_bot.pipeline.refresh_rows import refresh_rows
 
     listed = wiring.open_list(config, sources)
     if sources.papers is not None:
@@ -186,7 +188,13 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
         with progress.bar("looking the list's papers up") as on_progress:
             papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
     path = wiring.shown_name(wiring.list_name(config, sources))
-    return refresh_rows(listed, papers, path=path, facts_of=wiring.facts_of(config))
+    return refresh_rows(
+        listed,
+        papers,
+        path=path,
+        facts_of=wiring.facts_of(config),
+        read=partial(read_list, overrides=wiring.overrides(config)),
+    )
 
 
 MOST_LOOKED_UP = 100

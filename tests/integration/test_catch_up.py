@@ -196,6 +196,7 @@ def test_an_interrupted_backfill_goes_on_where_it_stopped() -> None:
     second = next_day(life)
 
     assert first.polled.missing == "cs.CV from 2026-01-01 to 2026-03-08"
+    assert (first.failure is None, second.failure is None) == (False, True)
     assert len(life.standin.requests) - sent == 1 + 5 + 1  # news, the rest of the backfill, RSS
     assert second.polled.complete
     assert life.store.papers.known_ids() == life.standin.served("cs.CV")

@@ -179,7 +179,6 @@ def test_one_that_fails_hides_no_other(
 ) -> None:
     github.dead_from = 1
     change(r"http://127\.0\.0\.1:\d+(?=/rss)", "http://127.0.0.1:9")
-    monkeypatch.setattr("wsss_bot.wiring.PATIENCE_SECONDS", 0.0)
     monkeypatch.setattr("wsss_bot.edges.github.client.ATTEMPTS", 1)
 
     checks = examined(capsys, code=1)
@@ -242,4 +241,4 @@ def test_a_request_that_github_refuses_for_a_moment_is_no_missing_permission(
 
     checks = examined(capsys, code=1)
 
-    assert "the next run tries again" in checks["GitHub"]
+    assert checks["GitHub"].endswith(f"(502); {doctor.REMEDY}")

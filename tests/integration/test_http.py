@@ -229,6 +229,27 @@ def test_retry_after_comes_in_seconds_or_as_a_date(
     assert world.waits() == [wait]
 
 
+@pytest.mark.parametrize(
+    ("headers", "at"),
+    [
+        ({"Date": "Thu, 14 May 2026 05:00:00 GMT"}, NOW.replace(minute=0)),
+        ({"Date": "Thu, 14 May 2026 05:00:00 GMT", "Age": "600"}, NOW.replace(minute=10)),
+        ({"Date": "soon"}, None),
+        ({}, None),
+    ],
+)
+def test_an_exchange_knows_what_time_it_was_for_arxiv(
+    world: World, headers: dict[str, str], at: datetime | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = Reply(status=200, headers=headers, body=b"x")
+    monkeypatch.setattr(world.standin, "answer", lambda *_, **__: reply)
+    http = world.session()
+
+    http.fetch(URL, as_it_is)
+
+    assert http.exchanges[-1].answered_at == at
+
+
 def test_patience_ends_and_the_sentence_says_what_was_tried(world: World) -> None:
     world.standin.always = "429"
 

@@ -14,7 +14,7 @@ from tests.standins.github.bot import SimpleBot
 from tests.standins.openapi import Referee
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.propose import Memory, marker
+from wsss_bot.propose import PAPERS, Memory
 
 LIST = """# A list
 
@@ -78,6 +78,32 @@ def test_a_first_run_opens_one_pull_request_whose_diff_only_adds(
     assert pull.labels == ["wsss-bot"]
     assert ["Alpha" in line or "Beta" in line for line in added_lines(github)] == [True, True]
     assert github.text() == LIST
+
+
+def test_labels_and_reviews_that_a_killed_run_left_out_come_with_the_next(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.reviewers = ("ada",)
+    kill(bot, github, 7, arrives=True)
+    [pull] = github.pulls
+
+    assert (pull.labels, pull.reviewers) == ([], [])
+
+    bot.run()
+
+    assert (pull.labels, pull.reviewers) == (["wsss-bot"], ["ada"])
+
+
+def test_labels_of_people_are_no_sign_of_a_killed_run(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.labels = ("wsss-bot", "papers")
+    bot.run()
+    github.pull(1).labels = ["WSSS-bot", "mine"]
+
+    bot.run()
+
+    assert github.pull(1).labels == ["WSSS-bot", "mine"]
 
 
 def test_opening_a_pull_request_costs_at_most_eight_requests(
@@ -420,7 +446,7 @@ def test_more_than_a_page_of_pull_requests_is_remembered(
     github.close(1)
     for number in range(2, 105):
         github.pulls.append(type(github.pulls[0])(**{**vars(github.pulls[0]), "number": number}))
-        github.pulls[-1].body = marker(Memory(settled=True))
+        github.pulls[-1].body = PAPERS.write(Memory(settled=True))
     known = bot.run().known
 
     assert known.outcomes[first.arxiv_id] is Outcome.DECLINED

@@ -1,5 +1,6 @@
 """`Service` with a real state file; time is told, and the jobs only say how they ended."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 from tests.standins.clock import Clock
 from wsss_bot.config import Config, ScheduleSection, StateSection
+from wsss_bot.edges.child import KILLED, Children
 from wsss_bot.edges.store import Store
-from wsss_bot.errors import ArxivError, ConfigError
+from wsss_bot.errors import INTERRUPTED, ArxivError, ConfigError
 from wsss_bot.health import judge
 from wsss_bot.past import read_past
 from wsss_bot.serve import PULSE, Service, make_clock, put_right, serve
@@ -210,3 +212,27 @@ def test_a_time_that_never_comes_is_refused_at_the_start(place: Place) -> None:
 
     with pytest.raises(ConfigError, match="never comes"):
         place.service()
+
+
+def test_a_command_that_hangs_is_killed(caplog: pytest.LogCaptureFixture) -> None:
+    assert Children(longest_seconds=0.01).run(["--help"]) is KILLED
+
+    assert caplog.messages == ["wsss-bot --help hangs and is killed"]
+
+
+def test_a_command_that_cannot_be_started_is_named(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    assert Children().run(["poll"]) is KILLED
+
+    assert caplog.messages == ["wsss-bot poll cannot be started: No such file or directory"]
+
+
+def test_after_stop_no_command_is_started() -> None:
+    children = Children()
+
+    children.stop(grace_seconds=0)
+
+    assert children.run(["poll"]) == INTERRUPTED

@@ -63,6 +63,12 @@ class Place:
         except StateError:
             return ()
 
+    def is_up(self, *, since: datetime) -> bool:
+        """Whether a bot that was started after `since` has begun to look what is due."""
+        with Store.open_to_read(self.folder / "var/wsss-bot.sqlite", now=now()) as store:
+            beat = store.heartbeat.last()
+        return beat is not None and beat.since_at > since
+
     def wait_until(self, what: Callable[[], bool]) -> None:
         give_up = time.monotonic() + LONGEST_SECONDS
         while not what():
@@ -126,9 +132,9 @@ def test_serve_does_what_was_missed_is_stopped_in_a_poll_and_repeats_nothing(pla
     assert second.returncode == 0
     asked, done = len(place.arxiv.requests), len(place.runs())
 
+    started_at = now()
     third = place.start("serve")
-    place.wait_until(lambda: place.log().count("is next due on") == 9)
-    time.sleep(2)
+    place.wait_until(lambda: place.is_up(since=started_at))
 
     assert seconds_to_end(third, signal.SIGTERM) < 5
     assert (len(place.arxiv.requests), len(place.runs())) == (asked, done)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.make import a_paper
-from wsss_bot.domain import ArxivId, Outcome, Polled
+from wsss_bot.domain import ArxivId, Outcome, Polled, Repository
 from wsss_bot.edges.store import CategoryState, Decision, Store, migrations
 from wsss_bot.edges.store.database import Database
 from wsss_bot.errors import ArxivError, ConfigError, StateError
@@ -337,3 +337,33 @@ def test_an_outcome_can_change_and_be_forgotten() -> None:
         assert store.outcomes.forget(paper, at=NOW)
         assert not store.outcomes.forget(paper, at=NOW)
         assert store.outcomes.all() == {}
+
+
+def test_titles_are_due_that_were_never_asked_for_then_those_without_a_paper(path: Path) -> None:
+    with Store.open(path, now=NOW) as store:
+        store.titles.keep("long ago", None, at=NOW - timedelta(days=60))
+        store.titles.keep("longer ago", None, at=NOW - timedelta(days=90))
+        store.titles.keep("just now", None, at=NOW)
+        store.titles.keep("found", ArxivId("2405.00001"), at=NOW - timedelta(days=90))
+        titles = ["long ago", "longer ago", "just now", "found", "new"]
+
+        due = store.titles.due(titles, before=NOW - timedelta(days=25))
+        found = store.titles.found(titles)
+
+    assert due == ["new", "longer ago", "long ago"]
+    assert found == {"2405.00001"}
+
+
+def test_a_repository_is_gone_since_the_first_of_the_failures_in_a_row(path: Path) -> None:
+    url = "https://github.com/someone/SeedNet"
+    there, gone = Repository(url=url), Repository(url=url, exists=False)
+    days = [NOW + timedelta(days=n) for n in range(5)]
+    with Store.open(path, now=NOW) as store:
+        for day, answer in zip(days, (gone, there, gone, gone, gone), strict=True):
+            store.repositories.keep(url, answer, at=day)
+
+        assert store.repositories.gone() == {url: (days[2], days[4])}
+
+        store.repositories.keep(url, there, at=days[4])
+
+        assert store.repositories.gone() == {}

@@ -22,10 +22,10 @@ class Condition:
 
 
 class Query:
-    """The grammar of search_query: cat:, submittedDate:[A TO B], AND, OR, ANDNOT, parentheses."""
+    """The grammar of search_query: cat:, ti:, submittedDate:[A TO B], AND, OR, ANDNOT, brackets."""
 
     def __init__(self, text: str) -> None:
-        self._words = re.findall(r"\(|\)|submittedDate:\[[^\]]*\]|[^\s()]+", text)
+        self._words = re.findall(r"\(|\)|submittedDate:\[[^\]]*\]|ti:\"[^\"]*\"|[^\s()]+", text)
 
     def parse(self) -> Condition:
         condition = self._any()
@@ -60,11 +60,18 @@ class Query:
         name, colon, value = word.partition(":")
         if name == "cat" and value:
             return Condition(holds=lambda paper: value in paper.categories)
+        if name == "ti" and value:
+            phrase = _spoken(value)
+            return Condition(holds=lambda paper: f" {phrase} " in f" {_spoken(paper.title)} ")
         if name == "submittedDate":
             return _submitted(value)
         if colon:
             raise RefusalError(f"invalid field {name}")
         return Condition(holds=lambda paper: word.lower() in paper.title.lower())
+
+
+def _spoken(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _submitted(value: str) -> Condition:

@@ -2,7 +2,7 @@
 
 import threading
 
-from wsss_bot.doctor import look
+from wsss_bot.doctor import REMEDY, look
 from wsss_bot.edges.github import kind_of
 from wsss_bot.errors import ConfigError
 
@@ -19,7 +19,7 @@ def test_a_check_that_hangs_is_given_up() -> None:
 
     assert (check.ok, check.message) == (
         False,
-        "no answer in 0.05 s; look at the network, then try again",
+        f"no answer in 0.05 s; {REMEDY}",
     )
 
 

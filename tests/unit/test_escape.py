@@ -16,6 +16,7 @@ from tests.make import a_candidate, a_poll, an_entry
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Cell, Proposed
 from wsss_bot.propose import (
+    PAPERS,
     Below,
     Memory,
     Trouble,
@@ -24,7 +25,6 @@ from wsss_bot.propose import (
     dashboard_title,
     pull_request_text,
     read_items,
-    read_memory,
     title_of,
 )
 
@@ -185,11 +185,11 @@ def test_what_was_proposed_can_be_read_back(text: str) -> None:
     candidate = a_candidate(title=text, row=text)
     _, body = pull_request_text([candidate], [a_candidate("2405.09999")], polled=a_poll())
 
-    memory = read_memory(body)
+    memory = PAPERS.read(body)
 
     assert memory is not None
     assert memory.proposed()[ArxivId("2405.01234")].row == text
-    assert [(item.arxiv_id, item.ticked) for item in read_items(body)] == [
+    assert [(item.key, item.ticked) for item in read_items(body)] == [
         ("2405.01234", True),
         ("2405.09999", False),
     ]
@@ -241,8 +241,8 @@ def test_a_title_of_many_long_names_is_short() -> None:
 
 
 def test_memory_is_empty_when_there_was_none() -> None:
-    assert read_memory("Please add my paper!") is None
-    assert Memory() == Memory(papers=())
+    assert PAPERS.read("Please add my paper!") is None
+    assert Memory() == Memory(holds=())
 
 
 def test_half_a_character_is_dropped() -> None:

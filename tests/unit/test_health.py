@@ -11,6 +11,7 @@ FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 SCHEDULE = ScheduleSection()
 MONDAYS_POLL = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
+MONDAYS_RUN = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
 
 def ended(code: int | None, at: datetime, failure: str = "") -> Attempt:
@@ -40,21 +41,27 @@ def test_a_silent_serve_is_named() -> None:
     assert "no sign of life since 2026-11-20 at 12:00 UTC; start it again" in health.message
 
 
-@pytest.mark.parametrize("up", [True, False])
-def test_a_job_that_is_late_is_named_only_after_some_grace(up: bool) -> None:
-    late, later = MONDAYS_POLL + GRACE, MONDAYS_POLL + GRACE + MINUTE
-
+@pytest.mark.parametrize(
+    ("up", "late"),
+    [
+        (True, "poll was due on 2026-11-23 at 05:30"),
+        (False, "propose was due on 2026-11-23 at 07:00"),
+    ],
+)
+def test_a_job_that_is_late_is_named_only_after_some_grace(up: bool, late: str) -> None:
+    due_at = MONDAYS_POLL if up else MONDAYS_RUN
     before, after = (
-        judge(SCHEDULE, WELL, beat(now) if up else None, now=now) for now in (late, later)
+        judge(SCHEDULE, WELL, beat(now) if up else None, now=now)
+        for now in (due_at + GRACE, due_at + GRACE + MINUTE)
     )
 
     assert before.ok
     assert not after.ok
-    assert after.message == "poll was due on 2026-11-23 at 05:30 UTC and has not ended well since"
+    assert after.message == f"{late} UTC and has not ended well since"
 
 
 def test_why_a_job_is_late_is_said() -> None:
-    past = WELL | {"poll": [*WELL["poll"], ended(75, MONDAYS_POLL, "arXiv did not answer")]}
+    past = {"poll": [*WELL["poll"], ended(75, MONDAYS_POLL, "arXiv did not answer")]}
 
     health = judge(SCHEDULE, past, None, now=MONDAYS_POLL + DAY / 2)
 
@@ -81,3 +88,12 @@ def test_a_bot_that_has_just_been_started_after_months_has_time_to_catch_up() ->
 def test_without_serve_only_the_jobs_count_that_something_does() -> None:
     assert judge(SCHEDULE, {"poll": WELL["poll"]}, None, now=FRIDAY + DAY).ok
     assert not judge(SCHEDULE, {}, None, now=FRIDAY).ok
+
+
+def test_without_serve_a_whole_run_a_week_is_enough() -> None:
+    weekly = {job: WELL[job] for job in ("poll", "propose")}
+    tuesday = FRIDAY + 4 * DAY
+
+    past = weekly | {"propose": [ended(0, MONDAYS_RUN)]}
+    assert judge(SCHEDULE, past, None, now=tuesday).ok
+    assert not judge(SCHEDULE, weekly, None, now=tuesday).ok

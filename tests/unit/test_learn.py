@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.make import an_entry
-from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, PullRequest
-from wsss_bot.learn import Edit, acknowledgement, edits, habits, outcomes
+from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, ProposedCell, PullRequest
+from wsss_bot.learn import Edit, acknowledgement, cell_outcomes, edits, habits, outcomes
 
 ONE = ArxivId("2405.00001")
 PAPER = Proposed(arxiv_id=ONE, title="One", name="One", row="| One |")
@@ -66,6 +66,49 @@ def test_what_became_of_a_paper(
     assert outcomes(pull, [PAPER], refused=refused, on_branch=on_branch, listed=listed) == {
         ONE: outcome
     }
+
+
+CELL = ProposedCell(
+    arxiv_id=ONE, role="venue", title="One", name="One", before="", after="TIP 2023", source=""
+)
+
+
+@pytest.mark.parametrize(
+    ("pull", "unticked", "on_branch", "listed", "outcome"),
+    [
+        pytest.param(OPEN, False, "TIP 2023", "", Outcome.WAITING, id="not answered yet"),
+        pytest.param(OPEN, False, "TIP", "", Outcome.WAITING, id="edited, not merged"),
+        pytest.param(OPEN, True, "TIP 2023", "", Outcome.REMOVED, id="unticked"),
+        pytest.param(OPEN, False, "", "", Outcome.REMOVED, id="taken back"),
+        pytest.param(OPEN, False, None, "", Outcome.REMOVED, id="row deleted on the branch"),
+        pytest.param(OPEN, False, "TIP 2023", None, Outcome.REMOVED, id="row deleted in the list"),
+        pytest.param(OPEN, False, "TIP 2023", "TIP 2023", Outcome.ACCEPTED, id="by hand"),
+        pytest.param(OPEN, False, "TIP 2023", "TNNLS", Outcome.EDITED, id="other by hand"),
+        pytest.param(MERGED, False, None, "TIP 2023", Outcome.ACCEPTED, id="merged"),
+        pytest.param(MERGED, True, None, "TIP 2023", Outcome.ACCEPTED, id="unticked, merged"),
+        pytest.param(MERGED, False, None, "TIP", Outcome.EDITED, id="merged with changes"),
+        pytest.param(MERGED, False, None, "", Outcome.REMOVED, id="merged without it"),
+        pytest.param(CLOSED, False, None, "", Outcome.DECLINED, id="closed"),
+        pytest.param(CLOSED, True, None, "", Outcome.REMOVED, id="unticked, then closed"),
+        pytest.param(CLOSED, False, None, "TIP 2023", Outcome.ACCEPTED, id="closed, by hand"),
+    ],
+)
+def test_what_became_of_a_cell(
+    pull: PullRequest,
+    unticked: bool,
+    on_branch: str | None,
+    listed: str | None,
+    outcome: Outcome,
+) -> None:
+    found = cell_outcomes(
+        pull,
+        [CELL],
+        refused={CELL.key} if unticked else set(),
+        on_branch={} if on_branch is None else {CELL.key: on_branch},
+        listed={} if listed is None else {CELL.key: listed},
+    )
+
+    assert found == {"2405.00001:venue": outcome}
 
 
 def test_edits_are_the_cells_that_differ() -> None:

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wsss_bot.domain import ArxivId, Proposed
-from wsss_bot.propose import Memory, marker, read_memory
+from wsss_bot.propose import PAPERS, Memory
 
 ids = st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True).map(ArxivId)
 papers = st.builds(
     Proposed, arxiv_id=ids, title=st.text(), name=st.text(), row=st.text(), near_miss=st.just(False)
 )
 MEMORY = Memory(
-    papers=(
+    holds=(
         Proposed(arxiv_id=ArxivId("2405.00001"), title="One", name="One", row="| One |"),
         Proposed(arxiv_id=ArxivId("2405.00002"), title="Two", name="Two", near_miss=True),
     ),
@@ -28,30 +28,30 @@ MEMORY = Memory(
 
 
 def test_everything_that_is_remembered_can_be_read_back() -> None:
-    assert read_memory(f"Some words.\n\n{marker(MEMORY)}\n\nMore words.") == MEMORY
+    assert PAPERS.read(f"Some words.\n\n{PAPERS.write(MEMORY)}\n\nMore words.") == MEMORY
 
 
 @given(st.lists(papers, max_size=4).map(tuple))
 def test_whatever_a_paper_is_called_it_is_remembered(papers: tuple[Proposed, ...]) -> None:
-    memory = Memory(papers=papers)
+    memory = Memory(holds=papers)
 
-    assert read_memory(marker(memory)) == memory
+    assert PAPERS.read(PAPERS.write(memory)) == memory
 
 
 @given(st.lists(papers, max_size=4).map(tuple))
 def test_the_marker_is_one_harmless_comment(papers: tuple[Proposed, ...]) -> None:
-    text = marker(Memory(papers=papers))
+    text = PAPERS.write(Memory(holds=papers))
 
     assert re.fullmatch(r'<!-- wsss-bot:1 [\w {}\[\]:,."\\]*-->', text, re.ASCII)
 
 
 @given(st.integers(min_value=0), st.text(max_size=3))
 def test_a_damaged_marker_is_no_marker_or_still_a_memory(at: int, instead: str) -> None:
-    text = marker(MEMORY)
+    text = PAPERS.write(MEMORY)
     at %= len(text)
     damaged = text[:at] + instead + text[at + 1 :]
 
-    assert isinstance(read_memory(damaged), Memory | None)
+    assert isinstance(PAPERS.read(damaged), Memory | None)
 
 
 @pytest.mark.parametrize(
@@ -67,17 +67,17 @@ def test_a_damaged_marker_is_no_marker_or_still_a_memory(at: int, instead: str) 
     ],
 )
 def test_what_cannot_be_understood_counts_as_nothing(body: str) -> None:
-    assert read_memory(body) is None
+    assert PAPERS.read(body) is None
 
 
 def test_a_move_that_never_happened_is_taken_back() -> None:
     before = MEMORY.without_the_move()
 
-    assert [paper.arxiv_id for paper in before.papers] == ["2405.00002"]
+    assert [paper.arxiv_id for paper in before.holds] == ["2405.00002"]
     assert (before.head, before.list_sha, before.pending) == ("a" * 40, "c" * 40, ())
 
 
 @pytest.mark.parametrize("junk", ["[" * 20_000 + "]" * 20_000, "9" * 5_000])
 def test_a_marker_that_is_too_much_to_read_counts_as_nothing(junk: str) -> None:
-    assert read_memory(f'<!-- wsss-bot:1 {{"papers":{junk}}} -->') is None
-    assert read_memory(f'<!-- wsss-bot:{junk} {{"papers":[]}} -->') is None
+    assert PAPERS.read(f'<!-- wsss-bot:1 {{"papers":{junk}}} -->') is None
+    assert PAPERS.read(f'<!-- wsss-bot:{junk} {{"papers":[]}} -->') is None

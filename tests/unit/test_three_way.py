@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.propose import merged
+from wsss_bot.propose import merged, undone
 
 lines = st.lists(st.sampled_from("abcdef"), max_size=6, unique=True).map(
     lambda letters: "".join(f"{letter}\n" for letter in letters)
@@ -40,3 +40,47 @@ def test_no_line_that_either_side_added_is_lost(before: str, ours: str, theirs: 
     added = (set(ours.split()) | set(theirs.split())) - set(before.split())
 
     assert both is None or added <= set(both.split())
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "both"),
+    [
+        pytest.param("| X | ICCV | - |", "| Y | - | - |", "| Y | ICCV | - |", id="one cell each"),
+        pytest.param("| X | ICCV | - |", "| X | - | c |", "| X | ICCV | c |", id="two blanks"),
+        pytest.param("| X | ICCV | - |", "| X | CVPR | - |", None, id="the same cell"),
+        pytest.param("| X | ICCV | - |", "| X | - |", None, id="another number of cells"),
+        pytest.param("| X | ICCV | - |", "| X \\| Y | - | - |", "| X \\| Y | ICCV | - |", id="bar"),
+    ],
+)
+def test_within_a_line_both_sides_may_change_other_cells(
+    ours: str, theirs: str, both: str | None
+) -> None:
+    before = "a\n| X | - | - |\nb\n"
+
+    assert merged(before, f"a\n{ours}\nb\n", f"a\n{theirs}\nb\n", within_lines=True) == (
+        both and f"a\n{both}\nb\n"
+    )
+
+
+def test_within_an_item_both_sides_may_change_other_words() -> None:
+    before, ours = "- X, a paper\n", "- X, a paper [code](https://github.com/x/x)\n"
+
+    both = merged(before, ours, "- X, A paper\n", within_lines=True)
+
+    assert both == "- X, A paper [code](https://github.com/x/x)\n"
+
+
+def test_each_difference_can_be_undone_alone_or_with_its_neighbours() -> None:
+    assert list(undone("| X | - | - |", "| Y | ICCV 2021 | - |")) == [
+        "| X | ICCV 2021 | - |",
+        "| Y | - | - |",
+        "| X | - | - |",
+    ]
+    assert "- X, A paper" in list(undone("- X, a paper", "- X, A paper [code](u)"))
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_undoing_everything_gives_back_what_was(before: str, after: str) -> None:
+    attempts = list(undone(before, after))
+
+    assert attempts[-1:] == ([before] if before != after else [])

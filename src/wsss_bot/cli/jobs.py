@@ -65,11 +65,27 @@ def refresh(
     *, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool, **given: Any
 ) -> None:
     """Propose completions of old rows: venues, code links, arXiv ids."""
-    from wsss_bot import local, show, wiring
+    from wsss_bot import bot, local, show, wiring
 
     config, sources = configured(config_path, verbose=verbose), wiring.Sources(**given)
+    if config.list.repository and not sources.list_path:
+
+        def tell(line: str) -> None:
+            click.echo(line, err=as_json)
+
+        report = bot.refresh(config, dry_run=dry_run, tell=tell, sources=sources)
+        if as_json:
+            click.echo(show.as_json(report.as_json()))
+        else:
+            show.refresh_report(report, out=console())
+        if report.failure is not None:
+            raise report.failure
+        return
     if not dry_run:
-        raise ConfigError("refresh does not open pull requests yet; look first with --dry-run")
+        raise ConfigError(
+            "refresh proposes on GitHub, and this list is a file; look at what could be completed "
+            "with --dry-run"
+        )
     result = local.refresh(config, sources)
     if as_json:
         click.echo(show.as_json(show.refreshed_json(result)))

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from wsss_bot.config import Config
 from wsss_bot.doctor import arxiv, github, here
-from wsss_bot.errors import WsssBotError
+from wsss_bot.errors import RemoteError, WsssBotError
 
 LIMIT_SECONDS = 40.0
 """The longest that one check may take."""
+REMEDY = "check network, proxy and the address in the config, or try again later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,10 @@ def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SE
     def ask() -> None:
         try:
             said.append(Check(name=name, ok=True, message=check()))
+        except RemoteError as error:
+            # The rest of its sentence comforts somebody whose run will be repeated.
+            what = str(error).partition("; ")[0]
+            said.append(Check(name=name, ok=False, message=f"{what}; {REMEDY}"))
         except WsssBotError as error:
             said.append(Check(name=name, ok=False, message=str(error)))
         except Exception as error:  # noqa: BLE001  # a bug in one check must not hide the others
@@ -82,5 +87,5 @@ def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SE
     thread.join(limit_seconds)
     if said:
         return said[0]
-    message = f"no answer in {limit_seconds:g} s; look at the network, then try again"
+    message = f"no answer in {limit_seconds:g} s; {REMEDY}"
     return Check(name=name, ok=False, message=message)

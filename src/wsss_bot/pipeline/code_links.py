@@ -1,6 +1,7 @@
 """The code links of a paper, checked and labelled by what GitHub says about them."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -22,11 +23,21 @@ def ask_once(client: Client, store: Store, *, now: datetime) -> Ask:
 
     One that is gone or empty is asked about again: authors announce their code before it is there.
     """
+    ask_now = ask_again(client, store, now=now)
 
     def ask(url: str) -> Repository | None:
         known = store.repositories.find(url)
         if known is not None and compose.is_usable(known):
             return known
+        return ask_now(url)
+
+    return ask
+
+
+def ask_again(client: Client, store: Store, *, now: datetime) -> Ask:
+    """Return a way to ask GitHub what is true of repositories today."""
+
+    def ask(url: str) -> Repository | None:
         try:
             answer = describe(client, url)
         except (RemoteError, ConfigError) as error:
@@ -38,6 +49,17 @@ def ask_once(client: Client, store: Store, *, now: datetime) -> Ask:
         return answer
 
     return ask
+
+
+def is_elsewhere(url: str, repository: Repository) -> bool:
+    """Whether a repository answers under another address than `url`."""
+    return repository.exists and _plain(repository.url) != _plain(url)
+
+
+def _plain(url: str) -> str:
+    """Return an address without what makes no difference to GitHub."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", url.casefold())
+    return bare.rstrip("/").removesuffix(".git")
 
 
 def checked(facts: Facts, ask: Ask) -> Facts:

@@ -1,23 +1,33 @@
-"""From the records of listed papers to the pull request that completes their rows."""
+"""From the records of listed papers to the cells of old rows that can be completed."""
 
-import logging
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from wsss_bot import compose, refresh
-from wsss_bot.awesome_list import AwesomeList, Blank, Change
-from wsss_bot.domain import ArxivId, Completion, Entry, Facts, Notice, Paper
-from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.errors import ListError
+from wsss_bot import compose, escape, propose, refresh
+from wsss_bot.awesome_list import AwesomeList, read_list
+from wsss_bot.domain import ArxivId, Completion, Entry, Facts, Notice, Paper, ProposedCell, Role
+from wsss_bot.learn import said
 from wsss_bot.pipeline.draft import unified_diff
-from wsss_bot.propose import completions_text
+from wsss_bot.pipeline.rolling.cells import Made, Offer, filled
+from wsss_bot.pipeline.rolling.rows import Read, Rows, short_title
+from wsss_bot.propose import LookedUp, Memory
 from wsss_bot.titles import TitleIndex
 
-log = logging.getLogger(__name__)
+LONGEST_SOURCE = 200
 
-_WORD = re.compile(r"[^\W_]+")
-"""What arXiv's search takes of a title; signs would be read as operators."""
+FactsOf = Callable[[Paper], Facts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completable:
+    """What the records say of a list's old rows."""
+
+    rows: tuple[tuple[Offer, ...], ...]
+    """What can be completed in each row, in the order of the list; rows without are left out."""
+    notices: tuple[Notice, ...]
+    known: int
+    """How many rows have a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +39,8 @@ class Refreshed:
     text: str
     """The whole list as it should read."""
     diff: str
-    made: tuple[tuple[Completion, Change], ...]
-    """Each cell that was filled: why, and how the list reads there."""
+    made: tuple[Made, ...]
+    """Each cell that was filled, and how the list reads there."""
     notices: tuple[Notice, ...]
 
 
@@ -39,33 +49,107 @@ def refresh_rows(
     papers: Iterable[Paper],
     *,
     path: str,
-    facts_of: Callable[[Paper], Facts] = compose.facts_of,
+    facts_of: FactsOf = compose.facts_of,
+    read: Read = read_list,
 ) -> Refreshed:
-    """Fill what can be filled of the list's rows from the newest records of `papers`."""
+    """Fill what can be filled of the list's rows from the newest records of `papers`.
+
+    `read` reads the list as it was read.
+    """
+    found = completable(listed, papers, facts_of=facts_of)
+    text, made = filled(listed, [offer for row in found.rows for offer in row])
+    now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
+    cells = [
+        replace(offer.cell, after=now.get(offer.cell.key) or change.after) for offer, change in made
+    ]
+    title = propose.title_of_cells(cells)
+    about = LookedUp(
+        rows=len(listed.entries), known=found.known, notices=found.notices, flaws=listed.flaws
+    )
+    return Refreshed(
+        title=title,
+        body=propose.body_of_cells(cells, Memory(holds=tuple(cells), title=title), about),
+        text=text,
+        diff=unified_diff(listed.text, text, path=path),
+        made=tuple((cell, change) for cell, (_, change) in zip(cells, made, strict=True)),
+        notices=found.notices,
+    )
+
+
+def changes_json(made: Iterable[Made]) -> list[dict[str, Any]]:
+    """Return cells that were filled in the shape that the command line promises."""
+    return [
+        {
+            "line": change.line,
+            "role": change.role,
+            "before": change.before,
+            "after": change.after,
+            "source": cell.source,
+        }
+        for cell, change in made
+    ]
+
+
+def notices_json(notices: Iterable[Notice]) -> list[dict[str, Any]]:
+    """Return what a person should look at, in the shape that the command line promises."""
+    return [
+        {"line": notice.line, "title": notice.title, "message": notice.message}
+        for notice in notices
+    ]
+
+
+def completable(
+    listed: AwesomeList, papers: Iterable[Paper], *, facts_of: FactsOf = compose.facts_of
+) -> Completable:
+    """Return what the newest records of `papers` can complete in the list's rows."""
     by_id = {paper.arxiv_id: paper for paper in papers}
     by_title = TitleIndex((paper.title, paper) for paper in by_id.values())
+    rows = Rows(listed)
     notices: list[Notice] = []
-    wanted: list[Completion] = []
+    found: list[tuple[Offer, ...]] = []
+    known = 0
     for entry in listed.entries:
         paper = _record(listed, entry, by_id, by_title, notices)
         if paper is None:
             continue
+        known += 1
         if compose.is_withdrawn(paper):
             message = refresh.WITHDRAWN
             notices.append(Notice(line=entry.line, title=entry.title, message=message))
             continue
-        wanted += refresh.completions(entry, facts_of(paper))
-    made = tuple(_fillable(listed, wanted))
-    text = listed.fill([_blank(completion) for completion, _ in made]).text
-    title, body = completions_text(made, notices, listed.flaws)
-    return Refreshed(
-        title=title,
-        body=body,
-        text=text,
-        diff=unified_diff(listed.text, text, path=path),
-        made=made,
-        notices=tuple(notices),
+        completions = refresh.completions(entry, facts_of(paper))
+        if offers := tuple(_offer(rows, completion) for completion in completions):
+            found.append(offers)
+    return Completable(rows=tuple(found), notices=tuple(notices), known=known)
+
+
+def cell_of(
+    rows: Rows, entry: Entry, role: Role, *, arxiv_id: ArxivId, source: str
+) -> ProposedCell:
+    """Return a cell of the list that `rows` are of; what it is to say is not known yet."""
+    same_paper = [row.line for row in rows.of(arxiv_id, short_title(entry))]
+    return ProposedCell(
+        arxiv_id=arxiv_id,
+        role=role,
+        title=short_title(entry),
+        name=propose.entry_name(entry),
+        before=said(entry, role),
+        after="",
+        source=escape.cut(source, LONGEST_SOURCE),
+        row=same_paper.index(entry.line) + 1,
     )
+
+
+def _offer(rows: Rows, completion: Completion) -> Offer:
+    facts = completion.facts
+    cell = cell_of(
+        rows,
+        completion.entry,
+        completion.role,
+        arxiv_id=facts.arxiv_id,
+        source=completion.source,
+    )
+    return Offer(cell=cell, facts=facts)
 
 
 def _record(
@@ -88,39 +172,3 @@ def _record(
         notices.append(refresh.notice_of(entry, found))
         return None
     return found.paper
-
-
-def _fillable(
-    listed: AwesomeList, wanted: Sequence[Completion]
-) -> Iterator[tuple[Completion, Change]]:
-    """Yield those completions that the list has a blank for."""
-    for completion in wanted:
-        try:
-            [change] = listed.fill([_blank(completion)]).changes
-        except ListError as error:
-            log.info("line %d is left as it is: %s", completion.entry.line, error)
-        else:
-            if change.before != change.after:
-                yield completion, change
-
-
-def _blank(completion: Completion) -> Blank:
-    return Blank(line=completion.entry.line, role=completion.role, facts=completion.facts)
-
-
-def fetch_records(
-    arxiv: ArxivApi, entries: Sequence[Entry], *, on_progress: Callable[[int, int], None]
-) -> Iterator[Paper]:
-    """Yield what arXiv says now of the listed papers: by id, and by title where there is no id.
-
-    `on_progress` is told how many of the requests are done. Raises ArxivError.
-    """
-    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-    untold = [entry for entry in entries if entry.arxiv_id is None]
-    for page in arxiv.fetch_ids(ids):
-        yield from page.papers
-    for done, entry in enumerate(untold, start=1):
-        on_progress(done, len(untold))
-        if words := " ".join(_WORD.findall(entry.title)):
-            for page in arxiv.fetch(f'ti:"{words}"'):
-                yield from page.papers

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from wsss_bot import compose, learn
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled
+from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
 from wsss_bot.edges.store import Decision, Store
 from wsss_bot.errors import ArxivError, RemoteError
 from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise
@@ -26,7 +26,7 @@ MONTH = timedelta(days=30.44)
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
-Rank = Callable[[AwesomeList, Sequence[Paper], Known], Ranking]
+Rank = Callable[[AwesomeList, Sequence[Paper], Known[Proposed]], Ranking]
 """Given the list, the papers to score and what people decided: a classifier and its line."""
 
 
@@ -120,7 +120,7 @@ def run(
     arxiv = _Attempts()
     brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
 
-    def find(text: str, known: Known, room: int) -> Found:
+    def find(text: str, known: Known[Proposed], room: int) -> Found:
         stream = _undecided(store, known, taste, now=now)
         found = arxiv.make(
             lambda: _find(
@@ -167,7 +167,7 @@ class _Attempts:
         return None
 
 
-def _undecided(store: Store, known: Known, taste: Taste, *, now: datetime) -> list[Paper]:
+def _undecided(store: Store, known: Known[Proposed], taste: Taste, *, now: datetime) -> list[Paper]:
     """Return what was submitted in the last months and is not decided yet: what waited, too."""
     months = max(taste.backfill_months, LEAST_MONTHS)
     recent = store.papers.submitted(since=now - months * MONTH, until=now)
@@ -179,7 +179,7 @@ def _find(
     listed: AwesomeList,
     stream: Sequence[Paper],
     store: Store,
-    known: Known,
+    known: Known[Proposed],
     room: int,
     rank: Rank,
     polled: Polled,
@@ -221,7 +221,7 @@ def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
     now = dict(rolled.known.outcomes) | dict.fromkeys(rolled.written.added, Outcome.WAITING)
     return {
         arxiv_id: outcome
-        for arxiv_id, outcome in now.items()
+        for arxiv_id, outcome in ((ArxivId(key), outcome) for key, outcome in now.items())
         if arxiv_id not in before or before[arxiv_id].outcome is not outcome
     }
 

@@ -5,34 +5,33 @@ GitHub alone can tell from it what was proposed, so the state file may vanish at
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.domain import ArxivId, Proposed
+from wsss_bot.domain import Proposed, ProposedCell
 
-VERSION = 1
-MARKER = re.compile(
-    r"^<!-- wsss-bot:(?P<version>\d{1,9}) (?P<memory>\{.*?\}) -->", re.DOTALL | re.MULTILINE
-)
+P = TypeVar("P", bound=Proposed | ProposedCell)
+"""What a pull request is about: papers to add, or cells to fill."""
+
 _UNSAFE = re.compile(r"[^\w {}\[\]:,.\"\\]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Generic[P]):
     """What the bot knew when it last wrote to a pull request."""
 
-    papers: tuple[Proposed, ...] = ()
-    """Everything ever proposed in it, refused papers included, and the near misses shown."""
-    refused: tuple[ArxivId, ...] = ()
-    """Papers that people unticked or deleted, and that the bot has taken note of."""
+    holds: tuple[P, ...] = ()
+    """Everything ever proposed in it, what was refused included, and the near misses shown."""
+    refused: tuple[str, ...] = ()
+    """The keys of what people unticked or deleted, and the bot has taken note of."""
     head: str = ""
     """The commit that the branch is at, or was about to be moved to."""
     head_before: str = ""
     """The commit that the branch was moved from, where that had not been confirmed yet."""
-    pending: tuple[ArxivId, ...] = ()
-    """Papers whose rows came with the move from `head_before` to `head`."""
+    pending: tuple[str, ...] = ()
+    """The keys of what came with the move from `head_before` to `head`."""
     list_sha: str = ""
     """The blob of the list on the base branch that the branch was built on."""
     list_sha_before: str = ""
@@ -42,15 +41,15 @@ class Memory:
     settled: bool = False
     """Whether its end was acknowledged in a comment."""
 
-    def proposed(self) -> Mapping[ArxivId, Proposed]:
-        """Return the papers that stood in it as rows."""
-        return {p.arxiv_id: p for p in self.papers if not p.near_miss}
+    def proposed(self) -> Mapping[str, P]:
+        """Return what it proposed, near misses left out, by key."""
+        return {p.key: p for p in self.holds if not p.near_miss}
 
-    def without_the_move(self) -> "Memory":
+    def without_the_move(self) -> "Memory[P]":
         """Return what was known before the branch was to be moved to `head`."""
         return replace(
             self,
-            papers=tuple(p for p in self.papers if p.arxiv_id not in self.pending),
+            holds=tuple(p for p in self.holds if p.key not in self.pending),
             head=self.head_before,
             head_before="",
             pending=(),
@@ -59,52 +58,77 @@ class Memory:
         )
 
 
-def marker(memory: Memory) -> str:
-    """Return `memory` as an HTML comment.
+class Marker(Generic[P]):
+    """How one kind of pull request writes its memory down: a versioned HTML comment."""
 
-    It is JSON in which whatever could end the comment, or could look like a mention, a reference
-    or an address to something that scans the raw text, is written as an escape.
-    """
-    document = {
-        "papers": [_paper(proposed) for proposed in memory.papers],
-        "refused": list(memory.refused),
-        "head": memory.head,
-        "head_before": memory.head_before,
-        "pending": list(memory.pending),
-        "list": memory.list_sha,
-        "list_before": memory.list_sha_before,
-        "title": memory.title,
-        "settled": memory.settled,
-    }
-    said = {key: value for key, value in document.items() if value or key == "papers"}
-    text = json.dumps(said, separators=(",", ":"))
-    harmless = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return f"<!-- wsss-bot:{VERSION} {harmless} -->"
-
-
-def read_memory(body: str) -> Memory | None:
-    """Return what the pull request with this body remembers; None when nothing can be read.
-
-    A marker that is missing, cut, edited or of a later version counts as nothing.
-    """
-    found = MARKER.search(body)
-    if found is None or int(found["version"]) > VERSION:
-        return None
-    try:
-        said = json.loads(found["memory"])
-        return Memory(
-            papers=tuple(_proposed(paper) for paper in said["papers"]),
-            refused=_ids(said.get("refused", ())),
-            head=str(said.get("head", "")),
-            head_before=str(said.get("head_before", "")),
-            pending=_ids(said.get("pending", ())),
-            list_sha=str(said.get("list", "")),
-            list_sha_before=str(said.get("list_before", "")),
-            title=str(said.get("title", "")),
-            settled=bool(said.get("settled", False)),
+    def __init__(
+        self,
+        name: str,
+        version: int,
+        *,
+        holds: str,
+        write: Callable[[P], Mapping[str, Any]],
+        read: Callable[[Mapping[str, Any]], P],
+    ) -> None:
+        """Take the name and version, what the things are called in it, and how one is put down."""
+        self._name, self._version, self._holds = name, version, holds
+        self._write, self._read = write, read
+        self.pattern = re.compile(
+            rf"^<!-- {name}:(?P<version>\d{{1,9}}) (?P<memory>\{{.*?\}}) -->",
+            re.DOTALL | re.MULTILINE,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+
+    def write(self, memory: Memory[P]) -> str:
+        """Return `memory` as an HTML comment.
+
+        It is JSON in which whatever could end the comment, or could look like a mention, a
+        reference or an address to something that scans the raw text, is written as an escape.
+        """
+        document = {
+            self._holds: [self._write(one) for one in memory.holds],
+            "refused": list(memory.refused),
+            "head": memory.head,
+            "head_before": memory.head_before,
+            "pending": list(memory.pending),
+            "list": memory.list_sha,
+            "list_before": memory.list_sha_before,
+            "title": memory.title,
+            "settled": memory.settled,
+        }
+        said = {key: value for key, value in document.items() if value or key == self._holds}
+        text = json.dumps(said, separators=(",", ":"))
+        harmless = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return f"<!-- {self._name}:{self._version} {harmless} -->"
+
+    def read(self, body: str) -> Memory[P] | None:
+        """Return what the pull request with this body remembers; None when nothing can be read.
+
+        A marker that is missing, cut, edited or of a later version counts as nothing.
+        """
+        found = self.pattern.search(body)
+        if found is None or int(found["version"]) > self._version:
+            return None
+        try:
+            said = json.loads(found["memory"])
+            return Memory(
+                holds=tuple(self._read(one) for one in said[self._holds]),
+                refused=_keys(said.get("refused", ())),
+                head=str(said.get("head", "")),
+                head_before=str(said.get("head_before", "")),
+                pending=_keys(said.get("pending", ())),
+                list_sha=str(said.get("list", "")),
+                list_sha_before=str(said.get("list_before", "")),
+                title=str(said.get("title", "")),
+                settled=bool(said.get("settled", False)),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def rewrite(self, body: str, memory: Memory[P]) -> str:
+        """Return a body with nothing changed but what it remembers."""
+        if self.pattern.search(body):
+            return self.pattern.sub(lambda _: self.write(memory), body, count=1)
+        return f"{body.rstrip()}\n\n{self.write(memory)}\n".lstrip()
 
 
 def _paper(proposed: Proposed) -> dict[str, Any]:
@@ -128,5 +152,11 @@ def _proposed(said: Mapping[str, Any]) -> Proposed:
     )
 
 
-def _ids(said: Any) -> tuple[ArxivId, ...]:
-    return tuple(parse_arxiv_id(str(text))[0] for text in said)
+def _keys(said: Any) -> tuple[str, ...]:
+    """Return keys as they are compared: each begins with an arXiv id."""
+    pairs = (str(text).partition(":") for text in said)
+    return tuple(f"{parse_arxiv_id(first)[0]}{colon}{rest}" for first, colon, rest in pairs)
+
+
+PAPERS = Marker("wsss-bot", 1, holds="papers", write=_paper, read=_proposed)
+"""Of the pull request that adds papers."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wsss_bot import escape
 from wsss_bot.domain import ArxivId
@@ -11,7 +12,24 @@ LONGEST_TITLE = 200
 LONGEST_NAME = 40
 TITLE_NAMES = 3
 """How many papers the title names before it says 'and 4 more'."""
+LONGEST_BODY = 60_000
+"""GitHub refuses a body above 65,536 characters."""
+REFUSED = "Refused, will not come back: {names}."
+CONFLICT = (
+    "**The list has changed where this branch changes it too. "
+    "I left both as they are; please resolve the conflict.**"
+)
 FOLDED = "<details><summary>{summary}</summary>\n\n{lines}\n\n</details>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One checkbox in the body, and the Markdown as it stands or shall stand there."""
+
+    key: str
+    ticked: bool
+    near_miss: bool
+    markdown: str
 
 
 def counted(number: int, one: str, many: str) -> str:

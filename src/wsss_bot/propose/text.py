@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wsss_bot import escape
-from wsss_bot.domain import ArxivId, Candidate, Neighbour, Polled, Proposed, Role
+from wsss_bot.domain import Candidate, Neighbour, Polled, Proposed, ProposedCell, Role
 from wsss_bot.latex import to_unicode
-from wsss_bot.propose.memory import Memory, marker
+from wsss_bot.propose.memory import PAPERS, Memory
 from wsss_bot.propose.phrases import (
+    CONFLICT,
+    LONGEST_BODY,
     LONGEST_NAME,
     LONGEST_TITLE,
+    REFUSED,
+    Item,
     counted,
     first_names,
     folded,
@@ -38,11 +42,6 @@ CHECKED_ROLES: Mapping[Role, str] = {"method": "name", "venue": "venue", "code":
 
 FIRST_RUN = "First run: of the last {months}, what fits the list best and is not on it."
 WAITING = "{count} for the next time, best first."
-REFUSED = "Refused, will not come back: {names}."
-CONFLICT = (
-    "**The list has changed where this branch changes it too. "
-    "I left both as they are; please resolve the conflict.**"
-)
 ANSWERS = (
     "Not wanted? Untick it or delete its line: it will not come back. "
     "Wrong cell? Edit it: the edit stays. Then merge. Closing this refuses all of them."
@@ -57,18 +56,6 @@ INCOMPLETE = "**not all of them: {missing}**"
 
 REASON_ENTRIES = 2
 REASON_TERMS = 3
-LONGEST_BODY = 60_000
-"""GitHub refuses a body above 65,536 characters."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One paper in the body: its checkbox, and the Markdown as it stands or shall stand there."""
-
-    arxiv_id: ArxivId
-    ticked: bool
-    near_miss: bool
-    markdown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +90,7 @@ def pull_request_text(
     title = title_of([proposed for proposed in papers if not proposed.near_miss])
     body = body_of(
         items_of(candidates, near_misses),
-        Memory(papers=papers, title=title),
+        Memory(holds=papers, title=title),
         Circumstances(
             polled=polled, noise=noise, first_run_months=first_run_months, waiting=waiting
         ),
@@ -141,7 +128,7 @@ def items_of(
     """Return the items of new papers: candidates ticked, near misses not."""
     shown = [
         Item(
-            arxiv_id=candidate.paper.arxiv_id,
+            key=candidate.paper.arxiv_id,
             ticked=True,
             near_miss=False,
             markdown=_paper(candidate),
@@ -150,7 +137,7 @@ def items_of(
     ]
     shown += [
         Item(
-            arxiv_id=candidate.paper.arxiv_id,
+            key=candidate.paper.arxiv_id,
             ticked=False,
             near_miss=True,
             markdown=_near_miss(candidate),
@@ -164,11 +151,15 @@ def unexplained_item(proposed: Proposed) -> Item:
     """Return the item of a paper that is on the branch and whose own lines are lost."""
     title = escape.in_conversation(escape.cut(proposed.title or proposed.name, LONGEST_TITLE))
     markdown = UNEXPLAINED.format(tick="x", title=title, link=link_to(proposed.arxiv_id))
-    return Item(arxiv_id=proposed.arxiv_id, ticked=True, near_miss=False, markdown=markdown)
+    return Item(key=proposed.key, ticked=True, near_miss=False, markdown=markdown)
 
 
 def body_of(
-    items: Sequence[Item], memory: Memory, said: Circumstances, *, people_wrote: str = ""
+    items: Sequence[Item],
+    memory: Memory[Proposed],
+    said: Circumstances,
+    *,
+    people_wrote: str = "",
 ) -> str:
     """Return the whole body: the papers, the near misses, the answers, the marker.
 
@@ -181,14 +172,14 @@ def body_of(
     if near:
         count = counted(len(near), "near miss", "near misses")
         parts.append(folded(NEAR_MISSES.format(count=count), near))
-    parts += [_closing_words(memory, said), _small_print(said), marker(memory)]
+    parts += [_closing_words(memory, said), _small_print(said), PAPERS.write(memory)]
     if people_wrote:
         parts.append(people_wrote)
     body = "\n\n".join(part for part in parts if part) + "\n"
     if len(body) > LONGEST_BODY and near:
         return body_of(
             [item for item in items if not item.near_miss],
-            replace(memory, papers=tuple(memory.proposed().values())),
+            replace(memory, holds=tuple(memory.proposed().values())),
             said,
             people_wrote=people_wrote,
         )
@@ -206,9 +197,9 @@ def short_name(candidate: Candidate) -> str:
     )
 
 
-def plain_name(paper: Proposed) -> str:
-    """Return a paper's name for a title or a commit message."""
-    return escape.in_plain_text(paper.name)
+def plain_name(proposed: Proposed | ProposedCell) -> str:
+    """Return the name of what was proposed for a title or a commit message."""
+    return escape.in_plain_text(proposed.name)
 
 
 def _paper(candidate: Candidate) -> str:
@@ -273,7 +264,7 @@ def _cells(candidate: Candidate) -> str:
 # --- the last lines -------------------------------------------------------------------------
 
 
-def _closing_words(memory: Memory, said: Circumstances) -> str:
+def _closing_words(memory: Memory[Proposed], said: Circumstances) -> str:
     words = [CONFLICT] if said.conflict else []
     if said.first_run_months is not None:
         months = counted(said.first_run_months, "month", "months")
@@ -281,8 +272,8 @@ def _closing_words(memory: Memory, said: Circumstances) -> str:
     if said.waiting:
         words.append(WAITING.format(count=counted(said.waiting, "more waits", "more wait")))
     if memory.refused:
-        names = {p.arxiv_id: p.name for p in memory.papers}
-        refused = [names.get(arxiv_id, arxiv_id) for arxiv_id in memory.refused]
+        names = {paper.key: paper.name for paper in memory.holds}
+        refused = [names.get(key, key) for key in memory.refused]
         words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
     return " ".join([*words, ANSWERS])
 

@@ -1,21 +1,51 @@
 """Bring what a branch and what its base did to the list into one text, losing neither."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 Lines = tuple[str, ...]
 
 
-def merged(before: str, ours: str, theirs: str) -> str | None:
+def merged(before: str, ours: str, theirs: str, *, within_lines: bool = False) -> str | None:
     """Return `before` with the changes of both sides, line by line; None when they contradict.
 
     Lines that both sides insert at one place are all kept, theirs first, equal ones once: the
     rows of a list do not depend on each other. Changing a line that the other side changes
-    differently, or deletes, is a contradiction.
+    differently, or deletes, is a contradiction; with `within_lines` only if they change the same
+    words of it.
     """
-    base = _lines(before)
-    mine, other = _Side(base, _lines(ours)), _Side(base, _lines(theirs))
+    return _merged(_lines(before), _lines(ours), _lines(theirs), within=within_lines)
+
+
+def undone(before: str, after: str) -> Iterator[str]:
+    """Yield `after`, a row, with some of what makes it differ from `before` taken back.
+
+    First with each difference alone, cell by cell or word by word, then with more and more
+    neighbouring ones.
+    """
+    pieces = _aligned(before, after)
+    changes = [number for number, (old, new) in enumerate(pieces) if old != new]
+    for many in range(1, len(changes) + 1):
+        for first in range(len(changes) - many + 1):
+            back = set(changes[first : first + many])
+            yield "".join(
+                old if number in back else new for number, (old, new) in enumerate(pieces)
+            )
+
+
+def _aligned(before: str, after: str) -> list[tuple[str, str]]:
+    """Return two versions of a row side by side: cell by cell, or stretch by stretch of words."""
+    cells = _cells(before), _cells(after)
+    if len(cells[0]) == len(cells[1]) > 1:
+        return list(zip(*cells, strict=True))
+    old, new = _words(before), _words(after)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in steps]
+
+
+def _merged(base: Lines, ours: Lines, theirs: Lines, *, within: bool) -> str | None:
+    mine, other = _Side(base, ours), _Side(base, theirs)
     result: list[str] = []
     for number in range(len(base) + 1):
         added = other.inserted.get(number, ())
@@ -26,9 +56,32 @@ def merged(before: str, ours: str, theirs: str) -> str | None:
             (base[number],)
         }
         if len(changed) > 1:
-            return None
+            both = None
+            if within and all(len(lines) == 1 for lines in changed):
+                both = _merged_row(
+                    base[number], *(side.became[number][0] for side in (mine, other))
+                )
+            if both is None:
+                return None
+            changed = {(both,)}
         result += changed.pop()
     return "".join(result)
+
+
+def _merged_row(before: str, ours: str, theirs: str) -> str | None:
+    """Return a row with the cells that either side changed; of an item, with the words."""
+    rows = [_cells(row) for row in (before, ours, theirs)]
+    if len({len(cells) for cells in rows}) > 1:
+        return None
+    if len(rows[0]) == 1:
+        return _merged(_words(before), _words(ours), _words(theirs), within=False)
+    merged: list[str] = []
+    for was, mine, other in zip(*rows, strict=True):
+        changed = {cell for cell in (mine, other) if cell != was} or {was}
+        if len(changed) > 1:
+            return None
+        merged += changed
+    return "".join(merged)
 
 
 class _Side:
@@ -57,3 +110,13 @@ def _shared_out(new: Lines, among: int) -> Sequence[Lines]:
 def _lines(text: str) -> Lines:
     r"""Cut after each '\n' and nowhere else."""
     return tuple(re.findall(r"[^\n]*\n|[^\n]+", text))
+
+
+def _cells(row: str) -> Lines:
+    """Cut behind each bar that divides cells; a backslash before it makes it text."""
+    return tuple(re.split(r"(?<=[^\\]\|)", row))
+
+
+def _words(row: str) -> Lines:
+    """Cut into words and blanks."""
+    return tuple(re.findall(r"\s+|\S+", row))

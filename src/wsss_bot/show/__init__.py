@@ -15,7 +15,7 @@ from wsss_bot.show.papers import (
     verdict_json,
 )
 from wsss_bot.show.pull_request import draft, draft_json, refreshed, refreshed_json
-from wsss_bot.show.runs import check, check_json, poll, report, status, status_json
+from wsss_bot.show.runs import check, check_json, poll, refresh_report, report, status, status_json
 
 __all__ = [
     "as_json",
@@ -32,6 +32,7 @@ __all__ = [
     "introduction",
     "introduction_json",
     "poll",
+    "refresh_report",
     "refreshed",
     "refreshed_json",
     "report",

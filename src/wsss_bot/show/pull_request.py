@@ -72,25 +72,15 @@ def refreshed(result: Refreshed, *, out: Console) -> None:
 
 def refreshed_json(result: Refreshed) -> dict[str, Any]:
     """Return it in the shape that the contract fixes for `refresh --json`."""
+    from wsss_bot.pipeline.refresh_rows import changes_json, notices_json
+
     return {
         "title": result.title,
         "body": result.body,
         "diff": result.diff,
         "text": result.text,
-        "changes": [
-            {
-                "line": change.line,
-                "role": change.role,
-                "before": change.before,
-                "after": change.after,
-                "source": completion.source,
-            }
-            for completion, change in result.made
-        ],
-        "notices": [
-            {"line": notice.line, "title": notice.title, "message": notice.message}
-            for notice in result.notices
-        ],
+        "changes": changes_json(result.made),
+        "notices": notices_json(result.notices),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot.domain import Polled
+from wsss_bot.domain import Polled, PullRequest
 from wsss_bot.show.pull_request import polled
 
 if TYPE_CHECKING:
     from wsss_bot.doctor import Check
     from wsss_bot.pipeline.poll_arxiv import Poll
+    from wsss_bot.pipeline.refresh_run import RefreshReport
     from wsss_bot.pipeline.run import Report
     from wsss_bot.status import Dashboard, JobStatus, Status
 
@@ -38,11 +39,31 @@ def report(what: Report, *, out: Console) -> None:
     _read(what.polled, what.new, what.errors, out=out)
     for arxiv_id, outcome in what.outcomes.items():
         out.print(Text(f"{arxiv_id}: {outcome.value}"))
-    pull = what.rolled.written.pull_request
+    _where(what.rolled.written.pull_request, what.requests, out=out)
+
+
+def refresh_report(what: RefreshReport, *, out: Console) -> None:
+    """Print what one refresh did."""
+    done = what.completed
+    about = done.found.said
+    out.print(Text(f"{about.known} of {about.rows} rows compared with what arXiv says now"))
+    if about.missing:
+        out.print(Text(f"not complete: {about.missing}", "yellow"))
+    for cell, change in done.made:
+        after = f"{change.before or '-'} → {change.after}"
+        out.print(Text(f"line {change.line}, {cell.role}: {after}, from {cell.source}"))
+    for notice in about.notices:
+        out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
+    if about.waiting:
+        out.print(Text(f"{about.waiting} more rows wait for the next time"))
+    _where(done.written.pull_request, what.requests, out=out)
+
+
+def _where(pull: PullRequest | None, requests: Mapping[str, int], *, out: Console) -> None:
     out.print(
         Text(f"pull request {pull.number}: {pull.url}" if pull else "no pull request is open")
     )
-    counts = ", ".join(f"{count} to {service}" for service, count in what.requests.items())
+    counts = ", ".join(f"{count} to {service}" for service, count in requests.items())
     out.print(Text(f"requests: {counts}", "dim"))
 
 

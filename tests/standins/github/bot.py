@@ -8,7 +8,7 @@ from tests.make import a_poll
 from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import ArxivId, Candidate, Paper, Score
+from wsss_bot.domain import ArxivId, Candidate, Paper, Proposed, Score
 from wsss_bot.edges.github import connect
 from wsss_bot.pipeline.rolling import Found, Known, Rolled, Settings, roll
 from wsss_bot.propose import Circumstances
@@ -27,6 +27,7 @@ class SimpleBot:
     """What it shows as near misses."""
     max_rows: int = 3
     labels: tuple[str, ...] = ("wsss-bot",)
+    reviewers: tuple[str, ...] = ()
     base: str = ""
     forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
 
@@ -40,12 +41,13 @@ class SimpleBot:
                 branch="wsss-bot/candidates",
                 max_rows=self.max_rows,
                 labels=self.labels,
+                reviewers=self.reviewers,
             ),
             find=self.find,
             forgotten=self.forgotten,
         )
 
-    def find(self, text: str, known: Known, room: int) -> Found:
+    def find(self, text: str, known: Known[Proposed], room: int) -> Found:
         """Return what is neither listed nor decided, as far as there is room."""
         listed = read_list(text)
 

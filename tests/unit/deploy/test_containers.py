@@ -102,8 +102,8 @@ def test_one_run_at_a_time_at_an_hour_of_a_named_time_zone() -> None:
 
 def test_only_what_another_machine_failed_at_is_tried_again() -> None:
     [rule] = JOB["podFailurePolicy"]["rules"]
-    final = {errors.ConfigError.exit_code, 2, cli.BUG}
+    final = {errors.ConfigError.exit_code, 2, errors.BUG}
 
     assert (rule["action"], POD["restartPolicy"]) == ("FailJob", "Never")
     assert set(rule["onExitCodes"]["values"]) == final
-    assert errors.RemoteError.exit_code not in final
+    assert errors.TEMPORARY not in final

@@ -260,7 +260,10 @@ class GitHubRepository:
     def request_reviews(self, number: int, reviewers: Sequence[str]) -> None:
         """Ask people to review a pull request."""
         path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
-        self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
+        try:
+            self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
+        except Refused as refused:
+            self._explain(refused, f"ask {', '.join(reviewers)} for a review")
 
     def say(self, number: int, text: str) -> None:
         """Put `text` into the bot's one comment on a pull request, and make it if need be."""

@@ -6,6 +6,7 @@ runs       when each job ran, how that ended, and its report
 heartbeat  that `serve` is up
 outcomes   what became of each proposed paper
 repositories   what GitHub said about the code that papers link to
+titles     which titles arXiv was asked for
 """
 
 from contextlib import AbstractContextManager, closing
@@ -19,6 +20,7 @@ from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
 from wsss_bot.edges.store.repositories import Repositories
 from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
+from wsss_bot.edges.store.titles import Titles
 
 __all__ = ["Beat", "CategoryState", "Decision", "Run", "Store"]
 
@@ -34,6 +36,7 @@ class Store:
         self.heartbeat = Heartbeat(db)
         self.outcomes = Outcomes(db)
         self.repositories = Repositories(db)
+        self.titles = Titles(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":

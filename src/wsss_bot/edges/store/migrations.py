@@ -103,6 +103,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE heartbeat "
         "(id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL, at TEXT NOT NULL)",
     ),
+    # Titles of listed papers without an id that arXiv was asked for, and since when a repository
+    # was gone each time somebody asked.
+    (
+        "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, arxiv_id TEXT)",
+        "ALTER TABLE repositories ADD COLUMN gone_since TEXT",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from wsss_bot.domain import Repository
-from wsss_bot.edges.store.database import Database, as_json, as_text
+from wsss_bot.edges.store.database import Database, as_json, as_text, as_time
 
 
 class Repositories:
@@ -25,6 +25,22 @@ class Repositories:
     def keep(self, url: str, repository: Repository, *, at: datetime) -> None:
         """Remember what was said about the repository at `url`."""
         self._db.execute(
-            "INSERT OR REPLACE INTO repositories (url, answer, asked_at) VALUES (?, ?, ?)",
-            (url, as_json(asdict(repository)), as_text(at)),
+            "INSERT INTO repositories (url, answer, asked_at, gone_since) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (url) DO UPDATE SET answer = excluded.answer, "
+            "asked_at = excluded.asked_at, "
+            "gone_since = iif(excluded.gone_since IS NULL, NULL, "
+            "coalesce(gone_since, excluded.gone_since))",
+            (
+                url,
+                as_json(asdict(repository)),
+                as_text(at),
+                None if repository.exists else as_text(at),
+            ),
         )
+
+    def gone(self) -> dict[str, tuple[datetime, datetime]]:
+        """Return the addresses where nothing was found, with the first and the last such time."""
+        rows = self._db.execute(
+            "SELECT url, gone_since, asked_at FROM repositories WHERE gone_since IS NOT NULL"
+        )
+        return {url: (as_time(since), as_time(asked)) for url, since, asked in rows}

@@ -1,18 +1,18 @@
 """What GitHub shows at the beginning of a run, and which calls the rolling pull request needs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol
 
-from wsss_bot import propose
 from wsss_bot.awesome_list import AwesomeList, read_list
-from wsss_bot.domain import ArxivId, Proposed, PullRequest
+from wsss_bot.domain import Outcome, PullRequest
 from wsss_bot.edges.github import Commit, ListFile
-from wsss_bot.propose import Item, Memory
+from wsss_bot.learn import Edit
+from wsss_bot.propose import Item, Marker, Memory, P
 
-PROPOSES = "Proposes: arXiv:"
 BUILT_ON = "Built-on-list: "
-"""What the last lines of our commit messages begin with."""
+"""What the last line of our commit messages begins with."""
 
 
 class GitHub(Protocol):
@@ -56,6 +56,8 @@ class Settings:
     """The branch that the pull request goes to; empty: the default branch."""
     branch: str
     """The branch that the bot writes to."""
+    branch_key: str = "[pull_request] branch"
+    """Where the operator can give it another one."""
     max_rows: int
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
@@ -65,60 +67,121 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class Traces:
+    """What tells of a pull request whose marker people damaged."""
+
+    committed: tuple[str, ...]
+    """The keys that the messages of its commits name."""
+    items: tuple[Item, ...]
+    listed: AwesomeList
+    """The list on the base branch."""
+    branch: AwesomeList | None
+    """The list on its branch, as long as it is open."""
+    merged: bool
+
+
+class Kind(ABC, Generic[P]):
+    """One kind of rolling pull request: how GitHub shows it, and what people's answers mean."""
+
+    marker: Marker[P]
+    trailer: str
+    """What a line of a commit message begins with that names what the commit brings."""
+
+    @abstractmethod
+    def read_items(self, body: str) -> tuple[Item, ...]:
+        """Return the checkboxes of a body."""
+
+    @abstractmethod
+    def recover(self, traces: Traces) -> tuple[P, ...]:
+        """Put together what a damaged marker held."""
+
+    @abstractmethod
+    def outcomes(
+        self, world: "World[P]", ours: "Remembered[P]", proposed: Sequence[P]
+    ) -> Mapping[str, Outcome]:
+        """Return what became of what one pull request proposed."""
+
+    @abstractmethod
+    def acknowledgement(
+        self, ours: "Remembered[P]", outcomes: Mapping[str, Outcome], edits: Sequence[Edit]
+    ) -> str:
+        """Return what the one comment at its end says; empty: nothing."""
+
+    def edits(
+        self, world: "World[P]", proposed: Sequence[P], outcomes: Mapping[str, Outcome]
+    ) -> Sequence[Edit]:
+        """Return what people changed before they merged, where something can be learnt from it."""
+        del world, proposed, outcomes
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered(Generic[P]):
     """One pull request of ours, and what it remembers."""
 
     pull: PullRequest
-    memory: Memory
+    memory: Memory[P]
     items: tuple[Item, ...]
     damaged: bool
     """Whether its marker could not be read, and its memory was put together from the rest."""
 
     @property
-    def unticked(self) -> frozenset[ArxivId]:
-        """Papers that people refused by their checkbox, now or before."""
-        boxes = {item.arxiv_id for item in self.items if not item.ticked and not item.near_miss}
+    def unticked(self) -> frozenset[str]:
+        """The keys of what people refused by its checkbox, now or before."""
+        boxes = {item.key for item in self.items if not item.ticked and not item.near_miss}
         return frozenset(boxes | set(self.memory.refused))
 
     @property
-    def wanted(self) -> frozenset[ArxivId]:
-        """Near misses that people ticked."""
-        return frozenset(item.arxiv_id for item in self.items if item.ticked and item.near_miss)
+    def wanted(self) -> frozenset[str]:
+        """The keys of near misses that people ticked."""
+        return frozenset(item.key for item in self.items if item.ticked and item.near_miss)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+class World(Generic[P]):
     """What GitHub shows at the beginning of a run."""
 
+    kind: Kind[P]
     base: Commit
     listed: ListFile
-    pulls: tuple[Remembered, ...]
+    pulls: tuple[Remembered[P], ...]
     """Oldest first; the last one may be open."""
     branch_text: str | None
     """The list on the branch of the open pull request, where people may have changed it."""
-    read: Callable[[str], AwesomeList]
-    """Reads the text of the list."""
+    on_base: AwesomeList
+    """The list on the base branch, understood."""
+    on_branch: AwesomeList | None
+    """That on the branch, where it was read."""
 
     @property
-    def open(self) -> Remembered | None:
+    def open(self) -> Remembered[P] | None:
         """Return the open pull request."""
         return next((pull for pull in self.pulls if pull.pull.is_open), None)
 
 
-def read_world(github: GitHub, settings: Settings) -> World:
-    """Read the list and everything that the bot's pull requests say."""
+def read_world(github: GitHub, settings: Settings, kind: Kind[P]) -> World[P]:
+    """Read the list and everything that the bot's pull requests of one kind say."""
     base = github.head(settings.base)
     newest_first = github.pull_requests(settings.branch)
     known_branch = settings.base or github.default_branch
     listed = github.read_file(settings.path, base.sha if known_branch else "")
-    pulls: list[Remembered] = []
+    on_base, on_branch = settings.read(listed.text), None
+    pulls: list[Remembered[P]] = []
     branch_text = None
     for pull in reversed(newest_first):
-        memory = propose.read_memory(pull.body)
+        memory = kind.marker.read(pull.body)
         if pull.is_open and (memory is None or memory.head != pull.head_sha):
             branch_text = github.read_file(settings.path, pull.head_sha).text
-        items = propose.read_items(pull.body)
-        recovered = memory or _recovered(github, settings, pull, items, listed.text, branch_text)
+            on_branch = settings.read(branch_text)
+        items = kind.read_items(pull.body)
+        recovered = memory or _recovered(
+            kind,
+            [read_message(text, kind.trailer) for text in github.commits_of(pull.number).values()],
+            items,
+            listed=on_base,
+            branch=on_branch if pull.is_open else None,
+            merged=pull.merged,
+        )
         pulls.append(
             Remembered(
                 pull=pull,
@@ -128,15 +191,17 @@ def read_world(github: GitHub, settings: Settings) -> World:
             )
         )
     return World(
+        kind=kind,
         base=base,
         listed=listed,
         pulls=tuple(pulls),
         branch_text=branch_text,
-        read=settings.read,
+        on_base=on_base,
+        on_branch=on_branch,
     )
 
 
-def _as_arrived(github: GitHub, pull: PullRequest, memory: Memory) -> Memory:
+def _as_arrived(github: GitHub, pull: PullRequest, memory: Memory[P]) -> Memory[P]:
     """Leave out what the body announced and the branch never saw, because a run was killed."""
     if not memory.head_before or pull.head_sha == memory.head:
         return memory
@@ -147,39 +212,23 @@ def _as_arrived(github: GitHub, pull: PullRequest, memory: Memory) -> Memory:
 
 
 def _recovered(
-    github: GitHub,
-    settings: Settings,
-    pull: PullRequest,
-    items: Sequence[Item],
-    listed: str,
-    branch_text: str | None,
-) -> Memory:
+    kind: Kind[P],
+    messages: Sequence["Message"],
+    items: tuple[Item, ...],
+    *,
+    listed: AwesomeList,
+    branch: AwesomeList | None,
+    merged: bool,
+) -> Memory[P]:
     """Put together what a damaged marker said: from the commits, the boxes and the rows."""
-    messages = [read_message(message) for message in github.commits_of(pull.number).values()]
-    committed = [arxiv_id for message in messages for arxiv_id in message.papers]
-    near_misses = [item.arxiv_id for item in items if item.near_miss]
-    papers = {
-        arxiv_id: Proposed(
-            arxiv_id=arxiv_id, title="", name=arxiv_id, near_miss=arxiv_id not in committed
-        )
-        for arxiv_id in (*committed, *near_misses)
-    }
-    if branch_text is not None:
-        on_base = settings.read(listed)
-        for entry in settings.read(branch_text).entries:
-            if entry.arxiv_id and not on_base.find(arxiv_id=entry.arxiv_id, title=entry.title):
-                papers[entry.arxiv_id] = Proposed(
-                    arxiv_id=entry.arxiv_id,
-                    title=entry.title,
-                    name=entry.method or entry.title,
-                    row=entry.raw,
-                )
-    # A refused paper loses its box with the run that notices it; a body that lost them all says
+    committed = tuple(key for message in messages for key in message.brings)
+    traces = Traces(committed=committed, items=items, listed=listed, branch=branch, merged=merged)
+    # What is refused loses its box with the run that notices it; a body that lost them all says
     # nothing.
-    boxes = {item.arxiv_id for item in items}
+    boxes = {item.key for item in items}
     return Memory(
-        papers=tuple(papers.values()),
-        refused=tuple(i for i in committed if i not in boxes) if boxes else (),
+        holds=kind.recover(traces),
+        refused=tuple(key for key in committed if key not in boxes) if boxes else (),
         list_sha=next((m.list_sha for m in reversed(messages) if m.list_sha), ""),
     )
 
@@ -188,17 +237,17 @@ def _recovered(
 class Message:
     """What a commit message of ours says at its end; nothing where it is a person's."""
 
-    papers: tuple[ArxivId, ...]
-    """The papers whose rows the commit adds."""
+    brings: tuple[str, ...]
+    """The keys of what the commit brings."""
     list_sha: str
     """The blob of the list on the base branch that the commit was built on."""
 
 
-def read_message(message: str) -> Message:
+def read_message(message: str, trailer: str) -> Message:
     """Return what a commit message says at its end."""
     lines = message.splitlines()
     shas = [line.removeprefix(BUILT_ON) for line in lines if line.startswith(BUILT_ON)]
     return Message(
-        papers=tuple(ArxivId(li.removeprefix(PROPOSES)) for li in lines if li.startswith(PROPOSES)),
+        brings=tuple(line.removeprefix(trailer) for line in lines if line.startswith(trailer)),
         list_sha=shas[-1] if shas else "",
     )

@@ -1,0 +1,188 @@
+"""One whole refresh: look the listed papers up, and offer what completes their old rows.
+
+As in `run`, what GitHub shows is read back each time, what arXiv showed is kept as it comes, and
+the state moves last: a refresh that is killed is repeated by the next one.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.domain import Entry, Outcome, ProposedCell
+from wsss_bot.edges.store import Store
+from wsss_bot.errors import RemoteError
+from wsss_bot.pipeline.code_links import Ask, checked
+from wsss_bot.pipeline.draft import unified_diff
+from wsss_bot.pipeline.look_up import Records
+from wsss_bot.pipeline.old_links import look_at_links
+from wsss_bot.pipeline.refresh_rows import FactsOf, changes_json, completable, notices_json
+from wsss_bot.pipeline.rolling import (
+    Completed,
+    FoundCells,
+    GitHub,
+    Known,
+    Offer,
+    Settings,
+    complete,
+)
+from wsss_bot.propose import LookedUp
+
+LookUp = Callable[[Sequence[Entry]], Records]
+"""Given the list's rows: what is known of their papers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What asks GitHub about code: for new links, once; for those in the list, again."""
+
+    ask_once: Ask
+    ask_again: Ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshReport:
+    """What one refresh did."""
+
+    started_at: datetime
+    path: str
+    completed: Completed
+    requests: Mapping[str, int]
+    failure: RemoteError | None
+    """Why arXiv could not be read; the rest was done with what was known."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as the command line promises it."""
+        done = self.completed
+        text = done.before if done.written.text is None else done.written.text
+        return {
+            "title": done.written.title,
+            "body": done.written.body,
+            "diff": unified_diff(done.before, text, path=self.path),
+            "text": text,
+        } | self.summary()
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the state remembers of it: all but the texts."""
+        done, pull = self.completed, self.completed.written.pull_request
+        return {
+            "started_at": self.started_at.isoformat(),
+            "changes": changes_json(done.made),
+            "notices": notices_json(done.found.said.notices),
+            "waiting": done.found.said.waiting,
+            "complete": not done.found.said.missing,
+            "outcomes": {key: outcome.value for key, outcome in done.known.outcomes.items()}
+            | dict.fromkeys(done.written.added, Outcome.WAITING.value),
+            "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "requests": dict(self.requests),
+            "errors": [str(self.failure)] if self.failure else [],
+        }
+
+
+def refresh(
+    github: GitHub,
+    settings: Settings,
+    store: Store,
+    *,
+    look_up: LookUp,
+    facts_of: FactsOf,
+    links: Links,
+    requests: Callable[[], Mapping[str, int]],
+    now: datetime,
+) -> RefreshReport:
+    """Do one whole refresh.
+
+    `facts_of` tells the facts of a paper without asking anybody. Raises GitHubError and
+    ConfigError when GitHub could not be read or written: the next run then does the same again.
+    """
+    failure: RemoteError | None = None
+
+    def find(listed: AwesomeList, known: Known[ProposedCell], room: int) -> FoundCells:
+        nonlocal failure
+        records = look_up(listed.entries)
+        failure = records.failure
+        return _find(
+            listed, known, room, records=records, facts_of=facts_of, links=links, store=store
+        )
+
+    completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
+    return RefreshReport(
+        started_at=now,
+        path=settings.path,
+        completed=completed,
+        requests=requests(),
+        failure=failure,
+    )
+
+
+def _find(
+    listed: AwesomeList,
+    known: Known[ProposedCell],
+    room: int,
+    *,
+    records: Records,
+    facts_of: FactsOf,
+    links: Links,
+    store: Store,
+) -> FoundCells:
+    """Choose what there is room for, and look at the links of the rows that are touched."""
+    found = completable(listed, records.papers, facts_of=facts_of)
+    open_rows = [row for offers in found.rows if (row := _open(offers, known))]
+    chosen: list[tuple[Offer, ...]] = []
+    while open_rows and len(chosen) < room:
+        if checked_row := _with_usable_code(open_rows.pop(0), links.ask_once):
+            chosen.append(checked_row)
+    offers = [offer for row in chosen for offer in row]
+    undecided = [cell for key, cell in known.proposed.items() if _waits(known, key)]
+    mended, gone = look_at_links(
+        listed, [*(offer.cell for offer in offers), *undecided], links.ask_again, store
+    )
+    offers += _open(mended, known)
+    notices = sorted([*found.notices, *gone], key=lambda notice: notice.line)
+    return FoundCells(
+        offers=tuple(offers),
+        said=LookedUp(
+            rows=len(listed.entries),
+            known=found.known,
+            missing=records.missing,
+            waiting=len(open_rows),
+            notices=tuple(notices),
+            flaws=listed.flaws,
+        ),
+    )
+
+
+def _open(offers: Iterable[Offer], known: Known[ProposedCell]) -> tuple[Offer, ...]:
+    """Return the offers that nobody refused, and that do not wait for an answer yet.
+
+    Who refuses an arXiv id says that it is another paper, which can tell nothing of the row.
+    """
+    refused = {
+        key
+        for key, outcome in known.outcomes.items()
+        if outcome in {Outcome.REMOVED, Outcome.DECLINED}
+    }
+    return tuple(
+        offer
+        for offer in offers
+        if refused.isdisjoint({offer.cell.key, offer.cell.key_of("paper")})
+        and not _waits(known, offer.cell.key)
+    )
+
+
+def _waits(known: Known[ProposedCell], key: str) -> bool:
+    return known.outcomes.get(key) is Outcome.WAITING
+
+
+def _with_usable_code(offers: Iterable[Offer], ask: Ask) -> tuple[Offer, ...]:
+    """Return the offers of a row with their code links checked, and without those to nowhere."""
+    kept = []
+    for offer in offers:
+        facts = offer.facts
+        if offer.cell.role == "code" and facts is not None:
+            facts = checked(facts, ask)
+            if not facts.code:
+                continue
+        kept.append(replace(offer, facts=facts))
+    return tuple(kept)

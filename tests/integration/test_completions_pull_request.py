@@ -1,0 +1,650 @@
+"""The pull request that completes old rows, as its maintainers live with it: real sockets and git."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.make import a_paper
+from tests.realdata.where import DATA
+from tests.standins.github import BOT, Conflict, Fault, GitHubStandIn
+from tests.standins.github.bot import SimpleBot
+from tests.standins.github.completer import BRANCH, Completer
+from tests.standins.openapi import Referee
+from wsss_bot.domain import Repository
+from wsss_bot.edges.dry_run import DryRunGitHub
+from wsss_bot.errors import ConfigError, GitHubError
+
+# ruff: noqa: E501  # rows are long
+
+LIST = """# A list
+
+| when | what | title | where | arxiv | code |
+|:----:|:----:|:----- |:-----:|:-----:|:----:|
+| 2024/03 | **Old** | Old: an old method for weak supervision | CVPR 2024 | [2403.00001](https://arxiv.org/abs/2403.00001) | [pytorch](https://github.com/someone/Old) |
+| 2024/02 | **Older** | Older: an older method for weak labels | - | [2402.00001](https://arxiv.org/abs/2402.00001) | - |
+| 2024/01 | **Oldest** | Oldest: the oldest method of all | arXiv 2024 | [2401.00001](https://arxiv.org/abs/2401.00001) | [tensorflow](https://github.com/someone/Oldest) |
+| 2023/12 | **Nameless** | Nameless: a method that the list has no id of | ICCV 2023 | - | - |
+
+The end.
+"""
+OLDER = a_paper(
+    "2402.00001",
+    title="Older: an older method for weak labels",
+    comment="Accepted to ECCV 2024. Code: https://github.com/someone/Older",
+    submitted_at=datetime(2024, 2, 1, tzinfo=UTC),
+)
+OLDEST = a_paper(
+    "2401.00001",
+    title="Oldest: the oldest method of all",
+    comment="Accepted by CVPR 2024",
+    submitted_at=datetime(2024, 1, 1, tzinfo=UTC),
+)
+NAMELESS = a_paper(
+    "2312.00001",
+    title="Nameless: a method that the list has no id of",
+    submitted_at=datetime(2023, 12, 1, tzinfo=UTC),
+)
+NOW = datetime(2024, 12, 1, 7, tzinfo=UTC)
+DESCRIPTION = DATA / "github-openapi-subset.json"
+VENUE, CODE, LATER, ID = (
+    "2402.00001:venue",
+    "2402.00001:code",
+    "2401.00001:venue",
+    "2312.00001:paper",
+)
+
+
+@cache
+def referee() -> Referee:
+    return Referee(DESCRIPTION)
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[GitHubStandIn]:
+    with GitHubStandIn(tmp_path).serving() as standin:
+        standin.write(LIST)
+        yield standin
+        if DESCRIPTION.is_file():
+            assert referee().complaints(standin.history + standin.exchanges) == []
+
+
+@pytest.fixture
+def bot(github: GitHubStandIn) -> Completer:
+    return Completer(
+        api_url=github.url,
+        repository=github.repository.full_name,
+        now=NOW,
+        papers=[OLDER, OLDEST, NAMELESS],
+    )
+
+
+def changed_lines(github: GitHubStandIn, branch: str = BRANCH) -> dict[int, str]:
+    """The lines that read differently on the branch; there are as many as before."""
+    before, after = github.text().split("\n"), github.text(branch).split("\n")
+    return {
+        number: new
+        for number, (old, new) in enumerate(zip(before, after, strict=True), start=1)
+        if old != new
+    }
+
+
+def untick(github: GitHubStandIn, number: int, arxiv_id: str, role: str) -> None:
+    pull = github.pull(number)
+    box = re.compile(rf"- \[x\](?= [^\n]*/abs/{re.escape(arxiv_id)}\)\*\*\n +{role}: )")
+
+    assert box.search(pull.body)
+    pull.body = box.sub("- [ ]", pull.body)
+
+
+def outcomes(bot: Completer) -> dict[str, str]:
+    found: dict[str, str] = bot.run().as_json()["outcomes"]
+    return found
+
+
+def test_each_blank_cell_is_filled_on_its_line_and_nothing_else_changes(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+
+    [pull] = github.pulls
+    rows = LIST.split("\n")
+    assert pull.title == "4 cells for old rows: Older, Oldest, Nameless"
+    assert pull.labels == ["wsss-bot"]
+    assert changed_lines(github) == {
+        6: rows[5]
+        .replace("| - | [2402", "| ECCV 2024 | [2402")
+        .replace(" - |", " [code](https://github.com/someone/Older) |"),
+        7: rows[6].replace("arXiv 2024", "CVPR 2024"),
+        8: rows[7].replace("| - | - |", "| [2312.00001](https://arxiv.org/abs/2312.00001) | - |"),
+    }
+    assert github.text() == LIST
+
+
+def test_each_cell_has_a_box_and_says_where_it_comes_from(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+
+    body = github.pull(1).body
+    assert body.startswith(
+        "- [x] **[Older: an older method for weak labels](https://arxiv.org/abs/2402.00001)**\n"
+        "  where: `- → ECCV 2024` from "
+    )
+    assert "  code: `- → https://github.com/someone/Older` from " in body
+    assert "  where: `arXiv 2024 → CVPR 2024` from " in body
+    assert "  arXiv: `- → 2312.00001` from the same title on arXiv" in body
+    assert "Compared 3 of 4 rows with what arXiv says of their papers now." in body
+
+
+def test_the_report_has_the_shape_of_the_contract(bot: Completer) -> None:
+    report = bot.run().as_json()
+
+    assert {"title", "body", "diff", "text", "changes"} <= report.keys()
+    assert [(c["line"], c["role"], c["before"], c["after"]) for c in report["changes"]] == [
+        (6, "venue", "-", "ECCV 2024"),
+        (6, "code", "-", "code"),
+        (7, "venue", "arXiv 2024", "CVPR 2024"),
+        (8, "paper", "-", "2312.00001"),
+    ]
+    assert report["pull_request"]["number"] == 1
+    assert report["outcomes"] == dict.fromkeys((VENUE, CODE, LATER, ID), "waiting")
+
+
+def test_with_nothing_to_complete_there_is_silence(bot: Completer, github: GitHubStandIn) -> None:
+    bot.papers = []
+
+    report = bot.run()
+
+    assert github.pulls == []
+    assert {exchange.verb for exchange in github.exchanges} == {"GET"}
+    assert report.as_json()["changes"] == []
+
+
+def test_a_second_run_changes_nothing(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    github.begin()
+
+    report = bot.run().as_json()
+
+    assert {exchange.verb for exchange in github.exchanges} == {"GET"}
+    assert len(github.exchanges) <= 3
+    assert report["title"] == github.pull(1).title
+    assert report["changes"] == []
+
+
+def test_rows_without_room_wait_for_the_next_time(bot: Completer, github: GitHubStandIn) -> None:
+    bot.max_rows = 1
+    bot.run()
+
+    assert github.pull(1).title == "2 cells for old rows: Older"
+    assert "2 more rows wait for the next time." in github.pull(1).body
+
+    github.merge(1)
+    bot.run()
+
+    assert github.pull(2).title == "1 cell for old rows: Oldest"
+
+
+def test_a_new_completion_joins_the_open_pull_request(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.papers = [OLDER]
+    bot.run()
+    bot.papers.append(OLDEST)
+
+    bot.run()
+
+    [pull] = github.pulls
+    assert pull.title == "3 cells for old rows: Older, Oldest"
+    assert list(changed_lines(github)) == [6, 7]
+
+
+# --- what people do -------------------------------------------------------------------------
+
+
+def test_an_unticked_cell_is_taken_back_and_never_offered_again(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    untick(github, 1, "2402.00001", "where")
+
+    bot.run()
+    bot.run()
+
+    row = changed_lines(github)[6]
+    assert "| - | [2402" in row
+    assert "https://github.com/someone/Older" in row
+    assert github.pull(1).title == "3 cells for old rows: Older, Oldest, Nameless"
+    assert "Refused, will not come back: Older: where." in github.pull(1).body
+
+    github.merge(1)
+
+    assert outcomes(bot) == {VENUE: "removed", CODE: "accepted", LATER: "accepted", ID: "accepted"}
+    assert len(github.pulls) == 1
+
+
+def test_a_cell_that_people_took_back_is_refused(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    github.write(
+        github.text(BRANCH).replace("CVPR 2024 | [2401", "arXiv 2024 | [2401"), branch=BRANCH
+    )
+
+    bot.run()
+
+    assert outcomes(bot)[LATER] == "removed"
+    assert "arXiv 2024 | [2401" in github.text(BRANCH)
+    assert "Oldest" not in github.pull(1).title
+
+
+def test_who_refuses_the_id_refuses_what_else_that_paper_says(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    untick(github, 1, "2312.00001", "arXiv")
+    bot.run()
+    bot.papers[2] = a_paper(
+        "2312.00001",
+        title=NAMELESS.title,
+        comment="Code: https://github.com/someone/Nameless",
+        submitted_at=NAMELESS.submitted_at,
+    )
+
+    bot.run()
+
+    assert list(changed_lines(github)) == [6, 7]
+
+
+def test_an_edited_cell_stays_as_edited(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    theirs = github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
+    bot.run()
+
+    assert "| ECCV'24 | [2402" in github.text(BRANCH)
+    assert github.repository.git.is_ancestor(theirs, github.repository.git.branch(BRANCH) or "")
+
+    github.merge(1)
+
+    assert outcomes(bot)[VENUE] == "edited"
+    assert "ECCV'24" in github.text()
+    assert len(github.pulls) == 1
+
+
+def test_an_edited_cell_stays_even_if_its_box_is_unticked(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
+    untick(github, 1, "2402.00001", "where")
+
+    bot.run()
+
+    assert "| ECCV'24 | [2402" in github.text(BRANCH)
+
+
+def test_merging_is_acknowledged_once(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    github.merge(1)
+
+    for _ in range(3):
+        bot.run()
+
+    assert len(github.pulls) == 1
+    assert [c["body"].partition("\n")[0] for c in github.pull(1).comments] == [
+        "Filled 4 (Older: where, Older: code, Oldest: where, Nameless: arXiv)."
+    ]
+
+
+def test_closing_refuses_every_cell_for_good(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    github.close(1)
+
+    for _ in range(3):
+        report = bot.run()
+
+    assert set(report.as_json()["outcomes"].values()) == {"declined"}
+    assert len(github.pulls) == 1
+    [comment] = github.pull(1).comments
+    assert comment["body"].startswith("Closed without merging: refused 4 (Older: where,")
+    assert "`wsss-bot forget 2402.00001`, `wsss-bot forget 2401.00001`" in comment["body"]
+
+
+def test_a_forgotten_paper_is_completed_after_all(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    github.close(1)
+    bot.run()
+    bot.forgotten = {OLDEST.arxiv_id: github.clock(1)}
+
+    bot.run()
+
+    assert [pull.title for pull in github.pulls[1:]] == ["1 cell for old rows: Oldest"]
+
+
+def test_unticking_everything_closes_the_pull_request(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.pull(1).body = github.pull(1).body.replace("- [x]", "- [ ]")
+
+    bot.run()
+
+    assert github.pull(1).state == "closed"
+    assert set(outcomes(bot).values()) == {"removed"}
+
+
+def test_words_and_a_title_that_people_wrote_stay(bot: Completer, github: GitHubStandIn) -> None:
+    bot.papers = [OLDER]
+    bot.run()
+    github.pull(1).title = "My own title"
+    github.pull(1).body += "\nLet us talk about this one.\n"
+    bot.papers.append(OLDEST)
+
+    bot.run()
+
+    assert github.pull(1).title == "My own title"
+    assert github.pull(1).body.endswith("\nLet us talk about this one.\n")
+
+
+@pytest.mark.parametrize(
+    "body", ["", "Thanks!", '<!-- wsss-bot-cells:1 {"cells":', "<!-- wsss-bot-cells:99 {} -->"]
+)
+def test_a_damaged_body_is_survived(bot: Completer, github: GitHubStandIn, body: str) -> None:
+    bot.run()
+    github.pull(1).body = body
+
+    bot.run()
+
+    assert outcomes(bot) == dict.fromkeys((VENUE, CODE, LATER, ID), "waiting")
+    assert len(github.pulls) == 1
+    assert "where: `- → ECCV 2024`" in github.pull(1).body
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_damaged_body_of_an_old_pull_request_does_not_bring_cells_back(
+    bot: Completer, github: GitHubStandIn, merged: bool
+) -> None:
+    bot.run()
+    github.pull(1).body = ""
+    if merged:
+        github.merge(1)
+    else:
+        github.close(1)
+
+    bot.run()
+
+    assert len(github.pulls) == 1
+
+
+# --- when the list moves --------------------------------------------------------------------
+
+
+def test_the_branch_follows_the_list_and_nothing_is_lost(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    row = "| 2024/05 | **New** | New: by hand | - | [2405.7](https://arxiv.org/abs/2405.77777) | - |\n"
+    github.write(
+        github.text()
+        .replace("| 2024/03 |", f"{row}| 2024/03 |")
+        .replace("| **Older** |", "| **OLDER** |")
+    )
+    with pytest.raises(Conflict):
+        github.merge(1)
+
+    bot.run()
+    github.merge(1)
+
+    text = github.text()
+    assert row in text
+    assert "| **OLDER** | Older: an older method for weak labels | ECCV 2024 |" in text
+    assert text.count("\n") == LIST.count("\n") + 1
+
+
+def test_a_cell_that_people_fill_on_the_base_branch_is_theirs(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text().replace("| - | [2402", "| ECCVW 2024 | [2402"))
+
+    bot.run()
+    github.merge(1)
+
+    text = github.text()
+    assert "| ECCVW 2024 | [2402" in text
+    assert "https://github.com/someone/Older" in text
+    assert outcomes(bot)[VENUE] == "edited"
+
+
+def test_a_row_that_people_delete_is_gone(bot: Completer, github: GitHubStandIn) -> None:
+    bot.run()
+    lines = github.text().split("\n")
+    github.write("\n".join(line for line in lines if "**Older**" not in line))
+
+    bot.run()
+
+    assert "**Older**" not in github.text(BRANCH)
+    assert github.pull(1).title == "2 cells for old rows: Oldest, Nameless"
+
+
+def test_two_different_edits_of_one_cell_are_left_to_people(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
+    github.write(github.text().replace("| - | [2402", "| ECCVW 2024 | [2402"))
+
+    bot.run()
+
+    assert "| ECCV'24 | [2402" in github.text(BRANCH)
+    assert "please resolve the conflict" in github.pull(1).body
+
+
+def test_both_pull_requests_are_open_side_by_side_and_merge_one_after_the_other(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    new = a_paper("2405.00001", title="Alpha: one way to segment", abstract="We propose Alpha.")
+    adder = SimpleBot(api_url=github.url, repository=github.repository.full_name, papers=[new])
+    adder.run()
+    bot.run()
+    adder.run()
+    bot.run()
+
+    assert [pull.head for pull in github.pulls] == ["wsss-bot/candidates", BRANCH]
+    assert all(pull.state == "open" for pull in github.pulls)
+
+    github.merge(1)
+    bot.run()
+    adder.run()
+    github.merge(2)
+    adder.run()
+    bot.run()
+
+    assert len(github.pulls) == 2
+    assert "**Alpha**" in github.text()
+    assert "| ECCV 2024 | [2402" in github.text()
+    assert [len(pull.comments) for pull in github.pulls] == [1, 1]
+
+
+# --- links ----------------------------------------------------------------------------------
+
+
+def test_a_repository_that_moved_gets_its_new_address_where_a_row_is_touched(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.ask = lambda url: Repository(url=url.replace("someone/Old", "lab/Old"))
+
+    bot.run()
+
+    text = github.text(BRANCH)
+    assert "[tensorflow](https://github.com/lab/Oldest)" in text
+    assert "[pytorch](https://github.com/someone/Old)" in text
+    assert (
+        "`https://github.com/someone/Oldest → https://github.com/lab/Oldest`" in github.pull(1).body
+    )
+
+
+def test_code_that_is_not_there_is_not_offered(bot: Completer, github: GitHubStandIn) -> None:
+    bot.ask = lambda url: Repository(url=url, exists=False)
+
+    bot.run()
+
+    assert "  code: " not in github.pull(1).body
+    assert "ECCV 2024" in github.text(BRANCH)
+
+
+# --- when something goes wrong --------------------------------------------------------------
+
+
+def kill(bot: Completer, github: GitHubStandIn, number: int, *, arrives: bool) -> None:
+    """Run, and let nothing reach GitHub after that request, which arrives or not."""
+    github.begin()
+    github.faults = {number: Fault(arrives=arrives)}
+    github.dead_from = number + 1
+    with suppress(GitHubError):
+        bot.run()
+    github.begin()
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_run_that_is_killed_while_opening_is_continued(
+    bot: Completer, github: GitHubStandIn, number: int, arrives: bool
+) -> None:
+    kill(bot, github, number, arrives=arrives)
+
+    bot.run()
+    bot.run()
+
+    [pull] = github.pulls
+    assert pull.title == "4 cells for old rows: Older, Oldest, Nameless"
+    assert pull.labels == ["wsss-bot"]
+    assert list(changed_lines(github)) == [6, 7, 8]
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
+@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("then", ["nothing", "a commit", "a base move"])
+def test_a_run_that_is_killed_while_updating_is_continued(
+    bot: Completer, github: GitHubStandIn, number: int, arrives: bool, then: str
+) -> None:
+    bot.papers = [OLDER, NAMELESS]
+    bot.run()
+    untick(github, 1, "2402.00001", "where")
+    bot.papers.append(OLDEST)
+    kill(bot, github, number, arrives=arrives)
+    if then == "a commit":
+        github.write("mine\n", branch=BRANCH, path="notes.txt")
+    if then == "a base move":
+        github.write(LIST.replace("The end.", "The very end."))
+
+    bot.run()
+
+    assert outcomes(bot) == {VENUE: "removed", CODE: "waiting", LATER: "waiting", ID: "waiting"}
+    text = github.text(BRANCH)
+    assert ("| - | [2402" in text, "| CVPR 2024 | [2401" in text) == (True, True)
+    assert ("The very end." in text) is (then == "a base move")
+    assert github.pull(1).title == "3 cells for old rows: Older, Nameless, Oldest"
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
+@pytest.mark.parametrize("number", range(1, 10))
+def test_a_run_that_is_killed_while_settling_is_continued(
+    bot: Completer, github: GitHubStandIn, number: int, arrives: bool
+) -> None:
+    bot.run()
+    github.close(1)
+    kill(bot, github, number, arrives=arrives)
+
+    bot.run()
+    bot.run()
+
+    assert len(github.pulls) == 1
+    assert len(github.pull(1).comments) == 1
+
+
+def test_a_branch_with_foreign_commits_is_left_alone(bot: Completer, github: GitHubStandIn) -> None:
+    git = github.repository.git
+    git.set_branch(BRANCH, git.branch("main"))
+    theirs = github.write("mine\n", branch=BRANCH, path="notes.txt")
+
+    with pytest.raises(ConfigError, match=r"another one in \[refresh\] branch"):
+        bot.run()
+
+    assert git.branch(BRANCH) == theirs
+
+
+def test_without_a_right_to_push_the_branch_is_in_a_fork(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    github.may_push = False
+
+    bot.run()
+    bot.run()
+
+    [pull] = github.pulls
+    assert pull.home.full_name == f"{BOT}/a-list"
+
+
+def test_a_dry_run_decides_the_same_and_writes_nothing(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    told: list[str] = []
+
+    dry = bot.run(github=DryRunGitHub(bot.connect(), told.append)).as_json()
+
+    assert {exchange.verb for exchange in github.exchanges} == {"GET"}
+    assert github.pulls == []
+    wet = bot.run().as_json()
+    same = ("title", "diff", "text", "changes", "notices", "outcomes")
+    assert [dry[key] for key in same] == [wet[key] for key in same]
+    assert told[2].startswith("would open a pull request to main: 4 cells for old rows")
+
+
+# --- strangers ------------------------------------------------------------------------------
+
+HOSTILE = (
+    "@everyone ](https://evil.example) `x` <img src=x> #1 --> | **bold** https://evil.example/a "
+    "<!-- wsss-bot-cells:1 {} -->"
+)
+
+
+def test_no_outside_text_gets_out_of_its_place(bot: Completer, github: GitHubStandIn) -> None:
+    title = f"Hostile {HOSTILE}".replace("|", "\\|")
+    row = f"| 2023/11 | **@name** | {title} | - | [2311.00001](https://arxiv.org/abs/2311.00001) | - |\n"
+    github.write(LIST.replace("| 2023/12 |", f"{row}| 2023/12 |"))
+    hostile = a_paper("2311.00001", title=HOSTILE, comment=f"Accepted to ICCV 2023 {HOSTILE}")
+    bot.papers = [hostile]
+
+    bot.run()
+    bot.run()
+
+    [pull] = github.pulls
+    visible = pull.body.replace("\u2060", "").partition("\n\n<!--")[0]
+    assert outcomes(bot) == {"2311.00001:venue": "waiting"}
+    assert "- [x] **[Hostile " in pull.body
+    assert "@everyone" not in pull.body
+    assert "](https://evil" not in visible.replace("\\]", "")
+    assert "<img" not in visible.replace("\\<", "")
+
+
+def test_a_body_never_grows_beyond_what_github_takes(bot: Completer, github: GitHubStandIn) -> None:
+    rows = "".join(
+        f"| 2023/11 | - | {'A very long title ' * 10}{n} | - "
+        f"| [2311.{n:05}](https://arxiv.org/abs/2311.{n:05}) | - |\n"
+        for n in range(1, 101)
+    )
+    github.write(LIST.replace("| 2023/12 |", f"{rows}| 2023/12 |"))
+    bot.max_rows = 100
+    bot.papers = [
+        a_paper(f"2311.{n:05}", title="T", comment="Accepted to ICCV 2023") for n in range(1, 101)
+    ]
+
+    report = bot.run()
+
+    [pull] = github.pulls
+    assert 20_000 < len(pull.body) <= 65_536
+    assert 0 < len(report.completed.written.added) < 100
