@@ -64,12 +64,6 @@ def test_texts_are_weighted_as_by_scikit_learn(
     assert abs(fast - expected).max() < 1e-12
 
 
-def test_no_texts_have_no_rows() -> None:
-    vectorizer = TfidfVectorizer(analyzer=words, sublinear_tf=True).fit(["image tags"])
-
-    assert transformed(vectorizer, []).shape == (0, 2)
-
-
 @pytest.mark.parametrize("count", [40, 3_000], ids=["taste", "topic"])
 def test_the_scores_are_those_of_the_plain_way(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     classifier = classifier_of(count)
