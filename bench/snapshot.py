@@ -66,15 +66,13 @@ def say(costs: list[Cost], papers: int) -> None:
     growing = whole.cpu - few.cpu
     per_paper = growing / (papers - FEW)
     print(
-        f"- `score` takes {whole.seconds / bare:.1f} times as long as the loop, "
-        f"{(whole.seconds - few.seconds) / bare:.1f} times beyond what it takes to begin; "
-        f"`preview` {preview.seconds / bare:.1f} and {(preview.seconds - few.seconds) / bare:.1f}."
+        f"- `score` takes {whole.seconds / bare:.1f} times as long as the loop, `preview` "
+        f"{preview.seconds / bare:.1f} times, what they take to begin included."
     )
     print(
-        f"- In processor time, which others on the machine disturb less: `score` beyond its "
-        f"beginning {growing / bare_cpu:.1f} times the loop on all processors together, which is "
-        f"{growing / bare_cpu / 2:.1f} on each of two; `preview` "
-        f"{(preview.cpu - few.cpu) / bare_cpu / 2:.1f}."
+        f"- In processor time, which others on the machine disturb less, and beyond what it takes "
+        f"to begin: `score` {growing / bare_cpu / 2:.1f} times the loop on each of two processors, "
+        f"`preview` {(preview.cpu - few.cpu) / bare_cpu / 2:.1f} times."
     )
     print(
         f"- A whole snapshot of {WHOLE} papers would take {few.cpu + per_paper * WHOLE:.0f} s of "
