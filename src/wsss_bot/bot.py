@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wsss_bot.edges.store import Store
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.poll_arxiv import Poll
-    from wsss_bot.pipeline.refresh_run import RefreshReport
+    from wsss_bot.pipeline.refresh_run import LookUp, RefreshReport
     from wsss_bot.pipeline.rolling import Known, Settings
     from wsss_bot.pipeline.run import Report
     from wsss_bot.pipeline.trained import Cache
@@ -227,14 +227,13 @@ def refresh(
     tell: Callable[[str], None],
     sources: wiring.Sources | None = None,
 ) -> "RefreshReport":
-    """Look for completions of old rows, and propose them; dry as in `run`.
+    """Propose completions of old rows; dry as in `run`.
 
     With papers in `sources` these are the records, and arXiv is not asked.
     """
-    from wsss_bot import progress
     from wsss_bot.edges.dry_run import DryRunGitHub
-    from wsss_bot.pipeline import look_up, refresh_run
-    from wsss_bot.pipeline.code_links import ask_again, ask_once
+    from wsss_bot.pipeline import refresh_run
+    from wsss_bot.pipeline.code_links import code_links
 
     if not config.list.repository:
         raise ConfigError(
@@ -244,35 +243,41 @@ def refresh(
     given = wiring.read_papers(sources) if sources and sources.papers else None
     with (
         at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as afterwards,
         desk.store.runs.recorded("refresh", now=wiring.now) as number,
     ):
         repository = wiring.connect(config)
         github = DryRunGitHub(repository, tell) if dry_run else repository
-
-        def records(entries: Sequence[Entry]) -> "look_up.Records":
-            if given is not None:
-                return look_up.Records(papers=tuple(given))
-            with progress.bar("looking the list's papers up") as on_progress:
-                return look_up.look_up(
-                    desk.store, desk.api, entries, now=desk.now, on_progress=on_progress
-                )
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
 
         report = refresh_run.refresh(
             github,
             replace(settings(config), branch=config.refresh.branch, branch_key="[refresh] branch"),
             desk.store,
-            look_up=records,
+            look_up=_records(desk, given),
             facts_of=wiring.facts_of(config),
-            links=refresh_run.Links(
-                ask_once=ask_once(github.client, desk.store, now=desk.now),
-                ask_again=ask_again(github.client, desk.store, now=desk.now),
-            ),
+            links=code_links(github.client, desk.store, now=desk.now),
             requests=lambda: {"arxiv": len(desk.session.exchanges), "github": github.requests},
             now=desk.now,
         )
         ended_at = wiring.now()
         desk.store.runs.finish(number, report.summary(), at=ended_at, failure=report.failure)
+    log.info("%s", report.sentence())
     return report
+
+
+def _records(desk: Desk, given: Sequence[Paper] | None) -> "LookUp":
+    """Return what tells the records of listed papers: those that were given, else arXiv."""
+    from wsss_bot import progress
+    from wsss_bot.pipeline.look_up import Records, look_up
+
+    def records(entries: Sequence[Entry]) -> Records:
+        if given is not None:
+            return Records(papers=tuple(given))
+        with progress.bar("looking the list's papers up") as on_progress:
+            return look_up(desk.store, desk.api, entries, now=desk.now, on_progress=on_progress)
+
+    return records
 
 
 def settings(config: Config) -> "Settings":

@@ -120,6 +120,8 @@ class Facts:
     venue: Venue | None = None
     code: tuple[CodeLink, ...] = ()
     sources: Mapping[Role, str] = field(default_factory=dict)
+    doubts: Mapping[Role, str] = field(default_factory=dict)
+    """Why a fact may be wrong after all, where another source speaks against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +293,8 @@ class PullRequest:
     base: str
     """The branch that it is to be merged into."""
     opened_at: datetime
-    labels: tuple[str, ...] = ()
+    labels: tuple[str, ...] | None = None
+    """None: GitHub did not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,9 +185,8 @@ def acknowledgement(
 ) -> str:
     """Return what the one comment at the end of a pull request says.
 
-    `names` says what to call each thing that was proposed, `done` what a merge did with it, and
-    `part` what it is of the list; a key begins with the id of its paper. Empty where there is
-    nothing to say.
+    `names` is what to call each proposal by its key, which begins with the id of its paper; a merge
+    has `done` it, a `part` of the list. Empty where there is nothing to say.
     """
     added = [i for i, o in found.items() if o in {Outcome.ACCEPTED, Outcome.EDITED}]
     out = [i for i, o in found.items() if o in {Outcome.REMOVED, Outcome.DECLINED}]

@@ -13,7 +13,7 @@ def read_past(path: Path, *, now: datetime) -> Past:
     A run that is under way counts as one that did not end. Raises StateError.
     """
     if not path.exists():
-        return {}
+        return dict.fromkeys(JOBS, ())
     with Store.open_to_read(path, now=now) as store:
         return past_of(store)
 

@@ -11,8 +11,8 @@ import random
 import signal
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,6 @@ from wsss_bot.edges.store import Beat, Store
 from wsss_bot.errors import DONE, INTERRUPTED, ConfigError, StateError
 from wsss_bot.past import read_past
 from wsss_bot.scheduler import (
-    JOBS,
     Attempt,
     Past,
     crontabs,
@@ -50,6 +49,15 @@ GRACE_SECONDS = 3.0
 """How long a job that is told to end may take for it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unrecorded:
+    """What a job could not say in the state, as when another bot held it."""
+
+    after: Sequence[Attempt]
+    """What the state said of the job; when it says something else, this is out of date."""
+    attempts: tuple[Attempt, ...]
+
+
 class Service:
     """What is due, and what became of it.
 
@@ -70,7 +78,7 @@ class Service:
             next_run_at(crontab, timezone=config.schedule.timezone, now=now())
         self._do, self._now, self._delay = do, now, delay
         self._up_since = now()
-        self._unrecorded: dict[str, list[Attempt]] = defaultdict(list)
+        self._unrecorded: dict[str, _Unrecorded] = {}
         self.stopping = threading.Event()
         """When it is set, no other job begins."""
 
@@ -129,35 +137,35 @@ class Service:
 
     def _attempt(self, job: str) -> None:
         log.info("%s begins: %s", job, self._reason(job))
-        started_at = self._now()
+        before, started_at = self._recorded()[job], self._now()
         code = self._do(job)
-        attempt = Attempt(started_at=started_at, ended_at=self._now(), exit_code=code)
-        if code == DONE:
-            self._unrecorded[job].clear()
-        self._unrecorded[job].append(attempt)
+        ended_at = self._now()
+        if self._recorded()[job] == before:
+            attempt = Attempt(started_at=started_at, ended_at=ended_at, exit_code=code)
+            attempts = (*self._unrecorded_after(job, before), attempt)
+            self._unrecorded[job] = _Unrecorded(after=before, attempts=attempts)
         if code == INTERRUPTED:
             log.info("%s was interrupted; it is done again after the next start", job)
             return
         how = "ended well" if code == DONE else "was killed" if code is KILLED else "failed"
-        seconds = (self._now() - started_at).total_seconds()
+        seconds = (ended_at - started_at).total_seconds()
         level = logging.INFO if code == DONE else logging.ERROR
         next_at = self.starts()[job]
         log.log(level, "%s %s after %.0f s; next on %s", job, how, seconds, _day(next_at))
 
     def _past(self) -> Past:
         """Return how the jobs ended, those included that could not say so in the state."""
-        recorded = read_past(self._state, now=self._now())
-        past = {}
-        for job in JOBS:
-            known = recorded.get(job, ())
-            newest = max((attempt.started_at for attempt in known), default=None)
-            unrecorded = (
-                attempt
-                for attempt in self._unrecorded[job]
-                if newest is None or attempt.started_at > newest
-            )
-            past[job] = (*known, *unrecorded)
-        return past
+        return {
+            job: (*said, *self._unrecorded_after(job, said))
+            for job, said in self._recorded().items()
+        }
+
+    def _recorded(self) -> Past:
+        return read_past(self._state, now=self._now())
+
+    def _unrecorded_after(self, job: str, said: Sequence[Attempt]) -> tuple[Attempt, ...]:
+        known = self._unrecorded.get(job)
+        return known.attempts if known and known.after == said else ()
 
     def _reason(self, job: str) -> str:
         attempts = self._past()[job]

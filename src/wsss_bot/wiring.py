@@ -119,6 +119,7 @@ def connect(config: Config, *, with_issues: bool = False) -> "GitHubRepository":
         token=os.environ.get("GITHUB_TOKEN", "").strip(),
         app=app,
         api_url=config.github.api_url,
+        sleep=sleep,
         with_issues=with_issues,
     )
 
@@ -280,7 +281,7 @@ def arxiv(
     session = PoliteSession(
         contact=config.arxiv.contact,
         now=now,
-        sleep=time.sleep,
+        sleep=sleep,
         random=random.random,
         pause_seconds=config.arxiv.pause_seconds,
         patience_seconds=patience_seconds,
@@ -322,3 +323,8 @@ def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
 def now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -648,3 +649,18 @@ def test_a_body_never_grows_beyond_what_github_takes(bot: Completer, github: Git
     [pull] = github.pulls
     assert 20_000 < len(pull.body) <= 65_536
     assert 0 < len(report.completed.written.added) < 100
+
+
+def test_rows_that_cannot_be_filled_take_no_room(bot: Completer, github: GitHubStandIn) -> None:
+    item = "* [Item: a paper that is no row of a table](https://arxiv.org/abs/2311.00001)\n"
+    github.write(f"{item}\n{LIST}")
+    paper = a_paper("2311.00001", title="Item: a paper that is no row of a table")
+    bot.papers = [replace(paper, comment="Accepted to ICCV 2023"), OLDER]
+    bot.max_rows = 1
+
+    bot.run()
+    github.begin()
+    bot.run()
+
+    assert github.pull(1).title == "2 cells for old rows: Older"
+    assert {exchange.verb for exchange in github.exchanges} == {"GET"}

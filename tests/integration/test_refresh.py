@@ -84,3 +84,27 @@ def test_a_list_with_nothing_to_fill_is_left_alone(
     assert run(["refresh", "--dry-run", "--list", "list.md", "--papers", records]) == 0
 
     assert capsys.readouterr().out == "No blank cell of the list can be filled now.\n"
+
+
+def test_what_the_records_leave_in_doubt_is_shown_and_not_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "list.md").write_text(LIST + ROW, encoding="utf-8")
+    weak = "We learn segmentation from image tags."
+    both = a_record("2112.05351", "Pixel-level Self-supervision", weak, "Accepted to TIP 2023")
+    records = write_lines(
+        folder / "records.jsonl",
+        [
+            {**both, "journal-ref": "IEEE TPAMI 45 (2024)"},
+            a_record("2110.00007", "Seeds beyond Tags", weak),
+            a_record("2110.00008", "Seeds Beyond Tags", weak),
+        ],
+    )
+
+    shown = refreshed(records, capsys)
+
+    assert shown["changes"] == []
+    assert shown["text"] == LIST + ROW
+    messages = [notice["message"] for notice in shown["notices"]]
+    assert messages[0] == "its venue is left as it is: the authors also give TPAMI 2024"
+    assert "it is one of 2 papers of that title" in messages[1]

@@ -153,3 +153,13 @@ def test_each_pull_request_needs_a_branch_of_its_own(
     assert run(["refresh"]) == 1
 
     assert "[refresh] branch and [pull_request] branch are both" in capsys.readouterr().err
+
+
+def test_the_dashboard_tells_of_the_refresh(github: GitHubStandIn) -> None:
+    with Path("config.toml").open("a", encoding="utf-8") as config:
+        config.write("[report]\ndashboard = true\n")
+
+    assert run(["refresh"]) == 0
+
+    [issue] = github.issues
+    assert "refresh" in issue.body

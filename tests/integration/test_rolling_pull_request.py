@@ -106,6 +106,19 @@ def test_labels_of_people_are_no_sign_of_a_killed_run(
     assert github.pull(1).labels == ["WSSS-bot", "mine"]
 
 
+def test_labels_that_people_take_away_come_back_at_most_once(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.pull(1).labels = []
+    bot.run()
+    github.pull(1).labels = []
+
+    bot.run()
+
+    assert github.pull(1).labels == []
+
+
 def test_opening_a_pull_request_costs_at_most_eight_requests(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:

@@ -124,6 +124,22 @@ def test_a_job_that_needs_the_operator_is_left_alone_until_its_next_time(
     assert place.done.count("refresh") == 1
 
 
+def test_what_the_state_cannot_say_is_not_tried_without_end_after_a_wrong_clock(
+    place: Place,
+) -> None:
+    service = place.service()
+    place.clock.sleep(400 * DAY.total_seconds())
+    service.attend()
+    place.clock.sleep(-400 * DAY.total_seconds())
+    place.done.clear()
+    place.recording = False
+    place.endings = {"propose": 75, "poll": 1, "refresh": None}
+
+    service.attend()
+
+    assert place.done == ["propose", "poll", "refresh"]
+
+
 def test_a_restart_tries_it_again(place: Place) -> None:
     place.endings = {"propose": 1}
     place.service().attend()

@@ -57,8 +57,7 @@ def test_what_looks_like_a_secret_is_hidden(secret: str, as_json: bool) -> None:
 def test_the_secrets_of_the_environment_are_hidden_whatever_they_look_like(secret: str) -> None:
     written = line(f"before {secret} after", secrets=(secret,))
 
-    assert written.startswith("wsss-bot: before ")
-    assert secret not in written.removeprefix("wsss-bot: before ").removesuffix(" after")
+    assert written == f"wsss-bot: before {REDACTED} after"
 
 
 def test_every_line_of_a_key_is_hidden() -> None:

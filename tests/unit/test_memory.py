@@ -23,6 +23,7 @@ MEMORY = Memory(
     list_sha="d" * 40,
     list_sha_before="c" * 40,
     title="1 paper for the list: One",
+    labelled=True,
     settled=True,
 )
 

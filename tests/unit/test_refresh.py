@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
-from wsss_bot.refresh import completions, match
+from wsss_bot.domain import ArxivId, CodeLink, Entry, Facts, Venue
+from wsss_bot.refresh import completions, doubts_of, match
 
 TITLE = "Pixel-to-Prototype Contrast for Weakly Supervised Segmentation"
 FACTS = Facts(
@@ -25,14 +26,19 @@ def test_blank_cells_are_filled_from_the_record() -> None:
     assert found == [("venue", "the authors' comment"), ("code", "the abstract")]
 
 
-@pytest.mark.parametrize("venue", ["arXiv", "Arxiv 2021", "arXiv'21", "preprint"])
+@pytest.mark.parametrize(
+    "venue",
+    ["arXiv", "Arxiv 2021", "arXiv'21", "preprint", "arXiv preprint, 2021", "Under review", "CoRR"],
+)
 def test_a_venue_that_only_says_preprint_says_nothing_yet(venue: str) -> None:
     entry = an_entry(TITLE, arxiv_id="2110.07110", venue=venue)
 
     assert [c.role for c in completions(entry, FACTS)] == ["venue", "code"]
 
 
-@pytest.mark.parametrize("venue", ["CVPR 2022", "TPAMI", "arXiv and ICCV 2021", "?"])
+@pytest.mark.parametrize(
+    "venue", ["CVPR 2022", "TPAMI", "arXiv and ICCV 2021", "ICCV (arXiv)", "submitted to ICCV", "?"]
+)
 def test_a_cell_that_a_person_has_filled_is_left_alone(venue: str) -> None:
     entry = an_entry(TITLE, arxiv_id="2110.07110", venue=venue)
 
@@ -74,3 +80,67 @@ def test_what_may_be_another_paper_is_in_doubt(title: str, year: int, doubt: str
 )
 def test_another_paper_is_no_match(listed: str, on_arxiv: str) -> None:
     assert match(an_entry(listed), a_paper(title=on_arxiv)) is None
+
+
+def test_a_fact_in_doubt_is_shown_and_not_written() -> None:
+    facts = replace(FACTS, doubts={"venue": "the authors also give TPAMI 2023"})
+    entry = an_entry(TITLE, line=29, arxiv_id="2110.07110")
+
+    [notice] = doubts_of(entry, facts)
+
+    assert [c.role for c in completions(entry, facts)] == ["code"]
+    assert notice.line == 29
+    assert notice.message == "its venue is left as it is: the authors also give TPAMI 2023"
+
+
+def test_a_doubt_about_a_cell_that_is_filled_is_not_shown() -> None:
+    facts = replace(FACTS, doubts={"venue": "the authors also give TPAMI 2023"})
+
+    assert list(doubts_of(an_entry(TITLE, arxiv_id="2110.07110", venue="CVPR 2022"), facts)) == []
+
+
+@pytest.mark.parametrize("url", ["https://me.github.io/x", "https://huggingface.co/me/x"])
+def test_code_is_only_what_a_repository_holds(url: str) -> None:
+    facts = replace(FACTS, venue=None, code=(CodeLink(url=url, label="project"),))
+
+    assert list(completions(an_entry(TITLE, arxiv_id="2110.07110"), facts)) == []
+
+
+SHORT = "Weakly Supervised Segmentation"
+OTHERS = "the row names other authors"
+
+
+@pytest.mark.parametrize(
+    ("entry", "doubt"),
+    [
+        (an_entry(SHORT), "so short a title may be another paper's too"),
+        (an_entry(SHORT, date="2019/10"), "so short a title may be another paper's too"),
+        (an_entry(SHORT, venue="ICCV 2021"), ""),
+        (replace(an_entry(SHORT), section="Papers / 2021"), ""),
+        (replace(an_entry(SHORT), section="Papers / 2011"), "it came in 2021, the row says 2011"),
+        (replace(an_entry(SHORT), raw=f"| {SHORT} | Ada Lovelace et al. | - |"), ""),
+        (replace(an_entry(TITLE), raw=f"{TITLE}. *Ada Lovelace, Alan Turing*"), ""),
+        (replace(an_entry(TITLE), raw=f"{TITLE}. *G. Hopper et al.*"), OTHERS),
+        (replace(an_entry(TITLE), raw=f"{TITLE}. *Grace Hopper, John Backus*"), OTHERS),
+        (replace(an_entry(TITLE), raw=f"| {TITLE} | Motion Blur, Motion Aliasing |"), ""),
+    ],
+)  # fmt: skip
+def test_authors_and_year_settle_what_a_title_leaves_open(entry: Entry, doubt: str) -> None:
+    paper = replace(
+        a_paper(title=entry.title, submitted_at=datetime(2021, 10, 14, tzinfo=UTC)),
+        authors=("Ada Lovelace", "Al{\\'a}n Turing"),
+    )
+
+    found = match(entry, paper)
+
+    assert found is not None
+    assert found.doubt == doubt
+
+
+def test_of_two_papers_with_the_same_title_neither_is_sure() -> None:
+    paper = a_paper(title=TITLE, submitted_at=datetime(2021, 10, 14, tzinfo=UTC))
+
+    found = match(an_entry(TITLE, date="2021/10"), paper, namesakes=1)
+
+    assert found is not None
+    assert found.doubt == "it is one of 2 papers of that title"

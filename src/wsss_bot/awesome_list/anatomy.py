@@ -261,10 +261,11 @@ def _venue_cell(
 ) -> Iterator[Span]:
     if any(span.meaning == "venue" for span in spans):
         return
-    found = list(_venue_span(open_text.replace("\0", " "), 0, len(raw), surely=True))
+    shown = _hidden(open_text, _SHORTCODE).replace("\0", " ")
+    found = list(_venue_span(shown, 0, len(raw), surely=True))
     if not found:
-        for link, _ in links:
-            if link.text_at >= 0 and not link.image:
+        for link, kind in links:
+            if link.text_at >= 0 and not link.image and kind != "code":
                 end = link.text_at + len(link.text)
                 found += _venue_span(raw, link.text_at, end, surely=True)
     yield from found[:1]

@@ -22,6 +22,8 @@ _FRAMEWORKS = re.compile(
     r"|mindspore|chainer|lua",
     re.IGNORECASE,
 )
+_DATED = 0.2
+"""If fewer of a table's venues have a year, those are slips."""
 _ABOUT_ARXIV = re.compile(
     r"(?P<site>https?://(?:www\.|export\.)?arxiv\.org)/+(?P<form>abs|pdf|html)/[^?#]*?(?P<pdf>\.pdf)?",
     re.IGNORECASE,
@@ -35,6 +37,8 @@ class Dialect:
     venues: VenueSpelling = field(default_factory=VenueSpelling)
     venue_like: ListedVenue | None = None
     """An example of the usual way to put a venue and its year together."""
+    dated_like: ListedVenue | None = None
+    """The same with the year, if the table gives years at all."""
     preprint_like: ListedVenue | None = None
     """An example of what stands in place of a venue; None: it is left blank."""
     labels: tuple[tuple[str, str], ...] = ()
@@ -66,33 +70,43 @@ class Dialect:
             form = form or read_venue(self.venues.preprint or "")
             return write_venue(form.name, facts.submitted_on.year, like=form) if form else None
         form = self.venue_like if seen is None or seen.preprint else seen
+        if form and not form.year and facts.venue.year and self.dated_like:
+            form = self.dated_like
         name = in_list(self.venues.name(facts.venue))
         if form is None:
             return f"{name} {facts.venue.year}" if facts.venue.year else name
         return write_venue(name, facts.venue.year, like=form)
+
+    @property
+    def dates_venues(self) -> bool:
+        """Whether the year usually stands beside the venue."""
+        return self.venue_like is not None and self.venue_like.year is not None
 
     def address(self, facts: Facts) -> str:
         """Return the address of the paper on arXiv in the form that the list prefers."""
         return self.arxiv_like.format(facts.arxiv_id)
 
 
-def learn_dialect(neighbours: Sequence[Anatomy], everywhere: Sequence[Anatomy]) -> Dialect:
+def learn_dialect(
+    neighbours: Sequence[Anatomy], everywhere: Sequence[Anatomy], table: Sequence[Anatomy] = ()
+) -> Dialect:
     """Learn the habits from what was understood of the neighbours, nearest first.
 
     What a neighbourhood is too small for, the names of venues and labels of code, is learnt from
-    the whole list.
+    the whole list; whether venues have years, from `table`, where it is given.
     """
-    listed = [v for text in _all(neighbours, "venue") if (v := read_venue(text))]
-    published = [venue for venue in listed if not venue.preprint]
-    preprints = [venue for venue in listed if venue.preprint]
+    near_venues = _venues(neighbours)
+    published = [venue for venue in near_venues if not venue.preprint]
+    preprints = [venue for venue in near_venues if venue.preprint]
     labels = _all(everywhere, "code label")
     frameworks = [label for label in labels if _FRAMEWORKS.search(label)]
     near = [label for label in _all(neighbours, "code label") if not _FRAMEWORKS.search(label)]
     generic = near or [label for label in labels if not _FRAMEWORKS.search(label)]
     urls = [url for anatomy in neighbours for url in anatomy.urls("paper")]
     return Dialect(
-        venues=learn_spelling(_all(everywhere, "venue")),
+        venues=learn_spelling(_all(everywhere, "venue"), near=_all(neighbours, "venue")),
         venue_like=_usual(published),
+        dated_like=_dated(published, [v for v in _venues(table) if not v.preprint]),
         preprint_like=_usual(preprints),
         labels=tuple({label.lower(): label for label in reversed(labels)}.items()),
         generic_label=Counter(generic).most_common(1)[0][0] if generic else _cased("code", labels),
@@ -100,6 +114,18 @@ def learn_dialect(neighbours: Sequence[Anatomy], everywhere: Sequence[Anatomy]) 
         arxiv_like=_usual_address(urls),
         date_like=_usual_date(_all(neighbours, "date")),
     )
+
+
+def _venues(anatomies: Iterable[Anatomy]) -> list[ListedVenue]:
+    return [venue for text in _all(anatomies, "venue") if (venue := read_venue(text))]
+
+
+def _dated(near: Sequence[ListedVenue], table: Sequence[ListedVenue]) -> ListedVenue | None:
+    """Return the usual form with a year, unless the venues of the table hardly ever have one."""
+    dated = [venue for venue in table if venue.year]
+    if len(dated) < _DATED * len(table):
+        return None
+    return _usual([venue for venue in near if venue.year] or dated)
 
 
 def _all(anatomies: Iterable[Anatomy], meaning: Meaning) -> list[str]:

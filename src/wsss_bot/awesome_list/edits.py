@@ -1,15 +1,18 @@
-"""The two small edits of a listed row: fill a blank cell, append a code link."""
+"""The small edits of a listed row: fill a blank cell, name a venue for a preprint, add code."""
 
 from collections.abc import Sequence
 
+from wsss_bot.arxiv_ids import find_arxiv_ids
+from wsss_bot.awesome_list.addresses import repository_of
 from wsss_bot.awesome_list.anatomy import Anatomy, says_nothing
 from wsss_bot.awesome_list.cells import RawRow, cut_row
 from wsss_bot.awesome_list.entries import ItemRow, ListedRow, TableRow
+from wsss_bot.awesome_list.inline import find_links, plain
 from wsss_bot.awesome_list.listings import Listing
 from wsss_bot.awesome_list.rows import cell_text, code_divider
 from wsss_bot.awesome_list.template import Part, Template, cut
-from wsss_bot.awesome_list.venue_text import read_venue
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.venue_text import only_preprint, read_venue
+from wsss_bot.awesome_list.writing import Writer, link_target
 from wsss_bot.domain import Role
 from wsss_bot.errors import ListError
 
@@ -24,42 +27,114 @@ def filled_row(
 ) -> str:
     """Return `raw`, the text of `row` as it now reads, with one more fact in it.
 
-    Every other byte stays. Raises ListError where there is no such cell, or it says something
-    already that is neither a preprint's venue nor a list of code links.
+    Every other byte stays. Raises ListError where there is no such cell, where it says something
+    already that is neither a preprint's venue nor a list of code links, and where what would stand
+    there does not say the fact and nothing else.
     """
+    if role == "venue":
+        _check_year(row, writer)
     if isinstance(row, TableRow):
         return _filled_cell(row, cut_row(raw), role, listing, near, writer)
-    if isinstance(row, ItemRow) and role == "code":
+    if role == "code":
         return _with_code_link(row, raw, near, writer)
-    raise ListError(f"line {row.at.start + 1} is an item; only a code link can be added to it")
+    if role == "venue" and isinstance(row, ItemRow) and (at := _preprint_at(row.anatomies[0])):
+        text = raw[len(row.marker) :]
+        return row.marker + _with_venue(text, at, writer)
+    raise ListError(
+        f"line {row.at.start + 1} is an item; only code and the venue of a preprint can be put in"
+    )
+
+
+def _check_year(row: ListedRow, writer: Writer) -> None:
+    """Refuse a venue without its year in a list that gives years: nobody would complete it."""
+    venue = writer.facts.venue
+    dialect = writer.dialect
+    if venue is None or venue.year or dialect.venues.leaves_undated(venue):
+        return
+    if dialect.dates_venues:
+        raise ListError(
+            f"line {row.at.start + 1} is left without {venue.name}: the list gives venues with"
+            " their year, which is not known"
+        )
 
 
 def _filled_cell(
     row: TableRow,
-    cells: RawRow,
+    cut: RawRow,
     role: Role,
     listing: Listing,
     near: Sequence[ListedRow],
     writer: Writer,
 ) -> str:
     number = listing.column(role)
-    if number is None or number >= len(cells.cells):
+    cells = _with_last_cell(cut, listing)
+    if number is None or not number < len(cells.cells) <= len(listing.columns):
         raise ListError(f"line {row.at.start + 1} has no cell for the {role}")
     before = cells.cells[number]
-    text = cell_text(number, role, listing, near, writer)
-    anatomy = row.anatomies[number]
     if says_nothing(before):
+        text = _checked(row, role, cell_text(number, role, listing, near, writer), writer)
         after = _in_padding(text, before, roomy=any(c.startswith(" ") for c in cells.cells))
     elif role == "code":
+        text = _checked(row, role, cell_text(number, role, listing, near, writer), writer)
         divider = code_divider([r.anatomies[number] for r in near if len(r.anatomies) > number])
         after = f"{before.rstrip()}{divider}{text}{before[len(before.rstrip()) :]}"
-    elif role == "venue" and (at := _preprint_at(anatomy)):
-        venue = writer.dialect.venue(writer.facts, "") or ""
-        after = before[: at[0]] + venue + before[at[1] :]
+    elif role == "venue" and (at := _preprint_at(row.anatomies[number])):
+        after = _with_venue(before, at, writer)
     else:
         raise ListError(f"line {row.at.start + 1} says something about the {role} already")
+    if len(cells.cells) > len(cut.cells):
+        after = after.rstrip()
     changed = (*cells.cells[:number], after, *cells.cells[number + 1 :])
     return cells.prefix + "|".join(changed) + cells.suffix
+
+
+def _with_last_cell(cut: RawRow, listing: Listing) -> RawRow:
+    """Return the row with its last cell, where that is blank and no pipe follows it.
+
+    In '| a | ' below two columns the last pipe opens a cell rather than closing the row.
+    """
+    if len(cut.cells) + 1 != len(listing.columns) or not cut.closed:
+        return cut
+    return RawRow(
+        prefix=cut.prefix, cells=(*cut.cells, cut.suffix.removeprefix("|") or " "), suffix=""
+    )
+
+
+def _checked(row: TableRow, role: Role, text: str, writer: Writer) -> str:
+    """Return `text`, or the plain way to say it; raise ListError if neither says just the fact.
+
+    A cell imitates its neighbours, and a neighbour may be a broken row.
+    """
+    for said in (text, writer.alone(role) or ""):
+        if _says_just_that(said, role, writer):
+            return said
+    raise ListError(f"line {row.at.start + 1}: no row near it shows how to write the {role}")
+
+
+def _says_just_that(text: str, role: Role, writer: Writer) -> bool:
+    """Whether `text` says the fact of that role, and links to nothing but this paper's."""
+    facts, shown = writer.facts, plain(text)
+    own = {link_target(code.url) for code in facts.code} | {writer.dialect.address(facts)}
+    links = [link.url for link in find_links(text) if not link.image]
+    own |= {
+        f"https://github.com/{name}" for code in facts.code if (name := repository_of(code.url))
+    }
+    if not own.issuperset(links):
+        return False
+    if role == "venue" and facts.venue:
+        read = read_venue(shown)
+        name = plain(writer.dialect.venues.name(facts.venue))
+        return name in shown and (read is None or read.year in {None, facts.venue.year})
+    if role == "paper":
+        return set(find_arxiv_ids(text)) == {facts.arxiv_id}
+    if role == "code":
+        return any(link_target(code.url) in links for code in facts.code)
+    return not says_nothing(shown)
+
+
+def _with_venue(text: str, at: tuple[int, int], writer: Writer) -> str:
+    """Return `text` with the venue in the place of what calls the paper a preprint."""
+    return text[: at[0]] + (writer.dialect.venue(writer.facts, "") or "") + text[at[1] :]
 
 
 def _in_padding(text: str, before: str, *, roomy: bool) -> str:
@@ -75,13 +150,12 @@ def _in_padding(text: str, before: str, *, roomy: bool) -> str:
 
 def _preprint_at(anatomy: Anatomy) -> tuple[int, int] | None:
     for span in anatomy.spans:
-        venue = read_venue(anatomy.raw[span.start : span.end])
-        if span.meaning == "venue" and venue and venue.preprint:
+        if span.meaning == "venue" and only_preprint(anatomy.raw[span.start : span.end]):
             return span.start, span.end
     return None
 
 
-def _with_code_link(row: ItemRow, raw: str, near: Sequence[ListedRow], writer: Writer) -> str:
+def _with_code_link(row: ListedRow, raw: str, near: Sequence[ListedRow], writer: Writer) -> str:
     """Return the item with a code link behind its last link, as a neighbour has it."""
     for other in near:
         template = cut(other.anatomies[0])

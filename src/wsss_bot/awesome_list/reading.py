@@ -40,6 +40,8 @@ from wsss_bot.titles import TitleIndex
 
 _SAMPLE = 400
 """So many rows of a list show how it spells venues and labels code."""
+_IN_TABLE = 60
+"""So many rows of a table show whether it gives venues with their year."""
 _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
@@ -177,7 +179,7 @@ class AwesomeList:
             listing, number = self._row_at(blank.line)
             row = listing.rows[number]
             near = [one for one in nearest(listing.rows, number) if one is not row]
-            writer = Writer(blank.facts, self._dialect(near))
+            writer = Writer(blank.facts, self._dialect(near, listing))
             before = now.get(row.at.start, row.raw)
             after = filled_row(row, before, blank.role, listing, near, writer)
             now[row.at.start] = after
@@ -200,7 +202,9 @@ class AwesomeList:
 
     def _shown(self, listing: Listing, role: Role, raw: str) -> str:
         at = listing.column(role)
-        return plain(raw if at is None else cut_row(raw).cells[at], self._definitions)
+        return plain(
+            raw if at is None else "".join(cut_row(raw).cells[at : at + 1]), self._definitions
+        )
 
     def _with_rows(self, changed: Mapping[int, str]) -> str:
         lines = list(self._layout.lines)
@@ -214,9 +218,10 @@ class AwesomeList:
                 ]
         return "".join(lines)
 
-    def _dialect(self, neighbours: Sequence[ListedRow]) -> Dialect:
+    def _dialect(self, neighbours: Sequence[ListedRow], listing: Listing | None = None) -> Dialect:
         near = [cell for row in neighbours for cell in row.anatomies]
-        return learn_dialect(near, self._anatomies)
+        table = spread(listing.rows, _IN_TABLE) if listing else ()
+        return learn_dialect(near, self._anatomies, [c for row in table for c in row.anatomies])
 
     def _draft(self, facts: Facts) -> "_Draft":
         choice = choose_listing(self._listings, facts, self._overrides)

@@ -17,9 +17,15 @@ _SHORT_YEAR = re.compile(
 _PREPRINT = re.compile(
     r"\W*(?:arxiv|preprints?|corr|biorxiv|techrxiv|tech(?:nical)? report)\b|.*\barxiv", re.I
 )
+_ONLY_PREPRINT = re.compile(
+    r"\W*(?:(?:(?:on )?(?:arxiv|biorxiv|techrxiv)|pre-?prints?|corr|tech(?:nical)?\.? report"
+    r"|submitted|(?:under|in) (?:review|submission))\b[\W\d]*)+",
+    re.IGNORECASE,
+)
 _ACRONYM = re.compile(
     r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&/-]{1,11}(?: [A-Z&][A-Za-z]{0,11}){0,2}"
 )
+_WORKSHOP = re.compile(r"(?: ?W| Wksp?| Workshops?| workshops?)$")
 _NAME = re.compile(r"[^\W\d_]|\d(?=[A-Z])")
 _LONGEST = 60
 
@@ -56,6 +62,11 @@ class ListedVenue:
             written += [self.text[at:start], letter.lower() if short else letter]
             at = end
         return "".join([*written, self.text[at:]])
+
+
+def only_preprint(text: str) -> bool:
+    """Say whether `text` says no more than 'not published yet': 'arXiv 2023', 'under review'."""
+    return bool(_ONLY_PREPRINT.fullmatch(text))
 
 
 @lru_cache(maxsize=4096)
@@ -102,23 +113,42 @@ class VenueSpelling:
 
     names: dict[str, str] = field(default_factory=dict)
     """Usual short form to the spelling of the list."""
+    undated: frozenset[str] = frozenset()
+    """The usual short forms of those that mostly stand without a year."""
     preprint: str | None = None
     """What the list writes for a paper that is not published, in its own form."""
     workshop: str | None = None
-    """An example of a workshop's name in the list ('CVPRW', 'CVPR Workshop')."""
+    """What the list puts behind the name of a conference for a workshop there: 'W', ' Workshop'."""
 
     def name(self, venue: Venue) -> str:
         """Return the name of `venue` as the list would write it, without the year."""
         name = self.names.get(canonical(venue.name) or venue.name, venue.name)
-        if venue.kind == "workshop" and not re.search(r"W(?:orkshop)?s?$", name):
-            spelt_out = (self.workshop and "work" in self.workshop.lower()) or " " in name
-            return f"{name} Workshop" if spelt_out else f"{name}W"
+        if venue.kind == "workshop" and not _WORKSHOP.search(name):
+            return name + (self.workshop or (" Workshop" if " " in name else "W"))
         return f"{name} Findings" if venue.kind == "findings" else name
 
+    def leaves_undated(self, venue: Venue) -> bool:
+        """Say whether the list mostly writes this venue without a year."""
+        return (canonical(venue.name) or venue.name) in self.undated
 
-def learn_spelling(texts: Iterable[str]) -> VenueSpelling:
-    """Learn from the venue texts of a list which name it uses for what."""
+
+def learn_spelling(texts: Iterable[str], *, near: Iterable[str] = ()) -> VenueSpelling:
+    """Learn from the venue texts of a list which name it uses for what.
+
+    Where a list spells a name in two ways, that of the neighbours, `near`, counts.
+    """
+    there, here = _spellings(texts), _spellings(near)
+    return VenueSpelling(
+        names={**there.names, **here.names},
+        undated=there.undated,
+        preprint=there.preprint,
+        workshop=here.workshop or there.workshop,
+    )
+
+
+def _spellings(texts: Iterable[str]) -> VenueSpelling:
     names: dict[str, Counter[str]] = {}
+    dated: Counter[str] = Counter()
     preprints: Counter[str] = Counter()
     workshops: Counter[str] = Counter()
     for text in texts:
@@ -129,10 +159,12 @@ def learn_spelling(texts: Iterable[str]) -> VenueSpelling:
             preprints[text.strip()] += 1
         elif usual := canonical(venue.name):
             names.setdefault(usual, Counter())[venue.name] += 1
-            if re.search(r"W$|workshop", venue.name, re.IGNORECASE):
-                workshops[venue.name] += 1
+            dated[usual] += 1 if venue.year else -1
+        elif (found := _WORKSHOP.search(venue.name)) and canonical(venue.name[: found.start()]):
+            workshops[found[0]] += 1
     return VenueSpelling(
         names={usual: spelt.most_common(1)[0][0] for usual, spelt in names.items()},
+        undated=frozenset(usual for usual, more in dated.items() if more < 0),
         preprint=preprints.most_common(1)[0][0] if preprints else None,
         workshop=workshops.most_common(1)[0][0] if workshops else None,
     )

@@ -11,6 +11,8 @@ from wsss_bot.venues import KNOWN_VENUES, VenueTable, find_venue
 
 __all__ = ["code_label", "facts_of", "is_usable", "is_withdrawn"]
 
+RIVAL = "the authors also give {rival}"
+
 _WITHDRAWN = re.compile(r"\b(?:withdr[ae]w\w*|retract(?:ed|ing|ion))\b", re.IGNORECASE)
 _FROM_A_CONFERENCE = re.compile(r"\bwithdr[ae]w\w* from (?!arxiv\b)\w", re.IGNORECASE)
 _THE_PAPER = re.compile(
@@ -36,6 +38,10 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
     venue = find_venue(paper.comment, paper.journal_ref, venues=venues)
     if venue:
         sources["venue"] = venue.source
+    rivals: dict[Role, str] = {
+        "code": link.rival if link else "",
+        "venue": venue.rival if venue else "",
+    }
     return Facts(
         arxiv_id=paper.arxiv_id,
         title=title,
@@ -44,6 +50,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         venue=venue.venue if venue else None,
         code=(CodeLink(url=link.url, label=link.host),) if link else (),
         sources=sources,
+        doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},
     )
 
 

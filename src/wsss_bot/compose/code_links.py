@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HOSTS = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org")
 """Where repositories are, the preferred one first; anything else is a project page."""
@@ -33,13 +33,34 @@ _PARTS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)", re.
 _SAME_PLACE = re.compile(r"(?:\.git|/(?:tree|blob)/(?:main|master)|/README\.md)*/?$", re.IGNORECASE)
 _REPOSITORY_NAME = re.compile(r"https://(?:github|gitlab)\.com/[^/]+/(?P<name>[^/]+)")
 _TRAILING = ".,;:!?'\"’”)]}*·$"
-_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])\.\s*(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[\w)%+\]])[.;]\s*(?=[A-Z]|$)")
+_WORD = re.compile(r"(?<!\\)\b[A-Za-z]{2,}")
+_NEAR = 60
+"""So many characters behind an address still tell what it is."""
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:(?:base[ds]?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
-    r" (?:on|upon|from|of|by)|the baseline|compared? (?:to|with)|dependency)\b(?P<then>.*)$"
+    r" (?:on|upon|from|of|by)|extends|compared? (?:to|with)|dependency)\b(?P<then>.*)$"
     r"|\bwe (?:use|used|adopt|employ|follow)\b(?!.*\bour\b).*$",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(
+    r"\b(?:(?:codes?|implementation|models?|repository|weights) (?:for|of) (?:\w+ ){0,2}baselines?"
+    r"|baselines?(?=\W*$)|unofficial|whose|unlike|outperform\w*|thank\w*"
+    r"|acknowledg\w*|following(?! (?:address|link|page|repo|site|url))"
+    r"|third[- ]party|original (?:code|implementation|repository)"
+    r"|(?:evaluated|implemented|tested|trained) (?:in|on|using|with)"
+    r"|(?:by|from|on|us(?:e|es|ed|ing)|with) (?:the )?(?:\w+ ){0,2}"
+    r"(?:api|library|tool(?:box|kit)))\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\bour (?:\w+ ){0,2}"
+    r"(?:codes?|demo|github|implementation|models?|page|project|repo\w*|website)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:demo|here|link|our|page|website)\b", re.IGNORECASE)
+_FEW = 2
+"""So many words before an address need not say what it is: 'Homepage:', 'See'."""
 _OFFERED = re.compile(
     r"\b(?:(?:access|availab|found|open|provid|public|releas)\w*|(?:project|web) ?(?:page|site))\b",
     re.IGNORECASE,
@@ -59,6 +80,8 @@ class FoundLink:
 
     url: str
     source: str
+    rival: str = ""
+    """Another repository that the authors give as just as much theirs, in another place."""
 
     @property
     def host(self) -> str | None:
@@ -84,7 +107,19 @@ def find_code_link(abstract: str, comment: str | None) -> FoundLink | None:
         for source, text in (("the abstract", abstract), ("the authors' comment", comment or ""))
         for url, rank in _links(text)
     ]
-    return min(ranked, key=lambda item: item[0])[1] if ranked else None
+    if not ranked:
+        return None
+    best, link = min(ranked, key=lambda item: item[0])
+    places = {
+        other.url
+        for rank, other in ranked
+        if rank == best and other.source != link.source and not _same_place(other.url, link.url)
+    }
+    return replace(link, rival=min(places, default=""))
+
+
+def _same_place(a: str, b: str) -> bool:
+    return a.casefold().rstrip("/") == b.casefold().rstrip("/")
 
 
 def _links(text: str) -> Iterator[tuple[str, tuple[int, bool]]]:
@@ -94,17 +129,26 @@ def _links(text: str) -> Iterator[tuple[str, tuple[int, bool]]]:
     for found in _ADDRESS.finditer(text):
         said = _SENTENCE_END.split(text[behind : found.start()])[-1]
         behind = found.end()
+        then = _SENTENCE_END.split(text[behind:])[0][:_NEAR]
         url = clean_address(found[0])
-        if url is not None and not _is_elsewhere(said):
+        if url is not None and not _is_elsewhere(said, then):
             only_data = bool(_DATA.search(said)) and not _CODE.search(said)
             host, _ = _host_and_path(url)
             yield url, (HOSTS.index(host) if host in HOSTS else len(HOSTS), only_data)
 
 
-def _is_elsewhere(said: str) -> bool:
-    """Whether the words before an address make it another's: a base, a baseline, a tool."""
+def _is_elsewhere(said: str, then: str) -> bool:
+    """Whether the words around an address make it another's: a base, a baseline, a tool.
+
+    In a sentence that offers nothing, an address is that of what the sentence is about.
+    """
     found = _SOMEBODY_ELSE.search(said)
-    return found is not None and not _OFFERED.search(found["then"] or "")
+    if found is not None:
+        return not _OFFERED.search(found["then"] or "")
+    if _THEIRS.search(said) and not _OURS.search(said):
+        return True
+    offers = any(sign.search(said) or sign.search(then) for sign in (_OFFERED, _CODE, _PLACE))
+    return not offers and len(_WORD.findall(said)) > _FEW
 
 
 def clean_address(raw: str) -> str | None:

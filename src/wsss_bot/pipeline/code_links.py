@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wsss_bot import compose
@@ -16,6 +16,23 @@ log = logging.getLogger(__name__)
 
 Ask = Callable[[str], Repository | None]
 """Given an address, what is known of the repository there; None: nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLinks:
+    """What asks GitHub about code."""
+
+    ask_once: Ask
+    """For links that are new."""
+    ask_again: Ask
+    """For those that stand in the list."""
+
+
+def code_links(client: Client, store: Store, *, now: datetime) -> CodeLinks:
+    """Return what asks GitHub about code, and keeps the answers in the store."""
+    return CodeLinks(
+        ask_once=ask_once(client, store, now=now), ask_again=ask_again(client, store, now=now)
+    )
 
 
 def ask_once(client: Client, store: Store, *, now: datetime) -> Ask:

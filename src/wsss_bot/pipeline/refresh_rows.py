@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wsss_bot import compose, escape, propose, refresh
-from wsss_bot.awesome_list import AwesomeList, read_list
+from wsss_bot.awesome_list import AwesomeList, Change, read_list
 from wsss_bot.domain import ArxivId, Completion, Entry, Facts, Notice, Paper, ProposedCell, Role
 from wsss_bot.learn import said
 from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.rolling.cells import Made, Offer, filled
 from wsss_bot.pipeline.rolling.rows import Read, Rows, short_title
 from wsss_bot.propose import LookedUp, Memory
-from wsss_bot.titles import TitleIndex
+from wsss_bot.titles import TitleIndex, title_key
 
 LONGEST_SOURCE = 200
 
@@ -23,11 +23,24 @@ FactsOf = Callable[[Paper], Facts]
 class Completable:
     """What the records say of a list's old rows."""
 
-    rows: tuple[tuple[Offer, ...], ...]
-    """What can be completed in each row, in the order of the list; rows without are left out."""
+    made: tuple[tuple[Offer, Change], ...]
+    """The cells that can be filled, in the order of the list, and how it then reads there."""
+    text: str
+    """The list with all of them filled."""
     notices: tuple[Notice, ...]
     known: int
     """How many rows have a record."""
+
+    def rows(self) -> list[list[Offer]]:
+        """Return the cells row by row, as far as the filled list tells them from blank ones.
+
+        Of the others nobody could say later whether people took them back.
+        """
+        rows: dict[int, list[Offer]] = {}
+        for offer, change in self.made:
+            if offer.cell.after not in {"", offer.cell.before}:
+                rows.setdefault(change.line, []).append(offer)
+        return list(rows.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +69,12 @@ def refresh_rows(
 
     `read` reads the list as it was read.
     """
-    found = completable(listed, papers, facts_of=facts_of)
-    text, made = filled(listed, [offer for row in found.rows for offer in row])
-    now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
-    cells = [
-        replace(offer.cell, after=now.get(offer.cell.key) or change.after) for offer, change in made
-    ]
+    found = completable(listed, papers, facts_of=facts_of, read=read)
+    made = tuple(
+        (replace(offer.cell, after=offer.cell.after or change.after), change)
+        for offer, change in found.made
+    )
+    cells = [cell for cell, _ in made]
     title = propose.title_of_cells(cells)
     about = LookedUp(
         rows=len(listed.entries), known=found.known, notices=found.notices, flaws=listed.flaws
@@ -69,9 +82,9 @@ def refresh_rows(
     return Refreshed(
         title=title,
         body=propose.body_of_cells(cells, Memory(holds=tuple(cells), title=title), about),
-        text=text,
-        diff=unified_diff(listed.text, text, path=path),
-        made=tuple((cell, change) for cell, (_, change) in zip(cells, made, strict=True)),
+        text=found.text,
+        diff=unified_diff(listed.text, found.text, path=path),
+        made=made,
         notices=found.notices,
     )
 
@@ -99,14 +112,17 @@ def notices_json(notices: Iterable[Notice]) -> list[dict[str, Any]]:
 
 
 def completable(
-    listed: AwesomeList, papers: Iterable[Paper], *, facts_of: FactsOf = compose.facts_of
+    listed: AwesomeList, papers: Iterable[Paper], *, facts_of: FactsOf, read: Read
 ) -> Completable:
-    """Return what the newest records of `papers` can complete in the list's rows."""
+    """Return what the newest records of `papers` can complete in the list's rows.
+
+    `read` reads the list as it was read.
+    """
     by_id = {paper.arxiv_id: paper for paper in papers}
-    by_title = TitleIndex((paper.title, paper) for paper in by_id.values())
+    by_title = _by_title(by_id.values())
     rows = Rows(listed)
     notices: list[Notice] = []
-    found: list[tuple[Offer, ...]] = []
+    offers: list[Offer] = []
     known = 0
     for entry in listed.entries:
         paper = _record(listed, entry, by_id, by_title, notices)
@@ -117,10 +133,20 @@ def completable(
             message = refresh.WITHDRAWN
             notices.append(Notice(line=entry.line, title=entry.title, message=message))
             continue
-        completions = refresh.completions(entry, facts_of(paper))
-        if offers := tuple(_offer(rows, completion) for completion in completions):
-            found.append(offers)
-    return Completable(rows=tuple(found), notices=tuple(notices), known=known)
+        facts = facts_of(paper)
+        notices += refresh.doubts_of(entry, facts)
+        offers += (_offer(rows, completion) for completion in refresh.completions(entry, facts))
+    text, made = filled(listed, offers)
+    now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
+    return Completable(
+        made=tuple(
+            (replace(offer, cell=replace(offer.cell, after=now.get(offer.cell.key, ""))), change)
+            for offer, change in made
+        ),
+        text=text,
+        notices=tuple(notices),
+        known=known,
+    )
 
 
 def cell_of(
@@ -152,18 +178,26 @@ def _offer(rows: Rows, completion: Completion) -> Offer:
     return Offer(cell=cell, facts=facts)
 
 
+def _by_title(papers: Iterable[Paper]) -> TitleIndex[list[Paper]]:
+    """Return the papers by title, with others of the same title beside them."""
+    same: dict[str, list[Paper]] = {}
+    for paper in papers:
+        same.setdefault(title_key(paper.title), []).append(paper)
+    return TitleIndex((namesakes[0].title, namesakes) for namesakes in same.values())
+
+
 def _record(
     listed: AwesomeList,
     entry: Entry,
     by_id: Mapping[ArxivId, Paper],
-    by_title: TitleIndex[Paper],
+    by_title: TitleIndex[list[Paper]],
     notices: list[Notice],
 ) -> Paper | None:
     """Return the paper of an entry; say in `notices` what may be it, and is not certain."""
     if entry.arxiv_id is not None:
         return by_id.get(entry.arxiv_id)
-    paper = by_title.find(entry.title)
-    found = refresh.match(entry, paper) if paper else None
+    papers = by_title.find(entry.title)
+    found = refresh.match(entry, papers[0], namesakes=len(papers) - 1) if papers else None
     if found is None:
         return None
     if not found.doubt and listed.holds(arxiv_id=found.paper.arxiv_id, title=""):

@@ -13,7 +13,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Entry, Outcome, ProposedCell
 from wsss_bot.edges.store import Store
 from wsss_bot.errors import RemoteError
-from wsss_bot.pipeline.code_links import Ask, checked
+from wsss_bot.pipeline.code_links import Ask, CodeLinks, checked
 from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.look_up import Records
 from wsss_bot.pipeline.old_links import look_at_links
@@ -27,18 +27,11 @@ from wsss_bot.pipeline.rolling import (
     Settings,
     complete,
 )
+from wsss_bot.pipeline.rolling.rows import Read
 from wsss_bot.propose import LookedUp
 
 LookUp = Callable[[Sequence[Entry]], Records]
 """Given the list's rows: what is known of their papers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
-    """What asks GitHub about code: for new links, once; for those in the list, again."""
-
-    ask_once: Ask
-    ask_again: Ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +56,12 @@ class RefreshReport:
             "text": text,
         } | self.summary()
 
+    def sentence(self) -> str:
+        """Return what the refresh did, on one line."""
+        done, pull = self.completed, self.completed.written.pull_request
+        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        return f"{where}; {len(done.written.added)} cells added"
+
     def summary(self) -> dict[str, Any]:
         """Return what the state remembers of it: all but the texts."""
         done, pull = self.completed, self.completed.written.pull_request
@@ -79,6 +78,12 @@ class RefreshReport:
             "errors": [str(self.failure)] if self.failure else [],
         }
 
+    def sentence(self) -> str:
+        """Return what the refresh did, on one line."""
+        pull = self.completed.written.pull_request
+        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        return f"{where}; cells of old rows that can be filled: {len(self.completed.made)}"
+
 
 def refresh(
     github: GitHub,
@@ -87,14 +92,14 @@ def refresh(
     *,
     look_up: LookUp,
     facts_of: FactsOf,
-    links: Links,
+    links: CodeLinks,
     requests: Callable[[], Mapping[str, int]],
     now: datetime,
 ) -> RefreshReport:
     """Do one whole refresh.
 
-    `facts_of` tells the facts of a paper without asking anybody. Raises GitHubError and
-    ConfigError when GitHub could not be read or written: the next run then does the same again.
+    `facts_of` tells the facts of a paper and asks nobody. Raises GitHubError and ConfigError when
+    GitHub could not be read or written: the next run then does the same again.
     """
     failure: RemoteError | None = None
 
@@ -103,7 +108,14 @@ def refresh(
         records = look_up(listed.entries)
         failure = records.failure
         return _find(
-            listed, known, room, records=records, facts_of=facts_of, links=links, store=store
+            listed,
+            known,
+            room,
+            records=records,
+            read=settings.read,
+            facts_of=facts_of,
+            links=links,
+            store=store,
         )
 
     completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
@@ -122,13 +134,14 @@ def _find(
     room: int,
     *,
     records: Records,
+    read: Read,
     facts_of: FactsOf,
-    links: Links,
+    links: CodeLinks,
     store: Store,
 ) -> FoundCells:
     """Choose what there is room for, and look at the links of the rows that are touched."""
-    found = completable(listed, records.papers, facts_of=facts_of)
-    open_rows = [row for offers in found.rows if (row := _open(offers, known))]
+    found = completable(listed, records.papers, facts_of=facts_of, read=read)
+    open_rows = [row for offers in found.rows() if (row := _open(offers, known))]
     chosen: list[tuple[Offer, ...]] = []
     while open_rows and len(chosen) < room:
         if checked_row := _with_usable_code(open_rows.pop(0), links.ask_once):

@@ -97,7 +97,7 @@ class Report:
         pull = self.rolled.written.pull_request
         where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
         decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
-        return f"{where}; {len(self.rolled.written.added)} rows added, {decided} papers decided"
+        return f"{where}; rows added: {len(self.rolled.written.added)}, papers decided: {decided}"
 
 
 def run(

@@ -38,6 +38,8 @@ class Memory(Generic[P]):
     """The same before the move to `head`."""
     title: str = ""
     """The title that the bot gave; another one is a person's, and stays."""
+    labelled: bool = False
+    """Whether it was seen with its labels after it was opened."""
     settled: bool = False
     """Whether its end was acknowledged in a comment."""
 
@@ -93,6 +95,7 @@ class Marker(Generic[P]):
             "list": memory.list_sha,
             "list_before": memory.list_sha_before,
             "title": memory.title,
+            "labelled": memory.labelled,
             "settled": memory.settled,
         }
         said = {key: value for key, value in document.items() if value or key == self._holds}
@@ -119,6 +122,7 @@ class Marker(Generic[P]):
                 list_sha=str(said.get("list", "")),
                 list_sha_before=str(said.get("list_before", "")),
                 title=str(said.get("title", "")),
+                labelled=bool(said.get("labelled", False)),
                 settled=bool(said.get("settled", False)),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

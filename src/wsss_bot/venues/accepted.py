@@ -7,7 +7,7 @@ from typing import Literal
 
 from wsss_bot.domain import Venue
 from wsss_bot.venues import signs
-from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable
+from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable, spelled
 from wsss_bot.venues.unlisted import journal_of, unlisted_journal, unlisted_meeting
 from wsss_bot.venues.years import attached_year, year_of
 
@@ -18,6 +18,8 @@ class FoundVenue:
 
     venue: Venue
     source: str
+    rival: str = ""
+    """Where else it was accepted, if what the authors say does not agree."""
 
 
 def find_venue(
@@ -31,14 +33,22 @@ def find_venue(
     """
     reference = _in_reference(" ".join((journal_ref or "").split()), venues)
     said = " ".join(signs.ADDRESS.sub(" ", comment or "").split())
-    for sentence in signs.SENTENCE_END.split(said):
-        venue = _in_sentence(sentence, venues)
-        if venue is None:
-            continue
-        if venue.year is None and reference and _is_same(venue, reference):
-            venue = replace(venue, year=reference.year)
-        return FoundVenue(venue=venue, source="the authors' comment")
-    return FoundVenue(venue=reference, source="journal_ref") if reference else None
+    found = [v for one in signs.SENTENCE_END.split(said) for v in _in_sentence(one, venues)]
+    if not found:
+        return FoundVenue(venue=reference, source="journal_ref") if reference else None
+    venue = found[0]
+    if venue.year is None and reference and _is_same(venue, reference):
+        venue = replace(venue, year=reference.year)
+    others = [*found[1:], *([reference] if reference else [])]
+    rival = next((other for other in others if not _agree(venue, other)), None)
+    return FoundVenue(
+        venue=venue, source="the authors' comment", rival=spelled(rival) if rival else ""
+    )
+
+
+def _agree(venue: Venue, other: Venue) -> bool:
+    """Whether both are one venue, and one year as far as both say one."""
+    return _is_same(venue, other) and (None in {venue.year, other.year} or venue.year == other.year)
 
 
 def _is_same(venue: Venue, reference: Venue) -> bool:
@@ -47,8 +57,16 @@ def _is_same(venue: Venue, reference: Venue) -> bool:
     return venue.name in {initials, reference.name}
 
 
+_NO_REFERENCE = re.compile(
+    rf"^\W*(?:arxiv|corr)\b|{signs.NOT_YET.pattern}|{signs.TAKEN_BACK.pattern}", re.IGNORECASE
+)
+"""A journal reference that names no journal, or one that has not taken the paper."""
+
+
 def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
     """Return the venue of a journal reference; to be there is to be published."""
+    if _NO_REFERENCE.search(reference) or signs.OTHER_PAPER.search(reference):
+        return None
     for context in _contexts(reference, venues):
         begins = not re.search(r"[A-Za-z]", context.before)
         if begins or context.mention.form != "ambiguous":
@@ -56,17 +74,16 @@ def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
     return unlisted_meeting(reference) or journal_of(reference)
 
 
-def _in_sentence(sentence: str, venues: VenueTable) -> Venue | None:
-    """Return the first venue that `sentence` says has taken this paper."""
+def _in_sentence(sentence: str, venues: VenueTable) -> list[Venue]:
+    """Return the venues that `sentence` says have taken this paper, in order."""
     accepted = re.search(r"\baccept", sentence, re.IGNORECASE)
     if signs.TAKEN_BACK.search(sentence) or (signs.CONTEST.search(sentence) and not accepted):
-        return None
-    for context in _contexts(sentence, venues):
-        if _says_yes(context):
-            return _venue(context)
-    if signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
-        return None
-    return unlisted_meeting(sentence) or unlisted_journal(sentence)
+        return []
+    known = [_venue(context) for context in _contexts(sentence, venues) if _says_yes(context)]
+    if known or signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
+        return known
+    unlisted = unlisted_meeting(sentence) or unlisted_journal(sentence)
+    return [unlisted] if unlisted else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +126,13 @@ def _says_yes(context: _Context) -> bool:
     """Whether the last word on the matter is that the venue took this paper."""
     before, after = context.before, context.after
     yes = _last(signs.ACCEPTED, before)
-    no = _last(signs.NOT_YET, before)
+    no = max((found.end() for found in signs.NOT_YET.finditer(before)), default=-1)
     if no > yes or (yes < 0 and signs.NOT_YET.search(after)) or signs.FORM_ONLY.search(after):
         return False
     # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
     if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
-    sure = context.year is not None or _stands_alone(context)
+    sure = (context.year is not None and _is_about_this(context)) or _stands_alone(context)
     if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
         return False
     clause = signs.CLAUSE_END.split(after)[0]
@@ -133,6 +150,15 @@ def _says_yes(context: _Context) -> bool:
 def _last(sign: re.Pattern[str], text: str) -> int:
     """Return where the last such sign stands in `text`; -1 where there is none."""
     return max((found.start() for found in sign.finditer(text)), default=-1)
+
+
+def _is_about_this(context: _Context) -> bool:
+    """Whether what is said beside a venue in its clause is about this paper, as far as known.
+
+    'CVPR 2022 camera-ready' is; 'comparison with CVPR 2022 methods' need not be.
+    """
+    around = signs.CLAUSE_END.split(context.before)[-1], signs.CLAUSE_END.split(context.after)[0]
+    return not any(signs.SOMETHING_ELSE.search(side) for side in around)
 
 
 def _stands_alone(context: _Context) -> bool:

@@ -26,7 +26,9 @@ ACCEPTED = _pattern(
 NOT_YET = _pattern(
     r"\b(?:submi(?:t|ss)\w*|(?:under|in|for|peer|still in|pending|currently)[- ](?:\w+[- ])?review"
     r"|under (?:consideration|revision)|reviewed (?:at|by)|intend\w*|prepar\w+ for|planned"
-    r"|target\w*|(?:to|will) be (?:sent|submitted)|(?:major|minor) revision)\b"
+    r"|target\w*|re-?submi\w*|conditional\w*(?: accept\w*)?|await\w*|considered|pending"
+    r"|not (?:\w+ ){0,2}(?:accepted|appear\w*|at|in|presented|published|to|yet)"
+    r"|(?:to|will) be (?:sent|submitted)|(?:major|minor) revision)\b"
 )
 """A venue has been asked."""
 TAKEN_BACK = _pattern(r"\b(?:\w+-)?(?:reject\w*|withdr[ae]w\w*|retract\w*)\b")
@@ -37,8 +39,16 @@ OTHER_PAPER = _pattern(
     r"\b(?:earlier|previous|preliminary|short(?:er)?|initial|prior|conference|original|abridged"
     r"|first|older) (?:\w+ )?(?:versions?|drafts?|work|results)\b",
     r"\b(?:follow-up|based on|builds? (?:up)?on|journal version of)\b",
+    r"\b(?:baselines?|overlap\w*|repl(?:y|ies)|respon(?:se|ds?)|rebuttal|comment(?:ary)?) "
+    r"(?:\w+ ){0,3}(?:at|by|in|of|on|to|was|were|with)\b",
 )
 """What follows is about another paper of the authors."""
+SOMETHING_ELSE = _pattern(
+    r"\b(?:baselines?|benchmarks?|compar\w+|data ?sets?|entr(?:y|ies)|evaluat\w*|invited|keynote"
+    r"|methods|panel|papers|protocol|results?|reviewers?|splits?|submissions?|survey of|talk"
+    r"|tutorial|winn\w+|works)\b"
+)
+"""Beside a venue and its year: it is the venue of something else than this paper."""
 FORM_ONLY = _pattern(r"^\W*(?:\w+ )?(?:templates?|style|format\w*)\b")
 """After a venue: only its typography was used."""
 CONTEST = _pattern(

@@ -9,9 +9,9 @@ from wsss_bot import compose
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.edges.github import GitHubRepository, connect
 from wsss_bot.edges.store import Store
-from wsss_bot.pipeline.code_links import Ask
+from wsss_bot.pipeline.code_links import Ask, CodeLinks
 from wsss_bot.pipeline.look_up import Records
-from wsss_bot.pipeline.refresh_run import Links, RefreshReport, refresh
+from wsss_bot.pipeline.refresh_run import RefreshReport, refresh
 from wsss_bot.pipeline.rolling import Settings
 
 BRANCH = "wsss-bot/completions"
@@ -60,7 +60,7 @@ class Completer:
                 store,
                 look_up=look_up,
                 facts_of=compose.facts_of,
-                links=Links(ask_once=self.ask, ask_again=self.ask),
+                links=CodeLinks(ask_once=self.ask, ask_again=self.ask),
                 requests=dict,
                 now=self.now,
             )

@@ -22,7 +22,7 @@ def pull_request(pull: Json) -> PullRequest:
         head_sha=pull["head"]["sha"],
         base=pull["base"]["ref"],
         opened_at=datetime.fromisoformat(pull["created_at"]),
-        labels=tuple(label["name"] for label in pull["labels"]),
+        labels=tuple(label["name"] for label in pull["labels"]) if "labels" in pull else None,
     )
 
 

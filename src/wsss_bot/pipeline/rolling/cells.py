@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import cast
 
 from wsss_bot import learn, propose
@@ -153,6 +154,8 @@ class FilledCells(Content[ProposedCell]):
         """Take what was found; `waiting` is what stands in the open pull request, undecided."""
         self._read, self._world, self._found = settings.read, world, found
         self._waiting = waiting
+        # Understanding a list takes a while, and the same few versions of it are asked for.
+        self._rows_of = lru_cache(maxsize=8)(lambda text: Rows(settings.read(text)))
         self.made: tuple[Made, ...] = ()
         """Each cell that was written."""
 
@@ -165,7 +168,7 @@ class FilledCells(Content[ProposedCell]):
         offers = self._found.offers
         while True:
             after, made = filled(self._read(text), offers)
-            now = Rows(self._read(after)).what_they_say(offer.cell for offer, _ in made)
+            now = self._rows_of(after).what_they_say(offer.cell for offer, _ in made)
             self.made = tuple(
                 (replace(offer.cell, after=now.get(offer.cell.key, "")), change)
                 for offer, change in made
@@ -190,7 +193,7 @@ class FilledCells(Content[ProposedCell]):
     ) -> str:
         for key in refused:
             cell = ours.memory.proposed()[key]
-            text = without_cell(self._read, text, cell, self._world.listed.text)
+            text = without_cell(self._rows_of, text, cell, self._world.listed.text)
         return text
 
     def merged(self, github: GitHub, text: str, ours: Remembered[ProposedCell]) -> str | None:
@@ -200,7 +203,7 @@ class FilledCells(Content[ProposedCell]):
         on_base = Rows(self._world.on_base).what_they_say(cells.values())
         for key, cell in cells.items():
             if on_base.get(key) != cell.before:
-                text = without_cell(self._read, text, cell, before)
+                text = without_cell(self._rows_of, text, cell, before)
         return propose.merged(before, text, self._world.listed.text, within_lines=True)
 
     def commit_title(self, new: Sequence[ProposedCell]) -> str:  # noqa: D102
@@ -245,6 +248,7 @@ class FilledCells(Content[ProposedCell]):
             list_sha=sha,
             list_sha_before=sha,
             title=said.title,
+            labelled=True,
             settled=True,
         )
         return propose.fits(said.body(memory, True))

@@ -10,6 +10,7 @@ from wsss_bot.learn import said
 from wsss_bot.titles import title_key
 
 Read = Callable[[str], AwesomeList]
+RowsOf = Callable[[str], "Rows"]
 
 LONGEST_TITLE = 300
 """So much of a title is remembered, and compared."""
@@ -52,19 +53,23 @@ class Rows:
         return {cell.key: said(entry, cell.role) for cell, entry in found.items() if entry}
 
 
-def without_cell(read: Read, text: str, cell: ProposedCell, original: str) -> str:
+def without_cell(rows_of: RowsOf, text: str, cell: ProposedCell, original: str) -> str:
     """Return the list with `cell` as `original` has it, and everything else as it is.
 
     A cell that does not say what was proposed is a person's, and stays.
     """
-    row, was = Rows(read(text)).find(cell), Rows(read(original)).find(cell)
+    row, was = rows_of(text).find(cell), rows_of(original).find(cell)
     if row is None or was is None or said(row, cell.role) != cell.after:
         return text
-    wanted = {role: said(row, role) for role in CELL_ROLES} | {cell.role: said(was, cell.role)}
-    for raw in propose.undone(was.raw, row.raw):
+    others = [role for role in CELL_ROLES if role != cell.role]
+    attempts = tuple(propose.undone(was.raw, row.raw))
+    for raw in attempts:
         attempt = with_row(text, row, raw)
-        found = Rows(read(attempt)).find(cell)
-        if found and all(said(found, role) == said_there for role, said_there in wanted.items()):
+        found = rows_of(attempt).find(cell)
+        if found is None or said(found, cell.role) != said(was, cell.role):
+            continue
+        # One cell may say two things: a venue that links to the paper brings its arXiv id.
+        if len(attempts) == 1 or all(said(found, role) == said(row, role) for role in others):
             return attempt
     return text
 

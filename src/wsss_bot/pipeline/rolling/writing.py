@@ -134,10 +134,15 @@ def _finish_opening(github: GitHub, settings: Settings, pull: PullRequest) -> No
         github.request_reviews(pull.number, settings.reviewers)
 
 
-def _was_cut_short(settings: Settings, pull: PullRequest) -> bool:
-    """Whether a run opened `pull` and was killed before it could label it."""
+def _was_cut_short(settings: Settings, ours: Remembered[P]) -> bool:
+    """Whether a run opened the pull request and was killed before it could label it.
+
+    Labels that are missing later were taken away by people.
+    """
+    if ours.memory.labelled or ours.pull.labels is None or not settings.labels:
+        return False
     labels = {label.casefold() for label in settings.labels}
-    return bool(labels) and labels.isdisjoint(label.casefold() for label in pull.labels)
+    return labels.isdisjoint(label.casefold() for label in ours.pull.labels)
 
 
 def _point_branch(github: GitHub, settings: Settings, sha: str, world: World[P]) -> None:
@@ -185,20 +190,13 @@ class _Update(Generic[P]):
         )
         self._base_moved = self._memory.list_sha not in {world.listed.sha, ""}
         self._touched = self._memory.head != self._pull.head_sha
+        self._cut_short = _was_cut_short(settings, ours)
 
     def write(self) -> Written:
         """Bring branch and body up to date, if there is anything to say."""
-        if _was_cut_short(self._settings, self._pull):
+        if self._cut_short:
             _finish_opening(self._github, self._settings, self._pull)
-        refused = set(self._refused) - set(self._memory.refused)
-        news = (
-            self._content.is_news
-            or refused
-            or self._base_moved
-            or self._touched
-            or self._ours.damaged
-        )
-        if not (news or self._memory.settled):
+        if not self._is_news():
             return Written(pull_request=self._pull, title=self._pull.title, body=self._pull.body)
         before = self._world.branch_text
         if before is None:
@@ -211,10 +209,25 @@ class _Update(Generic[P]):
         if text == self._world.listed.text and not new:
             self._github.close_pull_request(self._pull.number)
             return Written()
+        return self._rewritten(before, text, new, conflict=merged is None)
+
+    def _is_news(self) -> bool:
+        return bool(
+            self._content.is_news
+            or set(self._refused) - set(self._memory.refused)
+            or self._base_moved
+            or self._touched
+            or self._ours.damaged
+            or self._cut_short
+            or self._memory.settled
+        )
+
+    def _rewritten(self, before: str, text: str, new: Sequence[P], *, conflict: bool) -> Written:
+        """Commit what changed, say it, and move the branch, in this order."""
         sha = self._pull.head_sha
-        list_sha = self._memory.list_sha if merged is None else self._world.listed.sha
+        list_sha = self._memory.list_sha if conflict else self._world.listed.sha
         if text != before:
-            on_base = self._base_moved and merged is not None
+            on_base = self._base_moved and not conflict
             sha = self._github.commit(
                 self._settings.path,
                 text,
@@ -222,7 +235,7 @@ class _Update(Generic[P]):
                 parents=[sha, self._world.base.sha] if on_base else [sha],
                 base_tree=self._world.base.tree if on_base else sha,
             )
-        title, body = self._announce(sha, new, conflict=merged is None, list_sha=list_sha)
+        title, body = self._announce(sha, new, conflict=conflict, list_sha=list_sha)
         if sha != self._pull.head_sha:
             self._github.move_branch(self._settings.branch, sha)
         return Written(
@@ -253,6 +266,7 @@ class _Update(Generic[P]):
             list_sha=list_sha,
             list_sha_before=self._memory.list_sha,
             title=said.title,
+            labelled=True,
         )
         people_named_it = self._memory.title and self._pull.title != self._memory.title
         title = self._pull.title if people_named_it else said.title
