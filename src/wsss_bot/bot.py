@@ -240,7 +240,7 @@ def refresh(
             "refresh proposes on GitHub, and [list] repository is empty; for a list on this "
             "machine use `wsss-bot refresh --dry-run`"
         )
-    given = wiring.read_papers(sources) if sources and sources.papers else None
+    given = list(wiring.read_papers(sources)) if sources and sources.papers else None
     with (
         at_desk(config, dry_run=dry_run) as desk,
         ExitStack() as afterwards,

@@ -78,12 +78,6 @@ class RefreshReport:
             "errors": [str(self.failure)] if self.failure else [],
         }
 
-    def sentence(self) -> str:
-        """Return what the refresh did, on one line."""
-        pull = self.completed.written.pull_request
-        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
-        return f"{where}; cells of old rows that can be filled: {len(self.completed.made)}"
-
 
 def refresh(
     github: GitHub,
