@@ -8,7 +8,7 @@ from datetime import date
 from wsss_bot.evaluate import Figures, Proposed
 
 WIDTH, HEIGHT = 640.0, 320.0
-LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 16.0, 44.0
+LEFT, RIGHT, TOP, BOTTOM = 80.0, 16.0, 16.0, 44.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ def timeline(rows: Sequence[Proposed]) -> Timeline:
     return Timeline(
         x_ticks=tuple(
             Tick(at=x(date.fromordinal(day)), label=date.fromordinal(day).isoformat())
-            for day in dict.fromkeys(first + (last - first) * n // 4 for n in range(5))
+            for day in dict.fromkeys(first + (last - first) * n // 3 for n in range(4))
         ),
         y_ticks=tuple(Tick(at=_y(n / 5), label=f"{n / 5:.1f}") for n in range(6)),
         marks=tuple(
