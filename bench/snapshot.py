@@ -8,7 +8,7 @@ should grow with the papers, on all processors, at the same memory.
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bench.measuring.processes import Cost, command, run, words_for
 from bench.measuring.snapshot_file import WHOLE, snapshot_file
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
+from wsss_bot.domain import Paper
 from wsss_bot.edges.corpus import parse_lines, read_lines, read_papers
 from wsss_bot.edges.local_list import read_list_file
 from wsss_bot.pipeline.sift import JudgeAll
@@ -24,8 +25,8 @@ from wsss_bot.score import train, training_set
 
 LOOP = "import orjson, sys\nfor line in open(sys.argv[1], 'rb'): orjson.loads(line)"
 FEW = 2_000
-SAMPLE = 8_000
-"""So many lines are looked at stage by stage."""
+BATCHES = 8
+"""So many batches of lines are looked at stage by stage."""
 
 
 def main() -> None:
@@ -65,15 +66,13 @@ def say(costs: list[Cost], papers: int) -> None:
     growing = whole.cpu - few.cpu
     per_paper = growing / (papers - FEW)
     print(
-        f"- `score` takes {whole.seconds / bare:.1f} times as long as the loop, "
-        f"{(whole.seconds - few.seconds) / bare:.1f} times beyond what it takes to begin; "
-        f"`preview` {preview.seconds / bare:.1f} and {(preview.seconds - few.seconds) / bare:.1f}."
+        f"- `score` takes {whole.seconds / bare:.1f} times as long as the loop, `preview` "
+        f"{preview.seconds / bare:.1f} times, what they take to begin included."
     )
     print(
-        f"- In processor time, which others on the machine disturb less: `score` beyond its "
-        f"beginning {growing / bare_cpu:.1f} times the loop on all processors together, which is "
-        f"{growing / bare_cpu / 2:.1f} on each of two; `preview` "
-        f"{(preview.cpu - few.cpu) / bare_cpu / 2:.1f}."
+        f"- In processor time, which others on the machine disturb less, and beyond what it takes "
+        f"to begin: `score` {growing / bare_cpu / 2:.1f} times the loop on each of two processors, "
+        f"`preview` {(preview.cpu - few.cpu) / bare_cpu / 2:.1f} times."
     )
     print(
         f"- A whole snapshot of {WHOLE} papers would take {few.cpu + per_paper * WHOLE:.0f} s of "
@@ -92,11 +91,11 @@ def stages() -> None:
     corpus = read_papers(str(DATA / "corpus.jsonl.gz"))
     classifier = train(training_set(listed.entries, corpus))
     judge = JudgeAll(classifier=classifier, categories=("cs.CV",), listed=listed)
-    batches = list(islice(read_lines(str(snapshot_file(WHOLE // 10))), 20))
+    batches = list(islice(read_lines(str(snapshot_file(WHOLE // 10))), BATCHES))
     count = sum(len(lines.text) for lines in batches)
-    papers = [paper for lines in batches for _, paper in parse_lines(lines)]
-    every = [paper for paper in papers if not isinstance(paper, tuple)]
-    asked = [paper for paper in every if "cs.CV" in getattr(paper, "categories", ())]
+    found = [paper for lines in batches for _, paper in parse_lines(lines)]
+    every = [paper for paper in found if isinstance(paper, Paper)]
+    asked = [paper for paper in every if "cs.CV" in paper.categories]
 
     def took(work: Callable[[], object]) -> str:
         began = time.process_time()
@@ -107,16 +106,16 @@ def stages() -> None:
         for lines in batches:
             list(parse_lines(lines, categories))
 
-    def look_up(papers: list[object]) -> None:
+    def look_up(papers: Sequence[Paper]) -> None:
         for paper in papers:
-            listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)  # type: ignore[attr-defined]
+            listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
 
     print("\nMicroseconds of processor time for each line of the file, in one process:\n")
     print("| stage | before: every paper | now: those of the categories |")
     print("| --- | ---: | ---: |")
     print(f"| parse | {took(parse)} | {took(lambda: parse('cs.CV'))} |")
     print(
-        f"| terms{''} | {took(lambda: plain.terms(classifier, every))} "
+        f"| terms | {took(lambda: plain.terms(classifier, every))} "
         f"| {took(lambda: classifier.score(asked))} (with the scores) |"
     )
     print(

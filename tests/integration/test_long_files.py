@@ -16,7 +16,8 @@ from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges import corpus
 from wsss_bot.edges.corpus import Elsewhere, Lines, Unreadable, read_lines, read_papers
-from wsss_bot.edges.shelf import shelf
+from wsss_bot.edges.shelf import Shelf, shelf
+from wsss_bot.errors import PapersError
 from wsss_bot.pipeline import processes
 from wsss_bot.pipeline.processes import in_order
 from wsss_bot.pipeline.sift import JudgeAll, PickAsked, PutAside, Verdict
@@ -163,6 +164,13 @@ def test_papers_put_aside_come_back_one_by_one(tmp_path: Path) -> None:
         assert len(papers) == 50
         assert [paper.title for paper in papers[48:]] == ["Paper 48", "Paper 49"]
         assert papers[7] == list(read_papers(path))[7]
+
+
+def test_a_full_disk_is_told_with_what_to_do() -> None:
+    with Path("/dev/full").open("r+b", buffering=0) as full, pytest.raises(PapersError) as told:
+        Shelf(full).put(b"a paper")
+
+    assert "No space left on device; make room there" in str(told.value)
 
 
 @pytest.mark.usefixtures("folder")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from wsss_bot.errors import PapersError
+
 
 class Shelf:
     """Pieces of bytes in a temporary file that nobody else sees, by the order they came in.
@@ -18,8 +20,14 @@ class Shelf:
         self._ends = array("Q", [0])
 
     def put(self, piece: bytes) -> None:
-        """Put one more piece aside, before any is taken back."""
-        self._file.write(piece)
+        """Put one more piece aside, before any is taken back. Raises PapersError on a full disk."""
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise PapersError(
+                f"cannot put papers aside in {tempfile.gettempdir()}: {error.strerror}; make room "
+                "there, or name another folder in TMPDIR"
+            ) from error
         self._ends.append(self._ends[-1] + len(piece))
 
     def __len__(self) -> int:
