@@ -3,6 +3,11 @@
 import gzip
 import io
 import json
+import os
+import select
+import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
@@ -17,7 +22,7 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges import corpus
 from wsss_bot.edges.corpus import Elsewhere, Lines, Unreadable, read_lines, read_papers
 from wsss_bot.edges.shelf import Shelf, shelf
-from wsss_bot.errors import PapersError
+from wsss_bot.errors import PapersError, WsssBotError
 from wsss_bot.pipeline import processes
 from wsss_bot.pipeline.processes import in_order
 from wsss_bot.pipeline.sift import JudgeAll, PickAsked, PutAside, Verdict
@@ -148,6 +153,35 @@ def test_what_goes_wrong_in_another_process_is_told() -> None:
 
     with pytest.raises(ValueError, match="invalid literal"):
         list(in_order(int, pieces, processes=2))
+
+
+def test_no_process_outlives_the_first_one() -> None:
+    endless = (
+        "import itertools; from wsss_bot.pipeline.processes import in_order\n"
+        "for n in in_order(abs, itertools.count(), processes=2): n == 40 and print(flush=True)"
+    )
+    first = subprocess.Popen([sys.executable, "-c", endless], stdout=subprocess.PIPE)  # noqa: S603
+    assert first.stdout is not None
+    with first.stdout as said:
+        said.readline()
+        first.kill()
+        first.wait()
+        # The pipe ends when the last process that could write to it has ended.
+        ended, _, _ = select.select([said], [], [], 30)
+
+        assert ended
+        assert said.read() == b""
+
+
+def killed_by_40(piece: int) -> int:
+    if piece == 40:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return piece
+
+
+def test_a_process_that_is_killed_is_told_in_a_sentence() -> None:
+    with pytest.raises(WsssBotError, match="was killed, perhaps for want of memory"):
+        list(in_order(killed_by_40, range(60), processes=2))
 
 
 def test_papers_put_aside_come_back_one_by_one(tmp_path: Path) -> None:
