@@ -122,6 +122,16 @@ def test_a_cache_that_cannot_be_read_or_written_is_a_line_in_the_log(
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_a_cache_that_cannot_be_there_is_a_line_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "var").write_bytes(b"a file where a folder should be")
+
+    trained(examples(), cache=ClassifierCache(tmp_path / "var" / "classifier.npz"))
+
+    assert "cannot be kept" in caplog.text
+
+
 def test_a_restored_classifier_knows_the_authors_and_the_overlooked_papers() -> None:
     other = [
         a_paper(f"2003.{n:05}", title=f"On optical flow, part {n}", authors=["R. Oe"])
