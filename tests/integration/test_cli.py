@@ -110,6 +110,16 @@ def test_score_prints_a_line_for_each_paper_in_order(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_threshold_of_ones_own_is_explained_by_what_it_misses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("strict.toml").write_text("[score]\nthreshold = 0.9999\n", encoding="utf-8")
+
+    assert run(["explain", "2205.00002", *MATERIAL, "--config", "strict.toml"]) == 0
+
+    assert "the line: at 1.00 you read 0.0 rows a week and miss 5 of 5" in capsys.readouterr().out
+
+
 def test_explain_names_terms_and_the_nearest_entries(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "2205.00002v1", *MATERIAL, "--json"]) == 0
 

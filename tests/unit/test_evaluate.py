@@ -16,6 +16,7 @@ from wsss_bot.evaluate import (
     operating_points,
     papers_per_week,
     parse_grades,
+    points_at,
     read_for,
 )
 from wsss_bot.score import HeldOut, training_set
@@ -68,6 +69,13 @@ def test_a_point_says_what_it_means() -> None:
     point = operating_points(HELD_OUT, papers_per_week=200)[2]
 
     assert str(point) == "at 0.65 you read 2.0 rows a week and miss 1 of 3"
+
+
+def test_a_threshold_of_ones_own_is_told_what_it_costs_and_misses() -> None:
+    [loose, strict] = points_at(np.array([0.15, 0.88]), HELD_OUT, papers_per_week=200)
+
+    assert (loose.threshold, loose.noise_per_week, loose.missed) == (0.15, 6.0, 0)
+    assert (strict.threshold, strict.noise_per_week, strict.missed) == (0.88, 0.0, 2)
 
 
 def test_papers_a_week_follow_from_the_days_of_submission() -> None:
