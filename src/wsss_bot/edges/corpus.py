@@ -95,6 +95,11 @@ def read_lines(
         ) from error
 
 
+def comes_once(path: str) -> bool:
+    """Say whether what is read at `path` is gone then, as with standard input and pipes."""
+    return path == "-" or (Path(path).exists() and not Path(path).is_file())
+
+
 def parse_lines(lines: Lines, categories: Collection[str] = ()) -> Iterator[tuple[int, Found]]:
     """Yield what stands on each line that is not blank, in order, and the line's number.
 
@@ -193,7 +198,11 @@ def _title(record: dict[str, Any]) -> str:
 
 
 def _categories(record: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(str(record.get("categories") or "").split())
+    """Return the categories: parted by spaces as in the snapshot, or as other copies of it do."""
+    given = record.get("categories") or ""
+    return tuple(
+        (" ".join(given) if isinstance(given, list) else str(given)).replace(",", " ").split()
+    )
 
 
 def _submitted_at(record: dict[str, Any], versions: list[Any], arxiv_id: str) -> datetime:
