@@ -105,6 +105,11 @@ def test_a_grade_that_is_none_is_refused_with_its_line(line: str, sentence: str)
         parse_grades(f"arxiv_id\tgrade\n{line}\n")
 
 
+def test_a_first_line_with_a_paper_on_it_is_no_line_of_column_names() -> None:
+    with pytest.raises(PapersError, match="line 1 of the grades is"):
+        parse_grades("2503.00001 2\n")
+
+
 def test_borderline_papers_do_not_count_and_ungraded_ones_are_irrelevant() -> None:
     papers = [a_paper(f"2503.0000{n}") for n in range(4)]
     grades = {ArxivId("2503.00000"): 1, ArxivId("2503.00001"): 2, ArxivId("2503.00002"): 0}
@@ -192,6 +197,11 @@ def test_a_backtest_says_how_much_earlier_papers_were_there_than_on_the_list() -
     assert 15 < early < 30
 
 
-def test_a_backtest_needs_some_history() -> None:
-    with pytest.raises(TrainingError, match=r"texts of 3 entries are known.* needs 6"):
-        backtest(history(entries=3), noise_per_week=1.0)
+@pytest.mark.parametrize("entries", [3, 7])
+def test_a_backtest_needs_some_history(entries: int) -> None:
+    with pytest.raises(TrainingError, match=rf"texts of {entries} entries are known.* needs 8"):
+        backtest(history(entries=entries), noise_per_week=1.0)
+
+
+def test_a_backtest_of_the_least_history_is_possible() -> None:
+    assert backtest(history(entries=8), noise_per_week=1.0).listed == 4
