@@ -248,15 +248,20 @@ def read_texts(config: Config, listed: "AwesomeList", sources: Sources) -> Itera
         )
     if sources.corpus is None:
         return _fetch_texts(config, listed)
-    return _read_corpus(config, sources.corpus, keep_going=sources.keep_going)
+    return _read_corpus(config, listed, sources.corpus, keep_going=sources.keep_going)
 
 
-def _read_corpus(config: Config, path: str, *, keep_going: bool) -> Iterator[Paper]:
+def _read_corpus(
+    config: Config, listed: "AwesomeList", path: str, *, keep_going: bool
+) -> Iterator[Paper]:
     from wsss_bot.edges import corpus
 
     count = 0
     for paper in corpus.read_papers(
-        path, keep_going=keep_going, categories=config.arxiv.categories
+        path,
+        keep_going=keep_going,
+        categories=config.arxiv.categories,
+        named=[entry.arxiv_id for entry in listed.entries if entry.arxiv_id],
     ):
         count += 1
         yield paper
