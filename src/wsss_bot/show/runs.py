@@ -60,9 +60,10 @@ def refresh_report(what: RefreshReport, *, out: Console) -> None:
 
 
 def _where(pull: PullRequest | None, requests: Mapping[str, int], *, out: Console) -> None:
-    out.print(
-        Text(f"pull request {pull.number}: {pull.url}" if pull else "no pull request is open")
-    )
+    if pull is None:
+        out.print(Text("no pull request is open"))
+    elif pull.url:  # in a dry run there is none
+        out.print(Text(f"pull request {pull.number}: {pull.url}"))
     counts = ", ".join(f"{count} to {service}" for service, count in requests.items())
     out.print(Text(f"requests: {counts}", "dim"))
 
