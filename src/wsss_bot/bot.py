@@ -305,6 +305,7 @@ def decided_examples(store: "Store", outcomes: Mapping[str, Outcome]) -> list[Ex
         Example(
             title=paper.title,
             abstract=paper.abstract,
+            authors=paper.authors,
             relevant=False,
             origin=refused[outcomes[arxiv_id]],
             key=arxiv_id,
