@@ -240,7 +240,7 @@ def refresh(
             "refresh proposes on GitHub, and [list] repository is empty; for a list on this "
             "machine use `wsss-bot refresh --dry-run`"
         )
-    given = wiring.read_papers(sources) if sources and sources.papers else None
+    given = list(wiring.read_papers(sources)) if sources and sources.papers else None
     with (
         at_desk(config, dry_run=dry_run) as desk,
         ExitStack() as afterwards,
@@ -305,6 +305,7 @@ def decided_examples(store: "Store", outcomes: Mapping[str, Outcome]) -> list[Ex
         Example(
             title=paper.title,
             abstract=paper.abstract,
+            authors=paper.authors,
             relevant=False,
             origin=refused[outcomes[arxiv_id]],
             key=arxiv_id,
