@@ -229,15 +229,24 @@ QUICK = (4.0, 10.0)
 """Seconds to wait for arXiv where a first config can also be written without it."""
 
 
+def _holds_only_defaults(path: Path) -> bool:
+    """Whether a config is the one of a fresh checkout, in which nobody decided anything."""
+    try:
+        return path.read_bytes() == to_toml(Config()).encode()
+    except OSError:
+        return False
+
+
 def introduce_list(list_name: str, target: str, *, corpus: str | None = None) -> "Introduction":
     """Read a list (a file, or owner/name) and write the config `target` that fits it.
 
     The categories of its papers are asked of arXiv, once, or read in the file `corpus`, which
-    also tells what the line comes to. Raises ConfigError when there is a config already.
+    also tells what the line comes to. Raises ConfigError when there is a config already, unless
+    it holds nothing but the defaults.
     """
     from wsss_bot.pipeline.introduce import introduce
 
-    if Path(target).exists():
+    if Path(target).exists() and not _holds_only_defaults(Path(target)):
         raise ConfigError(f"{target} exists; remove it first, or name another with --config")
     on_github = re.fullmatch(r"[\w.-]+/[\w.-]+", list_name) and not Path(list_name).exists()
     where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)

@@ -72,6 +72,21 @@ def test_without_arxiv_init_tries_once_and_says_what_it_does_not_know(
     assert "# `wsss-bot backtest` says what that comes to on this list\n" in written
 
 
+def test_only_a_config_in_which_nobody_decided_anything_is_replaced(
+    folder: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = folder / "config.toml"
+    decided = config.read_text(encoding="utf-8")
+    assert run(["init", "list.md"]) == 1
+    assert "config.toml exists; remove it first" in capsys.readouterr().err
+    assert config.read_text(encoding="utf-8") == decided
+
+    config.write_text(to_toml(Config()), encoding="utf-8")
+    assert run(["init", "list.md"]) == 0
+    assert parse_config(config.read_text(encoding="utf-8"), name="").list.path == "list.md"
+    assert len(offline) == 1
+
+
 def test_a_list_without_arxiv_ids_asks_nobody(
     bare: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:

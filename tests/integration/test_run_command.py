@@ -111,7 +111,9 @@ def test_without_arxiv_the_rest_of_a_run_is_done_and_the_exit_code_says_so(
     assert len(github.pull(1).comments) == 1
 
 
-@pytest.mark.parametrize(("words", "shown"), [((), False), (("--debug",), True)])
+@pytest.mark.parametrize(
+    ("words", "shown"), [((), False), (("--verbose",), False), (("--debug",), True)]
+)
 def test_only_debug_shows_tracebacks_and_neither_shows_the_token(
     github: GitHubStandIn,
     capsys: pytest.CaptureFixture[str],
@@ -132,7 +134,11 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(
 ) -> None:
     assert run(["run", "--dry-run"]) == 0
 
-    assert "would open a pull request to" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "would open a pull request to" in printed
+    assert "\n+| 2022/05 | **SeedNet** | SeedNet" in printed
+    assert "<!--" not in printed
+    assert "pull request 0" not in printed
     assert github.pulls == []
     assert not (tmp_path / "var").exists()
 

@@ -102,12 +102,13 @@ def poll_arxiv(
     when a part is missing, `Polled` says which.
     """
     overlap = timedelta(days=overlap_days)
-    whole = poll.days(since or (now - overlap).date(), until or now.date())
+    first, last = since or (now - overlap).date(), until or now.date()
+    whole = poll.days(first, last)
     if until is None or until >= now.date():
         whole = replace(whole, until=now + poll.LOOKAHEAD)
     if whole.since >= min(whole.until, now):
         raise PapersError(
-            f"nothing can have been submitted from {since} to {until or now.date()}; "
+            f"nothing can have been submitted from {first} to {last}; "
             "give days that have come, the earlier one first"
         )
     with Store.in_memory() as store:
