@@ -27,6 +27,8 @@ from wsss_bot.pipeline.run import MONTH
 from wsss_bot.propose import PAPERS
 from wsss_bot.scheduler import crontabs, next_run_at
 
+pytestmark = pytest.mark.long
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LONG_ENOUGH = 6 * HOUR
 """After so long without trouble everything that failed has been tried again."""
