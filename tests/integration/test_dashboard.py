@@ -156,6 +156,19 @@ def test_an_issue_that_somebody_else_made_to_look_like_it_is_not_touched(
     assert github.issue(501).body.startswith("gotcha")
 
 
+def test_one_that_was_moved_to_another_repository_is_no_reason_to_write_into_a_strangers_issue(
+    github: GitHubStandIn, store: Store
+) -> None:
+    keep(github, store)
+    report = github.report("A typo", "in line 3")
+    github.transfer(501, to=report.number)
+
+    keep(github, store, hours=1)
+
+    assert (report.body, report.edits) == ("in line 3", 0)
+    assert [issue.title for issue in github.issues] == ["A typo", TITLE]
+
+
 def test_an_answer_that_got_lost_does_not_make_a_second_one(
     github: GitHubStandIn, store: Store
 ) -> None:
