@@ -204,6 +204,7 @@ def _keep_dashboard(
         return
     from wsss_bot.edges.dry_run import DryRunIssues
     from wsss_bot.edges.github import Issues
+    from wsss_bot.health import expected_jobs, past_of
     from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
 
     def connect() -> Issues:
@@ -212,10 +213,11 @@ def _keep_dashboard(
         return DryRunIssues(issues, tell) if tell else issues
 
     now = wiring.now()
+    jobs = expected_jobs(past_of(desk.store), desk.store.heartbeat.last())
     plans = Plans(
         path=config.list.path,
         categories=config.arxiv.categories,
-        due=due_times(config, now=now),
+        due={job: at for job, at in due_times(config, now=now).items() if job in jobs},
     )
     keep_dashboard(connect, desk.store, plans, now=now)
 

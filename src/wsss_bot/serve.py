@@ -22,7 +22,7 @@ from wsss_bot.config import Config
 from wsss_bot.edges.child import KILLED, Children
 from wsss_bot.edges.store import Beat, Store
 from wsss_bot.errors import DONE, INTERRUPTED, ConfigError, StateError
-from wsss_bot.past import read_past
+from wsss_bot.health import read_past
 from wsss_bot.scheduler import (
     Attempt,
     Past,

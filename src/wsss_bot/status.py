@@ -76,8 +76,7 @@ class Status:
 def read_status(config: Config) -> Status:
     """Return what the state says. Raises StateError when there is none yet."""
     from wsss_bot.edges.store import Store
-    from wsss_bot.health import judge
-    from wsss_bot.past import past_of
+    from wsss_bot.health import judge, past_of
 
     now = wiring.now()
     with Store.open_to_read(Path(config.state.path), now=now) as store:

@@ -251,6 +251,7 @@ def test_the_state_tells_of_the_week(store: Store) -> None:
 
     found = vitals_of(store, PLANS, now=NOW)
 
+    assert found.read is not None
     assert (found.read.papers, found.read.complete, found.read.missing) == (2, False, "4 May")
     assert found.below is not None
     assert (found.below.title, found.below.score) == ("Nearly", 0.31)
@@ -258,10 +259,34 @@ def test_the_state_tells_of_the_week(store: Store) -> None:
     assert found.failed == {"poll": "GitHub slept"}
     assert found.trouble is not None
     assert found.trouble.sentence == "arXiv dozed"
-    assert found.next_at == PLANS.due["poll"]
+    assert found.next_at == PLANS.due["refresh"]
+
+
+def test_the_pull_request_is_known_after_a_bad_week_too(store: Store) -> None:
+    report = {"pull_request": {"number": 3, "url": "https://github.com/a/b/pull/3"}}
+    done(store, "propose", report, days_ago=6)
+    for hours in range(120):
+        done(store, "propose", days_ago=5 - hours / 24, failure=GitHubError("GitHub slept"))
+
+    assert vitals_of(store, PLANS, now=NOW).pull_request == (3, "https://github.com/a/b/pull/3")
+
+
+def test_a_refresh_whose_state_is_thrown_away_says_nothing_of_what_it_cannot_know(
+    github: GitHubStandIn, store: Store
+) -> None:
+    done(store, "refresh")
+    keep(github, store)
+
+    text = github.issue(501).body
+    assert text.startswith("The bot is alive.")
+    assert "Read in the last 7 days" not in text
+    assert "pull request" not in text
 
 
 def test_a_week_without_an_answer_of_arxiv_is_said_to_be_one(store: Store) -> None:
+    done(store, "poll", failure=GitHubError("arXiv slept"))
+
     found = vitals_of(store, PLANS, now=NOW)
 
+    assert found.read is not None
     assert (found.read.papers, found.read.missing) == (0, "arXiv could not be read")

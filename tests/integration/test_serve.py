@@ -12,8 +12,7 @@ from wsss_bot.config import Config, ScheduleSection, StateSection
 from wsss_bot.edges.child import KILLED, Children
 from wsss_bot.edges.store import Store
 from wsss_bot.errors import INTERRUPTED, ArxivError, ConfigError
-from wsss_bot.health import judge
-from wsss_bot.past import read_past
+from wsss_bot.health import judge, read_past
 from wsss_bot.serve import PULSE, Service, make_clock, put_right, serve
 
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)

@@ -41,12 +41,13 @@ ROOMS = {
     "progress": set[str](),
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
     "local": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "report", "wiring"},
-    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "status", "wiring"},
-    "past": {"edges", "scheduler"},
-    "serve": {"config", "edges", "errors", "past", "scheduler", "wiring"},
-    "health": {"config", "edges", "errors", "past", "scheduler", "wiring"},
+    "bot": NOUNS
+    | VERBS
+    | {"config", "edges", "health", "pipeline", "progress", "status", "wiring"},
+    "serve": {"config", "edges", "errors", "health", "scheduler", "wiring"},
+    "health": {"config", "edges", "errors", "scheduler", "wiring"},
     "logs": set[str](),
-    "status": NOUNS | {"config", "edges", "health", "past", "pipeline", "scheduler", "wiring"},
+    "status": NOUNS | {"config", "edges", "health", "pipeline", "scheduler", "wiring"},
     "doctor": NOUNS | {"config", "edges", "scheduler", "wiring"},
     "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},
     "report": {"evaluate"},

@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 
 JOB = "dashboard"
 """How writing it is called among the runs of the state."""
-WRITTEN_BY = ("poll", "propose")
-"""The jobs that end with writing it."""
 WEEK = timedelta(days=7)
 RUNS_OF_A_WEEK = 50
 
@@ -49,7 +47,7 @@ class Plans:
     """The list's file: a repository may have several lists, each with a dashboard."""
     categories: tuple[str, ...]
     due: Mapping[str, datetime]
-    """When each job is due next, in the zone of the schedule."""
+    """When each job that somebody does here is due next, in the zone of the schedule."""
 
 
 def keep_dashboard(
@@ -104,14 +102,16 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
     ]
     newest = {run.job: run for run in reversed(runs)}
     failed = {job: run.failure for job, run in newest.items() if run.failure}
+    proposals = [run for run in reversed(store.runs.since_last("propose")) if run.report]
     waiting = [decision.outcome is Outcome.WAITING for decision in store.outcomes.all().values()]
     return Vitals(
         ran_at=now.astimezone(zone),
-        next_at=min(at for job, at in plans.due.items() if job in WRITTEN_BY),
+        next_at=min(plans.due.values()),
         due=plans.due,
         read=_read(store, plans.categories, now=now),
-        below=_below(runs),
-        pull_request=_pull_request(runs),
+        below=_below(proposals),
+        has_proposed=bool(proposals),
+        pull_request=_pull_request(proposals),
         waiting=sum(waiting),
         failed=failed,
         trouble=_trouble(
@@ -120,8 +120,13 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
     )
 
 
-def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled:
-    """Return what the week brought; what the last poll missed, earlier ones have missed too."""
+def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled | None:
+    """Return what the week brought; what the last poll missed, earlier ones have missed too.
+
+    None for a state that was never polled into, as that of a refresh whose state is thrown away.
+    """
+    if not store.runs.since_last("poll"):
+        return None
     polls = store.polls.since(now - WEEK)
     nothing = Polled(
         papers=0,
@@ -135,16 +140,17 @@ def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled
     return replace(last, papers=store.papers.count_seen_since(now - WEEK))
 
 
-def _below(runs: Sequence[Run]) -> Below | None:
-    said = next((run.report["below"] for run in runs if "below" in run.report), None)
+def _below(proposals: Sequence[Run]) -> Below | None:
+    said = next((run.report["below"] for run in proposals if "below" in run.report), None)
     if not said:
         return None
     return Below(arxiv_id=ArxivId(said["arxiv_id"]), title=said["title"], score=said["score"])
 
 
-def _pull_request(runs: Sequence[Run]) -> tuple[int, str] | None:
-    proposed = (run.report for run in runs if run.job == "propose")
-    said = next((report["pull_request"] for report in proposed if "pull_request" in report), None)
+def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:
+    said = next(
+        (run.report["pull_request"] for run in proposals if "pull_request" in run.report), None
+    )
     return (said["number"], said["url"]) if said else None
 
 
