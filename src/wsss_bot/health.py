@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wsss_bot import wiring
 from wsss_bot.config import Config, ScheduleSection
-from wsss_bot.edges.store import Beat, Store
+from wsss_bot.edges.store import Beat, Store, is_there
 from wsss_bot.errors import DONE, StateError
 from wsss_bot.scheduler import JOBS, Attempt, Past, crontabs, due_since, failures, is_lasting
 
@@ -32,7 +32,7 @@ def read_past(path: Path, *, now: datetime) -> Past:
 
     A run that is under way counts as one that did not end. Raises StateError.
     """
-    if not path.exists():
+    if not is_there(path):
         return dict.fromkeys(JOBS, ())
     with Store.open_to_read(path, now=now) as store:
         return past_of(store)
