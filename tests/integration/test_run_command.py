@@ -84,7 +84,7 @@ def test_a_job_logs_json_where_the_config_says_so(
     assert run(["run", "--verbose"]) == 75
 
     facts = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert [fact["level"] for fact in facts] == ["info", "info", "error"]
+    assert [fact["level"] for fact in facts] == ["info", "error"]
     assert "papers read on arXiv" in facts[0]["message"]
 
 
@@ -111,7 +111,9 @@ def test_without_arxiv_the_rest_of_a_run_is_done_and_the_exit_code_says_so(
     assert len(github.pull(1).comments) == 1
 
 
-@pytest.mark.parametrize(("words", "shown"), [((), False), (("--debug",), True)])
+@pytest.mark.parametrize(
+    ("words", "shown"), [((), False), (("--verbose",), False), (("--debug",), True)]
+)
 def test_only_debug_shows_tracebacks_and_neither_shows_the_token(
     github: GitHubStandIn,
     capsys: pytest.CaptureFixture[str],

@@ -83,7 +83,8 @@ def run(argv: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except WsssBotError as error:
-        log.info("the error in full", exc_info=True)
+        if debug:
+            log.info("the error in full", exc_info=True)
         for sentence in str(error).splitlines():  # a config may have several faults
             log.error("%s", sentence)
         return error.exit_code
