@@ -225,13 +225,15 @@ def _keep_dashboard(
         issues = Issues(seen.client, github.name if github else seen.name)
         return DryRunIssues(issues, tell) if tell else issues
 
+    def plans() -> Plans:
+        jobs = expected_jobs(past_of(desk.store), desk.store.heartbeat.last())
+        return Plans(
+            path=config.list.path,
+            categories=config.arxiv.categories,
+            due={job: at for job, at in due_times(config, now=now).items() if job in jobs},
+        )
+
     now = wiring.now()
-    jobs = expected_jobs(past_of(desk.store), desk.store.heartbeat.last())
-    plans = Plans(
-        path=config.list.path,
-        categories=config.arxiv.categories,
-        due={job: at for job, at in due_times(config, now=now).items() if job in jobs},
-    )
     keep_dashboard(connect, desk.store, plans, now=now)
 
 

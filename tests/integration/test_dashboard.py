@@ -70,7 +70,10 @@ def keep(
     """Write the dashboard so many hours later; requests are counted from here."""
     github.begin()
     keep_dashboard(
-        lambda: issues_of(github, token, name), store, PLANS, now=NOW + timedelta(hours=hours)
+        lambda: issues_of(github, token, name),
+        store,
+        lambda: PLANS,
+        now=NOW + timedelta(hours=hours),
     )
 
 
@@ -175,7 +178,7 @@ def test_an_answer_that_got_lost_does_not_make_a_second_one(
     github.begin()
     opening = 4  # after the repository, the owner of the token, and the list of issues
     github.faults = {opening: Fault(arrives=True)}
-    keep_dashboard(lambda: issues_of(github), store, PLANS, now=NOW)
+    keep_dashboard(lambda: issues_of(github), store, lambda: PLANS, now=NOW)
     keep(github, store, hours=1)
 
     assert [issue.edits for issue in github.issues] == [1]
@@ -205,7 +208,7 @@ def test_what_goes_wrong_is_logged_and_remembered_and_never_raised(
     if fault == "down":
         github.dead_from = 1
     caplog.set_level(logging.WARNING)
-    keep_dashboard(lambda: issues_of(github), store, PLANS, now=NOW)
+    keep_dashboard(lambda: issues_of(github), store, lambda: PLANS, now=NOW)
 
     sentence = {
         "disabled": "switch issues on in its settings",
@@ -225,7 +228,7 @@ def test_a_dry_run_finds_it_and_tells_what_it_would_say(
     keep_dashboard(
         lambda: DryRunIssues(issues_of(github), told.append),
         store,
-        PLANS,
+        lambda: PLANS,
         now=NOW + timedelta(hours=1),
     )
 

@@ -51,7 +51,7 @@ class Plans:
 
 
 def keep_dashboard(
-    connect: Callable[[], Issues], store: Store, plans: Plans, *, now: datetime
+    connect: Callable[[], Issues], store: Store, plans: Callable[[], Plans], *, now: datetime
 ) -> None:
     """Write the dashboard after a run that the state knows of, and remember how that went.
 
@@ -60,7 +60,7 @@ def keep_dashboard(
     try:
         number = store.runs.start(JOB, at=now)
         try:
-            said = _keep(connect(), store, plans, now=now)
+            said = _keep(connect(), store, plans(), now=now)
         except Exception as error:
             store.runs.finish(number, {}, at=now, failure=error)
             raise
