@@ -15,7 +15,7 @@ from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper, Proposed
 from wsss_bot.errors import ConfigError
-from wsss_bot.status import due_times
+from wsss_bot.scheduler import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
@@ -227,10 +227,11 @@ def _keep_dashboard(
 
     def plans() -> Plans:
         jobs = expected_jobs(past_of(desk.store), desk.store.heartbeat.last())
+        due = due_times(config.schedule, now=now)
         return Plans(
             path=config.list.path,
             categories=config.arxiv.categories,
-            due={job: at for job, at in due_times(config, now=now).items() if job in jobs},
+            due={job: at for job, at in due.items() if job in jobs},
         )
 
     now = wiring.now()

@@ -143,15 +143,6 @@ def _dashboard(config: Config, store: "Store") -> Dashboard:
     )
 
 
-def due_times(config: Config, *, now: datetime) -> dict[str, datetime]:
-    """Return when each job of the schedule is due next."""
-    schedule = config.schedule
-    return {
-        job: next_run_at(crontab, timezone=schedule.timezone, now=now)
-        for job, crontab in crontabs(schedule).items()
-    }
-
-
 def forget(config: Config, text: str) -> tuple[ArxivId, bool]:
     """Let the paper that `text` names be proposed again; return its id and whether it was refused.
 

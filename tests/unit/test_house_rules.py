@@ -43,7 +43,7 @@ ROOMS = {
     "local": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "report", "wiring"},
     "bot": NOUNS
     | VERBS
-    | {"config", "edges", "health", "pipeline", "progress", "status", "wiring"},
+    | {"config", "edges", "health", "pipeline", "progress", "scheduler", "wiring"},
     "serve": {"config", "edges", "errors", "health", "scheduler", "wiring"},
     "health": {"config", "edges", "errors", "scheduler", "wiring"},
     "logs": set[str](),
@@ -54,8 +54,8 @@ ROOMS = {
     "demo": set[str](),
     "cli": NOUNS
     | VERBS
-    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "pipeline", "serve", "show"}
-    | {"status", "wiring"},
+    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "pipeline"}
+    | {"scheduler", "serve", "show", "status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }
