@@ -1,4 +1,4 @@
-"""What the state says of the bot, when each job is due, and what the state may forget."""
+"""What the state says of the bot, for people, and what it is told to forget."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from tests.make import a_paper
 from wsss_bot.domain import ArxivId, Outcome, Polled, Repository
 from wsss_bot.edges.store import CategoryState, Decision, Store, migrations
 from wsss_bot.edges.store.database import Database
-from wsss_bot.errors import ArxivError, ConfigError, StateError
+from wsss_bot.errors import ArxivError, ConfigError, StateError, StateInUse
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -136,7 +136,7 @@ def test_a_sound_file_that_another_program_keeps_locked_is_not_taken_for_damaged
         another.execute("PRAGMA locking_mode = EXCLUSIVE")
         another.execute("UPDATE papers SET version = 2")
 
-        with pytest.raises(StateError, match="cannot be used: database is locked"):
+        with pytest.raises(StateInUse, match="cannot be used: database is locked"):
             Database(path, now=NOW, connect=partial(sqlite3.connect, timeout=0))
 
     with Store.open(path, now=NOW) as store:

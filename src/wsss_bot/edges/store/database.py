@@ -27,7 +27,7 @@ class Database:
 
     It is locked against other bots until it is closed, however this process ends. To `read` or to
     `share` it is neither locked nor migrated. Raises StateError for a file that is damaged
-    (kept aside under another name), not ours, or in use.
+    (kept aside under another name) or not ours, and StateInUse while another holds it.
     """
 
     def __init__(
@@ -177,7 +177,7 @@ class Database:
         try:
             return self._open.execute("PRAGMA quick_check").fetchall() != [("ok",)]
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & _PRIMARY in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            if _kind(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 return True
             raise  # locked, read-only, an error of the disk: the file may be as sound as ever
 
@@ -200,13 +200,20 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise StateError(f"the state file {self._path} cannot be used: {error}") from error
+            kind = StateInUse if _kind(error) == sqlite3.SQLITE_BUSY else StateError
+            raise kind(f"the state file {self._path} cannot be used: {error}") from error
 
 
 def is_there(path: Path) -> bool:
     """Whether there is a state file. Raises StateError where its folder may not be looked into."""
     with _folder_in_words(path):
         return path.exists()
+
+
+def _kind(error: sqlite3.Error) -> int | None:
+    """Return SQLite's code of an error; None for one that Python itself raises."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY
 
 
 @contextmanager
