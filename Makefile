@@ -58,7 +58,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write
 
 # Pins again what pyproject.toml asks for; needs uv on the PATH.
 pin:

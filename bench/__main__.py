@@ -1,21 +1,39 @@
-"""Run the benchmarks that are named, or all: `python -m bench [NAME…] [--write]`."""
+"""Run the benchmarks that are named, or all: `python -m bench [NAME…] [--write] [--whole]`.
+
+With `--write` what they print goes into docs/benchmarks.md, and the tables of some also into a
+page of their own. With `--whole` the snapshot is as long as the public one, not a tenth of it.
+"""
 
 import importlib
 import pkgutil
 import sys
 
 import bench
+from bench.measuring import page
+from wsss_bot import progress
 
 
 def main() -> None:
-    every = [module.name for module in pkgutil.iter_modules(bench.__path__)]
-    told = [word for word in sys.argv[1:] if not word.startswith("-")]
-    names = told or [name for name in every if not name.startswith("_")]
-    for name in names:
-        if name not in every:
-            sys.exit(f"no benchmark is called {name}; there are {', '.join(every)}")
-        print(f"\n## {name}\n")
-        importlib.import_module(f"bench.{name}").main()
+    every = [
+        module.name
+        for module in pkgutil.iter_modules(bench.__path__)
+        if not module.name.startswith("_") and not module.ispkg
+    ]
+    options = {word for word in sys.argv[1:] if word.startswith("--")}
+    names = [word for word in sys.argv[1:] if word not in options] or every
+    if wrong := [name for name in names if name not in every]:
+        sys.exit(f"no benchmark is called {', '.join(wrong)}; there are {', '.join(every)}")
+    if "--write" in options:
+        page.put("machine", page.machine())
+    with progress.bar("benchmarks") as on_progress:
+        for done, name in enumerate(names):
+            on_progress(done, len(names))
+            print(f"\n## {name}\n")
+            with page.copied() as printed:
+                importlib.import_module(f"bench.{name}").main()
+            if "--write" in options:
+                page.put(name, f"{printed.getvalue()}\n{page.measured_on()}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,6 @@
 """How long it takes to read a long list, to look a paper up in it, and to add a row.
 
-Run it as `python -m bench.lists`; it prints seconds of processor time, which should grow with the
-rows and not faster.
+In seconds of processor time, which should grow with the rows and not faster.
 """
 
 import time
@@ -49,13 +48,14 @@ def measure(count: int) -> None:
     assert len(listed.entries) == count
     all_read = time.process_time()
     print(
-        f"{count:>7} rows: read {was_read - started:.2f} s, add one {was_added - was_read:.2f} s"
-        f" (together {was_added - started:.2f} s), first look-up {was_sought - was_added:.2f} s,"
-        f" every entry {all_read - was_sought:.2f} s"
+        f"| {count} | {was_read - started:.2f} s | {was_added - was_read:.2f} s"
+        f" | {was_sought - was_added:.2f} s | {all_read - was_sought:.2f} s |"
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    print("| rows | read | add one | first look-up | every entry |")
+    print("| ---: | ---: | ---: | ---: | ---: |")
     read_list(HEADER + "".join(rows(10))).add([NEW])
     for size in (1_250, 2_500, 5_000, 10_000, 20_000):
         measure(size)

@@ -257,7 +257,7 @@ def refresh(
             "refresh proposes on GitHub, and [list] repository is empty; for a list on this "
             "machine use `wsss-bot refresh --dry-run`"
         )
-    given = wiring.read_papers(sources) if sources and sources.papers else None
+    given = list(wiring.read_papers(sources)) if sources and sources.papers else None
     with on_github(config, "refresh", dry_run=dry_run, tell=tell) as (desk, github, number):
         report = refresh_run.refresh(
             github,
@@ -314,6 +314,7 @@ def decided_examples(store: "Store", outcomes: Mapping[str, Outcome]) -> list[Ex
         Example(
             title=paper.title,
             abstract=paper.abstract,
+            authors=paper.authors,
             relevant=False,
             origin=refused[outcomes[arxiv_id]],
             key=arxiv_id,

@@ -197,6 +197,8 @@ class Example:
     """The entry of the list that it stands for."""
     submitted_at: datetime | None = None
     """When its first version was submitted, where that is known."""
+    authors: tuple[str, ...] = ()
+    """Empty where they are not known."""
 
 
 # --- what is proposed -----------------------------------------------------------------------

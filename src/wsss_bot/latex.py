@@ -34,6 +34,8 @@ def to_unicode(text: str) -> str:
 
     Dollar signs that are money (`$5 and $10`) stay, and so does whatever cannot be understood.
     """
+    if "\\" not in text and "$" not in text and "&" not in text:
+        return " ".join(text.split())
     converted = _LATEX.sub(_piece, " ".join(html.unescape(text).split()))
     return " ".join(converted.split())
 

@@ -7,9 +7,8 @@ slow are imported inside.
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -24,6 +23,7 @@ from wsss_bot.wiring import Sources
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.papers_file import Stream
     from wsss_bot.pipeline.draft import Draft
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
@@ -33,43 +33,43 @@ log = logging.getLogger(__name__)
 
 def draft(config: Config, sources: Sources) -> "Draft":
     """Return the pull request that would be opened."""
+    from wsss_bot import papers_file
     from wsss_bot.pipeline import draft
 
     listed = wiring.open_list(config, sources)
-    papers, polled = _stream(config, sources)
-    return draft.draft(
-        listed,
-        papers,
-        ranking=wiring.rank(config, listed, papers, sources),
+    stream = (
+        nullcontext(_polled(config, sources, listed))
+        if sources.papers is None
+        else papers_file.asked_for(config, sources, listed)
+    )
+    with stream as found:
+        return draft.draft(
+            listed,
+            found.papers,
+            scores=found.scores,
+            ranking=found.ranking,
+            polled=found.polled,
+            max_rows=config.pull_request.max_rows,
+            near_misses=config.score.near_misses,
+            exclude=config.score.exclude,
+            path=wiring.shown_name(wiring.list_name(config, sources)),
+            facts_of=wiring.facts_of(config),
+        )
+
+
+def _polled(config: Config, sources: Sources, listed: "AwesomeList") -> "Stream":
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.papers_file import Stream
+
+    papers, polled = _poll(config, sources)
+    classifier = wiring.learn(config, listed, sources)
+    per_week = papers_per_week(papers)
+    return Stream(
+        papers=papers,
+        scores=classifier.score(papers),
+        ranking=wiring.with_line(config, classifier, papers_per_week=per_week),
         polled=polled,
-        max_rows=config.pull_request.max_rows,
-        near_misses=config.score.near_misses,
-        exclude=config.score.exclude,
-        path=wiring.shown_name(wiring.list_name(config, sources)),
-        facts_of=wiring.facts_of(config),
     )
-
-
-def _stream(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
-    """Return the papers to choose from, and what was read to get them."""
-    if sources.papers is None:
-        return _poll(config, sources)
-    first, last = sources.since or date.min, sources.until or date.max
-    papers = [
-        paper
-        for paper in wiring.read_papers(sources)
-        if first <= paper.submitted_at.date() <= last
-        and wiring.is_of(config.arxiv.categories, paper)
-    ]
-    submitted_on = [paper.submitted_at.date() for paper in papers]
-    polled = Polled(
-        papers=len(papers),
-        first_on=min(submitted_on, default=None),
-        last_on=max(submitted_on, default=None),
-        categories=config.arxiv.categories,
-        complete=True,
-    )
-    return papers, polled
 
 
 def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
@@ -108,9 +108,9 @@ def evaluate(
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = wiring.read_papers(sources)
+    papers = list(wiring.read_papers(sources))
     listed = wiring.open_list(config, sources)
-    examples = training_set(listed.entries, wiring.texts(config, listed, sources))
+    examples = training_set(listed.entries, wiring.read_texts(config, listed, sources))
     places, relevant = evaluate.judged(papers, grades)
     rankings = {
         recipe.name: draft.rank(
@@ -151,7 +151,7 @@ def backtest(
     from wsss_bot.score import training_set
 
     listed = wiring.open_list(config, sources)
-    texts = wiring.texts(config, listed, sources)
+    texts = list(wiring.read_texts(config, listed, sources))
     with progress.working("replaying the list's history"):
         replayed = evaluate.backtest(
             training_set(listed.entries, texts), noise_per_week=config.score.noise_per_week
@@ -182,7 +182,7 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
 
     listed = wiring.open_list(config, sources)
     if sources.papers is not None:
-        papers = wiring.read_papers(sources)
+        papers = list(wiring.read_papers(sources))
     else:
         _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
         with progress.bar("looking the list's papers up") as on_progress:
@@ -259,7 +259,7 @@ def _line(config: Config, listed: "AwesomeList", corpus: str) -> str:
     from wsss_bot.evaluate import papers_per_week
 
     try:
-        texts = wiring.texts(config, listed, Sources(corpus=corpus))
+        texts = list(wiring.read_texts(config, listed, Sources(corpus=corpus)))
         per_week = papers_per_week(texts)
         return str(wiring.ranked(config, listed, texts, papers_per_week=per_week).point)
     except (PapersError, TrainingError) as error:

@@ -225,6 +225,17 @@ def first_and_last_day(parts: Sequence[Window], *, now: datetime) -> tuple[date,
     return min(part.since for part in parts).date(), min(last, now).date()
 
 
+def stretches(parts: Iterable[Window]) -> list[list[Window]]:
+    """Return `parts` in order of time, those together that follow one another without a gap."""
+    found: list[list[Window]] = []
+    for part in sorted(parts, key=lambda part: part.since):
+        if found and part.since <= found[-1][-1].until:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
 def in_words(category: str, parts: Sequence[Window], *, now: datetime) -> str:
     """Name the days of a category that `parts` span, for a message."""
     first_on, last_on = first_and_last_day(parts, now=now)

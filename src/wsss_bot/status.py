@@ -129,11 +129,11 @@ def job_status(
 
 
 def _dashboard(config: Config, store: "Store") -> Dashboard:
-    from wsss_bot.pipeline.dashboard import JOB
+    from wsss_bot.edges.store import DASHBOARD
 
     wanted = config.report.dashboard
-    latest = next((run for run in store.runs.latest(20) if run.job == JOB), None)
-    last = store.runs.last(JOB)
+    latest = next((run for run in store.runs.latest(20) if run.job == DASHBOARD), None)
+    last = store.runs.last(DASHBOARD)
     return Dashboard(
         wanted=wanted,
         issue=last.report.get("issue") if last else None,

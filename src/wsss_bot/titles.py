@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from wsss_bot.latex import to_unicode
@@ -13,6 +14,9 @@ _Half = tuple[str, int, int, tuple[str, ...]]
 """A name, how many words there are, where the half begins, and its words."""
 
 _NOT_KEPT = re.compile(r"[^\w+]|_")
+_NOT_KEPT_ASCII = str.maketrans(
+    {sign: None for sign in map(chr, range(128)) if _NOT_KEPT.match(sign)}
+)
 _NAMED = re.compile(r"\s*(?P<name>[^:：]{2,40}?)\s*[:：]\s*(?P<rest>\S.*)")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+\+*|\++")
 _SMALL = frozenset(
@@ -51,7 +55,7 @@ def _spelt(title: str) -> str:
 
 
 def _key(spelt: str) -> str:
-    return _NOT_KEPT.sub("", spelt)
+    return spelt.translate(_NOT_KEPT_ASCII) if spelt.isascii() else _NOT_KEPT.sub("", spelt)
 
 
 def same_title(a: str, b: str) -> bool:
@@ -117,14 +121,19 @@ class TitleIndex(Generic[T]):
 
 def _name_and_words(spelt: str) -> tuple[str, tuple[str, ...]]:
     """Return the key of the name before the colon, if there is one, and the telling words."""
-    found = _NAMED.match(spelt)
+    found = _NAMED.match(spelt) if ":" in spelt or "：" in spelt else None
     if found and len(found["name"].split()) <= _LONGEST_NAME:
         return _key(found["name"]), _telling_words(found["rest"])
     return "", _telling_words(spelt)
 
 
 def _telling_words(spelt: str) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in _WORD.findall(spelt) if word not in _SMALL)
+    return tuple(filter(None, map(_telling, _WORD.findall(spelt))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling(word: str) -> str:
+    return "" if word in _SMALL else _singular(word)
 
 
 def _singular(word: str) -> str:

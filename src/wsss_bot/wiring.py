@@ -7,10 +7,9 @@ import logging
 import os
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from wsss_bot.pipeline.code_links import Ask
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.trained import Cache
+    from wsss_bot.score import Classifier
 
 log = logging.getLogger(__name__)
 
@@ -146,13 +146,19 @@ def shown_name(path: str) -> str:
     return Path(path).name if Path(path).is_absolute() else path
 
 
-def read_papers(sources: Sources) -> list[Paper]:
-    """Read the file of papers that the command was given."""
+def read_papers(sources: Sources, *, categories: Sequence[str] = ()) -> Iterator[Paper]:
+    """Read the file of papers that the command was given; with `categories`, those in them."""
     from wsss_bot.edges import corpus
 
+    path = papers_path(sources)
+    return corpus.read_papers(path, keep_going=sources.keep_going, categories=categories)
+
+
+def papers_path(sources: Sources) -> str:
+    """Return the path of the file of papers. Raises PapersError when none was given."""
     if sources.papers is None:
         raise PapersError("no papers were given; name a file with --papers")
-    return list(corpus.read_papers(sources.papers, keep_going=sources.keep_going))
+    return sources.papers
 
 
 def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[Paper]:
@@ -168,26 +174,42 @@ def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[P
         if not wanted:
             raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
         return _fetch_named(config, wanted)
-    given = {paper.arxiv_id: paper for paper in read_papers(sources)}
+    given = {
+        paper.arxiv_id: paper
+        for paper in read_papers(sources)
+        if not wanted or paper.arxiv_id in wanted
+    }
     if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
         raise PapersError(f"{sources.papers} does not hold {', '.join(missing)}")
     return [given[arxiv_id] for arxiv_id in wanted] if wanted else list(given.values())
 
 
-def rank(
-    config: Config, listed: "AwesomeList", papers: Sequence[Paper], sources: Sources
-) -> "Ranking":
-    """Train on the list and draw the line for a stream like `papers`."""
-    from wsss_bot.evaluate import papers_per_week
+def learn(config: Config, listed: "AwesomeList", sources: Sources) -> "Classifier":
+    """Train on the list. Raises PapersError, ArxivError and TrainingError."""
+    from wsss_bot import progress
+    from wsss_bot.score import train, training_set
 
-    known = texts(config, listed, sources)
-    return ranked(config, listed, known, papers_per_week=papers_per_week(papers))
+    texts = read_texts(config, listed, sources)
+    with progress.working(f"learning from {len(listed.entries)} entries"):
+        return train(training_set(listed.entries, texts))
+
+
+def with_line(config: Config, classifier: "Classifier", *, papers_per_week: float) -> "Ranking":
+    """Draw the line that the config asks for in a stream of `papers_per_week`."""
+    from wsss_bot.pipeline import draft
+
+    return draft.ranking(
+        classifier,
+        papers_per_week=papers_per_week,
+        noise_per_week=config.score.noise_per_week,
+        threshold=config.score.threshold,
+    )
 
 
 def ranked(
     config: Config,
     listed: "AwesomeList",
-    texts: Sequence[Paper],
+    texts: Iterable[Paper],
     *,
     papers_per_week: float,
     decided: Sequence[Example] = (),
@@ -199,40 +221,37 @@ def ranked(
     the `cache`. Raises TrainingError.
     """
     from wsss_bot import progress
-    from wsss_bot.pipeline import draft
     from wsss_bot.pipeline.trained import trained
     from wsss_bot.score import train, training_set
 
     with progress.working(f"learning from {len(listed.entries)} entries"):
-        return draft.rank(
-            [*training_set(listed.entries, texts), *decided],
-            papers_per_week=papers_per_week,
-            noise_per_week=config.score.noise_per_week,
-            threshold=config.score.threshold,
-            learn=partial(trained, cache=cache) if cache else train,
-        )
+        examples = [*training_set(listed.entries, texts), *decided]
+        classifier = trained(examples, cache=cache) if cache else train(examples)
+    return with_line(config, classifier, papers_per_week=papers_per_week)
 
 
-def texts(config: Config, listed: "AwesomeList", sources: Sources) -> list[Paper]:
+def read_texts(config: Config, listed: "AwesomeList", sources: Sources) -> Iterable[Paper]:
     """Return the papers to learn from: those of the corpus, else fetched from arXiv."""
-    from wsss_bot.edges import corpus
-
     if sources.corpus is None:
         return _fetch_texts(config, listed)
-    everything = corpus.read_papers(sources.corpus, keep_going=sources.keep_going)
-    of_categories = [paper for paper in everything if is_of(config.arxiv.categories, paper)]
-    if not of_categories:
+    return _read_corpus(config, sources.corpus, keep_going=sources.keep_going)
+
+
+def _read_corpus(config: Config, path: str, *, keep_going: bool) -> Iterator[Paper]:
+    from wsss_bot.edges import corpus
+
+    count = 0
+    for paper in corpus.read_papers(
+        path, keep_going=keep_going, categories=config.arxiv.categories
+    ):
+        count += 1
+        yield paper
+    if not count:
         raise PapersError(
-            f"the corpus {sources.corpus} holds no papers of "
+            f"the corpus {path} holds no papers of "
             f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
             "others of the same categories as background"
         )
-    return of_categories
-
-
-def is_of(categories: Sequence[str], paper: Paper) -> bool:
-    """Whether a paper is in one of the categories, cross-lists included, or does not say."""
-    return not paper.categories or not set(categories).isdisjoint(paper.categories)
 
 
 # --- arXiv ----------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from tests.standins.github import APP_TOKEN, BOT, TOKEN, Fault, GitHubStandIn
 from tests.standins.openapi import Referee
 from wsss_bot.edges.dry_run import DryRunIssues
 from wsss_bot.edges.github import Issues, connect
-from wsss_bot.edges.store import Store
+from wsss_bot.edges.store import DASHBOARD, Store
 from wsss_bot.errors import GitHubError
-from wsss_bot.pipeline.dashboard import JOB, Plans, keep_dashboard, vitals_of
+from wsss_bot.pipeline.dashboard import Plans, keep_dashboard, vitals_of
 from wsss_bot.propose import dashboard_marker, dashboard_title
 
 NOW = datetime(2022, 5, 16, 7, 1, tzinfo=UTC)
@@ -250,7 +250,7 @@ def test_the_state_tells_of_the_week(store: Store) -> None:
     }
     done(store, "propose", report, days_ago=2)
     done(store, "poll", failure=GitHubError("GitHub slept"))
-    done(store, JOB)
+    done(store, DASHBOARD)
 
     found = vitals_of(store, PLANS, now=NOW)
 

@@ -92,6 +92,14 @@ def test_without_a_token_a_public_list_can_be_read(github: GitHubStandIn) -> Non
     )
 
 
+def test_a_write_without_a_token_is_told_to_get_one(github: GitHubStandIn) -> None:
+    repository = connect(github.repository.full_name, api_url=github.url)
+    head = repository.head()
+
+    with pytest.raises(ConfigError, match=r"wants a token for POST .*, and there is none; put one"):
+        repository.create_branch("new", head.sha)
+
+
 def test_a_read_that_fails_is_tried_three_times(
     github: GitHubStandIn, repository: GitHubRepository, slept: list[float]
 ) -> None:

@@ -130,12 +130,17 @@ def test_a_window_of_the_past_asks_no_rss(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "until"), [(date(2026, 5, 9), date(2026, 5, 1)), (date(2026, 5, 15), None)]
+    ("since", "until", "named"),
+    [
+        (date(2026, 5, 9), date(2026, 5, 1), "from 2026-05-09 to 2026-05-01"),
+        (date(2026, 5, 15), None, "from 2026-05-15 to 2026-05-14"),
+        (None, date(2026, 4, 1), "from 2026-05-04 to 2026-04-01"),
+    ],
 )
 def test_a_window_without_a_day_that_has_come_is_refused(
-    world: World, since: date, until: date | None
+    world: World, since: date | None, until: date | None, named: str
 ) -> None:
-    with pytest.raises(PapersError, match="give days that have come, the earlier one first"):
+    with pytest.raises(PapersError, match=f"{named}; give days that have come, the earlier"):
         poll_arxiv(
             world.arxiv,
             world.rss,

@@ -134,7 +134,11 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(
 ) -> None:
     assert run(["run", "--dry-run"]) == 0
 
-    assert "would open a pull request to" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "would open a pull request to" in printed
+    assert "\n+| 2022/05 | **SeedNet** | SeedNet" in printed
+    assert "<!--" not in printed
+    assert "pull request 0" not in printed
     assert github.pulls == []
     assert not (tmp_path / "var").exists()
 

@@ -38,7 +38,7 @@ def found() -> Figures:
 
 
 def test_relevant_papers_come_first(found: Figures) -> None:
-    assert found.average_precision > 0.81
+    assert found.average_precision > 0.83
     assert found.read95 <= 90
 
 

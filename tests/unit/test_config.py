@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_documented_config_holds_every_default() -> None:
-    assert (ROOT / "config.toml").read_text(encoding="utf-8") == to_toml(Config())
+    assert (ROOT / "config.example.toml").read_text(encoding="utf-8") == to_toml(Config())
 
 
 def test_an_empty_config_is_the_default() -> None:

@@ -40,7 +40,10 @@ ROOMS = {
     "pipeline": NOUNS | VERBS | {"edges"},
     "progress": set[str](),
     "wiring": NOUNS | VERBS | {"config", "edges", "pipeline", "progress"},
-    "local": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "report", "wiring"},
+    "papers_file": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "wiring"},
+    "local": NOUNS
+    | VERBS
+    | {"config", "edges", "papers_file", "pipeline", "progress", "report", "wiring"},
     "bot": NOUNS
     | VERBS
     | {"config", "edges", "health", "pipeline", "progress", "scheduler", "wiring"},
@@ -54,7 +57,7 @@ ROOMS = {
     "demo": set[str](),
     "cli": NOUNS
     | VERBS
-    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "pipeline"}
+    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "papers_file", "pipeline"}
     | {"scheduler", "serve", "show", "status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),

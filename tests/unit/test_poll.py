@@ -277,6 +277,12 @@ def test_missing_days_are_named_with_both_ends() -> None:
     )
 
 
+def test_days_that_follow_one_another_are_missing_in_one_stretch() -> None:
+    days = [poll.days(date(2026, 5, day), date(2026, 5, day)) for day in (3, 1, 2, 7)]
+
+    assert poll.stretches(days) == [[days[1], days[2], days[0]], [days[3]]]
+
+
 def test_of_many_papers_the_first_few_are_named() -> None:
     many = [ArxivId(f"2605.0000{number}") for number in range(5)]
 

@@ -1,14 +1,16 @@
 import io
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.make import a_paper
 from tests.unit.test_score import corpus, entries, examples
 from wsss_bot.edges.classifier_cache import ClassifierCache
 from wsss_bot.pipeline.trained import trained
-from wsss_bot.score import from_bytes, to_bytes, train
+from wsss_bot.score import from_bytes, to_bytes, train, training_set
 
 
 def test_a_restored_classifier_scores_and_explains_the_same() -> None:
@@ -94,3 +96,22 @@ def test_a_cache_that_cannot_be_read_or_written_is_a_line_in_the_log(
     assert "cannot be read" in caplog.text
     assert "cannot be kept" in caplog.text
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_restored_classifier_knows_the_authors_and_the_overlooked_papers() -> None:
+    other = [
+        a_paper(f"2003.{n:05}", title=f"On optical flow, part {n}", authors=["R. Oe"])
+        for n in range(900)
+    ]
+    papers = [replace(paper, authors=("Jane Doe", "R. Oe")) for paper in corpus()]
+    learnt_from = training_set(entries(), [*papers, *other])
+    classifier = train(learnt_from)
+
+    new = [a_paper(title="Segmentation of robots", authors=["Jane Doe"]), *other[:5]]
+
+    restored = from_bytes(to_bytes(classifier), learnt_from)
+
+    assert {view.kind for view in restored.views} == {"words", "phrases", "titles", "authors"}
+    assert restored.neighbourhood.count == classifier.neighbourhood.count > 0
+    assert restored.score(new).tolist() == classifier.score(new).tolist()
+    assert restored.explain(new[0]) == classifier.explain(new[0])

@@ -7,6 +7,7 @@ from tests.make import a_paper, an_entry
 from wsss_bot.domain import Entry, Example, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.score import digest, train, training_set
+from wsss_bot.score.recipe import Blend, Topic
 
 LISTED = [
     ("2001.00001", "Weakly supervised semantic segmentation with image tags"),
@@ -134,6 +135,15 @@ def test_the_corpus_is_read_once_and_a_paper_that_comes_twice_counts_once() -> N
     assert len(found) == len(LISTED) + len(OTHERS)
 
 
+def test_what_is_learnt_does_not_depend_on_the_order_of_the_examples() -> None:
+    papers = [a_paper(title="Image tags for segmentation"), *corpus()]
+
+    one, other = train(examples()), train(examples()[::-1])
+
+    assert one.score(papers).tolist() == other.score(papers).tolist()
+    assert one.explain(papers[0]) == other.explain(papers[0])
+
+
 def test_the_digest_names_the_training_set_and_not_its_order() -> None:
     some = examples()
     other = (*some[:-1], replace(some[-1], title="A new title"))
@@ -251,3 +261,62 @@ def test_plurals_and_hyphens_make_no_difference() -> None:
     )
 
     assert one == pytest.approx(other)
+
+
+def by_authors(*names: str) -> tuple[Example, ...]:
+    """Let all entries of the list be by the same authors, and the background by others."""
+    return tuple(replace(e, authors=names if e.relevant else ("R. Oe",)) for e in examples())
+
+
+def test_a_paper_by_the_authors_of_the_list_outranks_the_same_by_others() -> None:
+    classifier = train(by_authors("Jane Doe", "Wei Li"))
+    title = "Segmentation of robots"
+
+    known, half_known, unknown = classifier.score(
+        [
+            a_paper(title=title, authors=["JANE  DOE"]),
+            a_paper(title=title, authors=["Jane Doe", "R. Oe", "A. N. Other"]),
+            a_paper(title=title),
+        ]
+    )
+
+    assert known > half_known > unknown
+
+
+def test_an_explanation_names_the_authors_that_the_list_knows_and_no_others() -> None:
+    paper = a_paper(title="Segmentation of robots", authors=["Jane\x1b[31m Doe", "R. Oe"])
+
+    score = train(by_authors("Jane [31m Doe")).explain(paper)
+
+    assert {t.text for t in score.terms if t.text.startswith("by ")} == {"by jane [31m doe"}
+
+
+@pytest.mark.parametrize("names", [(), ("",), ("\x07", " ")])
+def test_a_list_without_known_authors_is_learnt_from_by_its_texts(names: tuple[str, ...]) -> None:
+    anonymous = [replace(e, authors=names if e.relevant else ("R. Oe",)) for e in examples()]
+
+    kinds = {view.kind for view in train(anonymous).views}
+
+    assert kinds == {"words", "phrases", "titles"}
+
+
+def test_a_background_paper_gets_the_score_it_had_when_it_was_held_out() -> None:
+    classifier = train(examples())
+    known, new = a_paper(*OTHERS[0][:1], title=OTHERS[0][1]), a_paper(title=OTHERS[0][1])
+
+    scores = classifier.score([new, known, new])
+
+    assert scores[1] == classifier.held_out.by_id[known.arxiv_id]
+    assert scores[1] == classifier.explain(known).value
+    assert scores[0] == scores[2] != scores[1]
+
+
+@pytest.mark.parametrize(
+    ("share", "part"), [(0.0001, 1), (0.001, 1), (0.002, 0.5), (0.004, 0), (0.9, 0)]
+)
+def test_the_fewer_papers_look_like_a_list_the_more_of_a_topic_it_is(
+    share: float, part: float
+) -> None:
+    topic = Topic(like_the_list=0.1, sure_below=0.001, none_above=0.004, blend=Blend(views=()))
+
+    assert topic.part(share) == pytest.approx(part)

@@ -32,6 +32,8 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: 
     if as_json:
         click.echo(show.as_json(report.as_json()))
     else:
+        if dry_run:
+            click.echo(report.diff)
         show.report(report, out=console())
     if report.failure is not None:
         raise report.failure
@@ -77,6 +79,8 @@ def refresh(
         if as_json:
             click.echo(show.as_json(report.as_json()))
         else:
+            if dry_run:
+                click.echo(report.diff)
             show.refresh_report(report, out=console())
         if report.failure is not None:
             raise report.failure

@@ -1,5 +1,6 @@
 """Commands that rank papers: what would be proposed, and why."""
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,23 +56,19 @@ def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Score the papers in a file, each on a line, in the order of the file."""
-    from wsss_bot import show, wiring
+    from wsss_bot import papers_file, show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if sources.papers is None:
         raise click.UsageError("name the papers to score with --papers FILE")
-    listed = wiring.open_list(config, sources)
-    papers = wiring.read_papers(sources)
-    ranking = wiring.rank(config, listed, papers, sources)
-    for paper, value in zip(papers, ranking.classifier.score(papers), strict=True):
-        held = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
-        proposed = value >= ranking.point.threshold and not held
+    for verdict, proposed in papers_file.verdicts(config, sources):
         if as_json:
-            line = show.score_json(paper, value, proposed=proposed, listed=held)
-            click.echo(show.as_json(line, indent=False))
+            line = show.verdict_json(verdict, proposed=proposed)
         else:
-            mark = " (listed)" if held else " (proposed)" if proposed else ""
-            click.echo(f"{value:.3f}  {paper.arxiv_id:12} {paper.title}{mark}")
+            line = show.verdict(verdict, proposed=proposed)
+        # Not click.echo, which flushes every line: there may be millions.
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 @click.command()
@@ -84,12 +81,16 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Say why a paper gets its score: terms, nearest entries, the threshold."""
     from wsss_bot import show, wiring
+    from wsss_bot.evaluate import papers_per_week
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     listed = wiring.open_list(config, sources)
     [paper] = wiring.named_papers(config, (arxiv_id,), sources)
-    stream = wiring.read_papers(sources) if sources.papers else []
-    ranking = wiring.rank(config, listed, stream, sources)
+    classifier = wiring.learn(config, listed, sources)
+    stream = (
+        wiring.read_papers(sources, categories=config.arxiv.categories) if sources.papers else ()
+    )
+    ranking = wiring.with_line(config, classifier, papers_per_week=papers_per_week(stream))
     why = ranking.classifier.explain(paper)
     if as_json:
         click.echo(show.as_json(show.explanation_json(paper, why, ranking)))

@@ -5,93 +5,172 @@ import io
 import logging
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, TypeVar, cast
 
 import orjson
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.domain import Paper
+from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import PapersError
 
 log = logging.getLogger(__name__)
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _MIDDLE_OF_MONTH = 15
+_BATCH_BYTES = 2 << 20
+
+T = TypeVar("T")
 
 
-def read_papers(path: str, *, keep_going: bool = False) -> Iterator[Paper]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Some lines of a file of papers, as they stand there."""
+
+    first: int
+    """The number of the first of them, counted from 1."""
+    text: Sequence[bytes]
+
+
+class Elsewhere(NamedTuple):
+    """A paper of other categories than those asked for; nothing else of it was parsed."""
+
+    arxiv_id: ArxivId
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A line that is no paper, and why."""
+
+    reason: str
+
+
+Found = Paper | Elsewhere | Unreadable
+
+
+def read_papers(
+    path: str, *, keep_going: bool = False, categories: Collection[str] = ()
+) -> Iterator[Paper]:
     """Yield the papers in the file at `path` ('-' is standard input; gzip is recognised).
 
-    A line that cannot be read raises PapersError with its number; with `keep_going` it is logged
-    and left out. A file that is not there, or not readable, raises PapersError.
+    With `categories`: only the papers in one of them, cross-lists included, and those that do not
+    say. A line that cannot be read raises PapersError with its number; with `keep_going` it is
+    logged and left out. A file that is not there, or not readable, raises PapersError.
     """
-    name = "standard input" if path == "-" else path
-    left_out = 0
+    parsed = (found for lines in read_lines(path) for found in parse_lines(lines, categories))
+    for _, found in readable(parsed, path, keep_going=keep_going):
+        if isinstance(found, Paper):
+            yield found
+
+
+def read_lines(
+    path: str, *, on_progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> Iterator[Lines]:
+    """Yield the lines of the file at `path` in batches of some 2 MB.
+
+    `on_progress` is told how many bytes of how many are read, where that is known. Raises
+    PapersError for a file that is not there, or not readable.
+    """
+    number = 1
     try:
-        with _open(path) as lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    yield _parsed(line)
-                except ValueError as error:
-                    sentence = f"line {number} of {name} is not a paper: {error}"
-                    if not keep_going:
-                        raise PapersError(
-                            f"{sentence}; mend the line, or leave such lines out with --keep-going"
-                        ) from error
-                    left_out += 1
-                    log.warning("%s; left out", sentence)
+        with ExitStack() as opened:
+            lines, packed = _open(path, opened)
+            size = 0 if path == "-" else Path(path).stat().st_size
+            while batch := lines.readlines(_BATCH_BYTES):
+                yield Lines(first=number, text=batch)
+                number += len(batch)
+                if size:
+                    on_progress(packed.tell(), size)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PapersError(
-            f"cannot read the papers in {name}: {reason}; "
+            f"cannot read the papers in {_name(path)}: {reason}; "
             "expected JSON lines in the format of the arXiv metadata snapshot, plain or gzip"
         ) from error
+
+
+def parse_lines(lines: Lines, categories: Collection[str] = ()) -> Iterator[tuple[int, Found]]:
+    """Yield what stands on each line that is not blank, in order, and the line's number.
+
+    With `categories`, a paper in none of them is only named.
+    """
+    wanted = frozenset(categories)
+    for number, line in enumerate(lines.text, start=lines.first):
+        if line.strip():
+            try:
+                yield number, _parsed(line, wanted)
+            except ValueError as error:
+                yield number, Unreadable(reason=str(error))
+
+
+def readable(
+    found: Iterable[tuple[int, T | Unreadable]], path: str, *, keep_going: bool = False
+) -> Iterator[tuple[int, T]]:
+    """Yield what could be read; for the rest raise PapersError, or with `keep_going` log it."""
+    left_out = 0
+    for number, each in found:
+        if not isinstance(each, Unreadable):
+            yield number, each
+            continue
+        sentence = f"line {number} of {_name(path)} is not a paper: {each.reason}"
+        if not keep_going:
+            raise PapersError(
+                f"{sentence}; mend the line, or leave such lines out with --keep-going"
+            )
+        left_out += 1
+        log.warning("%s; left out", sentence)
     if left_out:
-        log.warning("%s: lines left out: %d", name, left_out)
+        log.warning("%s: lines left out: %d", _name(path), left_out)
 
 
-def _open(path: str) -> IO[bytes]:
-    """Open a file of lines of bytes, unpacked where it is packed."""
+def _name(path: str) -> str:
+    return "standard input" if path == "-" else path
+
+
+def _open(path: str, opened: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
+    """Open a file of lines of bytes, unpacked where it is packed; return it, and as it is packed.
+
+    `opened` closes both.
+    """
     if path == "-":
-        given = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
-        packed = given.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC)
-        return cast("IO[bytes]", gzip.open(given)) if packed else given
-    file = Path(path).open("rb")  # noqa: SIM115  # handed to the caller, who closes it
-    magic = file.read(len(_GZIP_MAGIC))
-    file.seek(0)
-    if magic == _GZIP_MAGIC:
-        # A GzipFile closes only what it opened itself.
-        file.close()
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    return file
+        file = cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer)))
+    else:
+        file = opened.enter_context(Path(path).open("rb"))  # noqa: SIM115  # it is one
+    if not cast("io.BufferedReader", file).peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+        return file, file
+    return opened.enter_context(cast("IO[bytes]", gzip.open(file))), file
 
 
-def _parsed(line: bytes) -> Paper:
+def _parsed(line: bytes, wanted: frozenset[str]) -> Paper | Elsewhere:
     """Return the paper on one line; ValueError says what is missing or odd."""
     try:
-        return _paper(orjson.loads(line))
+        record = orjson.loads(line)
+        if not isinstance(record, dict):
+            raise ValueError("expected a JSON object")
+        categories = _categories(record)
+        if wanted and categories and wanted.isdisjoint(categories):
+            return Elsewhere(arxiv_id=_arxiv_id(record), title=_title(record))
+        return _paper(record)
     except orjson.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error})") from error
     except (LookupError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"a value is of another kind than expected ({error})") from error
 
 
-def _paper(record: Any) -> Paper:
+def _paper(record: dict[str, Any]) -> Paper:
     """Return the paper in one record; ValueError, or what Python raises, for an odd one."""
-    if not isinstance(record, dict):
-        raise ValueError("expected a JSON object")
-    arxiv_id, _ = parse_arxiv_id(_text(record, "id"))
+    arxiv_id = _arxiv_id(record)
     versions = record.get("versions") or []
-    categories = tuple(str(record.get("categories") or "").split())
+    categories = _categories(record)
     return Paper(
         arxiv_id=arxiv_id,
-        title=" ".join(_text(record, "title").split()),
+        title=_title(record),
         abstract=" ".join(str(record.get("abstract") or "").split()),
         submitted_at=_submitted_at(record, versions, str(arxiv_id)),
         version=max(1, len(versions)),
@@ -103,6 +182,18 @@ def _paper(record: Any) -> Paper:
         journal_ref=_optional(record, "journal-ref"),
         doi=_optional(record, "doi"),
     )
+
+
+def _arxiv_id(record: dict[str, Any]) -> ArxivId:
+    return parse_arxiv_id(_text(record, "id"))[0]
+
+
+def _title(record: dict[str, Any]) -> str:
+    return " ".join(_text(record, "title").split())
+
+
+def _categories(record: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(record.get("categories") or "").split())
 
 
 def _submitted_at(record: dict[str, Any], versions: list[Any], arxiv_id: str) -> datetime:

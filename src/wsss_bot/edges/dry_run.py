@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002, D102 -- names, arguments and promises are those of GitHubRepository
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from wsss_bot.edges.github import GitHubRepository, Issue, Issues
 
 PROMISED = "0" * 40
 """The sha of a commit that a dry run did not make."""
+_HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 
 
 class DryRunGitHub(GitHubRepository):
@@ -39,7 +41,7 @@ class DryRunGitHub(GitHubRepository):
     def open_pull_request(
         self, branch: str, base: str, *, title: str, body: str, draft: bool = False
     ) -> PullRequest:
-        self._tell(f"would open a pull request to {base}: {title}\n\n{body}")
+        self._tell(f"would open a pull request to {base}: {title}\n\n{_seen(body)}\n")
         return PullRequest(
             number=0,
             url="",
@@ -53,7 +55,7 @@ class DryRunGitHub(GitHubRepository):
         )
 
     def edit_pull_request(self, number: int, *, title: str, body: str) -> None:
-        self._tell(f"would change pull request {number}: {title}\n\n{body}")
+        self._tell(f"would change pull request {number}: {title}\n\n{_seen(body)}\n")
 
     def close_pull_request(self, number: int) -> None:
         self._tell(f"would close pull request {number}")
@@ -79,8 +81,13 @@ class DryRunIssues(Issues):
         self._tell = tell
 
     def open(self, *, title: str, body: str, marker: str) -> Issue:
-        self._tell(f"would open an issue: {title}\n\n{body}")
+        self._tell(f"would open an issue: {title}\n\n{_seen(body)}\n")
         return Issue(number=0, title=title, body=body, is_open=True)
 
     def rewrite(self, number: int, body: str) -> None:
-        self._tell(f"would rewrite issue {number}:\n\n{body}")
+        self._tell(f"would rewrite issue {number}:\n\n{_seen(body)}\n")
+
+
+def _seen(body: str) -> str:
+    """Return what GitHub shows of a body: not the comment that the bot remembers by."""
+    return _HIDDEN.sub("", body)

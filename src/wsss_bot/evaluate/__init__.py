@@ -9,7 +9,13 @@ from wsss_bot.evaluate.figures import (
     parse_grades,
     read_for,
 )
-from wsss_bot.evaluate.line import OperatingPoint, choose, operating_points, papers_per_week
+from wsss_bot.evaluate.line import (
+    OperatingPoint,
+    choose,
+    operating_points,
+    papers_per_week,
+    weekly,
+)
 
 __all__ = [
     "Backtest",
@@ -26,4 +32,5 @@ __all__ = [
     "papers_per_week",
     "parse_grades",
     "read_for",
+    "weekly",
 ]

@@ -192,4 +192,5 @@ def _paper(example: Example) -> Paper:
         title=example.title,
         abstract=example.abstract,
         submitted_at=example.submitted_at or datetime.min.replace(tzinfo=UTC),
+        authors=example.authors,
     )

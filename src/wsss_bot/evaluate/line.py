@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -29,10 +30,15 @@ class OperatingPoint:
 
 def papers_per_week(papers: Iterable[Paper]) -> float:
     """Return how many papers a week came in, by their days of submission; 0.0 for none."""
-    days = [paper.submitted_at.date().toordinal() for paper in papers]
-    if not days:
+    days = [paper.submitted_at.date() for paper in papers]
+    return weekly(len(days), min(days, default=None), max(days, default=None))
+
+
+def weekly(papers: int, first_on: date | None, last_on: date | None) -> float:
+    """Return how many papers a week came in between two days; 0.0 without days."""
+    if first_on is None or last_on is None:
         return 0.0
-    return len(days) / max(1.0, (max(days) - min(days) + 1) / 7)
+    return papers / max(1.0, ((last_on - first_on).days + 1) / 7)
 
 
 def operating_points(held_out: HeldOut, *, papers_per_week: float) -> tuple[OperatingPoint, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wsss_bot import propose
 from wsss_bot.domain import ArxivId, Outcome, Polled
-from wsss_bot.edges.store import Run, Store
+from wsss_bot.edges.store import DASHBOARD, Run, Store
 from wsss_bot.propose import Below, Trouble, Vitals
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-JOB = "dashboard"
-"""How writing it is called among the runs of the state."""
 WEEK = timedelta(days=7)
 RUNS_OF_A_WEEK = 50
 
@@ -58,7 +56,7 @@ def keep_dashboard(
     Whatever goes wrong is logged, not raised.
     """
     try:
-        number = store.runs.start(JOB, at=now)
+        number = store.runs.start(DASHBOARD, at=now)
         try:
             said = _keep(connect(), store, plans(), now=now)
         except Exception as error:
@@ -85,7 +83,7 @@ def _keep(issues: Issues, store: Store, plans: Plans, *, now: datetime) -> dict[
 
 def _remembered(store: Store, issues: Issues) -> int | None:
     """Return the number of the dashboard in this repository, None where it is not known."""
-    last = store.runs.last(JOB)
+    last = store.runs.last(DASHBOARD)
     if last is None or last.report.get("repository") != issues.name:
         return None
     number = last.report.get("issue")
@@ -98,7 +96,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
     runs = [
         run
         for run in store.runs.latest(RUNS_OF_A_WEEK)
-        if run.finished_at is not None and run.job != JOB
+        if run.finished_at is not None and run.job != DASHBOARD
     ]
     newest = {run.job: run for run in reversed(runs)}
     failed = {job: run.failure for job, run in newest.items() if run.failure}

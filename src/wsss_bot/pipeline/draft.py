@@ -51,7 +51,22 @@ def rank(
     The line is `threshold` if that is above 0, else the point that costs `noise_per_week` refused
     rows in a stream of `papers_per_week`. Raises TrainingError.
     """
-    classifier = learn(examples)
+    return ranking(
+        learn(examples),
+        papers_per_week=papers_per_week,
+        noise_per_week=noise_per_week,
+        threshold=threshold,
+    )
+
+
+def ranking(
+    classifier: Classifier,
+    *,
+    papers_per_week: float,
+    noise_per_week: float,
+    threshold: float = 0.0,
+) -> Ranking:
+    """Draw the line for a classifier, as `rank` does."""
     points = operating_points(classifier.held_out, papers_per_week=papers_per_week)
     point = choose(points, noise_per_week=noise_per_week)
     if threshold:
@@ -70,9 +85,14 @@ def draft(
     exclude: Sequence[str] = (),
     path: str = "README.md",
     facts_of: Callable[[Paper], Facts] = compose.facts_of,
+    scores: Floats | None = None,
 ) -> Draft:
-    """Return the pull request that adds the best of `papers` to the list."""
-    scores = ranking.classifier.score(papers) if papers else np.zeros(0)
+    """Return the pull request that adds the best of `papers` to the list.
+
+    With their `scores`, only the papers that are shown are taken from `papers`.
+    """
+    if scores is None:
+        scores = ranking.classifier.score(papers)
     best = _proposable(listed, papers, scores, exclude)
     reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
     chosen, waiting = reaching[:max_rows], len(reaching[max_rows:])

@@ -5,7 +5,7 @@ killed, or that arXiv breaks off, is simply made again.
 """
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -102,12 +102,13 @@ def poll_arxiv(
     when a part is missing, `Polled` says which.
     """
     overlap = timedelta(days=overlap_days)
-    whole = poll.days(since or (now - overlap).date(), until or now.date())
+    first, last = since or (now - overlap).date(), until or now.date()
+    whole = poll.days(first, last)
     if until is None or until >= now.date():
         whole = replace(whole, until=now + poll.LOOKAHEAD)
     if whole.since >= min(whole.until, now):
         raise PapersError(
-            f"nothing can have been submitted from {since} to {until or now.date()}; "
+            f"nothing can have been submitted from {first} to {last}; "
             "give days that have come, the earlier one first"
         )
     with Store.in_memory() as store:
@@ -141,7 +142,10 @@ class _Stage:
         """The categories of which the query API gave all news."""
         self._announced: dict[str, frozenset[ArxivId]] = {}
         """What the RSS of a category shows, where it is up to date."""
+        self._unread: dict[str, list[Window]] = defaultdict(list)
+        """The slices of each category that could not be read, or not for certain."""
         self._missing: list[str] = []
+        """What else is missing, in words."""
         self._errors: list[str] = []
         self._refusal: ArxivError | None = None
         """What made the query API of no use for the rest of this poll."""
@@ -163,13 +167,18 @@ class _Stage:
                 self._read_rss(category)
         self._read_awaited()
         self._vouch()
+        missing = [
+            self._days(category, stretch)
+            for category, parts in self._unread.items()
+            for stretch in poll.stretches(parts)
+        ] + self._missing
         polled = Polled(
             papers=len(self._read),
             first_on=first_on,
             last_on=last_on,
             categories=tuple(plans),
-            complete=not self._missing,
-            missing="; ".join(self._missing),
+            complete=not missing,
+            missing="; ".join(missing),
         )
         self._store.polls.finish(number, polled, news=len(self._news), at=self._now)
         if self._errors and not self._read:
@@ -196,7 +205,7 @@ class _Stage:
                 except ArxivError as error:
                     self._refusal = error
                     self._note(str(error))
-            self._missing.append(self._days(category, slices[number:]))
+            self._unread[category] += slices[number:]
             return False
         return whole
 
@@ -210,7 +219,7 @@ class _Stage:
             fault = "arXiv shows an entry without a readable id"
         if fault:
             self._note(f"{fault} for {self._days(category, [part])}")
-            self._missing.append(self._days(category, [part]))
+            self._unread[category].append(part)
             return False
         covered = poll.cover(
             _covered(self._store, category), part, now=self._now, overlap=self._overlap

@@ -45,6 +45,13 @@ class RefreshReport:
     failure: RemoteError | None
     """Why arXiv could not be read; the rest was done with what was known."""
 
+    @property
+    def diff(self) -> str:
+        """How the list on the branch now differs from that on the base branch."""
+        done = self.completed
+        text = done.written.text
+        return "" if text is None else unified_diff(done.before, text, path=self.path)
+
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command line promises it."""
         done = self.completed
@@ -52,14 +59,18 @@ class RefreshReport:
         return {
             "title": done.written.title,
             "body": done.written.body,
-            "diff": unified_diff(done.before, text, path=self.path),
+            "diff": self.diff,
             "text": text,
         } | self.summary()
 
     def sentence(self) -> str:
         """Return what the refresh did, on one line."""
         done, pull = self.completed, self.completed.written.pull_request
-        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        where = (
+            f"pull request {pull.number} ({pull.url})"
+            if pull
+            else "no pull request for old rows is open"
+        )
         return f"{where}; {len(done.written.added)} cells added"
 
     def summary(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
 from wsss_bot.edges.store import Decision, Store
 from wsss_bot.errors import ArxivError, RemoteError
-from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise
+from wsss_bot.pipeline.draft import Draft, Ranking, draft, noise, unified_diff
 from wsss_bot.pipeline.poll_arxiv import Poll
 from wsss_bot.pipeline.rolling import Found, GitHub, Known, Rolled, Settings, roll
 from wsss_bot.propose import Circumstances
@@ -46,6 +46,7 @@ class Report:
     """What one run did."""
 
     started_at: datetime
+    path: str
     polled: Polled
     new: int
     """Papers never seen before."""
@@ -56,6 +57,12 @@ class Report:
     errors: tuple[str, ...]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest of the run was done all the same."""
+
+    @property
+    def diff(self) -> str:
+        """How the list on the branch now differs from that on the base branch."""
+        text = self.rolled.written.text
+        return "" if text is None else unified_diff(self.rolled.before, text, path=self.path)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command line promises it."""
@@ -95,7 +102,11 @@ class Report:
     def sentence(self) -> str:
         """Return what the run did, on one line."""
         pull = self.rolled.written.pull_request
-        where = f"pull request {pull.number} ({pull.url})" if pull else "no pull request is open"
+        where = (
+            f"pull request {pull.number} ({pull.url})"
+            if pull
+            else "no pull request with new rows is open"
+        )
         decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
         return f"{where}; rows added: {len(self.rolled.written.added)}, papers decided: {decided}"
 
@@ -133,6 +144,7 @@ def run(
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
         started_at=now,
+        path=settings.path,
         polled=brought.polled,
         new=len(brought.news),
         rolled=rolled,

@@ -30,11 +30,13 @@ class HeldOut:
     """One score for each entry or accepted paper, in the order of the training set."""
     background: Floats = field(repr=False)
     """One score for each of the newest background papers that were not overlooked."""
+    by_id: Mapping[str, float] = field(default_factory=dict, repr=False)
+    """The score of each background paper by its arXiv id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """A weight for each term of a vectoriser, so that a text's weighted sum is its score."""
+    """A weight for each term of a vectoriser, so that a paper's weighted sum is its score."""
 
     kind: Kind
     vectorizer: TfidfVectorizer
@@ -43,7 +45,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """What is relevant, as rows of the view of words, and how many of them to compare with."""
+    """What is known to be relevant, in words, and how many of it to compare with."""
 
     texts: Any = field(repr=False)
     """A sparse matrix: one row for each relevant text, the entries of the list first."""
@@ -89,8 +91,12 @@ class Classifier:
         """The entries that the first rows of the neighbourhood stand for."""
 
     def score(self, papers: Iterable[Paper]) -> Floats:
-        """Return the relevance score of each paper, from 0 to 1, in the order given."""
-        batches = [expit(self._log_odds(batch)) for batch in _batches(papers)]
+        """Return the relevance score of each paper, from 0 to 1, in the order given.
+
+        A paper that was itself background gets what it got when held out: a classifier that was
+        taught that a paper is irrelevant has nothing to say of it.
+        """
+        batches = [self._scores(batch) for batch in _batches(papers)]
         return np.concatenate(batches) if batches else np.empty(0)
 
     def explain(self, paper: Paper, *, terms: int = 8, nearest: int = 2) -> Score:
@@ -117,25 +123,38 @@ class Classifier:
             ),
         )
 
+    def _scores(self, papers: Sequence[Paper]) -> Floats:
+        held_out = self.held_out.by_id
+        scores = np.array([held_out.get(paper.arxiv_id, np.nan) for paper in papers])
+        new = [paper for paper in papers if paper.arxiv_id not in held_out]
+        if new:
+            scores[np.isnan(scores)] = expit(self._log_odds(new))
+        return scores
+
     def _log_odds(self, papers: Sequence[Paper]) -> Floats:
+        spaces = {view.kind: view.vectorizer for view in self.views}
+        if self.neighbourhood.count:
+            spaces["words"] = self.words
+        seen = {kind: rows(space, kind, papers) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
-            total += rows(view.vectorizer, view.kind, papers) @ view.weights
+            total += seen[view.kind] @ view.weights
         if self.neighbourhood.count:
-            total += self.neighbourhood.similarity(rows(self.words, "words", papers))
+            total += self.neighbourhood.similarity(seen["words"])
         return total
 
     def _pushes(self, paper: Paper) -> dict[str, float]:
         """Return what each term of a paper adds to its log-odds, over all views."""
         pushes: dict[str, float] = defaultdict(float)
 
-        def push(vectorizer: TfidfVectorizer, terms: Any, weights: Floats) -> None:
-            names = vectorizer.get_feature_names_out()
+        def push(vectorizer: TfidfVectorizer, terms: Any, weights: Floats, by: str = "") -> None:
+            known = vectorizer.get_feature_names_out()
             for at, value in zip(terms.indices, terms.data, strict=True):
-                pushes[str(names[at])] += float(value * weights[at])
+                pushes[f"{by}{known[at]}"] += float(value * weights[at])
 
         for view in self.views:
-            push(view.vectorizer, rows(view.vectorizer, view.kind, [paper]), view.weights)
+            by = "by " if view.kind == "authors" else ""
+            push(view.vectorizer, rows(view.vectorizer, view.kind, [paper]), view.weights, by)
         if count := self.neighbourhood.count:
             terms = rows(self.words, "words", [paper])
             similar = (terms @ self.neighbourhood.texts.T).toarray()[0]

@@ -1,6 +1,7 @@
 """What to learn from: the entries of the list, and the rest of the corpus as background."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -19,6 +20,7 @@ _FOREIGN = frozenset(
     " não uma het een".split()
 )
 """Small words of German, French, Spanish, Italian, Portuguese and Dutch that are not English."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CHANCE = 3
 """So many foreign small words prove nothing."""
 
@@ -61,6 +63,7 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
                 origin="background",
                 key=paper.arxiv_id,
                 submitted_at=paper.submitted_at,
+                authors=paper.authors,
             )
     listed = (
         Example(
@@ -71,6 +74,7 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
             key=entry.arxiv_id or "",
             entry=entry,
             submitted_at=texts[at].submitted_at if at in texts else None,
+            authors=texts[at].authors if at in texts else (),
         )
         for at, entry in enumerate(entries)
     )
@@ -79,20 +83,27 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
 
 def digest(examples: Iterable[Example], recipe: Recipe = DEFAULT) -> str:
     """Return the digest of a training set under a recipe; the order does not matter."""
-    lines = sorted(
-        "\x1f".join((e.origin, str(e.relevant), e.key, e.title, e.abstract, str(e.submitted_at)))
-        for e in examples
-    )
+    lines = sorted(map(_line, examples))
     return hashlib.sha256("\x1e".join((repr(recipe), *lines)).encode()).hexdigest()[:16]
+
+
+def _line(example: Example) -> str:
+    """Return all of an example that is learnt from."""
+    e = example
+    return "\x1f".join(
+        (e.key, e.title, e.abstract, e.origin, str(e.relevant), str(e.submitted_at), *e.authors)
+    )
 
 
 def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
     """Return the relevant examples and the others; raise TrainingError if either says too little.
 
-    A paper that was refused or accepted is background no longer.
+    A paper that was refused or accepted is background no longer. The order in which examples are
+    given does not matter: both sides are in that of their ids, the entries of the list first.
     """
+    examples = sorted(examples, key=_line)
     decided = {e.key for e in examples if e.origin != "background" and e.key}
-    relevant = [e for e in examples if e.relevant]
+    relevant = sorted((e for e in examples if e.relevant), key=lambda e: e.entry is None)
     others = [
         e for e in examples if not e.relevant and (e.origin != "background" or e.key not in decided)
     ]
@@ -123,8 +134,8 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
 def _is_english(examples: Sequence[Example]) -> bool:
     """Say whether nothing speaks against English: neither the letters nor the small words."""
     text = " ".join(f"{e.title} {e.abstract}" for e in examples).lower()
-    letters = sum(c.isalpha() for c in text)
-    foreign_letters = sum(c.isalpha() and not c.isascii() for c in text)
+    letters = sum(map(str.isalpha, text))
+    foreign_letters = sum(map(str.isalpha, _NOT_ASCII.findall(text)))
     small = Counter(text.split())
     english = sum(small[word] for word in _ENGLISH)
     foreign = sum(small[word] for word in _FOREIGN)

@@ -16,7 +16,7 @@ from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.recipe import DEFAULT, Recipe
 from wsss_bot.score.texts import restored
 
-_FORMAT = "wsss-bot classifier 1"
+_FORMAT = "wsss-bot classifier 2"
 
 
 def to_bytes(classifier: Classifier) -> bytes:
@@ -39,6 +39,8 @@ def to_bytes(classifier: Classifier) -> bytes:
         "header": _of_text(json.dumps(header)),
         "relevant": classifier.held_out.relevant,
         "background": classifier.held_out.background,
+        "ids": _of_text("\n".join(classifier.held_out.by_id)),
+        "scores": np.array(list(classifier.held_out.by_id.values())),
         "texts_data": near.texts.data,
         "texts_indices": near.texts.indices,
         "texts_indptr": near.texts.indptr,
@@ -86,7 +88,13 @@ def _restored(
     return Classifier(
         recipe=recipe,
         trained_on=header["trained_on"],
-        held_out=HeldOut(relevant=arrays["relevant"], background=arrays["background"]),
+        held_out=HeldOut(
+            relevant=arrays["relevant"],
+            background=arrays["background"],
+            by_id=dict(
+                zip(_to_text(arrays["ids"]).split("\n"), arrays["scores"].tolist(), strict=True)
+            ),
+        ),
         views=[
             Linear(kind=kind, vectorizer=spaces[kind], weights=arrays[f"weights_{at}"])
             for at, kind in enumerate(header["views"])

@@ -2,27 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
-from wsss_bot.errors import TrainingError
-from wsss_bot.score.classifier import (
-    Classifier,
-    Floats,
-    HeldOut,
-    Linear,
-    Neighbourhood,
-    nearest_mean,
-)
-from wsss_bot.score.examples import WEIGHTS, checked, digest
-from wsss_bot.score.recipe import DEFAULT, Blend, Kind, Recipe
-from wsss_bot.score.texts import fitted
+from wsss_bot.score.blend import Sum, blended, held_out, near_texts
+from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
+from wsss_bot.score.examples import checked, digest
+from wsss_bot.score.material import Mask, Material
+from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
 
 NEWEST = 10_000
 """How many of the newest background papers stand for the stream of today.
@@ -30,31 +23,11 @@ NEWEST = 10_000
 Fields move: the newest years of a background foretell the noise of the months that follow far
 better than all of its years (docs/evaluation.md).
 """
-_FOLDS = 5
+_MOSTLY = 0.5
+"""Of a list that is more of a topic than this, what looks like it was overlooked, and no noise."""
 _NARROWEST = 0.5
-"""The least distance from the edge to the median of a list, in standard deviations of a view."""
+"""The least distance from the edge to the median of a list, in standard deviations of the score."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-Mask = NDArray[np.bool_]
-
-
-class _Spaces:
-    """The terms of the training texts, counted once for each kind of view that asks."""
-
-    def __init__(self, examples: list[Example]) -> None:
-        self._examples = examples
-        self._fitted: dict[Kind, tuple[TfidfVectorizer, Any]] = {}
-
-    def __getitem__(self, kind: Kind) -> tuple[TfidfVectorizer, Any]:
-        if kind not in self._fitted:
-            try:
-                self._fitted[kind] = fitted(kind, self._examples)
-            except ValueError as reason:
-                raise TrainingError(
-                    "the titles and abstracts to train on hold no words that can be learnt from; "
-                    "give a list and a corpus with English titles"
-                ) from reason
-        return self._fitted[kind]
 
 
 def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
@@ -62,114 +35,68 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
 
     Raises TrainingError when there is too little, or nothing usable, to learn from.
     """
+    # The vectors are short: on several threads, BLAS waits longer than it works.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _trained(examples, recipe)
+
+
+def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
     relevant, others = checked(examples)
-    ordered = [*relevant, *others]
-    listed = np.array([e.relevant for e in ordered])
-    background = np.array([e.origin == "background" for e in ordered])
-    spaces = _Spaces(ordered)
-    overlooked = _overlooked(recipe, spaces["words"][1], ordered, listed, background)
-    wanted = listed if overlooked is None else listed | overlooked
-    blend = recipe.taste if overlooked is None else recipe.topic
-    views, neighbour_weight, intercept, held_out = _blended(
-        blend, spaces, wanted, _weights(ordered, wanted)
-    )
-    slope, offset = _calibrated(held_out[listed], held_out[background & ~wanted])
-    words, texts = spaces["words"]
-    has_entry = [at for at, e in enumerate(relevant) if e.entry is not None]
-    unlisted = [int(at) for at in np.flatnonzero(wanted) if ordered[at].entry is None]
-    chances = expit(slope * held_out + offset)
+    material = Material(relevant, others)
+    alike, part = _topic(recipe.topic, material)
+    total = _scored(recipe, material, alike, part)
+    noise = material.background & ~alike if part > _MOSTLY else material.background
+    slope, offset = _calibrated(total.held_out[material.listed], total.held_out[noise])
     return Classifier(
         recipe=recipe,
         trained_on=digest(examples, recipe),
-        held_out=HeldOut(
-            relevant=chances[listed],
-            background=chances[_newest(ordered, background & ~wanted)],
-        ),
+        held_out=_held_out(material, expit(slope * total.held_out + offset), noise),
         views=[
-            Linear(kind=view.kind, vectorizer=view.vectorizer, weights=slope * view.weights)
-            for view in views
+            Linear(kind=kind, vectorizer=material.space(kind)[0], weights=slope * weights)
+            for kind, weights in total.weights.items()
         ],
-        words=words,
-        neighbourhood=Neighbourhood(
-            texts=texts[has_entry + unlisted],
-            count=blend.neighbours,
-            weight=slope * neighbour_weight,
+        words=material.space("words")[0],
+        neighbourhood=_neighbourhood(
+            recipe, material, material.listed | alike, slope * total.neighbours
         ),
-        offset=offset + slope * intercept,
+        offset=offset + slope * total.intercept,
         entries=[e.entry for e in relevant if e.entry is not None],
     )
 
 
-def _overlooked(
-    recipe: Recipe, features: Any, examples: Sequence[Example], listed: Mask, background: Mask
-) -> Mask | None:
-    """Mark the background papers that look like the list; None if they are more than a few.
+def _topic(topic: Topic | None, material: Material) -> tuple[Mask, float]:
+    """Return what of the background looks like the list, and how much of the list is topic.
+
+    If none of it is, nothing looks like it.
+    """
+    if topic is not None:
+        alike = _alike(topic, material)
+        # One more than there are: where the background is small, none is no proof of a topic.
+        part = topic.part((alike.sum() + 1) / (material.background.sum() + 1))
+        if part > 0:
+            return alike, part
+    return np.zeros_like(material.listed), 0.0
+
+
+def _scored(recipe: Recipe, material: Material, alike: Mask, part: float) -> Sum:
+    """Add up what the list is scored by as a topic and as a taste, each for its part."""
+    blends = []
+    if recipe.topic is not None and part > 0:
+        blends.append(blended(recipe.topic.blend, material, material.listed | alike) * part)
+    if part < 1:
+        blends.append(blended(recipe.taste, material, material.listed) * (1 - part))
+    return reduce(add, blends)
+
+
+def _alike(topic: Topic, material: Material) -> Mask:
+    """Mask the background papers that look like the list.
 
     Unlisted is not irrelevant: taking the outstanding few of the unlabelled for relevant is the
     two-step technique of learning from positive and unlabelled examples (Bekker and Davis, 2020).
     """
-    words = recipe.topic.views[0]
-    scores = _held_out(words.C, features, listed, _weights(examples, listed))
-    alike = background & (scores > np.quantile(scores[listed], recipe.like_the_list))
-    return alike if alike.sum() <= recipe.few * background.sum() else None
-
-
-def _blended(
-    blend: Blend, spaces: _Spaces, wanted: Mask, weights: Floats
-) -> tuple[list[Linear], float, float, Floats]:
-    """Fit the views of a blend and add them up, each in units of its own spread.
-
-    Returns the views and the weight of the neighbours in these units, the intercept of the sum,
-    and the sum for each training text, held out.
-    """
-    views = []
-    intercept = 0.0
-    total = np.zeros(len(wanted))
-    for view in blend.views:
-        vectorizer, features = spaces[view.kind]
-        held_out = _held_out(view.C, features, wanted, weights)
-        regression = _regression(view.C).fit(features, wanted, weights)
-        if np.ptp(features @ regression.coef_[0]) < 1e-6:
-            raise TrainingError(
-                "the entries of the list and the background cannot be told apart: "
-                "every paper gets the same score; are both in the same language?"
-            )
-        scale = view.weight / _spread(held_out)
-        coefficients = scale * regression.coef_[0]
-        views.append(Linear(kind=view.kind, vectorizer=vectorizer, weights=coefficients))
-        intercept += scale * float(regression.intercept_[0])
-        total += scale * held_out
-    neighbour_weight = 0.0
-    if blend.neighbours:
-        similar = _similarity(spaces["words"][1], wanted, blend.neighbours)
-        neighbour_weight = blend.neighbours_weight / _spread(similar)
-        total += neighbour_weight * similar
-    return views, neighbour_weight, intercept, total
-
-
-def _held_out(C: float, features: Any, wanted: Mask, weights: Floats) -> Floats:  # noqa: N803
-    """Score each example, in log-odds, by a regression that was not trained on it.
-
-    Only the regression is trained again for each fold: the vectoriser never sees what is wanted.
-    """
-    # Every fifth of each side: no chance involved, and neighbours in the list are kept apart.
-    fold = np.empty(len(wanted), dtype=int)
-    for side in (wanted, ~wanted):
-        fold[side] = np.arange(side.sum()) % _FOLDS
-    scores = np.empty(len(wanted))
-    for k in range(_FOLDS):
-        seen = fold != k
-        if not seen.all():
-            fold_regression = _regression(C).fit(features[seen], wanted[seen], weights[seen])
-            scores[~seen] = fold_regression.decision_function(features[~seen])
-    return scores
-
-
-def _similarity(features: Any, wanted: Mask, count: int) -> Floats:
-    """Return the mean cosine of each example to its nearest relevant ones other than itself."""
-    similarities = (features @ features[wanted].T).toarray()
-    similarities[np.flatnonzero(wanted), np.arange(wanted.sum())] = 0.0
-    return nearest_mean(similarities, count)
+    scores = held_out(topic.blend.views[0], material, material.listed)
+    weak = np.quantile(scores[material.listed], topic.like_the_list)
+    return np.asarray(material.background & (scores > weak))
 
 
 def _calibrated(listed: Floats, background: Floats) -> tuple[float, float]:
@@ -187,19 +114,23 @@ def _calibrated(listed: Floats, background: Floats) -> tuple[float, float]:
     return slope, -slope * edge
 
 
-def _weights(examples: Sequence[Example], wanted: Mask) -> Floats:
-    """Weigh each example: what is wanted and the background count the same in all."""
-    half = len(examples) / 2
-    background = sum(
-        e.origin == "background" and not w for e, w in zip(examples, wanted, strict=True)
+def _neighbourhood(
+    recipe: Recipe, material: Material, wanted: Mask, weight: float
+) -> Neighbourhood:
+    blend = recipe.topic.blend if recipe.topic is not None else recipe.taste
+    return Neighbourhood(
+        texts=near_texts(blend, material, wanted),
+        count=blend.neighbours if weight else 0,
+        weight=weight,
     )
-    return np.array(
-        [
-            half / background
-            if e.origin == "background" and not relevant
-            else half / wanted.sum() * WEIGHTS[e.origin]
-            for e, relevant in zip(examples, wanted, strict=True)
-        ]
+
+
+def _held_out(material: Material, chances: Floats, noise: Mask) -> HeldOut:
+    of_background = np.flatnonzero(material.background)
+    return HeldOut(
+        relevant=chances[material.listed],
+        background=chances[_newest(material.examples, noise)],
+        by_id={material.examples[at].key: float(chances[at]) for at in of_background},
     )
 
 
@@ -210,11 +141,3 @@ def _newest(examples: Sequence[Example], among: Mask) -> NDArray[np.intp]:
         places, key=lambda at: examples[int(at)].submitted_at or _LONG_AGO, reverse=True
     )
     return np.array(sorted(by_age[:NEWEST]), dtype=np.intp)
-
-
-def _regression(C: float) -> LogisticRegression:  # noqa: N803
-    return LogisticRegression(C=C, max_iter=2_000)
-
-
-def _spread(scores: Floats) -> float:
-    return float(scores.std()) or 1.0

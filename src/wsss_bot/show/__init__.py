@@ -6,7 +6,14 @@ import orjson
 
 from wsss_bot.show.figures import backtest, backtest_json, figures, figures_json
 from wsss_bot.show.lists import introduction, introduction_json, understanding, understanding_json
-from wsss_bot.show.papers import explanation, explanation_json, row, row_json, score_json
+from wsss_bot.show.papers import (
+    explanation,
+    explanation_json,
+    row,
+    row_json,
+    verdict,
+    verdict_json,
+)
 from wsss_bot.show.pull_request import draft, draft_json, refreshed, refreshed_json
 from wsss_bot.show.runs import check, check_json, poll, refresh_report, report, status, status_json
 
@@ -31,11 +38,12 @@ __all__ = [
     "report",
     "row",
     "row_json",
-    "score_json",
     "status",
     "status_json",
     "understanding",
     "understanding_json",
+    "verdict",
+    "verdict_json",
 ]
 
 

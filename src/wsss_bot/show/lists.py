@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot import propose
-
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.pipeline.introduce import Introduction
@@ -16,6 +14,9 @@ if TYPE_CHECKING:
 
 def understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
+    # It reads lists too, which no other command that shows something should have to wait for.
+    from wsss_bot import propose
+
     for table in listed.tables:
         kind = "a table" if table.kind == "table" else "items"
         what = f"{kind} of {propose.counted(table.rows, 'paper', 'papers')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from rich.console import Console
 from rich.text import Text
 
@@ -12,16 +13,25 @@ from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
 
 if TYPE_CHECKING:
     from wsss_bot.pipeline.draft import Ranking
+    from wsss_bot.pipeline.sift import Verdict
 
 
-def score_json(paper: Paper, value: float, *, proposed: bool, listed: bool) -> dict[str, Any]:
+def verdict(what: Verdict, *, proposed: bool) -> str:
+    """Return one line of `score`."""
+    score = "    -" if what.score is None else f"{what.score:.3f}"
+    mark = " (listed)" if what.listed else " (proposed)" if proposed else ""
+    return f"{score}  {what.arxiv_id:12} {what.title}{mark}"
+
+
+def verdict_json(what: Verdict, *, proposed: bool) -> str:
     """Return one line of `score --json`."""
-    return {
-        "arxiv_id": paper.arxiv_id,
-        "score": float(value),
-        "proposed": bool(proposed),
-        "listed": listed,
+    line = {
+        "arxiv_id": what.arxiv_id,
+        "score": what.score,
+        "proposed": proposed,
+        "listed": what.listed,
     }
+    return orjson.dumps(line).decode()
 
 
 def row(what: Row, *, listed: bool, out: Console) -> None:

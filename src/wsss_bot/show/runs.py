@@ -39,7 +39,7 @@ def report(what: Report, *, out: Console) -> None:
     _read(what.polled, what.new, what.errors, out=out)
     for arxiv_id, outcome in what.outcomes.items():
         out.print(Text(f"{arxiv_id}: {outcome.value}"))
-    _where(what.rolled.written.pull_request, what.requests, out=out)
+    _where(what.rolled.written.pull_request, "with new rows", what.requests, out=out)
 
 
 def refresh_report(what: RefreshReport, *, out: Console) -> None:
@@ -56,13 +56,16 @@ def refresh_report(what: RefreshReport, *, out: Console) -> None:
         out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
     if about.waiting:
         out.print(Text(f"{about.waiting} more rows wait for the next time"))
-    _where(done.written.pull_request, what.requests, out=out)
+    _where(done.written.pull_request, "for old rows", what.requests, out=out)
 
 
-def _where(pull: PullRequest | None, requests: Mapping[str, int], *, out: Console) -> None:
-    out.print(
-        Text(f"pull request {pull.number}: {pull.url}" if pull else "no pull request is open")
-    )
+def _where(
+    pull: PullRequest | None, kind: str, requests: Mapping[str, int], *, out: Console
+) -> None:
+    if pull is None:
+        out.print(Text(f"no pull request {kind} is open"))
+    elif pull.url:  # in a dry run one that would be opened has no address
+        out.print(Text(f"pull request {pull.number}: {pull.url}"))
     counts = ", ".join(f"{count} to {service}" for service, count in requests.items())
     out.print(Text(f"requests: {counts}", "dim"))
 

@@ -56,7 +56,7 @@ def test_the_labels_say_what_the_project_says() -> None:
     assert label[f"{named}.licenses"] == PROJECT["license"]
 
 
-@pytest.mark.parametrize("name", ["config.toml", "requirements/dev.txt", "tests", "deploy"])
+@pytest.mark.parametrize("name", ["config.example.toml", "requirements/dev.txt", "tests", "deploy"])
 def test_what_is_copied_is_let_in_and_no_config_is(name: str) -> None:
     copied = [one for stage in STAGES for one in stage.instructions if one.word == "COPY"]
     names = [w for one in copied if "--from=" not in one.rest for w in one.words[:-1]]

@@ -152,6 +152,11 @@ class Client:
         if (200 <= answer.status < 300 and answer.json is not None) or answer.status == 204:
             return
         said = _message(answer)
+        if answer.status == 401 and not self._authenticated:
+            raise ConfigError(
+                f"GitHub wants a token for {verb} {path} (401), and there is none; put one into "
+                "GITHUB_TOKEN"
+            )
         if answer.status == 401:
             raise ConfigError(
                 "GitHub does not accept the token (401): it is mistyped, revoked or expired; "

@@ -19,10 +19,10 @@ from wsss_bot.edges.store.heartbeat import Beat, Heartbeat
 from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
 from wsss_bot.edges.store.repositories import Repositories
-from wsss_bot.edges.store.runs import Decision, Outcomes, Run, Runs
+from wsss_bot.edges.store.runs import DASHBOARD, Decision, Outcomes, Run, Runs
 from wsss_bot.edges.store.titles import Titles
 
-__all__ = ["Beat", "CategoryState", "Decision", "Run", "Store", "is_there"]
+__all__ = ["DASHBOARD", "Beat", "CategoryState", "Decision", "Run", "Store", "is_there"]
 
 
 class Store:

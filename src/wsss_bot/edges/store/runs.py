@@ -11,6 +11,9 @@ from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.edges.store.database import Database, as_json, as_text, as_time, as_time_or_none
 from wsss_bot.errors import DONE, StateError, WsssBotError, exit_code_of
 
+DASHBOARD = "dashboard"
+"""How writing the dashboard is called among the runs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:

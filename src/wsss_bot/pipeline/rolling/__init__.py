@@ -54,6 +54,8 @@ class Rolled:
     known: Known[Proposed]
     found: Found
     written: Written
+    before: str
+    """The list on the base branch."""
 
 
 Find = Callable[[str, Known[Proposed], int], Found]
@@ -74,7 +76,7 @@ def roll(
     written = _brought_up_to_date(github, settings, world, known, NewRows(settings, world, found))
     if written is None:
         return roll(github, settings, find=find, forgotten=forgotten)
-    return Rolled(known=known, found=found, written=written)
+    return Rolled(known=known, found=found, written=written, before=world.listed.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -271,7 +271,8 @@ class _Update(Generic[P]):
         people_named_it = self._memory.title and self._pull.title != self._memory.title
         title = self._pull.title if people_named_it else said.title
         body = said.body(memory, conflict)
-        self._github.edit_pull_request(self._pull.number, title=title, body=body)
+        if (title, body.strip()) != (self._pull.title, self._pull.body.strip()):
+            self._github.edit_pull_request(self._pull.number, title=title, body=body)
         return title, body
 
 

@@ -1,0 +1,137 @@
+"""Fitting a blend: logistic regressions and a likeness, each in units of its own spread, added."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+from scipy.sparse import diags
+from sklearn.linear_model import LogisticRegression
+
+from wsss_bot.errors import TrainingError
+from wsss_bot.score.classifier import Floats, nearest_mean
+from wsss_bot.score.material import Mask, Material
+from wsss_bot.score.recipe import Blend, Kind, View
+
+_FOLDS = 5
+_BATCH = 2_000
+_NOTHING = 1e-6
+"""A score that varies by less than this over all examples tells none of them from another."""
+_ABSENT = np.zeros(1)
+"""The weights of the terms of a view that a sum does not have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A linear score: what it gives a new text, and what it gave each example, held out."""
+
+    weights: Mapping[Kind, Floats] = field(repr=False)
+    """For each kind of view, the weights of its terms."""
+    neighbours: float
+    """The weight of the mean cosine to the nearest relevant texts."""
+    intercept: float
+    held_out: Floats = field(repr=False)
+
+    def __mul__(self, factor: float) -> "Sum":
+        return Sum(
+            weights={kind: factor * weights for kind, weights in self.weights.items()},
+            neighbours=factor * self.neighbours,
+            intercept=factor * self.intercept,
+            held_out=factor * self.held_out,
+        )
+
+    def __add__(self, other: "Sum") -> "Sum":
+        kinds = {**self.weights, **other.weights}
+        return Sum(
+            weights={
+                kind: self.weights.get(kind, _ABSENT) + other.weights.get(kind, _ABSENT)
+                for kind in kinds
+            },
+            neighbours=self.neighbours + other.neighbours,
+            intercept=self.intercept + other.intercept,
+            held_out=self.held_out + other.held_out,
+        )
+
+    def standardised(self) -> "Sum":
+        """Return it in units of the standard deviation of what it gave, held out."""
+        return self * (1 / (float(self.held_out.std()) or 1.0))
+
+
+def blended(blend: Blend, material: Material, wanted: Mask) -> Sum:
+    """Fit the views of a blend and add them up, the sum again in units of its own spread.
+
+    Raises TrainingError when the sum does not tell the examples apart.
+    """
+    views = [view for view in blend.views if material.has(view.kind)]
+    parts = [_fitted(view, material, wanted).standardised() * view.weight for view in views]
+    if blend.neighbours:
+        likeness = _likeness(blend, material, wanted).standardised()
+        parts.append(likeness * blend.neighbours_weight)
+    total = reduce(add, parts)
+    scores = sum(material.space(kind)[1] @ weights for kind, weights in total.weights.items())
+    if np.ptp(scores) < _NOTHING:
+        raise TrainingError(
+            "the entries of the list and the background cannot be told apart: "
+            "every paper gets the same score; are both in the same language?"
+        )
+    return total.standardised()
+
+
+def held_out(view: View, material: Material, wanted: Mask) -> Floats:
+    """Score each example, in log-odds, by a regression that was not trained on it.
+
+    Only the regression is trained again for each fold: the vectoriser never sees what is wanted.
+    """
+    _, features = material.space(view.kind)
+    weights = material.weights(wanted)
+    # Every fifth of each side: no chance involved, and neighbours in time are kept apart.
+    fold = np.empty(len(wanted), dtype=int)
+    for side in (wanted, ~wanted):
+        fold[side] = np.arange(side.sum()) % _FOLDS
+    scores = np.empty(len(wanted))
+    for k in range(_FOLDS):
+        seen = fold != k
+        if not seen.all():
+            regression = _regression(view).fit(features[seen], wanted[seen], weights[seen])
+            scores[~seen] = regression.decision_function(features[~seen])
+    return scores
+
+
+def _fitted(view: View, material: Material, wanted: Mask) -> Sum:
+    _, features = material.space(view.kind)
+    regression = _regression(view).fit(features, wanted, material.weights(wanted))
+    return Sum(
+        weights={view.kind: regression.coef_[0]},
+        neighbours=0.0,
+        intercept=float(regression.intercept_[0]),
+        held_out=held_out(view, material, wanted),
+    )
+
+
+def near_texts(blend: Blend, material: Material, wanted: Mask) -> Any:
+    """Return the texts that a paper is compared with, one sparse row each, in words.
+
+    A row is as long as it counts: the cosine to what is only overlooked comes out smaller.
+    """
+    _, features = material.space("words")
+    places = np.flatnonzero(wanted)
+    return diags(np.where(material.listed[places], 1.0, blend.overlooked)) @ features[places]
+
+
+def _likeness(blend: Blend, material: Material, wanted: Mask) -> Sum:
+    """Compare each example with its nearest relevant ones other than itself."""
+    _, features = material.space("words")
+    near, places = near_texts(blend, material, wanted), np.flatnonzero(wanted)
+    similar = np.empty(features.shape[0])
+    for start in range(0, len(similar), _BATCH):
+        cosines = (features[start : start + _BATCH] @ near.T).toarray()
+        itself = np.flatnonzero((start <= places) & (places < start + _BATCH))
+        cosines[places[itself] - start, itself] = 0.0
+        similar[start : start + _BATCH] = nearest_mean(cosines, blend.neighbours)
+    return Sum(weights={}, neighbours=1.0, intercept=0.0, held_out=similar)
+
+
+def _regression(view: View) -> LogisticRegression:
+    return LogisticRegression(C=view.C, max_iter=2_000)

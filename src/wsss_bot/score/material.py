@@ -1,0 +1,63 @@
+"""The training set as the regressions see it: sides, weights, and rows of terms."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from wsss_bot.domain import Example
+from wsss_bot.errors import TrainingError
+from wsss_bot.score.classifier import Floats
+from wsss_bot.score.examples import WEIGHTS
+from wsss_bot.score.recipe import Kind
+from wsss_bot.score.texts import fitted, names
+
+Mask = NDArray[np.bool_]
+
+
+class Material:
+    """What is relevant, then the others, with the terms of each kind of view counted once."""
+
+    def __init__(self, relevant: Sequence[Example], others: Sequence[Example]) -> None:
+        self.examples = [*relevant, *others]
+        self._spaces: dict[Kind, tuple[TfidfVectorizer, Any]] = {}
+
+    @cached_property
+    def listed(self) -> Mask:
+        """Which examples are known to be relevant."""
+        return np.array([e.relevant for e in self.examples])
+
+    @cached_property
+    def background(self) -> Mask:
+        """Which examples nobody has decided on."""
+        return np.array([e.origin == "background" for e in self.examples])
+
+    def has(self, kind: Kind) -> bool:
+        """Say whether there is anything that a view of this kind can learn."""
+        return kind != "authors" or any(names(e.authors) for e in self.examples if e.relevant)
+
+    def space(self, kind: Kind) -> tuple[TfidfVectorizer, Any]:
+        """Return the vectoriser of this kind of view, and one sparse row for each example.
+
+        Raises TrainingError when the examples hold no term.
+        """
+        if kind not in self._spaces:
+            try:
+                self._spaces[kind] = fitted(kind, self.examples)
+            except ValueError as reason:
+                raise TrainingError(
+                    "the titles and abstracts to train on hold no words that can be learnt from; "
+                    "give a list and a corpus with English titles"
+                ) from reason
+        return self._spaces[kind]
+
+    def weights(self, wanted: Mask) -> Floats:
+        """Weigh each example: what is wanted and the background count the same in all."""
+        half = len(self.examples) / 2
+        unwanted = self.background & ~wanted
+        of_origin = np.array([WEIGHTS[e.origin] for e in self.examples])
+        weights = np.where(unwanted, half / unwanted.sum(), half / wanted.sum() * of_origin)
+        return np.asarray(weights, dtype=np.float64)

@@ -1,0 +1,223 @@
+"""Files of papers of any length: what is read, kept and scored is counted, never timed."""
+
+import gzip
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+
+from tests.working_folder import FITTING, MATERIAL, WEAK, a_record, write_lines
+from wsss_bot.awesome_list import read_list
+from wsss_bot.cli import run
+from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.edges import corpus
+from wsss_bot.edges.corpus import Elsewhere, Lines, Unreadable, read_lines, read_papers
+from wsss_bot.edges.shelf import Shelf, shelf
+from wsss_bot.errors import PapersError
+from wsss_bot.pipeline import processes
+from wsss_bot.pipeline.processes import in_order
+from wsss_bot.pipeline.sift import JudgeAll, PickAsked, PutAside, Verdict
+from wsss_bot.score import Classifier, Floats
+
+OTHER = "hep-ph math.CO"
+
+
+class Counting:
+    """Scores everything 0.5, and remembers what it was asked to score."""
+
+    def __init__(self) -> None:
+        self.asked: list[ArxivId] = []
+
+    def score(self, papers: Iterable[Paper]) -> Floats:
+        given = list(papers)
+        self.asked += [paper.arxiv_id for paper in given]
+        return np.full(len(given), 0.5)
+
+
+def stream(count: int, *, every: int = 10) -> list[dict[str, object]]:
+    """Return records of which one in `every` is of cs.CV."""
+    records: list[dict[str, object]] = [
+        a_record(f"2205.{n:05}", f"Paper {n}", WEAK) for n in range(count)
+    ]
+    return [
+        record | ({} if n % every == 0 else {"categories": OTHER})
+        for n, record in enumerate(records)
+    ]
+
+
+def test_only_papers_of_the_categories_are_scored(tmp_path: Path, folder: Path) -> None:
+    counting = Counting()
+    judge = JudgeAll(
+        classifier=cast("Classifier", counting),
+        categories=("cs.CV",),
+        listed=read_list((folder / "list.md").read_text(encoding="utf-8")),
+    )
+    path = write_lines(tmp_path / "many.jsonl", stream(1_000))
+
+    said = [each for lines in read_lines(path) for _, each in judge(lines)]
+
+    assert counting.asked == [f"2205.{n:05}" for n in range(0, 1_000, 10)]
+    assert [verdict.score for verdict in said[:2] if isinstance(verdict, Verdict)] == [0.5, None]
+    assert len(said) == 1_000
+
+
+@pytest.mark.parametrize("categories", ["cs.CV", "cs.LG cs.CV", "", None])
+def test_a_paper_of_the_category_or_of_none_is_read_whole(
+    tmp_path: Path, categories: str | None
+) -> None:
+    path = write_lines(
+        tmp_path / "one.jsonl", [a_record("2205.00001", "T", "A") | {"categories": categories}]
+    )
+
+    [paper] = read_papers(path, categories=("cs.CV",))
+
+    assert paper.abstract == "A"
+
+
+@pytest.mark.parametrize(
+    "categories", [r'"c\u0073.CV"', r'"cs\u002eCV"', '"hep-ph\\u0020cs.CV"', '"cs.CV"']
+)
+def test_a_category_is_found_however_json_spells_it(tmp_path: Path, categories: str) -> None:
+    line = f'{{"id": "2205.00001", "title": "T", "categories": {categories}}}\n'
+    (tmp_path / "one.jsonl").write_text(line, encoding="utf-8")
+
+    assert len(list(read_papers(str(tmp_path / "one.jsonl"), categories=("cs.CV",)))) == 1
+
+
+def test_of_a_paper_of_other_categories_only_its_name_is_read() -> None:
+    line = json.dumps(a_record("2205.00001", "A  title", "A") | {"categories": OTHER}).encode()
+
+    [(number, paper)] = corpus.parse_lines(Lines(first=7, text=[line]), ("cs.CV",))
+
+    assert number == 7
+    assert paper == Elsewhere(arxiv_id=ArxivId("2205.00001"), title="A title")
+
+
+def test_a_broken_line_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    write_lines(path, stream(3_000))
+    with path.open("a", encoding="utf-8") as file:
+        file.write("{broken\n")
+
+    parsed = [
+        each for lines in read_lines(str(path)) for each in corpus.parse_lines(lines, ("cs.CV",))
+    ]
+
+    assert parsed[-1][0] == 3_001
+    assert isinstance(parsed[-1][1], Unreadable)
+
+
+def test_a_file_is_read_in_small_batches_once(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "many.jsonl", stream(20_000))
+    told: list[tuple[int, int]] = []
+
+    batches = list(read_lines(path, on_progress=lambda done, size: told.append((done, size))))
+
+    size = Path(path).stat().st_size
+    assert sum(len(batch.text) for batch in batches) == 20_000
+    assert max(sum(map(len, batch.text)) for batch in batches) < size / 2
+    assert [batch.first for batch in batches][:2] == [1, 1 + len(batches[0].text)]
+    assert told[-1] == (size, size)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_many_pieces_come_back_in_order_and_few_are_held(count: int) -> None:
+    taken = 0
+
+    def pieces() -> Iterator[str]:
+        nonlocal taken
+        for number in range(60):
+            taken += 1
+            yield f"piece {number}"
+
+    made, ahead = [], 0
+    for text in in_order(str.upper, pieces(), processes=count):
+        made.append(text)
+        ahead = max(ahead, taken - len(made))
+
+    assert made == [f"PIECE {number}" for number in range(60)]
+    assert ahead <= processes.AHEAD * count
+
+
+def test_what_goes_wrong_in_another_process_is_told() -> None:
+    pieces = ["1"] * 40 + ["one"]
+
+    with pytest.raises(ValueError, match="invalid literal"):
+        list(in_order(int, pieces, processes=2))
+
+
+def test_papers_put_aside_come_back_one_by_one(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "many.jsonl", stream(50, every=1))
+    picking = PickAsked(classifier=cast("Classifier", Counting()), categories=("cs.CV",))
+
+    with shelf() as aside:
+        for lines in read_lines(path):
+            for _, picked in picking(lines):
+                assert not isinstance(picked, Unreadable)
+                aside.put(picked.line)
+        papers = PutAside(aside)
+
+        assert len(papers) == 50
+        assert [paper.title for paper in papers[48:]] == ["Paper 48", "Paper 49"]
+        assert papers[7] == list(read_papers(path))[7]
+
+
+def test_a_full_disk_is_told_with_what_to_do() -> None:
+    with Path("/dev/full").open("r+b", buffering=0) as full, pytest.raises(PapersError) as told:
+        Shelf(full).put(b"a paper")
+
+    assert "No space left on device; make room there" in str(told.value)
+
+
+@pytest.mark.usefixtures("folder")
+def test_score_has_a_line_for_each_paper_and_a_score_for_those_of_the_categories(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    new = Path("new.jsonl").read_text(encoding="utf-8").splitlines()
+    away = new[0].replace('"cs.CV"', f'"{OTHER}"')
+    Path("new.jsonl").write_text("\n".join([away, *new[1:]]) + "\n", encoding="utf-8")
+
+    assert run(["score", *MATERIAL, "--json"]) == 0
+
+    printed = capsys.readouterr()
+    first, *others = [json.loads(line) for line in printed.out.splitlines()]
+    assert first == {
+        "arxiv_id": "2205.00001",
+        "score": None,
+        "proposed": False,
+        "listed": False,
+    }
+    assert len(others) == 3
+    assert all(line["score"] is not None for line in others)
+    assert "no score for papers in none of the categories cs.CV: 1" in printed.err
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+@pytest.mark.parametrize("command", ["score", "preview"])
+def test_papers_are_read_once_so_they_may_come_through_a_pipe(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    pack: type[bytes],
+) -> None:
+    given = io.BytesIO(pack((folder / "new.jsonl").read_bytes()))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
+
+    assert run([command, *MATERIAL[:4], "--papers", "-"]) == 0
+
+    assert FITTING in capsys.readouterr().out
+
+
+def test_papers_that_are_not_there_are_missed_before_anything_is_learnt(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "corpus.jsonl").write_text("", encoding="utf-8")
+
+    assert run(["score", *MATERIAL[:4], "--papers", "gone.jsonl"]) == 1
+
+    assert "cannot read the papers in gone.jsonl" in capsys.readouterr().err
