@@ -15,7 +15,7 @@ from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper, Proposed
 from wsss_bot.errors import ConfigError
-from wsss_bot.status import due_times
+from wsss_bot.scheduler import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
@@ -72,6 +72,27 @@ def at_desk(config: Config, *, dry_run: bool = False) -> Iterator[Desk]:
         )
 
 
+@contextmanager
+def on_github(
+    config: Config, job: str, *, dry_run: bool, tell: Callable[[str], None]
+) -> Iterator[tuple[Desk, "GitHubRepository", int]]:
+    """Yield what a job works with, the repository, and the number of the run that is recorded.
+
+    The dashboard is written once the run is recorded. Raises as `at_desk` and `wiring.connect` do.
+    """
+    from wsss_bot.edges.dry_run import DryRunGitHub
+
+    with (
+        at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as afterwards,
+        desk.store.runs.recorded(job, now=wiring.now) as number,
+    ):
+        repository = wiring.connect(config)
+        github = DryRunGitHub(repository, tell) if dry_run else repository
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
+        yield desk, github, number
+
+
 def poll(config: Config) -> "Poll":
     """Read what arXiv has shown since the last poll into the state.
 
@@ -110,7 +131,6 @@ def _poll(desk: Desk) -> "Poll":
 def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Report":
     """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
     from wsss_bot.edges.classifier_cache import ClassifierCache
-    from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.pipeline import run as stage
     from wsss_bot.pipeline.code_links import ask_once
 
@@ -119,14 +139,7 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
             "run proposes on GitHub, and [list] repository is empty; for a list on this machine "
             "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
         )
-    with (
-        at_desk(config, dry_run=dry_run) as desk,
-        ExitStack() as afterwards,
-        desk.store.runs.recorded("propose", now=wiring.now) as number,
-    ):
-        repository = wiring.connect(config)
-        github = DryRunGitHub(repository, tell) if dry_run else repository
-        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
+    with on_github(config, "propose", dry_run=dry_run, tell=tell) as (desk, github, number):
         kept = ClassifierCache(Path(config.state.path).with_name("classifier.npz"))
         report = stage.run(
             github,
@@ -204,6 +217,7 @@ def _keep_dashboard(
         return
     from wsss_bot.edges.dry_run import DryRunIssues
     from wsss_bot.edges.github import Issues
+    from wsss_bot.health import expected_jobs, past_of
     from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
 
     def connect() -> Issues:
@@ -211,12 +225,16 @@ def _keep_dashboard(
         issues = Issues(seen.client, github.name if github else seen.name)
         return DryRunIssues(issues, tell) if tell else issues
 
+    def plans() -> Plans:
+        jobs = expected_jobs(past_of(desk.store), desk.store.heartbeat.last())
+        due = due_times(config.schedule, now=now)
+        return Plans(
+            path=config.list.path,
+            categories=config.arxiv.categories,
+            due={job: at for job, at in due.items() if job in jobs},
+        )
+
     now = wiring.now()
-    plans = Plans(
-        path=config.list.path,
-        categories=config.arxiv.categories,
-        due=due_times(config, now=now),
-    )
     keep_dashboard(connect, desk.store, plans, now=now)
 
 
@@ -231,7 +249,6 @@ def refresh(
 
     With papers in `sources` these are the records, and arXiv is not asked.
     """
-    from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.pipeline import refresh_run
     from wsss_bot.pipeline.code_links import code_links
 
@@ -241,15 +258,7 @@ def refresh(
             "machine use `wsss-bot refresh --dry-run`"
         )
     given = list(wiring.read_papers(sources)) if sources and sources.papers else None
-    with (
-        at_desk(config, dry_run=dry_run) as desk,
-        ExitStack() as afterwards,
-        desk.store.runs.recorded("refresh", now=wiring.now) as number,
-    ):
-        repository = wiring.connect(config)
-        github = DryRunGitHub(repository, tell) if dry_run else repository
-        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
-
+    with on_github(config, "refresh", dry_run=dry_run, tell=tell) as (desk, github, number):
         report = refresh_run.refresh(
             github,
             replace(settings(config), branch=config.refresh.branch, branch_key="[refresh] branch"),

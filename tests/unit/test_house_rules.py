@@ -44,12 +44,13 @@ ROOMS = {
     "local": NOUNS
     | VERBS
     | {"config", "edges", "papers_file", "pipeline", "progress", "report", "wiring"},
-    "bot": NOUNS | VERBS | {"config", "edges", "pipeline", "progress", "status", "wiring"},
-    "past": {"edges", "scheduler"},
-    "serve": {"config", "edges", "errors", "past", "scheduler", "wiring"},
-    "health": {"config", "edges", "errors", "past", "scheduler", "wiring"},
+    "bot": NOUNS
+    | VERBS
+    | {"config", "edges", "health", "pipeline", "progress", "scheduler", "wiring"},
+    "serve": {"config", "edges", "errors", "health", "scheduler", "wiring"},
+    "health": {"config", "edges", "errors", "scheduler", "wiring"},
     "logs": set[str](),
-    "status": NOUNS | {"config", "edges", "health", "past", "pipeline", "scheduler", "wiring"},
+    "status": NOUNS | {"config", "edges", "health", "pipeline", "scheduler", "wiring"},
     "doctor": NOUNS | {"config", "edges", "scheduler", "wiring"},
     "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},
     "report": {"evaluate"},
@@ -57,7 +58,7 @@ ROOMS = {
     "cli": NOUNS
     | VERBS
     | {"bot", "config", "doctor", "edges", "health", "local", "logs", "papers_file", "pipeline"}
-    | {"serve", "show", "status", "wiring"},
+    | {"scheduler", "serve", "show", "status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }
