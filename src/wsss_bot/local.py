@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
-from wsss_bot.domain import ArxivId, Paper, Polled
+from wsss_bot.domain import ArxivId, Paper, Polled, Score
 from wsss_bot.errors import ArxivError, ConfigError, PapersError, TrainingError
 from wsss_bot.wiring import Sources
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
     from wsss_bot.papers_file import Stream
-    from wsss_bot.pipeline.draft import Draft
+    from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
     from wsss_bot.pipeline.refresh_rows import Refreshed
 
@@ -89,6 +89,32 @@ def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
             on_progress=on_progress,
         )
     return list(papers), polled
+
+
+def explain(config: Config, sources: Sources, arxiv_id: str) -> "tuple[Paper, Score, Ranking]":
+    """Return a paper, its score with the reasons, and the ranking that gave it.
+
+    The line is that of the file of papers; without one, that of a stream like the texts to learn
+    from. Raises PapersError, ArxivError and TrainingError.
+    """
+    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot.pipeline.sift import Tally
+
+    listed = wiring.open_list(config, sources)
+    stream, categories = Tally(), set(config.arxiv.categories)
+
+    def count(read: Paper) -> None:
+        if not read.categories or not categories.isdisjoint(read.categories):
+            stream.count(read.submitted_at.toordinal())
+
+    [paper] = wiring.named_papers(config, (arxiv_id,), sources, on_read=count)
+    texts = wiring.read_texts(config, listed, sources)
+    per_week = stream.per_week
+    if sources.papers is None:
+        texts = list(texts)
+        per_week = papers_per_week(texts)
+    ranking = wiring.ranked(config, listed, texts, papers_per_week=per_week)
+    return paper, ranking.classifier.explain(paper), ranking
 
 
 def evaluate(

@@ -123,8 +123,9 @@ def verdicts(config: Config, sources: Sources) -> Iterator[tuple[Verdict, bool]]
 
 def _look(sources: Sources) -> None:
     """Raise PapersError if the file is not there, before anything long is begun."""
-    if sources.papers != "-":
-        next(corpus.read_lines(wiring.papers_path(sources)), None)
+    path = wiring.papers_path(sources)
+    if not corpus.comes_once(path):
+        next(corpus.read_lines(path), None)
 
 
 def _sifted(

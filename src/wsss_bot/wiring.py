@@ -161,10 +161,17 @@ def papers_path(sources: Sources) -> str:
     return sources.papers
 
 
-def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[Paper]:
+def named_papers(
+    config: Config,
+    ids: Sequence[str],
+    sources: Sources,
+    *,
+    on_read: Callable[[Paper], None] = lambda _: None,
+) -> list[Paper]:
     """Return the papers with these ids, from the file if one is given, else from arXiv.
 
-    Without ids: every paper in the file. Raises PapersError for what is not there.
+    Without ids: every paper in the file. `on_read` is told of each paper of the file, named or
+    not, because a pipe is read only once. Raises PapersError for what is not there.
     """
     try:
         wanted = [parse_arxiv_id(text)[0] for text in ids]
@@ -174,11 +181,11 @@ def named_papers(config: Config, ids: Sequence[str], sources: Sources) -> list[P
         if not wanted:
             raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
         return _fetch_named(config, wanted)
-    given = {
-        paper.arxiv_id: paper
-        for paper in read_papers(sources)
-        if not wanted or paper.arxiv_id in wanted
-    }
+    given = {}
+    for paper in read_papers(sources):
+        on_read(paper)
+        if not wanted or paper.arxiv_id in wanted:
+            given[paper.arxiv_id] = paper
     if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
         raise PapersError(f"{sources.papers} does not hold {', '.join(missing)}")
     return [given[arxiv_id] for arxiv_id in wanted] if wanted else list(given.values())
@@ -232,17 +239,26 @@ def ranked(
 
 def read_texts(config: Config, listed: "AwesomeList", sources: Sources) -> Iterable[Paper]:
     """Return the papers to learn from: those of the corpus, else fetched from arXiv."""
+    if sources.corpus == sources.papers == "-":
+        raise PapersError(
+            "papers and corpus cannot both come from standard input; name a file for one of them"
+        )
     if sources.corpus is None:
         return _fetch_texts(config, listed)
-    return _read_corpus(config, sources.corpus, keep_going=sources.keep_going)
+    return _read_corpus(config, listed, sources.corpus, keep_going=sources.keep_going)
 
 
-def _read_corpus(config: Config, path: str, *, keep_going: bool) -> Iterator[Paper]:
+def _read_corpus(
+    config: Config, listed: "AwesomeList", path: str, *, keep_going: bool
+) -> Iterator[Paper]:
     from wsss_bot.edges import corpus
 
     count = 0
     for paper in corpus.read_papers(
-        path, keep_going=keep_going, categories=config.arxiv.categories
+        path,
+        keep_going=keep_going,
+        categories=config.arxiv.categories,
+        named=[entry.arxiv_id for entry in listed.entries if entry.arxiv_id],
     ):
         count += 1
         yield paper

@@ -110,6 +110,32 @@ def test_score_prints_a_line_for_each_paper_in_order(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_threshold_of_ones_own_is_explained_by_what_it_misses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("strict.toml").write_text("[score]\nthreshold = 0.9999\n", encoding="utf-8")
+
+    assert run(["explain", "2205.00002", *MATERIAL, "--config", "strict.toml"]) == 0
+
+    assert "the line: at 1.00 you read 0.0 rows a week and miss 5 of 5" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_text_of_a_listed_paper_is_learnt_from_whatever_its_category(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["explain", "2205.00002", *MATERIAL, "--json"]) == 0
+    before = json.loads(capsys.readouterr().out)
+    corpus = Path("corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    away = [line.replace('"cs.CV"', '"cs.LG"') for line in corpus[:5]]
+    Path("corpus.jsonl").write_text("\n".join([*away, *corpus[5:]]), encoding="utf-8")
+
+    assert run(["explain", "2205.00002", *MATERIAL, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["trained_on"] == before["trained_on"]
+
+
+@pytest.mark.usefixtures("folder")
 def test_explain_names_terms_and_the_nearest_entries(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "2205.00002v1", *MATERIAL, "--json"]) == 0
 
@@ -188,14 +214,14 @@ def test_grades_that_are_none_are_refused_with_their_line(
 
     assert run(["evaluate", *MATERIAL, "--grades", "grades.tsv"]) == 1
 
-    assert "line 2 of the grades is" in capsys.readouterr().err
+    assert "line 1 of the grades is" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_history_too_short_to_replay_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["backtest", *MATERIAL[:4]]) == 1
 
-    assert "a backtest needs 6" in capsys.readouterr().err
+    assert "a backtest needs 8" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")

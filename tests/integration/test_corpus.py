@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,22 @@ def test_a_record_without_versions_is_dated_by_what_is_left(
     [paper] = read_papers(a_file(tmp_path, RECORD | changes))
 
     assert paper.submitted_at == datetime(*expected, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "UTC"])
+def test_a_date_without_a_zone_is_the_same_on_every_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    versions = [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 -0000"}]
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        [paper] = read_papers(a_file(tmp_path, RECORD | {"versions": versions}))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert paper.submitted_at == datetime(2007, 4, 2, 19, 18, 42, tzinfo=UTC)
 
 
 def test_names_are_put_in_reading_order(tmp_path: Path) -> None:

@@ -3,6 +3,12 @@
 import gzip
 import io
 import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
@@ -17,7 +23,7 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges import corpus
 from wsss_bot.edges.corpus import Elsewhere, Lines, Unreadable, read_lines, read_papers
 from wsss_bot.edges.shelf import Shelf, shelf
-from wsss_bot.errors import PapersError
+from wsss_bot.errors import PapersError, WsssBotError
 from wsss_bot.pipeline import processes
 from wsss_bot.pipeline.processes import in_order
 from wsss_bot.pipeline.sift import JudgeAll, PickAsked, PutAside, Verdict
@@ -76,6 +82,26 @@ def test_a_paper_of_the_category_or_of_none_is_read_whole(
     [paper] = read_papers(path, categories=("cs.CV",))
 
     assert paper.abstract == "A"
+
+
+@pytest.mark.parametrize(
+    ("categories", "read"),
+    [
+        (["cs.CV", "cs.LG"], ("cs.CV", "cs.LG")),
+        (["cs.LG cs.CV"], ("cs.LG", "cs.CV")),
+        ("cs.CV, cs.LG", ("cs.CV", "cs.LG")),
+    ],
+)
+def test_a_category_is_found_in_copies_that_part_them_otherwise(
+    tmp_path: Path, categories: object, read: tuple[str, ...]
+) -> None:
+    path = write_lines(
+        tmp_path / "one.jsonl", [a_record("2205.00001", "T", "A") | {"categories": categories}]
+    )
+
+    [paper] = read_papers(path, categories=("cs.CV",))
+
+    assert paper.categories == read
 
 
 @pytest.mark.parametrize(
@@ -150,6 +176,35 @@ def test_what_goes_wrong_in_another_process_is_told() -> None:
         list(in_order(int, pieces, processes=2))
 
 
+def test_no_process_outlives_the_first_one() -> None:
+    endless = (
+        "import itertools; from wsss_bot.pipeline.processes import in_order\n"
+        "for n in in_order(abs, itertools.count(), processes=2): n == 40 and print(flush=True)"
+    )
+    first = subprocess.Popen([sys.executable, "-c", endless], stdout=subprocess.PIPE)  # noqa: S603
+    assert first.stdout is not None
+    with first.stdout as said:
+        said.readline()
+        first.kill()
+        first.wait()
+        # The pipe ends when the last process that could write to it has ended.
+        ended, _, _ = select.select([said], [], [], 30)
+
+        assert ended
+        assert said.read() == b""
+
+
+def killed_by_40(piece: int) -> int:
+    if piece == 40:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return piece
+
+
+def test_a_process_that_is_killed_is_told_in_a_sentence() -> None:
+    with pytest.raises(WsssBotError, match="was killed, perhaps for want of memory"):
+        list(in_order(killed_by_40, range(60), processes=2))
+
+
 def test_papers_put_aside_come_back_one_by_one(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "many.jsonl", stream(50, every=1))
     picking = PickAsked(classifier=cast("Classifier", Counting()), categories=("cs.CV",))
@@ -171,6 +226,37 @@ def test_a_full_disk_is_told_with_what_to_do() -> None:
         Shelf(full).put(b"a paper")
 
     assert "No space left on device; make room there" in str(told.value)
+
+
+def test_a_full_disk_is_told_when_something_is_put_there_and_not_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "tempfile.TemporaryFile",
+        lambda **how: Path("/dev/full").open("r+b", **how),  # noqa: SIM115  # closed by the shelf
+    )
+
+    with pytest.raises(PapersError, match="cannot put papers aside"), shelf() as aside:
+        aside.put(b"a paper")
+
+
+def test_without_a_folder_for_temporary_files_there_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+
+    with pytest.raises(PapersError, match="No such file or directory; name in"), shelf():
+        pass
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_would_steer_a_terminal_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    new = Path("new.jsonl").read_text(encoding="utf-8")
+    Path("new.jsonl").write_text(new.replace("More on", r"\u001b[2J\u202eMore on"), "utf-8")
+
+    assert run(["score", *MATERIAL]) == 0
+
+    assert " [2JMore on robot grasping\n" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("folder")
@@ -211,6 +297,48 @@ def test_papers_are_read_once_so_they_may_come_through_a_pipe(
     assert run([command, *MATERIAL[:4], "--papers", "-"]) == 0
 
     assert FITTING in capsys.readouterr().out
+
+
+def test_explain_reads_the_papers_once_so_they_may_come_through_a_pipe(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "config.toml").write_text("", encoding="utf-8")
+    words = ["explain", "2205.00002", *MATERIAL[:4], "--json", "--papers"]
+
+    assert run([*words, "new.jsonl"]) == 0
+    of_file = capsys.readouterr().out
+    given = io.BytesIO((folder / "new.jsonl").read_bytes())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
+    assert run([*words, "-"]) == 0
+
+    assert capsys.readouterr().out == of_file
+
+
+@pytest.mark.parametrize("command", ["score", "preview"])
+def test_nothing_is_lost_of_a_pipe_with_a_name(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    os.mkfifo(folder / "pipe")
+    writing = threading.Thread(
+        target=lambda: (folder / "pipe").write_bytes((folder / "new.jsonl").read_bytes())
+    )
+    writing.start()
+
+    assert run([command, *MATERIAL[:4], "--papers", "pipe"]) == 0
+
+    writing.join()
+    assert FITTING in capsys.readouterr().out
+
+
+def test_papers_and_corpus_cannot_both_come_from_standard_input(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = io.BytesIO((folder / "new.jsonl").read_bytes())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
+
+    assert run(["score", "--list", "list.md", "--corpus", "-", "--papers", "-"]) == 1
+
+    assert "cannot both come from standard input" in capsys.readouterr().err
 
 
 def test_papers_that_are_not_there_are_missed_before_anything_is_learnt(

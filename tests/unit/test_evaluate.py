@@ -16,6 +16,7 @@ from wsss_bot.evaluate import (
     operating_points,
     papers_per_week,
     parse_grades,
+    points_at,
     read_for,
 )
 from wsss_bot.score import HeldOut, training_set
@@ -70,6 +71,13 @@ def test_a_point_says_what_it_means() -> None:
     assert str(point) == "at 0.65 you read 2.0 rows a week and miss 1 of 3"
 
 
+def test_a_threshold_of_ones_own_is_told_what_it_costs_and_misses() -> None:
+    [loose, strict] = points_at(np.array([0.15, 0.88]), HELD_OUT, papers_per_week=200)
+
+    assert (loose.threshold, loose.noise_per_week, loose.missed) == (0.15, 6.0, 0)
+    assert (strict.threshold, strict.noise_per_week, strict.missed) == (0.88, 0.0, 2)
+
+
 def test_papers_a_week_follow_from_the_days_of_submission() -> None:
     papers = [a_paper(submitted_at=datetime(2026, 5, day, tzinfo=UTC)) for day in range(1, 15)]
 
@@ -95,6 +103,11 @@ def test_grades_are_read_by_id_without_their_reasons() -> None:
 def test_a_grade_that_is_none_is_refused_with_its_line(line: str, sentence: str) -> None:
     with pytest.raises(PapersError, match=sentence):
         parse_grades(f"arxiv_id\tgrade\n{line}\n")
+
+
+def test_a_first_line_with_a_paper_on_it_is_no_line_of_column_names() -> None:
+    with pytest.raises(PapersError, match="line 1 of the grades is"):
+        parse_grades("2503.00001 2\n")
 
 
 def test_borderline_papers_do_not_count_and_ungraded_ones_are_irrelevant() -> None:
@@ -184,6 +197,11 @@ def test_a_backtest_says_how_much_earlier_papers_were_there_than_on_the_list() -
     assert 15 < early < 30
 
 
-def test_a_backtest_needs_some_history() -> None:
-    with pytest.raises(TrainingError, match=r"texts of 3 entries are known.* needs 6"):
-        backtest(history(entries=3), noise_per_week=1.0)
+@pytest.mark.parametrize("entries", [3, 7])
+def test_a_backtest_needs_some_history(entries: int) -> None:
+    with pytest.raises(TrainingError, match=rf"texts of {entries} entries are known.* needs 8"):
+        backtest(history(entries=entries), noise_per_week=1.0)
+
+
+def test_a_backtest_of_the_least_history_is_possible() -> None:
+    assert backtest(history(entries=8), noise_per_week=1.0).listed == 4

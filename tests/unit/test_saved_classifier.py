@@ -17,8 +17,10 @@ def test_a_restored_classifier_scores_and_explains_the_same() -> None:
     classifier = train(examples())
 
     restored = from_bytes(to_bytes(classifier), examples())
+    changed = [replace(paper, abstract="Another text") for paper in corpus()]
 
     assert restored.score(corpus()).tolist() == classifier.score(corpus()).tolist()
+    assert restored.score(changed).tolist() == classifier.score(changed).tolist()
     assert restored.explain(corpus()[0]) == classifier.explain(corpus()[0])
     assert restored.held_out.relevant.tolist() == classifier.held_out.relevant.tolist()
 
@@ -41,6 +43,28 @@ def test_a_classifier_of_other_examples_is_out_of_date() -> None:
 )
 def test_damaged_bytes_are_a_value_error(data: bytes) -> None:
     with pytest.raises(ValueError):
+        from_bytes(data, examples())
+
+
+def test_wherever_a_bit_is_wrong_the_bytes_are_damaged_or_as_good_as_before() -> None:
+    data, paper = to_bytes(train(examples())), a_paper(title="Segmentation of robots")
+    expected = from_bytes(data, examples()).score([paper]).tolist()
+
+    for at in range(0, len(data), 7):
+        wrong = bytearray(data)
+        wrong[at] ^= 1 << at % 8
+        try:
+            restored = from_bytes(bytes(wrong), examples())
+        except ValueError:
+            continue
+        assert restored.score([paper]).tolist() == expected
+
+
+def test_a_classifier_of_another_version_is_out_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = to_bytes(train(examples()))
+    monkeypatch.setattr("wsss_bot.score.saved._FORMAT", "classifier of wsss-bot 99")
+
+    with pytest.raises(ValueError, match="expected a classifier of wsss-bot 99, found a class"):
         from_bytes(data, examples())
 
 
@@ -96,6 +120,16 @@ def test_a_cache_that_cannot_be_read_or_written_is_a_line_in_the_log(
     assert "cannot be read" in caplog.text
     assert "cannot be kept" in caplog.text
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_cache_that_cannot_be_there_is_a_line_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "var").write_bytes(b"a file where a folder should be")
+
+    trained(examples(), cache=ClassifierCache(tmp_path / "var" / "classifier.npz"))
+
+    assert "cannot be kept" in caplog.text
 
 
 def test_a_restored_classifier_knows_the_authors_and_the_overlooked_papers() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import Entry, Example, Paper
+from wsss_bot.domain import ArxivId, Entry, Example, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.score import digest, train, training_set
 from wsss_bot.score.recipe import Blend, Topic
@@ -175,6 +175,11 @@ def test_an_empty_background_is_refused_with_a_sentence() -> None:
         train(training_set(entries(), corpus()[: len(LISTED)]))
 
 
+def test_a_background_of_one_paper_is_refused_with_a_sentence() -> None:
+    with pytest.raises(TrainingError, match="or one paper only"):
+        train(training_set(entries(), corpus()[: len(LISTED) + 1]))
+
+
 def test_texts_without_any_word_are_refused_with_a_sentence() -> None:
     nothing = [replace(e, title="?", abstract="!") for e in examples()]
 
@@ -302,13 +307,26 @@ def test_a_list_without_known_authors_is_learnt_from_by_its_texts(names: tuple[s
 
 def test_a_background_paper_gets_the_score_it_had_when_it_was_held_out() -> None:
     classifier = train(examples())
-    known, new = a_paper(*OTHERS[0][:1], title=OTHERS[0][1]), a_paper(title=OTHERS[0][1])
+    known = corpus()[len(LISTED)]
+    new = replace(known, arxiv_id=ArxivId("2101.00001"))
 
     scores = classifier.score([new, known, new])
 
     assert scores[1] == classifier.held_out.by_id[known.arxiv_id]
     assert scores[1] == classifier.explain(known).value
     assert scores[0] == scores[2] != scores[1]
+
+
+def test_a_background_paper_whose_text_has_changed_is_scored_as_it_is_now() -> None:
+    classifier = train(examples())
+    known = corpus()[len(LISTED)]
+    changed = replace(known, abstract="Weakly supervised segmentation with image tags.")
+    new = replace(changed, arxiv_id=ArxivId("2101.00001"))
+
+    scores = classifier.score([known, changed, new])
+
+    assert scores[0] < scores[1] == scores[2]
+    assert classifier.explain(changed).value == pytest.approx(scores[1])
 
 
 @pytest.mark.parametrize(

@@ -80,18 +80,10 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Say why a paper gets its score: terms, nearest entries, the threshold."""
-    from wsss_bot import show, wiring
-    from wsss_bot.evaluate import papers_per_week
+    from wsss_bot import local, show, wiring
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
-    listed = wiring.open_list(config, sources)
-    [paper] = wiring.named_papers(config, (arxiv_id,), sources)
-    classifier = wiring.learn(config, listed, sources)
-    stream = (
-        wiring.read_papers(sources, categories=config.arxiv.categories) if sources.papers else ()
-    )
-    ranking = wiring.with_line(config, classifier, papers_per_week=papers_per_week(stream))
-    why = ranking.classifier.explain(paper)
+    paper, why, ranking = local.explain(config, sources, arxiv_id)
     if as_json:
         click.echo(show.as_json(show.explanation_json(paper, why, ranking)))
     else:

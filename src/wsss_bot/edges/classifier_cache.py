@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -31,5 +32,6 @@ class ClassifierCache:
             unfinished.write_bytes(data)
             unfinished.replace(self._path)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             log.warning("the classifier cannot be kept in %s: %s", self._path, error.strerror)

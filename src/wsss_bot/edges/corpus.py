@@ -55,15 +55,22 @@ Found = Paper | Elsewhere | Unreadable
 
 
 def read_papers(
-    path: str, *, keep_going: bool = False, categories: Collection[str] = ()
+    path: str,
+    *,
+    keep_going: bool = False,
+    categories: Collection[str] = (),
+    named: Collection[ArxivId] = (),
 ) -> Iterator[Paper]:
     """Yield the papers in the file at `path` ('-' is standard input; gzip is recognised).
 
-    With `categories`: only the papers in one of them, cross-lists included, and those that do not
-    say. A line that cannot be read raises PapersError with its number; with `keep_going` it is
-    logged and left out. A file that is not there, or not readable, raises PapersError.
+    With `categories`: only the papers in one of them, cross-lists included, those that do not
+    say, and those that are `named`. A line that cannot be read raises PapersError with its number;
+    with `keep_going` it is logged and left out. A file that is not there, or not readable, raises
+    PapersError.
     """
-    parsed = (found for lines in read_lines(path) for found in parse_lines(lines, categories))
+    parsed = (
+        found for lines in read_lines(path) for found in parse_lines(lines, categories, named)
+    )
     for _, found in readable(parsed, path, keep_going=keep_going):
         if isinstance(found, Paper):
             yield found
@@ -95,16 +102,23 @@ def read_lines(
         ) from error
 
 
-def parse_lines(lines: Lines, categories: Collection[str] = ()) -> Iterator[tuple[int, Found]]:
+def comes_once(path: str) -> bool:
+    """Say whether what is read at `path` is gone then, as with standard input and pipes."""
+    return path == "-" or (Path(path).exists() and not Path(path).is_file())
+
+
+def parse_lines(
+    lines: Lines, categories: Collection[str] = (), named: Collection[ArxivId] = ()
+) -> Iterator[tuple[int, Found]]:
     """Yield what stands on each line that is not blank, in order, and the line's number.
 
-    With `categories`, a paper in none of them is only named.
+    With `categories`, of a paper in none of them only id and title are read, unless it is `named`.
     """
-    wanted = frozenset(categories)
+    wanted, whole = frozenset(categories), frozenset(named)
     for number, line in enumerate(lines.text, start=lines.first):
         if line.strip():
             try:
-                yield number, _parsed(line, wanted)
+                yield number, _parsed(line, wanted, whole)
             except ValueError as error:
                 yield number, Unreadable(reason=str(error))
 
@@ -147,7 +161,7 @@ def _open(path: str, opened: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
     return opened.enter_context(cast("IO[bytes]", gzip.open(file))), file
 
 
-def _parsed(line: bytes, wanted: frozenset[str]) -> Paper | Elsewhere:
+def _parsed(line: bytes, wanted: frozenset[str], whole: frozenset[ArxivId]) -> Paper | Elsewhere:
     """Return the paper on one line; ValueError says what is missing or odd."""
     try:
         record = orjson.loads(line)
@@ -155,7 +169,9 @@ def _parsed(line: bytes, wanted: frozenset[str]) -> Paper | Elsewhere:
             raise ValueError("expected a JSON object")
         categories = _categories(record)
         if wanted and categories and wanted.isdisjoint(categories):
-            return Elsewhere(arxiv_id=_arxiv_id(record), title=_title(record))
+            arxiv_id = _arxiv_id(record)
+            if arxiv_id not in whole:
+                return Elsewhere(arxiv_id=arxiv_id, title=_title(record))
         return _paper(record)
     except orjson.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error})") from error
@@ -193,7 +209,11 @@ def _title(record: dict[str, Any]) -> str:
 
 
 def _categories(record: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(str(record.get("categories") or "").split())
+    """Return the categories: parted by spaces as in the snapshot, or as other copies of it do."""
+    given = record.get("categories") or ""
+    return tuple(
+        (" ".join(given) if isinstance(given, list) else str(given)).replace(",", " ").split()
+    )
 
 
 def _submitted_at(record: dict[str, Any], versions: list[Any], arxiv_id: str) -> datetime:
@@ -212,7 +232,8 @@ def _submitted_at(record: dict[str, Any], versions: list[Any], arxiv_id: str) ->
 
 def _created(version: Any) -> datetime:
     try:
-        return parsedate_to_datetime(version["created"]).astimezone(UTC)
+        created = parsedate_to_datetime(version["created"])
+        return created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
             f"a version without a date such as 'Mon, 2 Apr 2007 19:18:42 GMT': {version!r}"

@@ -21,8 +21,10 @@ class Shelf:
 
     def put(self, piece: bytes) -> None:
         """Put one more piece aside, before any is taken back. Raises PapersError on a full disk."""
+        remaining = memoryview(piece)
         try:
-            self._file.write(piece)
+            while remaining:
+                remaining = remaining[self._file.write(remaining) :]
         except OSError as error:
             raise PapersError(
                 f"cannot put papers aside in {tempfile.gettempdir()}: {error.strerror}; make room "
@@ -43,6 +45,14 @@ class Shelf:
 
 @contextmanager
 def shelf() -> Iterator[Shelf]:
-    """Yield an empty shelf; what is on it is gone afterwards."""
-    with tempfile.TemporaryFile() as file:
+    """Yield an empty shelf; what is on it is gone afterwards. Raises PapersError."""
+    try:
+        # Without a buffer: what does not fit on the disk is known when it is put there.
+        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # closed below
+    except OSError as error:
+        raise PapersError(
+            f"cannot put papers aside: {error.strerror}; name in TMPDIR a folder that can be "
+            "written to"
+        ) from error
+    with file:
         yield Shelf(file)

@@ -14,6 +14,7 @@ from wsss_bot.evaluate.line import (
     choose,
     operating_points,
     papers_per_week,
+    points_at,
     weekly,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "operating_points",
     "papers_per_week",
     "parse_grades",
+    "points_at",
     "read_for",
     "weekly",
 ]

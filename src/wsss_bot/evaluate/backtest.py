@@ -13,7 +13,7 @@ from wsss_bot.domain import ArxivId, Entry, Example, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.evaluate.figures import Figures, Truth, figures
 from wsss_bot.evaluate.line import OperatingPoint, choose, operating_points
-from wsss_bot.score import Floats, train
+from wsss_bot.score import FEWEST_ENTRIES, Floats, train
 
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])\b")
 _WINDOWS = 3
@@ -122,10 +122,12 @@ def backtest(
     history = sorted(
         {e.submitted_at for e in examples if e.entry is not None and e.submitted_at is not None}
     )
-    if len(history) < 2 * windows:
+    # Half of them are learnt from before the first stretch, half are spread over the stretches.
+    fewest = 2 * max(windows, FEWEST_ENTRIES)
+    if len(history) < fewest:
         raise TrainingError(
             f"the texts of {len(history)} entries are known, with the day of their submission; "
-            f"a backtest needs {2 * windows}: give a corpus that holds more of the list's papers"
+            f"a backtest needs {fewest}: give a corpus that holds more of the list's papers"
         )
     half = len(history) // 2
     cuts = [history[half + (len(history) - half) * n // windows] for n in range(windows)]

@@ -1,5 +1,6 @@
 """How good a ranking is, by papers that people graded."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,7 +61,8 @@ def parse_grades(text: str) -> dict[ArxivId, int]:
     for number, line in enumerate(text.splitlines(), start=1):
         arxiv_id, _, rest = line.partition("\t")
         grade = rest.partition("\t")[0].strip()
-        if not line.strip() or (number == 1 and not grade.isdigit()):
+        names_columns = number == 1 and not re.search(r"\d", arxiv_id)
+        if names_columns or not line.strip():
             continue
         if grade not in {"0", "1", "2"}:
             raise PapersError(

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from wsss_bot.domain import Paper
-from wsss_bot.score import HeldOut
+from wsss_bot.score import Floats, HeldOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +47,18 @@ def operating_points(held_out: HeldOut, *, papers_per_week: float) -> tuple[Oper
     `papers_per_week` is the size of the stream that will be scored. Each threshold lies in the
     middle of the gap below it: a new paper scores a little lower than what was learnt from.
     """
-    relevant, background = np.sort(held_out.relevant), np.sort(held_out.background)
-    scores = np.unique(np.concatenate([relevant, background]))
-    at_or_above = scores >= relevant[0]
+    scores = np.unique(np.concatenate([held_out.relevant, held_out.background]))
+    at_or_above = scores >= held_out.relevant.min()
     below = np.concatenate([[0.0], scores[:-1]])
     thresholds = ((scores + below) / 2)[at_or_above][::-1]
+    return points_at(thresholds, held_out, papers_per_week=papers_per_week)
+
+
+def points_at(
+    thresholds: Floats, held_out: HeldOut, *, papers_per_week: float
+) -> tuple[OperatingPoint, ...]:
+    """Return what each threshold costs and misses in a stream of `papers_per_week`."""
+    relevant, background = np.sort(held_out.relevant), np.sort(held_out.background)
     above = len(background) - np.searchsorted(background, thresholds)
     noise = above * papers_per_week / max(1, len(background))
     missed = np.searchsorted(relevant, thresholds)

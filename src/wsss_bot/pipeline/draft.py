@@ -3,14 +3,14 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from wsss_bot import compose, propose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Candidate, Example, Facts, Paper, Polled, Proposal, Row
-from wsss_bot.evaluate import OperatingPoint, choose, operating_points
+from wsss_bot.evaluate import OperatingPoint, choose, operating_points, points_at
 from wsss_bot.score import Classifier, Floats, train
 
 
@@ -67,10 +67,12 @@ def ranking(
     threshold: float = 0.0,
 ) -> Ranking:
     """Draw the line for a classifier, as `rank` does."""
-    points = operating_points(classifier.held_out, papers_per_week=papers_per_week)
-    point = choose(points, noise_per_week=noise_per_week)
+    held_out = classifier.held_out
     if threshold:
-        point = replace(point, threshold=threshold)
+        [point] = points_at(np.array([threshold]), held_out, papers_per_week=papers_per_week)
+    else:
+        points = operating_points(held_out, papers_per_week=papers_per_week)
+        point = choose(points, noise_per_week=noise_per_week)
     return Ranking(classifier=classifier, point=point)
 
 

@@ -2,12 +2,16 @@
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
+
+from wsss_bot.errors import WsssBotError
 
 ALONE = 12
 """So many pieces are done before other processes would have begun."""
@@ -28,6 +32,7 @@ def in_order(
     """Yield `work` of each piece, in the order of the pieces, done by several processes.
 
     `work` must be picklable: each process gets it once. A few pieces are not worth a process.
+    Raises WsssBotError when one of the processes is killed.
     """
     remaining = iter(pieces)
     yield from map(work, islice(remaining, ALONE))
@@ -53,6 +58,11 @@ def _on_processes(
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise WsssBotError(
+                "a process that scored papers was killed, perhaps for want of memory; nothing was "
+                "written; give the machine more memory, or the papers in smaller files"
+            ) from error
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -62,6 +72,14 @@ def _begin(work: Callable[[Any], Any]) -> None:
     _work = work
     # Ctrl-C reaches every process of a terminal; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the first process to end; one that is killed cannot end the others."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _do(piece: Any) -> Any:

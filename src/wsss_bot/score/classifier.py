@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from wsss_bot.domain import Entry, Neighbour, Paper, Score, Term
+from wsss_bot.domain import Entry, Example, Neighbour, Paper, Score, Term
 from wsss_bot.score.recipe import Kind, Recipe
 from wsss_bot.score.texts import rows, words
 
@@ -32,6 +33,19 @@ class HeldOut:
     """One score for each of the newest background papers that were not overlooked."""
     by_id: Mapping[str, float] = field(default_factory=dict, repr=False)
     """The score of each background paper by its arXiv id."""
+    texts: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """A checksum of the text that was scored, by the same ids."""
+
+    def of(self, paper: Paper) -> float | None:
+        """Return the score of a background paper; None for any other, and if its text changed."""
+        score = self.by_id.get(paper.arxiv_id)
+        same = score is not None and self.texts[paper.arxiv_id] == checksum(paper)
+        return score if same else None
+
+
+def checksum(of: Paper | Example) -> int:
+    """Return a number that is another when title or abstract is."""
+    return crc32(f"{of.title}\n{of.abstract}".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +108,8 @@ class Classifier:
         """Return the relevance score of each paper, from 0 to 1, in the order given.
 
         A paper that was itself background gets what it got when held out: a classifier that was
-        taught that a paper is irrelevant has nothing to say of it.
+        taught that a paper is irrelevant has nothing to say of it. One whose text has changed
+        since is scored as it is now.
         """
         batches = [self._scores(batch) for batch in _batches(papers)]
         return np.concatenate(batches) if batches else np.empty(0)
@@ -124,9 +139,9 @@ class Classifier:
         )
 
     def _scores(self, papers: Sequence[Paper]) -> Floats:
-        held_out = self.held_out.by_id
-        scores = np.array([held_out.get(paper.arxiv_id, np.nan) for paper in papers])
-        new = [paper for paper in papers if paper.arxiv_id not in held_out]
+        held_out = [self.held_out.of(paper) for paper in papers]
+        scores = np.array([np.nan if score is None else score for score in held_out])
+        new = [paper for paper, score in zip(papers, held_out, strict=True) if score is None]
         if new:
             scores[np.isnan(scores)] = expit(self._log_odds(new))
         return scores

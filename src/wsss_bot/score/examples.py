@@ -13,6 +13,8 @@ from wsss_bot.titles import title_key
 FEWEST_ENTRIES = 4
 """A list with fewer entries than this says too little about what belongs on it."""
 
+_FEWEST_BACKGROUND = 2
+"""Of one paper alone nothing is left to learn from when it is held out."""
 _ENOUGH_TO_TELL = 1_000
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "for", "with", "we", "is", "that", "from"})
 _FOREIGN = frozenset(
@@ -117,9 +119,9 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
             "no entry of the list has a text: none of them is in the corpus, by arXiv id or by "
             "title; give a corpus that holds the list's papers"
         )
-    if not any(e.origin == "background" for e in others):
+    if sum(e.origin == "background" for e in others) < _FEWEST_BACKGROUND:
         raise TrainingError(
-            "there is no background to tell the list's papers from: "
+            "there is no background, or one paper only, to tell the list's papers from: "
             "give a corpus with other papers of the same categories"
         )
     for side, name in ((relevant, "list"), (others, "background")):

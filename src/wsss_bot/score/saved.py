@@ -2,21 +2,23 @@
 
 import io
 import json
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import sklearn
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from wsss_bot import __version__
 from wsss_bot.domain import Example
 from wsss_bot.score.classifier import Classifier, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.recipe import DEFAULT, Recipe
 from wsss_bot.score.texts import restored
 
-_FORMAT = "wsss-bot classifier 2"
+_FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__version__}"
+"""Another version may cut texts into other terms: it learns anew."""
 
 
 def to_bytes(classifier: Classifier) -> bytes:
@@ -41,6 +43,7 @@ def to_bytes(classifier: Classifier) -> bytes:
         "background": classifier.held_out.background,
         "ids": _of_text("\n".join(classifier.held_out.by_id)),
         "scores": np.array(list(classifier.held_out.by_id.values())),
+        "checksums": np.array(list(classifier.held_out.texts.values())),
         "texts_data": near.texts.data,
         "texts_indices": near.texts.indices,
         "texts_indptr": near.texts.indptr,
@@ -64,11 +67,14 @@ def from_bytes(data: bytes, examples: Sequence[Example], *, recipe: Recipe = DEF
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             header = json.loads(_to_text(arrays["header"]))
             if header["format"] != _FORMAT:
-                raise ValueError(f"expected the format {_FORMAT!r}, found {header['format']!r}")
+                raise ValueError(f"expected a {_FORMAT}, found a {header['format']}")
             if header["trained_on"] != digest(examples, recipe):
                 raise ValueError("it was trained on other examples, or by another recipe")
             return _restored(header, arrays, examples, recipe)
-    except (KeyError, TypeError, EOFError, OSError, IndexError, zipfile.BadZipFile) as error:
+    except ValueError:
+        raise
+    # Where a bit is wrong decides which of the readers of zip, arrays and JSON trips, and how.
+    except Exception as error:
         raise ValueError(f"it is damaged: {error}") from error
 
 
@@ -84,6 +90,7 @@ def _restored(
         for kind in header["spaces"]
     }
     texts = tuple(arrays[f"texts_{part}"] for part in ("data", "indices", "indptr"))
+    ids = _to_text(arrays["ids"]).split("\n")
     relevant, _ = checked(examples)
     return Classifier(
         recipe=recipe,
@@ -91,9 +98,8 @@ def _restored(
         held_out=HeldOut(
             relevant=arrays["relevant"],
             background=arrays["background"],
-            by_id=dict(
-                zip(_to_text(arrays["ids"]).split("\n"), arrays["scores"].tolist(), strict=True)
-            ),
+            by_id=dict(zip(ids, arrays["scores"].tolist(), strict=True)),
+            texts=dict(zip(ids, arrays["checksums"].tolist(), strict=True)),
         ),
         views=[
             Linear(kind=kind, vectorizer=spaces[kind], weights=arrays[f"weights_{at}"])

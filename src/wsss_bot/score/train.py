@@ -12,7 +12,14 @@ from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
 from wsss_bot.score.blend import Sum, blended, held_out, near_texts
-from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
+from wsss_bot.score.classifier import (
+    Classifier,
+    Floats,
+    HeldOut,
+    Linear,
+    Neighbourhood,
+    checksum,
+)
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
@@ -126,11 +133,12 @@ def _neighbourhood(
 
 
 def _held_out(material: Material, chances: Floats, noise: Mask) -> HeldOut:
-    of_background = np.flatnonzero(material.background)
+    of_background = {material.examples[at].key: at for at in np.flatnonzero(material.background)}
     return HeldOut(
         relevant=chances[material.listed],
         background=chances[_newest(material.examples, noise)],
-        by_id={material.examples[at].key: float(chances[at]) for at in of_background},
+        by_id={key: float(chances[at]) for key, at in of_background.items()},
+        texts={key: checksum(material.examples[at]) for key, at in of_background.items()},
     )
 
 

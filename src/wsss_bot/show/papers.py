@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
+from wsss_bot.escape import one_line
 
 if TYPE_CHECKING:
     from wsss_bot.pipeline.draft import Ranking
@@ -20,7 +21,8 @@ def verdict(what: Verdict, *, proposed: bool) -> str:
     """Return one line of `score`."""
     score = "    -" if what.score is None else f"{what.score:.3f}"
     mark = " (listed)" if what.listed else " (proposed)" if proposed else ""
-    return f"{score}  {what.arxiv_id:12} {what.title}{mark}"
+    title = what.title if what.title.isprintable() else one_line(what.title)
+    return f"{score}  {what.arxiv_id:12} {title}{mark}"
 
 
 def verdict_json(what: Verdict, *, proposed: bool) -> str:
