@@ -161,21 +161,33 @@ def _find(
 
 
 def _open(offers: Iterable[Offer], known: Known[ProposedCell]) -> tuple[Offer, ...]:
-    """Return the offers that nobody refused, and that do not wait for an answer yet.
+    """Return the offers that people have not answered yet, and that do not wait for an answer.
 
-    Who refuses an arXiv id says that it is another paper, which can tell nothing of the row.
+    Who refuses an arXiv id says that it is another paper, which can tell nothing of the row. What
+    is refused in one row of a paper is not offered in another: rows are counted, and people add
+    and delete some.
     """
-    refused = {
-        key
+    refused = [
+        known.proposed[key]
         for key, outcome in known.outcomes.items()
         if outcome in {Outcome.REMOVED, Outcome.DECLINED}
-    }
+    ]
+    keys = {cell.key for cell in refused}
+    cells = {(cell.arxiv_id, cell.role) for cell in refused}
     return tuple(
         offer
         for offer in offers
-        if refused.isdisjoint({offer.cell.key, offer.cell.key_of("paper")})
+        if offer.cell.key_of("paper") not in keys
+        and (offer.cell.arxiv_id, offer.cell.role) not in cells
         and not _waits(known, offer.cell.key)
+        and not _was_rewritten(known, offer.cell)
     )
+
+
+def _was_rewritten(known: Known[ProposedCell], cell: ProposedCell) -> bool:
+    """Whether people put something else in the place of just that: 'arXiv' instead of a venue."""
+    rewritten = known.outcomes.get(cell.key) is Outcome.EDITED
+    return rewritten and known.proposed[cell.key].after == cell.after
 
 
 def _waits(known: Known[ProposedCell], key: str) -> bool:
