@@ -19,7 +19,7 @@ from tests.standins.openapi import Referee
 from wsss_bot.awesome_list import AwesomeList, Blank, Filling
 from wsss_bot.domain import Repository
 from wsss_bot.edges.dry_run import DryRunGitHub
-from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.errors import ConfigError, GitHubError, ListError
 
 # ruff: noqa: E501  # rows are long
 
@@ -261,6 +261,21 @@ def test_who_refuses_the_id_refuses_what_else_that_paper_says(
     assert list(changed_lines(github)) == [6, 7]
 
 
+def test_where_only_an_edit_of_people_is_left_the_pull_request_keeps_its_title(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text(BRANCH).replace("The end.", "Their end."), branch=BRANCH)
+    github.pull(1).body = github.pull(1).body.replace("- [x]", "- [ ]")
+
+    bot.run()
+
+    assert github.text(BRANCH) == LIST.replace("The end.", "Their end.")
+    assert github.pull(1).title == "4 cells for old rows: Older, Oldest, Nameless"
+    assert github.pull(1).body.startswith("Refused, will not come back: Older: where,")
+    assert set(outcomes(bot).values()) == {"removed"}
+
+
 def test_an_edited_cell_stays_as_edited(bot: Completer, github: GitHubStandIn) -> None:
     bot.run()
     theirs = github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
@@ -460,6 +475,18 @@ def test_a_row_that_people_delete_is_gone(bot: Completer, github: GitHubStandIn)
 
     assert "**Older**" not in github.text(BRANCH)
     assert github.pull(1).title == "2 cells for old rows: Oldest, Nameless"
+
+
+def test_when_the_list_is_renamed_it_is_said_which_pull_request_is_in_the_way(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text(), path="LIST.md")
+    bot.path = "LIST.md"
+    untick(github, 1, "2402.00001", "where")
+
+    with pytest.raises(ListError, match="merge pull request 1 first"):
+        bot.run()
 
 
 def test_two_different_edits_of_one_cell_are_left_to_people(

@@ -238,9 +238,8 @@ class FilledCells(Content[ProposedCell]):
                 people_wrote=self.people_wrote(ours, self._world.kind),
             )
 
-        return Said(
-            holds=tuple((old | new).values()), title=propose.title_of_cells(live), body=body
-        )
+        title = propose.title_of_cells(live) if live else ""
+        return Said(holds=tuple((old | new).values()), title=title, body=body)
 
     def _room(self) -> int:
         """Return how many of the new cells a body can hold beside what it holds already."""
