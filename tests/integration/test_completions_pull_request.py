@@ -276,6 +276,26 @@ def test_where_only_an_edit_of_people_is_left_the_pull_request_keeps_its_title(
     assert set(outcomes(bot).values()) == {"removed"}
 
 
+@pytest.mark.parametrize(
+    ("role", "left"),
+    [("where", " arXiv 2024 [code](https://github.com/someone/Older)"), ("code", " ECCV 2024")],
+)
+def test_of_two_facts_of_an_item_one_can_be_refused(
+    bot: Completer, github: GitHubStandIn, role: str, left: str
+) -> None:
+    item = "* [Older: an older method for weak labels](https://arxiv.org/abs/2402.00001)"
+    other = "* [Old: an old method](https://arxiv.org/abs/2403.00001) CVPR 2024"
+    github.write(f"# A list\n\n{item} arXiv 2024\n{other} [code](https://github.com/someone/Old)\n")
+    bot.run()
+    untick(github, 1, "2402.00001", role)
+
+    bot.run()
+
+    assert github.pull(1).state == "open"
+    assert sorted(changed_lines(github)[3].removeprefix(item).split()) == sorted(left.split())
+    assert sorted(outcomes(bot).values()) == ["removed", "waiting"]
+
+
 def test_an_edited_cell_stays_as_edited(bot: Completer, github: GitHubStandIn) -> None:
     bot.run()
     theirs = github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
