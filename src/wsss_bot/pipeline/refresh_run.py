@@ -17,7 +17,13 @@ from wsss_bot.pipeline.code_links import Ask, CodeLinks, checked
 from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.look_up import Records
 from wsss_bot.pipeline.old_links import look_at_links
-from wsss_bot.pipeline.refresh_rows import FactsOf, changes_json, completable, notices_json
+from wsss_bot.pipeline.refresh_rows import (
+    Completable,
+    FactsOf,
+    changes_json,
+    completable,
+    notices_json,
+)
 from wsss_bot.pipeline.rolling import (
     Completed,
     FoundCells,
@@ -27,7 +33,6 @@ from wsss_bot.pipeline.rolling import (
     Settings,
     complete,
 )
-from wsss_bot.pipeline.rolling.rows import Read
 from wsss_bot.propose import LookedUp
 
 LookUp = Callable[[Sequence[Entry]], Records]
@@ -101,16 +106,9 @@ def refresh(
         nonlocal failure
         records = look_up(listed.entries)
         failure = records.failure
-        return _find(
-            listed,
-            known,
-            room,
-            records=records,
-            read=settings.read,
-            facts_of=facts_of,
-            links=links,
-            store=store,
-        )
+        found = completable(listed, records.papers, facts_of=facts_of, read=settings.read)
+        chosen = _chosen(listed, known, room, found=found, links=links, store=store)
+        return replace(chosen, said=replace(chosen.said, missing=records.missing))
 
     completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
     return RefreshReport(
@@ -122,19 +120,16 @@ def refresh(
     )
 
 
-def _find(
+def _chosen(
     listed: AwesomeList,
     known: Known[ProposedCell],
     room: int,
     *,
-    records: Records,
-    read: Read,
-    facts_of: FactsOf,
+    found: Completable,
     links: CodeLinks,
     store: Store,
 ) -> FoundCells:
     """Choose what there is room for, and look at the links of the rows that are touched."""
-    found = completable(listed, records.papers, facts_of=facts_of, read=read)
     open_rows = [row for offers in found.rows() if (row := _open(offers, known))]
     chosen: list[tuple[Offer, ...]] = []
     while open_rows and len(chosen) < room:
@@ -152,7 +147,6 @@ def _find(
         said=LookedUp(
             rows=len(listed.entries),
             known=found.known,
-            missing=records.missing,
             waiting=len(open_rows),
             notices=tuple(notices),
             flaws=listed.flaws,
