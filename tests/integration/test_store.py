@@ -373,17 +373,19 @@ def test_an_outcome_can_change_and_be_forgotten() -> None:
 
 def test_titles_are_due_that_were_never_asked_for_then_those_without_a_paper(path: Path) -> None:
     with Store.open(path, now=NOW) as store:
-        store.titles.keep("long ago", None, at=NOW - timedelta(days=60))
-        store.titles.keep("longer ago", None, at=NOW - timedelta(days=90))
-        store.titles.keep("just now", None, at=NOW)
-        store.titles.keep("found", ArxivId("2405.00001"), at=NOW - timedelta(days=90))
+        store.titles.keep("long ago", [], at=NOW - timedelta(days=60))
+        store.titles.keep("longer ago", [], at=NOW - timedelta(days=90))
+        store.titles.keep("just now", [], at=NOW)
+        store.titles.keep(
+            "found", [ArxivId("2405.00001"), ArxivId("2405.00002")], at=NOW - timedelta(days=90)
+        )
         titles = ["long ago", "longer ago", "just now", "found", "new"]
 
         due = store.titles.due(titles, before=NOW - timedelta(days=25))
         found = store.titles.found(titles)
 
     assert due == ["new", "longer ago", "long ago"]
-    assert found == {"2405.00001"}
+    assert found == {"2405.00001", "2405.00002"}
 
 
 def test_a_repository_is_gone_since_the_first_of_the_failures_in_a_row(path: Path) -> None:
