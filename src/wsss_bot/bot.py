@@ -9,13 +9,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper, Proposed
-from wsss_bot.errors import ConfigError
-from wsss_bot.status import due_times
+from wsss_bot.errors import ConfigError, RemoteError
+from wsss_bot.scheduler import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
@@ -107,10 +107,45 @@ def _poll(desk: Desk) -> "Poll":
     return brought
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _JobOnGitHub:
+    """A job that writes to GitHub, under way."""
+
+    desk: Desk
+    github: "GitHubRepository"
+    number: int
+    """Of its run in the state."""
+
+    def requests(self) -> dict[str, int]:
+        """Return how many requests it has cost so far."""
+        return {"arxiv": len(self.desk.session.exchanges), "github": self.github.requests}
+
+    def finish(self, report: Mapping[str, Any], failure: RemoteError | None) -> None:
+        """Record that it has come to its end, and how."""
+        self.desk.store.runs.finish(self.number, report, at=wiring.now(), failure=failure)
+
+
+@contextmanager
+def _job_on_github(
+    config: Config, name: str, *, dry_run: bool, tell: Callable[[str], None]
+) -> Iterator[_JobOnGitHub]:
+    """Yield a recorded job, after which the dashboard is written; a dry run only tells of it."""
+    from wsss_bot.edges.dry_run import DryRunGitHub
+
+    with (
+        at_desk(config, dry_run=dry_run) as desk,
+        ExitStack() as afterwards,
+        desk.store.runs.recorded(name, now=wiring.now) as number,
+    ):
+        repository = wiring.connect(config)
+        github = DryRunGitHub(repository, tell) if dry_run else repository
+        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
+        yield _JobOnGitHub(desk=desk, github=github, number=number)
+
+
 def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Report":
     """Do one whole run; in a dry run `tell` is told what would be written, and nothing is."""
     from wsss_bot.edges.classifier_cache import ClassifierCache
-    from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.pipeline import run as stage
     from wsss_bot.pipeline.code_links import ask_once
 
@@ -119,14 +154,8 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
             "run proposes on GitHub, and [list] repository is empty; for a list on this machine "
             "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
         )
-    with (
-        at_desk(config, dry_run=dry_run) as desk,
-        ExitStack() as afterwards,
-        desk.store.runs.recorded("propose", now=wiring.now) as number,
-    ):
-        repository = wiring.connect(config)
-        github = DryRunGitHub(repository, tell) if dry_run else repository
-        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
+    with _job_on_github(config, "propose", dry_run=dry_run, tell=tell) as job:
+        desk, github = job.desk, job.github
         kept = ClassifierCache(Path(config.state.path).with_name("classifier.npz"))
         report = stage.run(
             github,
@@ -142,11 +171,10 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                 exclude=config.score.exclude,
                 facts_of=wiring.facts_of(config, ask_once(github.client, desk.store, now=desk.now)),
             ),
-            requests=lambda: {"arxiv": len(desk.session.exchanges), "github": github.requests},
+            requests=job.requests,
             now=desk.now,
         )
-        ended_at = wiring.now()
-        desk.store.runs.finish(number, report.as_json(), at=ended_at, failure=report.failure)
+        job.finish(report.as_json(), report.failure)
     log.info("%s", report.sentence())
     return report
 
@@ -204,6 +232,7 @@ def _keep_dashboard(
         return
     from wsss_bot.edges.dry_run import DryRunIssues
     from wsss_bot.edges.github import Issues
+    from wsss_bot.health import expected_jobs, past_of
     from wsss_bot.pipeline.dashboard import Plans, keep_dashboard
 
     def connect() -> Issues:
@@ -211,12 +240,16 @@ def _keep_dashboard(
         issues = Issues(seen.client, github.name if github else seen.name)
         return DryRunIssues(issues, tell) if tell else issues
 
+    def plans() -> Plans:
+        jobs = expected_jobs(past_of(desk.store), desk.store.heartbeat.last())
+        due = due_times(config.schedule, now=now)
+        return Plans(
+            path=config.list.path,
+            categories=config.arxiv.categories,
+            due={job: at for job, at in due.items() if job in jobs},
+        )
+
     now = wiring.now()
-    plans = Plans(
-        path=config.list.path,
-        categories=config.arxiv.categories,
-        due=due_times(config, now=now),
-    )
     keep_dashboard(connect, desk.store, plans, now=now)
 
 
@@ -231,7 +264,6 @@ def refresh(
 
     With papers in `sources` these are the records, and arXiv is not asked.
     """
-    from wsss_bot.edges.dry_run import DryRunGitHub
     from wsss_bot.pipeline import refresh_run
     from wsss_bot.pipeline.code_links import code_links
 
@@ -241,15 +273,8 @@ def refresh(
             "machine use `wsss-bot refresh --dry-run`"
         )
     given = list(wiring.read_papers(sources)) if sources and sources.papers else None
-    with (
-        at_desk(config, dry_run=dry_run) as desk,
-        ExitStack() as afterwards,
-        desk.store.runs.recorded("refresh", now=wiring.now) as number,
-    ):
-        repository = wiring.connect(config)
-        github = DryRunGitHub(repository, tell) if dry_run else repository
-        afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
-
+    with _job_on_github(config, "refresh", dry_run=dry_run, tell=tell) as job:
+        desk, github = job.desk, job.github
         report = refresh_run.refresh(
             github,
             replace(settings(config), branch=config.refresh.branch, branch_key="[refresh] branch"),
@@ -257,11 +282,10 @@ def refresh(
             look_up=_records(desk, given),
             facts_of=wiring.facts_of(config),
             links=code_links(github.client, desk.store, now=desk.now),
-            requests=lambda: {"arxiv": len(desk.session.exchanges), "github": github.requests},
+            requests=job.requests,
             now=desk.now,
         )
-        ended_at = wiring.now()
-        desk.store.runs.finish(number, report.summary(), at=ended_at, failure=report.failure)
+        job.finish(report.summary(), report.failure)
     log.info("%s", report.sentence())
     return report
 

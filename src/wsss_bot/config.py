@@ -1,6 +1,6 @@
 """Read config.toml once, check it whole, and hand it down as frozen values.
 
-Secrets never stand in it: the token comes from the environment, and only `cli.py` reads that.
+Secrets never stand in it: the token comes from the environment, and only `wiring` reads that.
 """
 
 import difflib
@@ -188,7 +188,7 @@ class PullRequestSection(_Section):
 class RefreshSection(_Section):
     """The second pull request: what old rows have been waiting for."""
 
-    branch: Annotated[str, Field(pattern=r"^[\w./-]+$")] = "wsss-bot/completions"
+    branch: BranchName = "wsss-bot/completions"
     """The branch that the bot writes it to; labels, reviewers and max_rows are as above"""
 
 

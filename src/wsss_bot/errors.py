@@ -6,7 +6,7 @@
       PapersError         a file of papers cannot be read
       TrainingError       there is too little to learn from
       StateError          the state file is damaged or foreign
-        StateInUse        another bot is working with it                  exit code 75
+        StateInUse        another program is working with it              exit code 75
       RemoteError         another machine failed; a later run catches up   exit code 75
         ArxivError
         GitHubError
@@ -44,7 +44,7 @@ class StateError(WsssBotError):
 
 
 class StateInUse(StateError):  # noqa: N818  # it says what is, and nothing is wrong with that
-    """Another bot is working with the state file; later it will be free."""
+    """Another program is working with the state file; later it will be free."""
 
     exit_code = TEMPORARY
 

@@ -1,4 +1,4 @@
-"""Whether the bot is alive, and its last runs are as recent as the schedule demands."""
+"""How the jobs ended lately, and whether that is as the schedule demands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,8 @@ from pathlib import Path
 
 from wsss_bot import wiring
 from wsss_bot.config import Config, ScheduleSection
-from wsss_bot.edges.store import Beat, Store
+from wsss_bot.edges.store import Beat, Store, is_there
 from wsss_bot.errors import DONE, StateError
-from wsss_bot.past import past_of
 from wsss_bot.scheduler import JOBS, Attempt, Past, crontabs, due_since, failures, is_lasting
 
 LONGEST_SILENCE = timedelta(minutes=5)
@@ -28,6 +27,33 @@ class Health:
     """What was found, or what is wrong and what to do."""
 
 
+def read_past(path: Path, *, now: datetime) -> Past:
+    """Return for each job its last run that ended well, and all since; nothing without a state.
+
+    A run that is under way counts as one that did not end. Raises StateError.
+    """
+    if not is_there(path):
+        return dict.fromkeys(JOBS, ())
+    with Store.open_to_read(path, now=now) as store:
+        return past_of(store)
+
+
+def past_of(store: Store) -> Past:
+    """Return the same of an open state."""
+    return {
+        job: tuple(
+            Attempt(
+                started_at=run.started_at,
+                ended_at=run.finished_at,
+                exit_code=run.exit_code,
+                failure=run.failure,
+            )
+            for run in store.runs.since_last(job)
+        )
+        for job in JOBS
+    }
+
+
 def read_health(config: Config) -> Health:
     """Return how the bot is, as its state tells."""
     now = wiring.now()
@@ -41,15 +67,12 @@ def read_health(config: Config) -> Health:
 def judge(schedule: ScheduleSection, past: Past, beat: Beat | None, *, now: datetime) -> Health:
     """Return how the bot is.
 
-    With a `beat` all jobs are expected, from the time on at which `serve` started. Without one
-    something else, like cron, does the jobs that were ever done; whole runs need no other polls.
+    With a `beat` jobs are expected from the time on at which `serve` started.
     """
     wrong = []
     if beat is not None and abs(now - beat.at) > LONGEST_SILENCE:
         wrong.append(f"serve has given no sign of life since {_time(beat.at)}; start it again")
-    done = [job for job in JOBS if past.get(job)] if beat is None else list(JOBS)
-    if beat is None and "propose" in done:
-        done = [job for job in done if job != "poll"]
+    done = expected_jobs(past, beat)
     if not done:
         wrong.append("no job was ever done; start serve, or run")
     for job in done:
@@ -62,6 +85,18 @@ def judge(schedule: ScheduleSection, past: Past, beat: Beat | None, *, now: date
         return Health(ok=False, message="; ".join(wrong))
     alive = ["serve is up"] if beat is not None else []
     return Health(ok=True, message=", ".join([*alive, *(_ended(job, past) for job in done)]))
+
+
+def expected_jobs(past: Past, beat: Beat | None) -> tuple[str, ...]:
+    """Return the jobs that somebody does here: all of them where `serve` gave a `beat`.
+
+    Without one something else, like cron, does those that were ever done; whole runs need no
+    other polls.
+    """
+    if beat is not None:
+        return JOBS
+    done = tuple(job for job in JOBS if past.get(job))
+    return tuple(job for job in done if job != "poll") if "propose" in done else done
 
 
 def _ended(job: str, past: Past) -> str:

@@ -80,6 +80,14 @@ def next_run_at(crontab: str, *, timezone: str, now: datetime) -> datetime:
             return fires_at.astimezone(zone)
 
 
+def due_times(schedule: ScheduleSection, *, now: datetime) -> dict[str, datetime]:
+    """Return when each job is due next after `now`, in the zone of the schedule."""
+    return {
+        job: next_run_at(crontab, timezone=schedule.timezone, now=now)
+        for job, crontab in crontabs(schedule).items()
+    }
+
+
 def starts(
     schedule: ScheduleSection,
     past: Past,

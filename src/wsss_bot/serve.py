@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,8 +22,8 @@ from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.edges.child import KILLED, Children
 from wsss_bot.edges.store import Beat, Store
-from wsss_bot.errors import DONE, INTERRUPTED, ConfigError, StateError
-from wsss_bot.past import read_past
+from wsss_bot.errors import DONE, INTERRUPTED, ConfigError, StateError, StateInUse
+from wsss_bot.health import read_past
 from wsss_bot.scheduler import (
     Attempt,
     Past,
@@ -86,17 +87,23 @@ class Service:
         """Make the state file, or bring it up to date. Raises StateError."""
         try:
             Store.open(self._state, now=self._now()).close()
+        except StateInUse as error:
+            # As by a job of a `serve` that was killed: it ends, and nobody is served by our end.
+            log.warning("%s", error)
         except StateError as error:
             log.warning("%s", error)
             Store.open(self._state, now=self._now()).close()  # a damaged one was put aside
 
     def attend(self) -> None:
-        """Do what is due, one job after the other, until nothing is."""
+        """Do what is due, one job after the other, until nothing is or a job is interrupted."""
         try:
             while not self.stopping.is_set() and (due := self.due()):
-                self._attempt(due[0])
+                if self._attempt(due[0]) == INTERRUPTED:
+                    return
         except StateError as error:
             log.error("%s", error)
+            with suppress(StateError):
+                self.open()
 
     def beat(self) -> None:
         """Give a sign of life."""
@@ -135,7 +142,8 @@ class Service:
             delay=self._delay,
         )
 
-    def _attempt(self, job: str) -> None:
+    def _attempt(self, job: str) -> int | None:
+        """Do a job; return its exit code."""
         log.info("%s begins: %s", job, self._reason(job))
         before, started_at = self._recorded()[job], self._now()
         code = self._do(job)
@@ -145,13 +153,15 @@ class Service:
             attempts = (*self._unrecorded_after(job, before), attempt)
             self._unrecorded[job] = _Unrecorded(after=before, attempts=attempts)
         if code == INTERRUPTED:
-            log.info("%s was interrupted; it is done again after the next start", job)
-            return
+            again = "after the next start" if self.stopping.is_set() else "in a minute"
+            log.info("%s was interrupted; it is done again %s", job, again)
+            return code
         how = "ended well" if code == DONE else "was killed" if code is KILLED else "failed"
         seconds = (ended_at - started_at).total_seconds()
         level = logging.INFO if code == DONE else logging.ERROR
         next_at = self.starts()[job]
         log.log(level, "%s %s after %.0f s; next on %s", job, how, seconds, _day(next_at))
+        return code
 
     def _past(self) -> Past:
         """Return how the jobs ended, those included that could not say so in the state."""

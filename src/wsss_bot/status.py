@@ -1,4 +1,4 @@
-"""What the state says of the bot, when each job is due, and what the state may forget."""
+"""What the state says of the bot, for people, and what it is told to forget."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,8 +76,7 @@ class Status:
 def read_status(config: Config) -> Status:
     """Return what the state says. Raises StateError when there is none yet."""
     from wsss_bot.edges.store import Store
-    from wsss_bot.health import judge
-    from wsss_bot.past import past_of
+    from wsss_bot.health import judge, past_of
 
     now = wiring.now()
     with Store.open_to_read(Path(config.state.path), now=now) as store:
@@ -142,15 +141,6 @@ def _dashboard(config: Config, store: "Store") -> Dashboard:
         is_open=bool(last.report.get("open", True)) if last else True,
         failure=latest.failure if latest else "",
     )
-
-
-def due_times(config: Config, *, now: datetime) -> dict[str, datetime]:
-    """Return when each job of the schedule is due next."""
-    schedule = config.schedule
-    return {
-        job: next_run_at(crontab, timezone=schedule.timezone, now=now)
-        for job, crontab in crontabs(schedule).items()
-    }
 
 
 def forget(config: Config, text: str) -> tuple[ArxivId, bool]:

@@ -14,10 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsss_bot.arxiv_ids import parse_arxiv_id
-from wsss_bot.config import (
-    Config,
-    read_config,
-)
+from wsss_bot.config import Config, read_config
 from wsss_bot.domain import ArxivId, Example, Facts, Paper
 from wsss_bot.errors import PapersError
 

@@ -1,7 +1,7 @@
 """The pull request that completes old rows, as its maintainers live with it: real sockets and git."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,9 +16,10 @@ from tests.standins.github import BOT, Conflict, Fault, GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from tests.standins.github.completer import BRANCH, Completer
 from tests.standins.openapi import Referee
+from wsss_bot.awesome_list import AwesomeList, Blank, Filling
 from wsss_bot.domain import Repository
 from wsss_bot.edges.dry_run import DryRunGitHub
-from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.errors import ConfigError, GitHubError, ListError
 
 # ruff: noqa: E501  # rows are long
 
@@ -260,6 +261,41 @@ def test_who_refuses_the_id_refuses_what_else_that_paper_says(
     assert list(changed_lines(github)) == [6, 7]
 
 
+def test_where_only_an_edit_of_people_is_left_the_pull_request_keeps_its_title(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text(BRANCH).replace("The end.", "Their end."), branch=BRANCH)
+    github.pull(1).body = github.pull(1).body.replace("- [x]", "- [ ]")
+
+    bot.run()
+
+    assert github.text(BRANCH) == LIST.replace("The end.", "Their end.")
+    assert github.pull(1).title == "4 cells for old rows: Older, Oldest, Nameless"
+    assert github.pull(1).body.startswith("Refused, will not come back: Older: where,")
+    assert set(outcomes(bot).values()) == {"removed"}
+
+
+@pytest.mark.parametrize(
+    ("role", "left"),
+    [("where", " arXiv 2024 [code](https://github.com/someone/Older)"), ("code", " ECCV 2024")],
+)
+def test_of_two_facts_of_an_item_one_can_be_refused(
+    bot: Completer, github: GitHubStandIn, role: str, left: str
+) -> None:
+    item = "* [Older: an older method for weak labels](https://arxiv.org/abs/2402.00001)"
+    other = "* [Old: an old method](https://arxiv.org/abs/2403.00001) CVPR 2024"
+    github.write(f"# A list\n\n{item} arXiv 2024\n{other} [code](https://github.com/someone/Old)\n")
+    bot.run()
+    untick(github, 1, "2402.00001", role)
+
+    bot.run()
+
+    assert github.pull(1).state == "open"
+    assert sorted(changed_lines(github)[3].removeprefix(item).split()) == sorted(left.split())
+    assert sorted(outcomes(bot).values()) == ["removed", "waiting"]
+
+
 def test_an_edited_cell_stays_as_edited(bot: Completer, github: GitHubStandIn) -> None:
     bot.run()
     theirs = github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
@@ -285,6 +321,36 @@ def test_an_edited_cell_stays_even_if_its_box_is_unticked(
     bot.run()
 
     assert "| ECCV'24 | [2402" in github.text(BRANCH)
+
+
+@pytest.mark.parametrize("theirs", ["arXiv preprint", "Arxiv'24"])
+def test_a_venue_that_people_write_as_a_preprint_again_is_not_offered_once_more(
+    bot: Completer, github: GitHubStandIn, theirs: str
+) -> None:
+    bot.run()
+    github.write(
+        github.text(BRANCH).replace("CVPR 2024 | [2401", f"{theirs} | [2401"), branch=BRANCH
+    )
+    github.merge(1)
+
+    assert outcomes(bot)[LATER] == "edited"
+    assert len(github.pulls) == 1
+
+
+def test_a_refused_cell_stays_refused_when_its_paper_gets_another_row_above(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    untick(github, 1, "2402.00001", "where")
+    bot.run()
+    github.merge(1)
+    header, dashes, row = (github.text().split("\n")[number] for number in (2, 3, 5))
+    best = "\n".join(["## The best", "", header, dashes, row, "", "## All"])
+    github.write(github.text().replace("# A list\n", f"# A list\n\n{best}\n"))
+
+    bot.run()
+
+    assert len(github.pulls) == 1
 
 
 def test_merging_is_acknowledged_once(bot: Completer, github: GitHubStandIn) -> None:
@@ -429,6 +495,18 @@ def test_a_row_that_people_delete_is_gone(bot: Completer, github: GitHubStandIn)
 
     assert "**Older**" not in github.text(BRANCH)
     assert github.pull(1).title == "2 cells for old rows: Oldest, Nameless"
+
+
+def test_when_the_list_is_renamed_it_is_said_which_pull_request_is_in_the_way(
+    bot: Completer, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.write(github.text(), path="LIST.md")
+    bot.path = "LIST.md"
+    untick(github, 1, "2402.00001", "where")
+
+    with pytest.raises(ListError, match="merge pull request 1 first"):
+        bot.run()
 
 
 def test_two_different_edits_of_one_cell_are_left_to_people(
@@ -649,6 +727,33 @@ def test_a_body_never_grows_beyond_what_github_takes(bot: Completer, github: Git
     [pull] = github.pulls
     assert 20_000 < len(pull.body) <= 65_536
     assert 0 < len(report.completed.written.added) < 100
+
+
+def test_what_a_body_has_no_room_for_is_not_tried_one_by_one(
+    bot: Completer, github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        f"| 2023/11 | - | {'A very long title ' * 20}{n} | - "
+        f"| [2311.{n:05}](https://arxiv.org/abs/2311.{n:05}) | - |\n"
+        for n in range(1, 101)
+    )
+    github.write(LIST.replace("| 2023/12 |", f"{rows}| 2023/12 |"))
+    bot.max_rows = 100
+    bot.papers = [
+        a_paper(f"2311.{n:05}", title="T", comment="Accepted to ICCV 2023") for n in range(1, 101)
+    ]
+    fill, fills = AwesomeList.fill, []
+
+    def counted(listed: AwesomeList, blanks: Sequence[Blank]) -> Filling:
+        fills.append(len(blanks))
+        return fill(listed, blanks)
+
+    monkeypatch.setattr(AwesomeList, "fill", counted)
+
+    bot.run()
+
+    assert 0 < len(changed_lines(github)) < 80
+    assert len(fills) <= 3 * 101
 
 
 def test_rows_that_cannot_be_filled_take_no_room(bot: Completer, github: GitHubStandIn) -> None:

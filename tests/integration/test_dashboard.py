@@ -70,7 +70,10 @@ def keep(
     """Write the dashboard so many hours later; requests are counted from here."""
     github.begin()
     keep_dashboard(
-        lambda: issues_of(github, token, name), store, PLANS, now=NOW + timedelta(hours=hours)
+        lambda: issues_of(github, token, name),
+        store,
+        lambda: PLANS,
+        now=NOW + timedelta(hours=hours),
     )
 
 
@@ -156,13 +159,26 @@ def test_an_issue_that_somebody_else_made_to_look_like_it_is_not_touched(
     assert github.issue(501).body.startswith("gotcha")
 
 
+def test_one_that_was_moved_to_another_repository_is_no_reason_to_write_into_a_strangers_issue(
+    github: GitHubStandIn, store: Store
+) -> None:
+    keep(github, store)
+    report = github.report("A typo", "in line 3")
+    github.transfer(501, to=report.number)
+
+    keep(github, store, hours=1)
+
+    assert (report.body, report.edits) == ("in line 3", 0)
+    assert [issue.title for issue in github.issues] == ["A typo", TITLE]
+
+
 def test_an_answer_that_got_lost_does_not_make_a_second_one(
     github: GitHubStandIn, store: Store
 ) -> None:
     github.begin()
     opening = 4  # after the repository, the owner of the token, and the list of issues
     github.faults = {opening: Fault(arrives=True)}
-    keep_dashboard(lambda: issues_of(github), store, PLANS, now=NOW)
+    keep_dashboard(lambda: issues_of(github), store, lambda: PLANS, now=NOW)
     keep(github, store, hours=1)
 
     assert [issue.edits for issue in github.issues] == [1]
@@ -192,7 +208,7 @@ def test_what_goes_wrong_is_logged_and_remembered_and_never_raised(
     if fault == "down":
         github.dead_from = 1
     caplog.set_level(logging.WARNING)
-    keep_dashboard(lambda: issues_of(github), store, PLANS, now=NOW)
+    keep_dashboard(lambda: issues_of(github), store, lambda: PLANS, now=NOW)
 
     sentence = {
         "disabled": "switch issues on in its settings",
@@ -212,7 +228,7 @@ def test_a_dry_run_finds_it_and_tells_what_it_would_say(
     keep_dashboard(
         lambda: DryRunIssues(issues_of(github), told.append),
         store,
-        PLANS,
+        lambda: PLANS,
         now=NOW + timedelta(hours=1),
     )
 
@@ -238,6 +254,7 @@ def test_the_state_tells_of_the_week(store: Store) -> None:
 
     found = vitals_of(store, PLANS, now=NOW)
 
+    assert found.read is not None
     assert (found.read.papers, found.read.complete, found.read.missing) == (2, False, "4 May")
     assert found.below is not None
     assert (found.below.title, found.below.score) == ("Nearly", 0.31)
@@ -245,10 +262,34 @@ def test_the_state_tells_of_the_week(store: Store) -> None:
     assert found.failed == {"poll": "GitHub slept"}
     assert found.trouble is not None
     assert found.trouble.sentence == "arXiv dozed"
-    assert found.next_at == PLANS.due["poll"]
+    assert found.next_at == PLANS.due["refresh"]
+
+
+def test_the_pull_request_is_known_after_a_bad_week_too(store: Store) -> None:
+    report = {"pull_request": {"number": 3, "url": "https://github.com/a/b/pull/3"}}
+    done(store, "propose", report, days_ago=6)
+    for hours in range(120):
+        done(store, "propose", days_ago=5 - hours / 24, failure=GitHubError("GitHub slept"))
+
+    assert vitals_of(store, PLANS, now=NOW).pull_request == (3, "https://github.com/a/b/pull/3")
+
+
+def test_a_refresh_whose_state_is_thrown_away_says_nothing_of_what_it_cannot_know(
+    github: GitHubStandIn, store: Store
+) -> None:
+    done(store, "refresh")
+    keep(github, store)
+
+    text = github.issue(501).body
+    assert text.startswith("The bot is alive.")
+    assert "Read in the last 7 days" not in text
+    assert "pull request" not in text
 
 
 def test_a_week_without_an_answer_of_arxiv_is_said_to_be_one(store: Store) -> None:
+    done(store, "poll", failure=GitHubError("arXiv slept"))
+
     found = vitals_of(store, PLANS, now=NOW)
 
+    assert found.read is not None
     assert (found.read.papers, found.read.missing) == (0, "arXiv could not be read")

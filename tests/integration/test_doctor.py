@@ -132,20 +132,33 @@ def test_without_a_token_the_doctor_says_where_to_put_one(
     assert "put one into GITHUB_TOKEN" in examined(capsys, code=1)["token"]
 
 
-def test_rules_that_stand_in_the_way_of_the_branch_are_named(
+def test_rules_of_the_base_branch_stand_in_nobodys_way(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
     github.rules = {"main": ["pull_request"]}
     assert examined(capsys, code=0)["branches"] == (
-        "wsss-bot/candidates may be written; main: has rules (pull_request), the bot never "
-        "writes to it"
+        "wsss-bot/candidates and wsss-bot/completions may be written; main: has rules "
+        "(pull_request), the bot never writes to it"
     )
-    github.rules = {"wsss-bot/candidates": ["creation", "deletion"]}
+
+
+@pytest.mark.parametrize(
+    ("branch", "key"),
+    [
+        ("wsss-bot/candidates", "[pull_request] branch"),
+        ("wsss-bot/completions", "[refresh] branch"),
+    ],
+)
+def test_rules_that_refuse_one_of_its_branches_are_named(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], branch: str, key: str
+) -> None:
+    github.rules = {branch: ["creation", "deletion"]}
 
     checks = examined(capsys, code=1)
 
     assert ill(checks) == ["branches"]
-    assert "may refuse the branch wsss-bot/candidates (creation)" in checks["branches"]
+    assert f"may refuse the branch {branch} (creation)" in checks["branches"]
+    assert checks["branches"].endswith(f"as {key}")
 
 
 @pytest.mark.parametrize(("minutes", "side"), [(-90, "90 minutes fast"), (3000, "2 days slow")])

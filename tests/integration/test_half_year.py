@@ -27,6 +27,8 @@ from wsss_bot.pipeline.run import MONTH
 from wsss_bot.propose import PAPERS
 from wsss_bot.scheduler import crontabs, next_run_at
 
+pytestmark = pytest.mark.long
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LONG_ENOUGH = 6 * HOUR
 """After so long without trouble everything that failed has been tried again."""
@@ -54,7 +56,7 @@ class HalfYear:
     troubles: list[tuple[datetime, datetime]] = field(default_factory=list)
     wrong_clocks: list[tuple[datetime, datetime]] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
-    """How many objects of the bot were alive each week."""
+    """How many objects of the bot were alive every other week."""
 
     def live(self) -> None:
         self.machine.after_each_job = self._look
@@ -80,10 +82,11 @@ class HalfYear:
         week = self.since + 2 * DAY + 12 * HOUR
         while week < self.until:
             yield week, self._people_answer
-            yield week, self._count_objects
             yield week + self._within(5 * DAY), self._blow
             yield week + self._within(5 * DAY), self.machine.stop
             week += 7 * DAY
+        for fortnight in range((self.until - self.since) // (14 * DAY)):
+            yield self.since + fortnight * 14 * DAY + 3 * DAY, self._count_objects
         for begin, end in (
             (self._arxiv_fails, self._arxiv_is_well),
             (self._github_fails, self._github_is_well),

@@ -10,7 +10,7 @@ import pytest
 from tests.make import a_paper, an_entry
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
-from wsss_bot.domain import Entry, Paper
+from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi
 from wsss_bot.edges.http import PoliteSession
 from wsss_bot.edges.store import Store
@@ -104,6 +104,17 @@ def test_a_row_without_an_id_is_looked_up_by_its_title(desk: Desk) -> None:
 
     assert [paper.arxiv_id for paper in records.papers] == [LISTED[6].arxiv_id]
     assert requests == 2
+
+
+def test_all_papers_of_one_title_are_known_so_that_none_is_taken(desk: Desk) -> None:
+    first = _as_arxiv_says(LISTED[6])
+    namesake = replace(first, arxiv_id=ArxivId("2402.00007"))
+    desk.arxiv.add([Event(at=namesake.submitted_at, paper=namesake)])
+
+    for _ in range(2):
+        records, _ = desk.look_up(without_ids([first.title]))
+
+        assert {paper.arxiv_id for paper in records.papers} == {"2401.00007", "2402.00007"}
 
 
 def test_a_list_of_titles_is_looked_up_over_several_runs(desk: Desk) -> None:

@@ -5,10 +5,14 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
+import pytest
+
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_life import POLL_AT, Life
 from tests.standins.arxiv_years import years
 from tests.standins.clock import Clock
+
+pytestmark = pytest.mark.long
 
 
 def a_life(

@@ -185,6 +185,17 @@ def test_a_run_keeps_the_dashboard(github: GitHubStandIn) -> None:
     assert "- Best paper below the line: [On optical flow" in issue.body
 
 
+def test_where_only_whole_runs_are_done_the_dashboard_promises_no_poll_of_tomorrow(
+    github: GitHubStandIn,
+) -> None:
+    with_dashboard()
+
+    assert run(["run"]) == 0
+
+    assert "- Next: propose on Mon 16 May 2022 at 07:00 UTC.\n" in github.issue(501).body
+    assert "the next one before **Mon 16 May 2022 at 10:00 UTC**" in github.issue(501).body
+
+
 def test_a_run_that_failed_says_so_on_the_dashboard_and_a_failed_dashboard_fails_no_run(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -236,12 +247,27 @@ def test_an_app_without_the_right_to_issues_still_does_its_run(
     assert [issue.user for issue in github.issues] == ["an-app[bot]"]
 
 
+def test_a_schedule_that_never_comes_costs_the_dashboard_and_not_the_run(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_dashboard()
+    with Path("config.toml").open("a", encoding="utf-8") as config:
+        config.write('[schedule]\nrefresh = "0 0 31 feb *"\n')
+
+    assert run(["run"]) == 0
+
+    assert "the dashboard was not written: [schedule]" in capsys.readouterr().err
+    assert github.issues == []
+
+
 def test_a_poll_keeps_the_dashboard_too(github: GitHubStandIn) -> None:
     with_dashboard()
 
     assert run(["poll"]) == 0
 
-    assert "- No pull request is open." in github.issue(501).body
+    text = github.issue(501).body
+    assert "new cs.CV papers, none missing." in text
+    assert "pull request" not in text  # a poll does not know of one
 
 
 def test_a_dry_run_says_what_the_dashboard_would_say(

@@ -12,12 +12,16 @@ from wsss_bot.config import Config, ScheduleSection, StateSection
 from wsss_bot.edges.child import KILLED, Children
 from wsss_bot.edges.store import Store
 from wsss_bot.errors import INTERRUPTED, ArxivError, ConfigError
-from wsss_bot.health import judge
-from wsss_bot.past import read_past
+from wsss_bot.health import judge, read_past
 from wsss_bot.serve import PULSE, Service, make_clock, put_right, serve
 
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
-FAILURES = {0: None, 1: ConfigError("no token"), 75: ArxivError("arXiv is away")}
+FAILURES: dict[int, BaseException | None] = {
+    0: None,
+    1: ConfigError("no token"),
+    75: ArxivError("arXiv is away"),
+    130: KeyboardInterrupt(),
+}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -54,6 +58,13 @@ class Place:
         service = Service(self.config, do=do, now=self.clock.now)
         service.open()
         return service
+
+    def damage(self) -> None:
+        """Damage the state, and forget what was done."""
+        content = bytearray(self.state.read_bytes())
+        content[2000:] = b"\xff" * (len(content) - 2000)
+        self.state.write_bytes(content)
+        self.done.clear()
 
     def up_for(self, service: Service, time: timedelta) -> None:
         """Let time pass, from one moment at which something is due to the next."""
@@ -173,15 +184,49 @@ def test_a_state_that_is_lost_while_it_is_up_is_begun_again(place: Place) -> Non
 
 def test_a_damaged_state_is_put_aside_at_the_start(place: Place) -> None:
     place.service().attend()
-    content = bytearray(place.state.read_bytes())
-    content[2000:] = b"\xff" * (len(content) - 2000)
-    place.state.write_bytes(content)
-    place.done.clear()
+    place.damage()
 
     place.service().attend()
 
     assert place.done == ["propose", "refresh"]
     assert list(place.state.parent.glob("*.damaged-*"))
+
+
+def test_a_state_that_is_damaged_while_it_is_up_is_put_aside_within_a_minute(place: Place) -> None:
+    service = place.service()
+    service.attend()
+    place.damage()
+
+    service.attend()
+    service.attend()
+
+    assert place.done == ["propose", "refresh"]
+    assert list(place.state.parent.glob("*.damaged-*"))
+
+
+def test_a_state_that_an_orphan_is_still_working_with_is_waited_for(place: Place) -> None:
+    with Store.open(place.state, now=place.clock.now()):
+        place.recording = False
+        place.endings = {"propose": 75, "poll": 75, "refresh": 75}
+        service = place.service()
+        service.attend()
+    tried = len(place.done)
+    place.recording, place.endings = True, {}
+    place.clock.sleep(600)
+
+    service.attend()
+
+    assert place.done[tried:] == ["propose", "refresh"]
+
+
+def test_a_job_that_somebody_else_interrupts_is_left_alone_for_a_minute(place: Place) -> None:
+    place.endings = {"propose": 130}
+    service = place.service()
+
+    service.attend()
+
+    assert place.done == ["propose"]
+    assert service.due()[0] == "propose"
 
 
 def test_a_sign_of_life_is_given_while_a_job_works_and_taken_back_at_the_end(place: Place) -> None:

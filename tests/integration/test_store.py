@@ -1,8 +1,11 @@
+import errno
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from tests.make import a_paper
 from wsss_bot.domain import ArxivId, Outcome, Polled, Repository
 from wsss_bot.edges.store import CategoryState, Decision, Store, migrations
 from wsss_bot.edges.store.database import Database
-from wsss_bot.errors import ArxivError, ConfigError, StateError
+from wsss_bot.errors import ArxivError, ConfigError, StateError, StateInUse
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -122,6 +125,35 @@ def test_a_damaged_file_is_kept_aside_and_the_next_run_starts_anew(path: Path, d
     assert path.with_name("bot.sqlite.damaged-20261122T120000Z").read_bytes() == broken
     with Store.open(path, now=NOW) as store:
         assert store.papers.known_ids() == set()
+
+
+def test_a_sound_file_that_another_program_keeps_locked_is_not_taken_for_damaged(
+    path: Path,
+) -> None:
+    with Store.open(path, now=NOW) as store:
+        store.papers.keep([a_paper()], at=NOW)
+    with closing(sqlite3.connect(path, isolation_level=None)) as another:
+        another.execute("PRAGMA locking_mode = EXCLUSIVE")
+        another.execute("UPDATE papers SET version = 2")
+
+        with pytest.raises(StateInUse, match="cannot be used: database is locked"):
+            Database(path, now=NOW, connect=partial(sqlite3.connect, timeout=0))
+
+    with Store.open(path, now=NOW) as store:
+        assert store.papers.known_ids() == {"2405.01234"}
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_sentence(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "exists", forbidden)
+
+    for look in (Store.open_to_read, Store.open_beside, Store.copy):
+        with pytest.raises(StateError, match="cannot be used: Permission denied; name another"):
+            look(path, now=NOW)
 
 
 def test_the_file_of_a_newer_bot_is_refused(path: Path) -> None:
@@ -341,17 +373,19 @@ def test_an_outcome_can_change_and_be_forgotten() -> None:
 
 def test_titles_are_due_that_were_never_asked_for_then_those_without_a_paper(path: Path) -> None:
     with Store.open(path, now=NOW) as store:
-        store.titles.keep("long ago", None, at=NOW - timedelta(days=60))
-        store.titles.keep("longer ago", None, at=NOW - timedelta(days=90))
-        store.titles.keep("just now", None, at=NOW)
-        store.titles.keep("found", ArxivId("2405.00001"), at=NOW - timedelta(days=90))
+        store.titles.keep("long ago", [], at=NOW - timedelta(days=60))
+        store.titles.keep("longer ago", [], at=NOW - timedelta(days=90))
+        store.titles.keep("just now", [], at=NOW)
+        store.titles.keep(
+            "found", [ArxivId("2405.00001"), ArxivId("2405.00002")], at=NOW - timedelta(days=90)
+        )
         titles = ["long ago", "longer ago", "just now", "found", "new"]
 
         due = store.titles.due(titles, before=NOW - timedelta(days=25))
         found = store.titles.found(titles)
 
     assert due == ["new", "longer ago", "long ago"]
-    assert found == {"2405.00001"}
+    assert found == {"2405.00001", "2405.00002"}
 
 
 def test_a_repository_is_gone_since_the_first_of_the_failures_in_a_row(path: Path) -> None:

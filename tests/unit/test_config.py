@@ -53,6 +53,7 @@ def test_what_is_written_is_read_again(path: str) -> None:
         ("score.threshold = 2.0\n", r"line 1: \[score\] threshold is 2.0"),
         ("[list]\nrepository = 'a b'\n", r"line 2: \[list\] repository is 'a b': expected owner/n"),
         ("[pull_request]\nbranch = 'a b'\n", r"line 2: .* branch is 'a b': expected letters"),
+        ("[refresh]\nbranch = 'a b'\n", r"line 2: .* branch is 'a b': expected letters"),
         ("[arxiv]\ncategories = []\n", r"line 2: .* categories is \[\]: expected at least one"),
         ("[schedule]\npoll = '30 5 * * 1-5'\n", "name the days of the week"),
         ("[schedule]\npoll = 'daily'\n", "it must have five fields"),

@@ -79,6 +79,16 @@ def test_each_difference_can_be_undone_alone_or_with_its_neighbours() -> None:
     assert "- X, A paper" in list(undone("- X, a paper", "- X, A paper [code](u)"))
 
 
+def test_of_two_facts_in_the_place_of_one_each_can_be_undone() -> None:
+    attempts = list(undone("- X arXiv 2024", "- X [code](u) ECCV 2024"))
+
+    assert {"- X [code](u) arXiv 2024", "- X ECCV 2024"} < set(attempts)
+
+
+def test_an_item_that_was_written_anew_is_not_tried_word_by_word() -> None:
+    assert len(list(undone("- X", "- Y " + "word " * 100))) < 10
+
+
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_undoing_everything_gives_back_what_was(before: str, after: str) -> None:
     attempts = list(undone(before, after))

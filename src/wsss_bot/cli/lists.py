@@ -39,10 +39,10 @@ def init(*, list_name: str, corpus: str | None, config_path: str | None, as_json
 def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> None:
     """Check config and list: what was understood, and what is wrong with it."""
     from wsss_bot import show, wiring
-    from wsss_bot.status import due_times
+    from wsss_bot.scheduler import due_times
 
     config = wiring.load_config(config_path)
-    due = due_times(config, now=wiring.now())
+    due = due_times(config.schedule, now=wiring.now())
     listed = wiring.open_list(config, wiring.Sources(list_path=list_path))
     if as_json:
         click.echo(show.as_json(show.understanding_json(listed)))

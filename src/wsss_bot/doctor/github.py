@@ -71,26 +71,33 @@ def rights(config: Config) -> str:
 
 
 def branches(config: Config) -> str:
-    """Say which rules of the repository stand in the way of the bot's branch."""
+    """Say which rules of the repository stand in the way of the bot's branches."""
     if not config.list.repository:
         return NOT_NEEDED
     from wsss_bot.edges.github import OBSTACLES, rules
 
     repository = wiring.connect(config)
     base = config.list.branch or _access(config, repository).default_branch
-    ours = config.pull_request.branch
+    ours = {
+        "[pull_request] branch": config.pull_request.branch,
+        "[refresh] branch": config.refresh.branch,
+    }
     try:
         for_base = rules(repository.client, repository.name, base)
-        for_ours = rules(repository.client, repository.name, ours)
+        for_ours = {
+            key: rules(repository.client, repository.name, branch) for key, branch in ours.items()
+        }
     except ConfigError:
         return "GitHub does not show the rules to this token; a run would say which one it meets"
-    if obstacles := [rule for rule in for_ours if rule in OBSTACLES]:
-        raise ConfigError(
-            f"rules of the repository may refuse the branch {ours} ({', '.join(obstacles)}); let "
-            "the bot bypass them, or name a branch outside of them as [pull_request] branch"
-        )
+    for key, found in for_ours.items():
+        if obstacles := [rule for rule in found if rule in OBSTACLES]:
+            raise ConfigError(
+                f"rules of the repository may refuse the branch {ours[key]} "
+                f"({', '.join(obstacles)}); let the bot bypass them, or name a branch outside of "
+                f"them as {key}"
+            )
     kept = f"has rules ({', '.join(for_base)}), the bot never writes to it" if for_base else "free"
-    return f"{ours} may be written; {base}: {kept}"
+    return f"{_listed(list(ours.values()))} may be written; {base}: {kept}"
 
 
 def clock(config: Config) -> str:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WRITTEN_BY = ("poll", "propose")
-"""The jobs that end with writing it."""
 WEEK = timedelta(days=7)
 RUNS_OF_A_WEEK = 50
 
@@ -47,11 +45,11 @@ class Plans:
     """The list's file: a repository may have several lists, each with a dashboard."""
     categories: tuple[str, ...]
     due: Mapping[str, datetime]
-    """When each job is due next, in the zone of the schedule."""
+    """When each job that somebody does here is due next, in the zone of the schedule."""
 
 
 def keep_dashboard(
-    connect: Callable[[], Issues], store: Store, plans: Plans, *, now: datetime
+    connect: Callable[[], Issues], store: Store, plans: Callable[[], Plans], *, now: datetime
 ) -> None:
     """Write the dashboard after a run that the state knows of, and remember how that went.
 
@@ -60,7 +58,7 @@ def keep_dashboard(
     try:
         number = store.runs.start(DASHBOARD, at=now)
         try:
-            said = _keep(connect(), store, plans, now=now)
+            said = _keep(connect(), store, plans(), now=now)
         except Exception as error:
             store.runs.finish(number, {}, at=now, failure=error)
             raise
@@ -102,14 +100,16 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
     ]
     newest = {run.job: run for run in reversed(runs)}
     failed = {job: run.failure for job, run in newest.items() if run.failure}
+    proposals = [run for run in reversed(store.runs.since_last("propose")) if run.report]
     waiting = [decision.outcome is Outcome.WAITING for decision in store.outcomes.all().values()]
     return Vitals(
         ran_at=now.astimezone(zone),
-        next_at=min(at for job, at in plans.due.items() if job in WRITTEN_BY),
+        next_at=min(plans.due.values()),
         due=plans.due,
         read=_read(store, plans.categories, now=now),
-        below=_below(runs),
-        pull_request=_pull_request(runs),
+        below=_below(proposals),
+        has_proposed=bool(proposals),
+        pull_request=_pull_request(proposals),
         waiting=sum(waiting),
         failed=failed,
         trouble=_trouble(
@@ -118,8 +118,13 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
     )
 
 
-def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled:
-    """Return what the week brought; what the last poll missed, earlier ones have missed too."""
+def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled | None:
+    """Return what the week brought; what the last poll missed, earlier ones have missed too.
+
+    None for a state that was never polled into, as that of a refresh whose state is thrown away.
+    """
+    if not store.runs.since_last("poll"):
+        return None
     polls = store.polls.since(now - WEEK)
     nothing = Polled(
         papers=0,
@@ -133,16 +138,17 @@ def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled
     return replace(last, papers=store.papers.count_seen_since(now - WEEK))
 
 
-def _below(runs: Sequence[Run]) -> Below | None:
-    said = next((run.report["below"] for run in runs if "below" in run.report), None)
+def _below(proposals: Sequence[Run]) -> Below | None:
+    said = next((run.report["below"] for run in proposals if "below" in run.report), None)
     if not said:
         return None
     return Below(arxiv_id=ArxivId(said["arxiv_id"]), title=said["title"], score=said["score"])
 
 
-def _pull_request(runs: Sequence[Run]) -> tuple[int, str] | None:
-    proposed = (run.report for run in runs if run.job == "propose")
-    said = next((report["pull_request"] for report in proposed if "pull_request" in report), None)
+def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:
+    said = next(
+        (run.report["pull_request"] for run in proposals if "pull_request" in run.report), None
+    )
     return (said["number"], said["url"]) if said else None
 
 

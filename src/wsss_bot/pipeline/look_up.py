@@ -106,14 +106,16 @@ def _ask_ids(store: Store, arxiv: ArxivApi, ids: Sequence[ArxivId], *, now: date
 
 
 def _ask_title(store: Store, arxiv: ArxivApi, entry: Entry, *, now: datetime) -> None:
-    """Keep the paper that is that of `entry`, or may be, and that this was asked for."""
-    found = [match for paper in _of_title(arxiv, entry) if (match := refresh.match(entry, paper))]
-    best = min(found, key=lambda match: bool(match.doubt), default=None)
+    """Keep the papers of just that title, else one that differs a little; and that this was asked.
+
+    All of them, as none is certainly the one of `entry` if there are several.
+    """
+    key = title_key(entry.title)
+    found = [paper for paper in _of_title(arxiv, entry) if refresh.match(entry, paper)]
+    papers = [paper for paper in found if title_key(paper.title) == key] or found[:1]
     with store.transaction():
-        if best is not None:
-            _keep(store, [best.paper], now=now)
-        arxiv_id = best.paper.arxiv_id if best else None
-        store.titles.keep(title_key(entry.title), arxiv_id, at=now)
+        _keep(store, papers, now=now)
+        store.titles.keep(key, [paper.arxiv_id for paper in papers], at=now)
 
 
 def _batches(wanted: Iterable[ArxivId]) -> list[Sequence[ArxivId]]:

@@ -17,7 +17,13 @@ from wsss_bot.pipeline.code_links import Ask, CodeLinks, checked
 from wsss_bot.pipeline.draft import unified_diff
 from wsss_bot.pipeline.look_up import Records
 from wsss_bot.pipeline.old_links import look_at_links
-from wsss_bot.pipeline.refresh_rows import FactsOf, changes_json, completable, notices_json
+from wsss_bot.pipeline.refresh_rows import (
+    Completable,
+    FactsOf,
+    changes_json,
+    completable,
+    notices_json,
+)
 from wsss_bot.pipeline.rolling import (
     Completed,
     FoundCells,
@@ -27,7 +33,6 @@ from wsss_bot.pipeline.rolling import (
     Settings,
     complete,
 )
-from wsss_bot.pipeline.rolling.rows import Read
 from wsss_bot.propose import LookedUp
 
 LookUp = Callable[[Sequence[Entry]], Records]
@@ -112,16 +117,9 @@ def refresh(
         nonlocal failure
         records = look_up(listed.entries)
         failure = records.failure
-        return _find(
-            listed,
-            known,
-            room,
-            records=records,
-            read=settings.read,
-            facts_of=facts_of,
-            links=links,
-            store=store,
-        )
+        found = completable(listed, records.papers, facts_of=facts_of, read=settings.read)
+        chosen = _chosen(listed, known, room, found=found, links=links, store=store)
+        return replace(chosen, said=replace(chosen.said, missing=records.missing))
 
     completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
     return RefreshReport(
@@ -133,19 +131,16 @@ def refresh(
     )
 
 
-def _find(
+def _chosen(
     listed: AwesomeList,
     known: Known[ProposedCell],
     room: int,
     *,
-    records: Records,
-    read: Read,
-    facts_of: FactsOf,
+    found: Completable,
     links: CodeLinks,
     store: Store,
 ) -> FoundCells:
     """Choose what there is room for, and look at the links of the rows that are touched."""
-    found = completable(listed, records.papers, facts_of=facts_of, read=read)
     open_rows = [row for offers in found.rows() if (row := _open(offers, known))]
     chosen: list[tuple[Offer, ...]] = []
     while open_rows and len(chosen) < room:
@@ -163,7 +158,6 @@ def _find(
         said=LookedUp(
             rows=len(listed.entries),
             known=found.known,
-            missing=records.missing,
             waiting=len(open_rows),
             notices=tuple(notices),
             flaws=listed.flaws,
@@ -172,21 +166,33 @@ def _find(
 
 
 def _open(offers: Iterable[Offer], known: Known[ProposedCell]) -> tuple[Offer, ...]:
-    """Return the offers that nobody refused, and that do not wait for an answer yet.
+    """Return the offers that people have not answered yet, and that do not wait for an answer.
 
-    Who refuses an arXiv id says that it is another paper, which can tell nothing of the row.
+    Who refuses an arXiv id says that it is another paper, which can tell nothing of the row. What
+    is refused in one row of a paper is not offered in another: rows are counted, and people add
+    and delete some.
     """
-    refused = {
-        key
+    refused = [
+        known.proposed[key]
         for key, outcome in known.outcomes.items()
         if outcome in {Outcome.REMOVED, Outcome.DECLINED}
-    }
+    ]
+    keys = {cell.key for cell in refused}
+    cells = {(cell.arxiv_id, cell.role) for cell in refused}
     return tuple(
         offer
         for offer in offers
-        if refused.isdisjoint({offer.cell.key, offer.cell.key_of("paper")})
+        if offer.cell.key_of("paper") not in keys
+        and (offer.cell.arxiv_id, offer.cell.role) not in cells
         and not _waits(known, offer.cell.key)
+        and not _was_rewritten(known, offer.cell)
     )
+
+
+def _was_rewritten(known: Known[ProposedCell], cell: ProposedCell) -> bool:
+    """Whether people put something else in the place of just that: 'arXiv' instead of a venue."""
+    rewritten = known.outcomes.get(cell.key) is Outcome.EDITED
+    return rewritten and known.proposed[cell.key].after == cell.after
 
 
 def _waits(known: Known[ProposedCell], key: str) -> bool:

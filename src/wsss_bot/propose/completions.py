@@ -162,11 +162,11 @@ def body_of_cells(
         rest = len(look) - MOST_TO_LOOK_AT
         shown = look[:MOST_TO_LOOK_AT] + ([REST.format(count=rest)] if rest > 0 else [])
         folds.append(folded(LOOK.format(count=len(look)), shown))
-    first = "\n".join(map(_item, cells))
+    first = ["\n".join(map(_item, cells))] if cells else []
     last = [_closing_words(memory, said, conflict), _small_print(said), CELLS.write(memory)]
     last += [people_wrote] if people_wrote else []
-    body = "\n\n".join([first, *folds, *last]) + "\n"
-    return body if fits(body) else "\n\n".join([first, *last]) + "\n"
+    body = "\n\n".join([*first, *folds, *last]) + "\n"
+    return body if fits(body) else "\n\n".join([*first, *last]) + "\n"
 
 
 def fits(body: str) -> bool:

@@ -65,9 +65,11 @@ class Vitals:
     """When the next run writes the dashboard again."""
     due: Mapping[str, datetime]
     """When each job is due next."""
-    read: Polled
-    """What was read in the last seven days."""
+    read: Polled | None
+    """What was read in the last seven days; None: it is not known."""
     below: Below | None = None
+    has_proposed: bool = True
+    """False: nothing is known of a pull request."""
     pull_request: tuple[int, str] | None = None
     """Number and address of the open pull request."""
     waiting: int = 0
@@ -93,7 +95,7 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
     said = FAILED if vitals.failed else ALIVE
     # The same sentence of several jobs is said once: a whole run also polls.
     errors = dict.fromkeys(_sentence(failure) for failure in vitals.failed.values())
-    lines = [_read(vitals.read)]
+    lines = [_read(vitals.read)] if vitals.read is not None else []
     if vitals.below is not None:
         lines.append(
             BELOW.format(
@@ -102,7 +104,8 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
                 bar=bar_of_ten(vitals.below.score),
             )
         )
-    lines.append(_waits(vitals))
+    if vitals.has_proposed:
+        lines.append(_waits(vitals))
     due = sorted(vitals.due.items(), key=lambda job: job[1])
     lines.append(NEXT.format(jobs=", ".join(f"{job} on {_at(at)}" for job, at in due)))
     if vitals.trouble is not None:

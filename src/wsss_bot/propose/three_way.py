@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import combinations
 
 Lines = tuple[str, ...]
+
+_FEW_WORDS = 8
+"""Of more words that are new it is not tried which of them belong together."""
 
 
 def merged(before: str, ours: str, theirs: str, *, within_lines: bool = False) -> str | None:
@@ -22,16 +26,42 @@ def undone(before: str, after: str) -> Iterator[str]:
     """Yield `after`, a row, with some of what makes it differ from `before` taken back.
 
     First with each difference alone, cell by cell or word by word, then with more and more
-    neighbouring ones.
+    neighbouring ones, at last all of them. In an item two facts may stand side by side where there
+    was one or none, so before that its new words are left out, or put back, stretch by stretch.
     """
     pieces = _aligned(before, after)
     changes = [number for number, (old, new) in enumerate(pieces) if old != new]
-    for many in range(1, len(changes) + 1):
+    for many in range(1, len(changes)):
         for first in range(len(changes) - many + 1):
             back = set(changes[first : first + many])
             yield "".join(
                 old if number in back else new for number, (old, new) in enumerate(pieces)
             )
+
+    if len(_cells(after)) == 1:
+        yield from _with_less_that_is_new(before, after)
+    if changes:
+        yield before
+
+
+def _with_less_that_is_new(before: str, after: str) -> Iterator[str]:
+    """Yield `after`, an item, with each stretch of its new words left out or as it was before."""
+    old, new = (re.findall(r"\s*\S+", text) for text in (before, after))
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    was, is_new = old[start : len(old) - end], new[start : len(new) - end]
+    if len(is_new) > _FEW_WORDS:
+        return
+    head, tail = new[:start], new[len(new) - end :]
+    for first, last in combinations(range(len(is_new) + 1), 2):
+        for put_back in (was, []):
+            yield "".join([*head, *is_new[:first], *put_back, *is_new[last:], *tail])
+
+
+def _shared(a: Sequence[str], b: Sequence[str]) -> int:
+    """Return how many words two texts have in common at their beginning."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((at for at, (x, y) in pairs if x != y), min(len(a), len(b)))
 
 
 def _aligned(before: str, after: str) -> list[tuple[str, str]]:

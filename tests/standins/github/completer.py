@@ -27,6 +27,7 @@ class Completer:
     papers: list[Paper] = field(default_factory=list)
     """What arXiv says of the listed papers."""
     missing: str = ""
+    path: str = "README.md"
     max_rows: int = 3
     labels: tuple[str, ...] = ("wsss-bot",)
     reviewers: tuple[str, ...] = ()
@@ -50,7 +51,7 @@ class Completer:
             return refresh(
                 github or self.connect(),
                 Settings(
-                    path="README.md",
+                    path=self.path,
                     branch=BRANCH,
                     branch_key="[refresh] branch",
                     max_rows=self.max_rows,

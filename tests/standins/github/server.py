@@ -24,6 +24,8 @@ APP_TOKEN = "ghs_a-token"
 BOT_OF_AN_APP = "an-app[bot]"
 CONTENTS_LIMIT = 1_000_000
 FREE = {"/rate_limit"}
+ELSEWHERE = 3000
+"""The id of the repository that issues are transferred to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,8 @@ class GitHubStandIn:
         self.forks: list[Repository] = []
         self.pulls: list[Pull] = []
         self.issues: list[Issue] = []
+        self.elsewhere: dict[int, int] = {}
+        """The numbers of issues that were transferred, and those that they have there."""
         self.has_issues = True
         self.may_write = {"contents", "pull requests", "issues"}
         """What a fine-grained token may do, whatever its owner may."""
@@ -516,6 +520,8 @@ class GitHubStandIn:
         return Answer(status=201, document=issue_document(self._shapes, repository, issue))
 
     def _get_issue(self, repository: Repository, number: str, **_: Json) -> Answer:
+        if repository is self.repository and (there := self.elsewhere.get(int(number))):
+            raise _Moved(f"{self.url}/repositories/{ELSEWHERE}/issues/{there}", "GET")
         issue = self.issue(int(number))
         return Answer(document=issue_document(self._shapes, repository, issue))
 
@@ -554,9 +560,17 @@ class GitHubStandIn:
 
     def report(self, title: str, body: str, *, user: str = "someone") -> Issue:
         """Open an issue."""
-        issue = Issue(number=FIRST + len(self.issues), title=title, body=body, user=user)
+        number = FIRST + len(self.issues) + len(self.elsewhere)
+        issue = Issue(number=number, title=title, body=body, user=user)
         self.issues.append(issue)
         return issue
+
+    def transfer(self, number: int, *, to: int) -> None:
+        """Move an issue to another repository, where it has another number."""
+        self.issues.remove(self.issue(number))
+        self.elsewhere[number] = to
+        other = Repository(id=ELSEWHERE, full_name="someone/else", git=self.repository.git)
+        self.forks.append(other)
 
     def text(self, branch: str = "", path: str = "README.md") -> str:
         """Return a file as it stands on a branch (empty: the default branch)."""

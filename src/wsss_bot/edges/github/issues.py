@@ -29,13 +29,16 @@ class Issues:
         self.name = name
 
     def read(self, number: int) -> Issue | None:
-        """Return an issue, None when it was deleted. Raises as `Client.get` does."""
+        """Return an issue, None when it is not here any more. Raises as `Client.get` does."""
         try:
-            return _issue(self.client.get(f"/repos/{self.name}/issues/{number}").json)
+            document = self.client.get(f"/repos/{self.name}/issues/{number}").json
         except Refused as refused:
             if refused.status in _GONE:
                 return None
             self._explain(refused, "read")
+        # One that was transferred redirects; its new number is that of a stranger here.
+        here = document["repository_url"].lower().endswith(f"/repos/{self.name}".lower())
+        return _issue(document) if here else None
 
     def find(self, *, marker: str, title: str) -> Issue | None:
         """Return the issue of ours, open or closed, that holds `marker` or is called `title`.

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from wsss_bot.edges.store.database import Database
+from wsss_bot.edges.store.database import Database, is_there
 from wsss_bot.edges.store.heartbeat import Beat, Heartbeat
 from wsss_bot.edges.store.papers import Papers
 from wsss_bot.edges.store.polls import CategoryState, Polls
@@ -22,7 +22,7 @@ from wsss_bot.edges.store.repositories import Repositories
 from wsss_bot.edges.store.runs import DASHBOARD, Decision, Outcomes, Run, Runs
 from wsss_bot.edges.store.titles import Titles
 
-__all__ = ["DASHBOARD", "Beat", "CategoryState", "Decision", "Run", "Store"]
+__all__ = ["DASHBOARD", "Beat", "CategoryState", "Decision", "Run", "Store", "is_there"]
 
 
 class Store:
@@ -68,7 +68,7 @@ class Store:
     @classmethod
     def copy(cls, path: Path, *, now: datetime) -> "Store":
         """Return the state at `path` as a copy that is gone when it is closed; new if none is."""
-        if not path.exists():
+        if not is_there(path):
             return cls.in_memory()
         with closing(Database(path, now=now, access="read")) as original:
             return cls(Database.in_memory(like=original))

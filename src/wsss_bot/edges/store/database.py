@@ -16,6 +16,8 @@ OURS = 0x57535353
 
 _MAGIC = b"SQLite format 3\x00"
 _APPLICATION_ID = slice(68, 72)
+_PRIMARY = 0xFF
+"""The bits of an error code that say its kind: https://sqlite.org/rescode.html."""
 
 Connect = Callable[..., sqlite3.Connection]
 
@@ -25,7 +27,7 @@ class Database:
 
     It is locked against other bots until it is closed, however this process ends. To `read` or to
     `share` it is neither locked nor migrated. Raises StateError for a file that is damaged
-    (kept aside under another name), not ours, or in use.
+    (kept aside under another name) or not ours, and StateInUse while another holds it.
     """
 
     def __init__(
@@ -101,29 +103,24 @@ class Database:
         return self._connection
 
     def _open_beside(self, connect: Connect, *, mode: str) -> None:
-        if not self._path.exists():
+        if not is_there(self._path):
             raise StateError(f"there is no state file {self._path} yet; a run makes it")
-        self._refuse_foreign()
+        with _folder_in_words(self._path):
+            self._refuse_foreign()
         with self._in_words():
             address = f"{self._path.resolve().as_uri()}?mode={mode}"
             self._connection = connect(address, uri=True, isolation_level=None)
             self._refuse_newer()
 
     def _open_to_write(self, connect: Connect, now: datetime) -> None:
-        try:
+        with _folder_in_words(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._refuse_foreign()
-        except OSError as error:
-            raise StateError(
-                f"the state file {self._path} cannot be used: {error.strerror}; "
-                "name another one as [state] path"
-            ) from error
         self._take_lock()
-        with self._in_words():
+        with self._in_words(), _folder_in_words(self._path):
             self._connection = db = connect(self._path, isolation_level=None)
-        if self._is_damaged():
-            raise StateError(self._keep_aside(now))
-        with self._in_words():
+            if self._is_damaged():
+                raise StateError(self._keep_aside(now))
             db.execute(f"PRAGMA application_id = {OURS}")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
@@ -142,7 +139,10 @@ class Database:
                     f"another wsss-bot is working with the state file {self._path}; "
                     "wait until it is done, or stop it"
                 ) from error
-            raise StateError(f"the lock {lock} cannot be taken: {error}; remove it") from error
+            raise StateError(
+                f"the lock {lock} cannot be taken: {error}; see that its "
+                "folder can be written to, or name another one with [state] path"
+            ) from error
 
     def _refuse_foreign(self) -> None:
         if not self._path.exists():
@@ -176,8 +176,10 @@ class Database:
     def _is_damaged(self) -> bool:
         try:
             return self._open.execute("PRAGMA quick_check").fetchall() != [("ok",)]
-        except sqlite3.DatabaseError:
-            return True
+        except sqlite3.DatabaseError as error:
+            if _kind(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                return True
+            raise  # locked, read-only, an error of the disk: the file may be as sound as ever
 
     def _keep_aside(self, now: datetime) -> str:
         """Give the damaged file another name; say what was done."""
@@ -198,7 +200,31 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise StateError(f"the state file {self._path} cannot be used: {error}") from error
+            kind = StateInUse if _kind(error) == sqlite3.SQLITE_BUSY else StateError
+            raise kind(f"the state file {self._path} cannot be used: {error}") from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a state file. Raises StateError where its folder may not be looked into."""
+    with _folder_in_words(path):
+        return path.exists()
+
+
+def _kind(error: sqlite3.Error) -> int | None:
+    """Return SQLite's code of an error; None for one that Python itself raises."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY
+
+
+@contextmanager
+def _folder_in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StateError(
+            f"the state file {path} cannot be used: {error.strerror}; "
+            "name another one as [state] path"
+        ) from error
 
 
 def as_text(moment: datetime) -> str:

@@ -109,6 +109,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, arxiv_id TEXT)",
         "ALTER TABLE repositories ADD COLUMN gone_since TEXT",
     ),
+    # Several papers may have one title, so each title is asked for once more.
+    (
+        "DROP TABLE titles",
+        "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, "
+        "arxiv_ids TEXT NOT NULL)",  # with blanks between them; empty: arXiv knows no such paper
+    ),
 )
 
 

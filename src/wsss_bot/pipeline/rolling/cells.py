@@ -2,6 +2,7 @@
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -108,12 +109,12 @@ class Cells(Kind[ProposedCell]):
         outcomes: Mapping[str, Outcome],
         edits: Sequence[learn.Edit],
     ) -> str:
+        del edits
         return learn.acknowledgement(
             ours.pull,
             {key: propose.cell_name(cell) for key, cell in ours.memory.proposed().items()},
             outcomes,
             refused=ours.unticked,
-            learnt=[habit.example for habit in learn.habits(edits)],
             done="filled",
             part="cell",
         )
@@ -180,9 +181,10 @@ class FilledCells(Content[ProposedCell]):
                 if cell.after not in {"", cell.before}
             )
             if len(offers) == len(made):
-                if self._fits():
+                room = self._room()
+                if room == len(made):
                     return after, self._new
-                offers = offers[:-1]
+                offers = offers[:room]
 
     @property
     def _new(self) -> tuple[ProposedCell, ...]:
@@ -215,8 +217,16 @@ class FilledCells(Content[ProposedCell]):
     def say(  # noqa: D102
         self, ours: Remembered[ProposedCell] | None, refused: Collection[str]
     ) -> Said[ProposedCell]:
+        return self._say(ours, refused, self._new)
+
+    def _say(
+        self,
+        ours: Remembered[ProposedCell] | None,
+        refused: Collection[str],
+        added: Sequence[ProposedCell],
+    ) -> Said[ProposedCell]:
         old = {cell.key: cell for cell in ours.memory.holds} if ours else {}
-        new = {cell.key: cell for cell in self._new}
+        new = {cell.key: cell for cell in added}
         live = [cell for cell in (*self._waiting, *new.values()) if cell.key not in refused]
 
         def body(memory: Memory[ProposedCell], conflict: bool) -> str:
@@ -228,15 +238,17 @@ class FilledCells(Content[ProposedCell]):
                 people_wrote=self.people_wrote(ours, self._world.kind),
             )
 
-        return Said(
-            holds=tuple((old | new).values()), title=propose.title_of_cells(live), body=body
-        )
+        title = propose.title_of_cells(live) if live else ""
+        return Said(holds=tuple((old | new).values()), title=title, body=body)
 
-    def _fits(self) -> bool:
-        """Whether a body can hold what is new beside what it holds already."""
-        if not self._new:
-            return True
-        said = self.say(self._world.open, ())
+    def _room(self) -> int:
+        """Return how many of the new cells a body can hold beside what it holds already."""
+        return bisect_left(range(1, len(self._new) + 1), True, key=lambda n: not self._fits(n))
+
+    def _fits(self, number: int) -> bool:
+        """Whether a body can hold the first so many of the new cells."""
+        new = self._new[:number]
+        said = self._say(self._world.open, (), new)
         sha = "0" * 40
         refused = tuple(self._world.open.memory.proposed()) if self._world.open else ()
         memory = Memory(
@@ -244,7 +256,7 @@ class FilledCells(Content[ProposedCell]):
             refused=refused,
             head=sha,
             head_before=sha,
-            pending=tuple(cell.key for cell in self._new),
+            pending=tuple(cell.key for cell in new),
             list_sha=sha,
             list_sha_before=sha,
             title=said.title,

@@ -195,7 +195,8 @@ class NewRows(Content[Proposed]):
                 people_wrote=self.people_wrote(ours, self._world.kind),
             )
 
-        return Said(holds=tuple(shown.values()), title=propose.title_of(live), body=body)
+        title = propose.title_of(live) if live else ""
+        return Said(holds=tuple(shown.values()), title=title, body=body)
 
 
 def _without_lines(text: str, entry: Entry) -> str:

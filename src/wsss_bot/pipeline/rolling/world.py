@@ -8,6 +8,7 @@ from typing import Generic, Protocol
 from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.domain import Outcome, PullRequest
 from wsss_bot.edges.github import Commit, ListFile
+from wsss_bot.errors import ListError
 from wsss_bot.learn import Edit
 from wsss_bot.propose import Item, Marker, Memory, P
 
@@ -171,7 +172,7 @@ def read_world(github: GitHub, settings: Settings, kind: Kind[P]) -> World[P]:
     for pull in reversed(newest_first):
         memory = kind.marker.read(pull.body)
         if pull.is_open and (memory is None or memory.head != pull.head_sha):
-            branch_text = github.read_file(settings.path, pull.head_sha).text
+            branch_text = read_branch(github, settings, pull)
             on_branch = settings.read(branch_text)
         items = kind.read_items(pull.body)
         recovered = memory or _recovered(
@@ -199,6 +200,17 @@ def read_world(github: GitHub, settings: Settings, kind: Kind[P]) -> World[P]:
         on_base=on_base,
         on_branch=on_branch,
     )
+
+
+def read_branch(github: GitHub, settings: Settings, pull: PullRequest) -> str:
+    """Return the list on the branch of an open pull request. Raises ListError."""
+    try:
+        return github.read_file(settings.path, pull.head_sha).text
+    except ListError as error:
+        raise ListError(
+            f"the branch {settings.branch} has no {settings.path!r}; if the list was renamed, "
+            f"merge pull request {pull.number} first (closing it refuses what it proposes)"
+        ) from error
 
 
 def _as_arrived(github: GitHub, pull: PullRequest, memory: Memory[P]) -> Memory[P]:

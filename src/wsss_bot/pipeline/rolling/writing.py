@@ -17,6 +17,7 @@ from wsss_bot.pipeline.rolling.world import (
     Remembered,
     Settings,
     World,
+    read_branch,
     read_message,
 )
 from wsss_bot.propose import Memory, P
@@ -43,6 +44,7 @@ class Said(Generic[P]):
 
     holds: tuple[P, ...]
     title: str
+    """Empty where nothing is left of what was proposed: then it keeps the one it has."""
     body: Callable[[Memory[P], bool], str]
     """Its body, given what it remembers and whether it conflicts with the base branch."""
 
@@ -200,7 +202,7 @@ class _Update(Generic[P]):
             return Written(pull_request=self._pull, title=self._pull.title, body=self._pull.body)
         before = self._world.branch_text
         if before is None:
-            before = self._github.read_file(self._settings.path, self._pull.head_sha).text
+            before = read_branch(self._github, self._settings, self._pull)
         merged = self._merged(before) if self._base_moved else before
         kept = self._content.take_out(
             before if merged is None else merged, self._ours, self._refused
@@ -265,11 +267,11 @@ class _Update(Generic[P]):
             pending=tuple(one.key for one in new),
             list_sha=list_sha,
             list_sha_before=self._memory.list_sha,
-            title=said.title,
+            title=said.title or self._memory.title,
             labelled=True,
         )
         people_named_it = self._memory.title and self._pull.title != self._memory.title
-        title = self._pull.title if people_named_it else said.title
+        title = self._pull.title if people_named_it else said.title or self._pull.title
         body = said.body(memory, conflict)
         if (title, body.strip()) != (self._pull.title, self._pull.body.strip()):
             self._github.edit_pull_request(self._pull.number, title=title, body=body)
