@@ -16,9 +16,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
+from bench.measuring import page
+from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot.compose import facts_of
 from wsss_bot.compose.code_links import clean_address, find_code_link
 from wsss_bot.compose.methods import ENOUGH, FoundMethod, candidates
@@ -27,9 +28,7 @@ from wsss_bot.edges.corpus import read_papers
 from wsss_bot.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, canonical_name, spelled
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT.parent / "shared" / "data"
-PAGE = ROOT / "docs" / "cells.md"
+PAGE = DOCS / "cells.md"
 UNKNOWN_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -55,8 +54,8 @@ Judge = Callable[[Iterable[Row], bool], tuple[int, int]]
 
 def main() -> None:
     """Print the table of figures."""
-    if not DATA.is_dir():
-        print(f"The rows that people wrote are not here ({DATA}).")
+    if not HAS_DATA:
+        print(NO_DATA)
         return
     human = list(rows_of(read_lines("human-rows-dev.jsonl.gz")))
     listed = list(rows_of(read_lines("rows-dev.jsonl")))
@@ -81,18 +80,10 @@ def main() -> None:
     points = curve(human)
     print("\n".join([*table, "", *points]))
     if "--write" in sys.argv:
-        write("figures", table)
-        write("curve", points)
+        page.fill(PAGE, "figures", table, by="cells")
+        page.fill(PAGE, "curve", points, by="cells")
     if "--show-errors" in sys.argv:
         show_errors(human, listed, venues)
-
-
-def write(what: str, table: list[str]) -> None:
-    """Put `table` into the documentation, between its marks."""
-    begin, end = f"<!-- begin {what}: python -m bench.cells --write -->", f"<!-- end {what} -->"
-    before, _, rest = PAGE.read_text("utf-8").partition(begin)
-    text = "\n".join(["", "", *table, "", ""])
-    PAGE.write_text(f"{before}{begin}{text}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def curve(rows: list[Row]) -> list[str]:

@@ -21,6 +21,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from bench.measuring import page
+from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Entry, Example, Paper
 from wsss_bot.edges.corpus import read_papers
@@ -36,10 +38,7 @@ KEYWORDS = re.compile(
 SAMPLE = 5_000
 NOISE_PER_WEEK = 1.0
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT.parent / "shared" / "data"
-PAGE = ROOT / "docs" / "evaluation.md"
-_TABLE = re.compile(r"(<!-- begin figures: .*? -->\n).*?(<!-- end figures -->)", re.DOTALL)
+PAGE = DOCS / "evaluation.md"
 
 Truth = NDArray[np.bool_]
 
@@ -262,17 +261,15 @@ def report() -> Iterator[str]:
 
 
 def main() -> None:
-    if not DATA.is_dir():
-        print("skipped: the real papers and lists are not beside this checkout")
+    if not HAS_DATA:
+        print(NO_DATA)
         return
     lines = []
     for line in report():
         print(line, flush=True)
         lines.append(line)
     if "--write" in sys.argv:
-        page = PAGE.read_text(encoding="utf-8")
-        table = "\n".join(["", *lines, ""])
-        PAGE.write_text(_TABLE.sub(lambda found: found[1] + table + found[2], page), "utf-8")
+        page.fill(PAGE, "figures", lines, by="ranking")
 
 
 if __name__ == "__main__":

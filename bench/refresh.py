@@ -12,14 +12,16 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from bench._said import code_in, same_venue, urls_in, venue_in
-from bench.cells import DATA, address
+from bench.cells import address
+from bench.measuring import page
+from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot import refresh
 from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
@@ -33,7 +35,7 @@ from wsss_bot.errors import ListError
 from wsss_bot.titles import title_key
 from wsss_bot.venues import canonical_name
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "refresh.md"
+PAGE = DOCS / "refresh.md"
 ROLES: tuple[Role, ...] = ("venue", "code", "paper")
 GROUPS = 8
 """Every eighth row is blanked at a time, so that its neighbours still show the list's style."""
@@ -277,8 +279,8 @@ def files() -> list[Path]:
 
 def main() -> None:
     """Print how many cells come back, in all and list by list."""
-    if not DATA.is_dir():
-        print(f"The lists and records are not here ({DATA}).")
+    if not HAS_DATA:
+        print(NO_DATA)
         return
     real = real_records()
     tallies: dict[tuple[str, str, Role], Counter[str]] = {}
@@ -298,7 +300,7 @@ def main() -> None:
     for name, lines in pages.items():
         print("\n".join([*lines, ""]))
         if "--write" in sys.argv:
-            write(name, lines)
+            page.fill(PAGE, name, lines, by="refresh")
 
 
 def tally(found: Iterable[Result]) -> Counter[str]:
@@ -336,14 +338,6 @@ def show(where: str, found: Iterable[Result]) -> None:
                 f"{where} line {original.entry.line}: {original.raw.strip()!r} -> {result.text!r},"
                 f" {result.outcome}{said}"
             )
-
-
-def write(what: str, lines: Sequence[str]) -> None:
-    """Put `lines` into the documentation, between its marks."""
-    begin, end = f"<!-- begin {what}: python -m bench.refresh --write -->", f"<!-- end {what} -->"
-    before, _, rest = PAGE.read_text("utf-8").partition(begin)
-    text = "\n".join(["", "", *lines, "", ""])
-    PAGE.write_text(f"{before}{begin}{text}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 if __name__ == "__main__":

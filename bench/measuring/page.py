@@ -5,7 +5,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
@@ -30,6 +30,14 @@ def put(name: str, text: str) -> None:
     else:
         page = f"{page.rstrip()}\n\n## {name.capitalize()}\n\n{part}\n"
     PAGE.write_text(page, "utf-8")
+
+
+def fill(page: Path, what: str, lines: Sequence[str], *, by: str) -> None:
+    """Put the lines of a table into a page, between the marks that name it and its benchmark."""
+    begin, end = f"<!-- begin {what}: python -m bench.{by} --write -->", f"<!-- end {what} -->"
+    before, _, rest = page.read_text("utf-8").partition(begin)
+    text = "\n".join(["", "", *lines, "", ""])
+    page.write_text(f"{before}{begin}{text}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def measured_on() -> str:

@@ -123,7 +123,7 @@ def evaluate(
     """Return the figures of our ranking of graded papers, and of the plain recipe's beside it.
 
     With `report_path` a page with plots is written there. Raises PapersError for grades that
-    cannot be read.
+    cannot be read, or call no paper relevant.
     """
     from wsss_bot import evaluate
     from wsss_bot.pipeline import draft
@@ -135,9 +135,14 @@ def evaluate(
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
     papers = list(wiring.read_papers(sources))
+    places, relevant = evaluate.judged(papers, grades)
+    if not relevant.any():
+        raise PapersError(
+            f"no paper in {sources.papers} has the grade {evaluate.RELEVANT} in {grades_path}, "
+            "so there is nothing to find; give the papers that were graded"
+        )
     listed = wiring.open_list(config, sources)
     examples = training_set(listed.entries, wiring.read_texts(config, listed, sources))
-    places, relevant = evaluate.judged(papers, grades)
     rankings = {
         recipe.name: draft.rank(
             examples,

@@ -207,6 +207,29 @@ def test_evaluate_prints_our_figures_beside_the_plain_recipe_and_writes_a_page(
     assert "://" not in page.replace("http://www.w3.org/", "")
 
 
+def test_grades_of_other_papers_are_refused_with_a_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "grades.tsv").write_text("2105.00002\t2\n2205.00001\t0\n", encoding="utf-8")
+
+    assert run(["evaluate", *MATERIAL, "--grades", "grades.tsv"]) == 1
+
+    assert "no paper in new.jsonl has the grade 2 in grades.tsv" in capsys.readouterr().err
+
+
+def test_a_ranking_that_proposes_nothing_has_no_precision(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "config.toml").write_text("[score]\nthreshold = 0.9999\n", encoding="utf-8")
+    (folder / "grades.tsv").write_text("2205.00002\t2\n", encoding="utf-8")
+
+    assert run(["evaluate", *MATERIAL, "--grades", "grades.tsv"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "nan" not in printed
+    assert "none  0.00 (0 of 1)" in printed
+
+
 def test_grades_that_are_none_are_refused_with_their_line(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

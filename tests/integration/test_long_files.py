@@ -194,6 +194,17 @@ def test_no_process_outlives_the_first_one() -> None:
         assert said.read() == b""
 
 
+def hears_ctrl_c(_: int) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_only_the_first_process_hears_ctrl_c() -> None:
+    heard = list(in_order(hears_ctrl_c, range(40), processes=2))
+
+    assert heard == [True] * processes.ALONE + [False] * (40 - processes.ALONE)
+    assert hears_ctrl_c(0)
+
+
 def killed_by_40(piece: int) -> int:
     if piece == 40:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from wsss_bot.evaluate.backtest import Backtest, Proposed, Step, backtest
 from wsss_bot.evaluate.figures import (
+    RELEVANT,
     Figures,
     average_precision,
     figures,
@@ -19,6 +20,7 @@ from wsss_bot.evaluate.line import (
 )
 
 __all__ = [
+    "RELEVANT",
     "Backtest",
     "Figures",
     "OperatingPoint",

@@ -28,7 +28,7 @@ def figures(found: Mapping[str, Figures], *, out: Console) -> None:
             f"{low:.2f} to {high:.2f}",
             str(one.read95),
             f"{one.threshold:.2f}",
-            f"{one.precision:.2f} ({one.found} of {one.proposed})",
+            f"{one.precision:.2f} ({one.found} of {one.proposed})" if one.proposed else "none",
             f"{one.recall:.2f} ({one.found} of {one.relevant})",
         )
     out.print(table)
