@@ -26,6 +26,7 @@ def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubSt
     """A folder with a config that points at both stand-ins, and a GitHub with the list."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setattr(wiring, "sleep", lambda _: None)
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
     folder = tmp_path / "github"
     folder.mkdir()
