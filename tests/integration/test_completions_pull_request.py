@@ -588,6 +588,7 @@ def kill(bot: Completer, github: GitHubStandIn, number: int, *, arrives: bool) -
     github.begin()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
 @pytest.mark.parametrize("number", range(1, 9))
 def test_a_run_that_is_killed_while_opening_is_continued(
@@ -604,6 +605,7 @@ def test_a_run_that_is_killed_while_opening_is_continued(
     assert list(changed_lines(github)) == [6, 7, 8]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
 @pytest.mark.parametrize("number", range(1, 10))
 @pytest.mark.parametrize("then", ["nothing", "a commit", "a base move"])
@@ -629,6 +631,7 @@ def test_a_run_that_is_killed_while_updating_is_continued(
     assert github.pull(1).title == "3 cells for old rows: Older, Nameless, Oldest"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
 @pytest.mark.parametrize("number", range(1, 10))
 def test_a_run_that_is_killed_while_settling_is_continued(

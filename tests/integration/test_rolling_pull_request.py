@@ -468,6 +468,7 @@ def test_more_than_a_page_of_pull_requests_is_remembered(
 # --- when something goes wrong --------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["the answer", "the request"])
 @pytest.mark.parametrize("number", range(1, 9))
 def test_whatever_is_lost_while_opening_one_pull_request_is_open_in_the_end(
@@ -484,6 +485,7 @@ def test_whatever_is_lost_while_opening_one_pull_request_is_open_in_the_end(
     assert len(added_lines(github)) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["the answer", "the request"])
 @pytest.mark.parametrize("number", range(1, 9))
 def test_whatever_is_lost_while_updating_the_branch_is_right_in_the_end(
@@ -503,6 +505,7 @@ def test_whatever_is_lost_while_updating_the_branch_is_right_in_the_end(
     assert len(added_lines(github)) == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
 @pytest.mark.parametrize("number", range(1, 9))
 def test_a_run_that_is_killed_while_opening_is_continued(
@@ -518,6 +521,7 @@ def test_a_run_that_is_killed_while_opening_is_continued(
     assert len(added_lines(github)) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
 @pytest.mark.parametrize("number", range(1, 10))
 @pytest.mark.parametrize("then", ["nothing", "a commit", "a base move"])
