@@ -48,7 +48,7 @@ check: $(READY)
 	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml docs/examples/*.yml
 	$(SCHEMA) vendor.dependabot .github/dependabot.yml
 	$(SCHEMA) vendor.compose-spec deploy/compose.yaml
-	$(BIN)/python -m pytest -q -n auto -m 'not long' --cov --cov-report=term
+	$(BIN)/python -m pytest -q -n auto tests/unit tests/integration -m 'not long' --cov --cov-report=term
 
 image-check: $(READY)
 	IMAGE_CHECK=1 $(BIN)/python -m pytest -q -r s tests/image
