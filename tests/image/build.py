@@ -78,7 +78,7 @@ def _carry_out(
             line = root_folder.as_root(image.root, command, env=env, folder=image.folder)
             subprocess.run(line, check=True)  # noqa: S603  # that is what a Dockerfile is for
         case word if word not in ON_PAPER:
-            raise NotImplementedError(f"{word} of the Dockerfile is not known here")
+            raise ValueError(f"{word} of the Dockerfile is not known here")
 
 
 def _copy(words: list[str], image: Image, images: Mapping[str, Image], source: Path) -> None:

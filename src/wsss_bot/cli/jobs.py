@@ -1,5 +1,6 @@
 """The jobs of the schedule: done once by hand, or each when it is due."""
 
+from functools import partial
 from typing import Any
 
 import click
@@ -25,10 +26,8 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: 
     """Do one whole run: learn, poll, score, compose, propose."""
     from wsss_bot import bot, show
 
-    def tell(line: str) -> None:
-        click.echo(line, err=as_json)
-
-    report = bot.run(configured(config_path, verbose=verbose), dry_run=dry_run, tell=tell)
+    config, tell = configured(config_path, verbose=verbose), partial(click.echo, err=as_json)
+    report = bot.run(config, dry_run=dry_run, tell=tell)
     if as_json:
         click.echo(show.as_json(report.as_json()))
     else:
@@ -71,10 +70,7 @@ def refresh(
 
     config, sources = configured(config_path, verbose=verbose), wiring.Sources(**given)
     if config.list.repository and not sources.list_path:
-
-        def tell(line: str) -> None:
-            click.echo(line, err=as_json)
-
+        tell = partial(click.echo, err=as_json)
         report = bot.refresh(config, dry_run=dry_run, tell=tell, sources=sources)
         if as_json:
             click.echo(show.as_json(report.as_json()))
