@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.standins.arxiv import Event
+from tests.standins.github import GitHubStandIn
 from wsss_bot.domain import ArxivId, Paper
 
 # ruff: noqa: E501  # rows are long
@@ -71,6 +72,16 @@ def fill(folder: Path) -> None:
         a_record("2204.03206", "L2G: Knowledge Transfer", WEAK),
     ]
     write_lines(folder / "new.jsonl", new)
+
+
+def config_for(arxiv_url: str, github: GitHubStandIn) -> str:
+    """A config for the list on that GitHub and an arXiv at that address; sections may follow it."""
+    return (
+        f'[list]\nrepository = "{github.repository.full_name}"\n'
+        f'[arxiv]\napi_url = "{arxiv_url}/api/query"\nrss_url = "{arxiv_url}/rss"\n'
+        "pause_seconds = 0.0\nbackfill_months = 3\n[score]\nthreshold = 0.5\n"
+        f'[github]\napi_url = "{github.url}"\n'
+    )
 
 
 def arxiv_events(*, flow: int, now: datetime = NOW) -> list[Event]:

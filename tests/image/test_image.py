@@ -19,7 +19,7 @@ from tests.image.build import Image, build, unmet
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
-from tests.working_folder import LIST, arxiv_events
+from tests.working_folder import LIST, arxiv_events, config_for
 from wsss_bot import wiring
 
 SOURCE = Path(__file__).parents[2]
@@ -91,13 +91,7 @@ def github(volume: Volume, tmp_path: Path) -> Iterator[GitHubStandIn]:
     arxiv = ArxivStandin(arxiv_events(flow=120, now=wiring.now()), now=wiring.now)
     with serve(arxiv) as url, GitHubStandIn(folder).serving() as hub:
         hub.write(LIST)
-        (volume.data / "config.toml").write_text(
-            f'[list]\nrepository = "{hub.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            "backfill_months = 3\n"
-            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
-            encoding="utf-8",
-        )
+        (volume.data / "config.toml").write_text(config_for(url, hub), encoding="utf-8")
         yield hub
 
 

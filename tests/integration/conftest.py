@@ -8,7 +8,7 @@ import pytest
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
-from tests.working_folder import LIST, NOW, arxiv_events, fill
+from tests.working_folder import LIST, NOW, arxiv_events, config_for, fill
 from wsss_bot import wiring
 
 
@@ -36,11 +36,5 @@ def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubSt
     ):
         hub.now = lambda: NOW
         hub.write(LIST)
-        (tmp_path / "config.toml").write_text(
-            f'[list]\nrepository = "{hub.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            "backfill_months = 3\n"
-            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
-            encoding="utf-8",
-        )
+        (tmp_path / "config.toml").write_text(config_for(url, hub), encoding="utf-8")
         yield hub

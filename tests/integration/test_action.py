@@ -13,7 +13,7 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.unit.deploy.files import ACTION, ROOT
-from tests.working_folder import LIST, arxiv_events
+from tests.working_folder import LIST, arxiv_events, config_for
 from wsss_bot import wiring
 
 SCRIPT = ACTION["runs"]["steps"][-1]["run"]
@@ -66,13 +66,7 @@ def github(tmp_path: Path, arxiv: ArxivStandin) -> Iterator[GitHubStandIn]:
     (tmp_path / "github").mkdir()
     with serve(arxiv) as url, GitHubStandIn(tmp_path / "github").serving() as hub:
         hub.write(LIST)
-        config.write_text(
-            f'[list]\nrepository = "{hub.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            "backfill_months = 3\n"
-            f'[score]\nthreshold = 0.5\n[github]\napi_url = "{hub.url}"\n',
-            encoding="utf-8",
-        )
+        config.write_text(config_for(url, hub), encoding="utf-8")
         yield hub
 
 

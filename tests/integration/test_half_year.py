@@ -18,7 +18,7 @@ from tests.standins.arxiv_years import years
 from tests.standins.clock import Clock
 from tests.standins.github import TOKEN, Conflict, GitHubStandIn
 from tests.standins.machine import Blow, Killed, Machine
-from tests.working_folder import LIST, WEAK, arxiv_events
+from tests.working_folder import LIST, WEAK, arxiv_events, config_for
 from wsss_bot.config import read_config
 from wsss_bot.domain import ArxivId
 from wsss_bot.edges.store import Run, Store
@@ -215,12 +215,9 @@ def life(
     with serve(arxiv) as url, GitHubStandIn(tmp_path / "github").serving() as github:
         github.write(LIST)
         (tmp_path / "config.toml").write_text(
-            f'[list]\nrepository = "{github.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\n'
-            "pause_seconds = 0.0\nbackfill_months = 3\n[score]\nthreshold = 0.5\n"
-            f'[state]\npath = "{tmp_path}/state.sqlite"\n'
+            config_for(url, github) + f'[state]\npath = "{tmp_path}/state.sqlite"\n'
             f'[schedule]\npoll = "{poll}"\ntimezone = "{zone}"\n'
-            f'[report]\ndashboard = true\n[github]\napi_url = "{github.url}"\n',
+            "[report]\ndashboard = true\n",
             encoding="utf-8",
         )
         yield HalfYear(

@@ -16,7 +16,7 @@ import pytest
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
-from tests.working_folder import LIST, arxiv_events
+from tests.working_folder import LIST, arxiv_events, config_for
 from wsss_bot.edges.store import Run, Store
 from wsss_bot.errors import StateError
 
@@ -83,12 +83,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
     with serve(arxiv) as url, GitHubStandIn(tmp_path / "github").serving() as github:
         github.write(LIST)
         (tmp_path / "config.toml").write_text(
-            f'[list]\nrepository = "{github.repository.full_name}"\n'
-            f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            "backfill_months = 3\n[score]\nthreshold = 0.5\n"
-            f'[github]\napi_url = "{github.url}"\n'
-            '[schedule]\npoll = "0 0 1 jan *"\npropose = "0 0 1 jan *"\nrefresh = "0 0 1 jan *"\n'
-            'jitter_seconds = 0\n[log]\nformat = "json"\n',
+            config_for(url, github) + '[schedule]\npoll = "0 0 1 jan *"\npropose = "0 0 1 jan *"\n'
+            'refresh = "0 0 1 jan *"\njitter_seconds = 0\n[log]\nformat = "json"\n',
             encoding="utf-8",
         )
         place = Place(tmp_path, arxiv, github)
