@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-          --no-header --no-annotate --no-emit-index-url
+          --no-header --no-annotate --no-emit-index-url --no-strip-extras
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo preview test check image-check format bench pin clean
