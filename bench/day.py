@@ -62,7 +62,7 @@ def main() -> None:
     examples = training_set(listed.entries, texts)
     classifier = train(examples)
     kept = to_bytes(classifier)
-    longest = 2 if any(view.kind == "phrases" for view in classifier.views) else 1
+    longest = 2 if any(view.space.kind == "phrases" for view in classifier.views) else 1
 
     def warm() -> None:
         again = training_set(listed.entries, texts)

@@ -7,8 +7,11 @@ from typing import Any
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-from wsss_bot.domain import Paper
+from wsss_bot.domain import Example, Paper
 from wsss_bot.score import Classifier
+from wsss_bot.score.recipe import Kind
+from wsss_bot.score.space import Space
+from wsss_bot.score.texts import text_of
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _WORD = re.compile(r"\b\w\w+\b")
@@ -28,27 +31,23 @@ def words_and_pairs(text: str) -> list[str]:
 
 def terms(classifier: Classifier, papers: Iterable[Paper]) -> list[Any]:
     """Make terms of the papers once for each view of the classifier, and once more to compare."""
-    views = [(view.kind, view.vectorizer) for view in classifier.views]
+    spaces = [view.space for view in classifier.views]
     if classifier.neighbourhood.count:
-        views.append(("words", classifier.words))
-    return [
-        _as_before(vectorizer, kind).transform(
-            paper.title if kind == "titles" else f"{paper.title} {paper.abstract}"
-            for paper in papers
-        )
-        for kind, vectorizer in views
-        if kind in {"words", "phrases", "titles"}
-    ]
+        spaces.append(classifier.words)
+    return [rows(space, papers) for space in spaces if space.kind != "authors"]
 
 
-def _as_before(vectorizer: TfidfVectorizer, kind: str) -> TfidfVectorizer:
-    before = TfidfVectorizer(
-        analyzer=words if kind == "words" else words_and_pairs,
-        sublinear_tf=True,
-        vocabulary=vectorizer.vocabulary_,
-    )
-    before.idf_ = vectorizer.idf_
-    return before
+def rows(space: Space, papers: Iterable[Paper] | Iterable[Example]) -> Any:
+    """Return the rows of papers that scikit-learn makes for the terms of a space of texts."""
+    vectorizer = vectoriser(space.kind, vocabulary=space.terms)
+    vectorizer.idf_ = space.idf
+    return vectorizer.transform(text_of(paper, space.kind) for paper in papers)
+
+
+def vectoriser(kind: Kind, **settings: Any) -> TfidfVectorizer:
+    """Return scikit-learn's vectoriser for a kind of view of texts."""
+    analyzer = words if kind == "words" else words_and_pairs
+    return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, **settings)
 
 
 def _singular(word: str) -> str:

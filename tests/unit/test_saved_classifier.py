@@ -145,7 +145,7 @@ def test_a_restored_classifier_knows_the_authors_and_the_overlooked_papers() -> 
 
     restored = from_bytes(to_bytes(classifier), learnt_from)
 
-    assert {view.kind for view in restored.views} == {"words", "phrases", "titles", "authors"}
+    assert {view.space.kind for view in restored.views} == {"words", "phrases", "titles", "authors"}
     assert restored.neighbourhood.count == classifier.neighbourhood.count > 0
     assert restored.score(new).tolist() == classifier.score(new).tolist()
     assert restored.explain(new[0]) == classifier.explain(new[0])

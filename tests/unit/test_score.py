@@ -300,7 +300,7 @@ def test_an_explanation_names_the_authors_that_the_list_knows_and_no_others() ->
 def test_a_list_without_known_authors_is_learnt_from_by_its_texts(names: tuple[str, ...]) -> None:
     anonymous = [replace(e, authors=names if e.relevant else ("R. Oe",)) for e in examples()]
 
-    kinds = {view.kind for view in train(anonymous).views}
+    kinds = {view.space.kind for view in train(anonymous).views}
 
     assert kinds == {"words", "phrases", "titles"}
 

@@ -1,20 +1,20 @@
 """The fast way from texts to scores, held to the plain one of scikit-learn."""
 
-from collections.abc import Callable
+import pickle
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench.measuring import plain
 from tests.make import a_paper, an_entry
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.score import Classifier, train, training_set
-from wsss_bot.score.texts import words, words_and_pairs
-from wsss_bot.score.transformed import transformed
+from wsss_bot.score.recipe import Kind
+from wsss_bot.score.space import Space, fitted
+from wsss_bot.score.texts import text_of, words
 
 TOPICS = ("weakly supervised masks", "robot grasping", r"$\ell_1$ losses", "Segmentación débil")
 LISTED = [f"Semantic segmentation from image tags, part {n}" for n in range(5)]
@@ -49,20 +49,62 @@ def test_the_words_of_a_text_are_those_of_the_plain_expression(text: str) -> Non
     assert words(text) == plain.words(text)
 
 
-@pytest.mark.parametrize("norm", ["l2", None])
-@pytest.mark.parametrize("analyzer", [words, words_and_pairs])
-def test_texts_are_weighted_as_by_scikit_learn(
-    analyzer: Callable[[str], list[str]], norm: str | None
-) -> None:
-    known = [f"{paper.title} {paper.abstract}" for paper in corpus(120)]
-    new = [*known[::3], "Image image tags, tags and tags", "Nothing of it occurs", ""]
-    vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, norm=norm).fit(known)
+@pytest.mark.parametrize("count", [40, 3_000], ids=["few texts", "many texts"])
+@pytest.mark.parametrize("kind", ["words", "phrases", "titles"])
+def test_terms_are_learnt_and_weighted_as_by_scikit_learn(kind: Kind, count: int) -> None:
+    examples = training_set((), corpus(count))
 
-    fast = transformed(vectorizer, new)
+    space, learnt = fitted(kind, examples)
 
-    expected = vectorizer.transform(new)
+    vectorizer = plain.vectoriser(kind, min_df=2 if count > 100 else 1)
+    expected = vectorizer.fit_transform(text_of(example, kind) for example in examples)
+    places = [vectorizer.vocabulary_[term] for term in space.terms]
+    assert len(places) == len(set(places)) == len(vectorizer.vocabulary_)
+    assert abs(learnt - expected[:, places]).max() < 1e-12
+    assert np.abs(space.idf - vectorizer.idf_[places]).max() < 1e-12
+
+
+@pytest.mark.parametrize("kind", ["words", "phrases", "titles"])
+def test_new_texts_are_weighted_as_by_scikit_learn(kind: Kind) -> None:
+    known = corpus(120)
+    space, _ = fitted(kind, training_set((), known))
+    new = [
+        *known[::3],
+        *(
+            a_paper(f"2201.{n:05}", title=text, abstract=text)
+            for n, text in enumerate(("Image image tags, tags and tags", "Unknown", "?"))
+        ),
+    ]
+
+    fast = space.rows(new)
+
+    expected = plain.rows(space, new)
     assert fast.shape == expected.shape
     assert abs(fast - expected).max() < 1e-12
+
+
+def test_a_space_sent_to_another_process_gives_the_same_rows() -> None:
+    papers = corpus(120)
+    space, learnt = fitted("words", training_set((), papers[:60]))
+
+    sent = pickle.loads(pickle.dumps(space))  # noqa: S301  # our own bytes
+
+    assert abs(sent.rows(papers) - space.rows(papers)).max() == 0
+    assert learnt.shape == (60, len(sent.terms))
+
+
+def test_more_words_than_are_remembered_are_known_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers = corpus(120)
+    space, learnt = fitted("words", training_set((), papers))
+    monkeypatch.setattr("wsss_bot.score.space._REMEMBERED", 3)
+    monkeypatch.setattr("wsss_bot.score.texts._REMEMBERED", 3)
+
+    forgetful, again = fitted("words", training_set((), papers))
+
+    assert forgetful.terms == space.terms
+    assert abs(again - learnt).max() == 0
 
 
 @pytest.mark.parametrize("count", [40, 3_000], ids=["taste", "topic"])
@@ -72,7 +114,8 @@ def test_the_scores_are_those_of_the_plain_way(count: int, monkeypatch: pytest.M
 
     fast = classifier.score(papers)
 
+    rows = Space.rows
     monkeypatch.setattr(
-        "wsss_bot.score.texts.transformed", lambda vectorizer, texts: vectorizer.transform(texts)
+        Space, "rows", lambda self, of: (rows if self.kind == "authors" else plain.rows)(self, of)
     )
     assert np.abs(fast - classifier.score(papers)).max() < 1e-9

@@ -10,11 +10,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from wsss_bot.domain import Entry, Example, Neighbour, Paper, Score, Term
-from wsss_bot.score.recipe import Kind, Recipe
-from wsss_bot.score.texts import rows, words
+from wsss_bot.score.recipe import Recipe
+from wsss_bot.score.space import Space
+from wsss_bot.score.texts import words
 
 Floats = NDArray[np.float64]
 
@@ -50,10 +50,9 @@ def checksum(of: Paper | Example) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """A weight for each term of a vectoriser, so that a paper's weighted sum is its score."""
+    """A weight for each term of a space, so that a paper's weighted sum is its score."""
 
-    kind: Kind
-    vectorizer: TfidfVectorizer
+    space: Space
     weights: Floats = field(repr=False)
 
 
@@ -88,7 +87,7 @@ class Classifier:
         trained_on: str,
         held_out: HeldOut,
         views: Sequence[Linear],
-        words: TfidfVectorizer,
+        words: Space,
         neighbourhood: Neighbourhood,
         offset: float,
         entries: Sequence[Entry],
@@ -120,7 +119,7 @@ class Classifier:
         A term inside one that moved the score more ('weakly' in 'weakly supervised') is left out.
         """
         entry_texts = self.neighbourhood.texts[: len(self.entries)]
-        similar = (entry_texts @ rows(self.words, "words", [paper]).T).toarray()[:, 0]
+        similar = (entry_texts @ self.words.rows([paper]).T).toarray()[:, 0]
         pushes = _joined(self._pushes(paper), words(paper.title))
         by_push = sorted(
             (Term(text=text, push=push) for text, push in pushes.items() if push),
@@ -147,13 +146,13 @@ class Classifier:
         return scores
 
     def _log_odds(self, papers: Sequence[Paper]) -> Floats:
-        spaces = {view.kind: view.vectorizer for view in self.views}
+        spaces = {view.space.kind: view.space for view in self.views}
         if self.neighbourhood.count:
             spaces["words"] = self.words
-        seen = {kind: rows(space, kind, papers) for kind, space in spaces.items()}
+        seen = {kind: space.rows(papers) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
-            total += seen[view.kind] @ view.weights
+            total += seen[view.space.kind] @ view.weights
         if self.neighbourhood.count:
             total += self.neighbourhood.similarity(seen["words"])
         return total
@@ -162,16 +161,15 @@ class Classifier:
         """Return what each term of a paper adds to its log-odds, over all views."""
         pushes: dict[str, float] = defaultdict(float)
 
-        def push(vectorizer: TfidfVectorizer, terms: Any, weights: Floats, by: str = "") -> None:
-            known = vectorizer.get_feature_names_out()
+        def push(space: Space, terms: Any, weights: Floats, by: str = "") -> None:
             for at, value in zip(terms.indices, terms.data, strict=True):
-                pushes[f"{by}{known[at]}"] += float(value * weights[at])
+                pushes[f"{by}{space.terms[at]}"] += float(value * weights[at])
 
         for view in self.views:
-            by = "by " if view.kind == "authors" else ""
-            push(view.vectorizer, rows(view.vectorizer, view.kind, [paper]), view.weights, by)
+            by = "by " if view.space.kind == "authors" else ""
+            push(view.space, view.space.rows([paper]), view.weights, by)
         if count := self.neighbourhood.count:
-            terms = rows(self.words, "words", [paper])
+            terms = self.words.rows([paper])
             similar = (terms @ self.neighbourhood.texts.T).toarray()[0]
             near = self.neighbourhood.texts[np.argsort(-similar)[:count]]
             push(self.words, terms, self.neighbourhood.weight * np.asarray(near.mean(axis=0))[0])

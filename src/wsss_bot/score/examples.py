@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from wsss_bot.domain import Entry, Example, Origin, Paper
 from wsss_bot.errors import TrainingError
@@ -23,6 +24,7 @@ _FOREIGN = frozenset(
 )
 """Small words of German, French, Spanish, Italian, Portuguese and Dutch that are not English."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _CHANCE = 3
 """So many foreign small words prove nothing."""
 
@@ -83,6 +85,9 @@ def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Exa
     return (*listed, *background.values())
 
 
+_ORDER = attrgetter("key", "title", "abstract", "origin", "relevant", "authors")
+
+
 def digest(examples: Iterable[Example], recipe: Recipe = DEFAULT) -> str:
     """Return the digest of a training set under a recipe; the order does not matter."""
     lines = sorted(map(_line, examples))
@@ -103,7 +108,7 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
     A paper that was refused or accepted is background no longer. The order in which examples are
     given does not matter: both sides are in that of their ids, the entries of the list first.
     """
-    examples = sorted(examples, key=_line)
+    examples = sorted(examples, key=_ORDER)
     decided = {e.key for e in examples if e.origin != "background" and e.key}
     relevant = sorted((e for e in examples if e.relevant), key=lambda e: e.entry is None)
     others = [
@@ -136,8 +141,8 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
 def _is_english(examples: Sequence[Example]) -> bool:
     """Say whether nothing speaks against English: neither the letters nor the small words."""
     text = " ".join(f"{e.title} {e.abstract}" for e in examples).lower()
-    letters = sum(map(str.isalpha, text))
     foreign_letters = sum(map(str.isalpha, _NOT_ASCII.findall(text)))
+    letters = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS)) + foreign_letters
     small = Counter(text.split())
     english = sum(small[word] for word in _ENGLISH)
     foreign = sum(small[word] for word in _FOREIGN)

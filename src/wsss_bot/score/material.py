@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from wsss_bot.domain import Example
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats
 from wsss_bot.score.examples import WEIGHTS
 from wsss_bot.score.recipe import Kind
-from wsss_bot.score.texts import fitted, names
+from wsss_bot.score.space import Space, fitted
+from wsss_bot.score.texts import names
 
 Mask = NDArray[np.bool_]
 
@@ -23,7 +23,7 @@ class Material:
 
     def __init__(self, relevant: Sequence[Example], others: Sequence[Example]) -> None:
         self.examples = [*relevant, *others]
-        self._spaces: dict[Kind, tuple[TfidfVectorizer, Any]] = {}
+        self._spaces: dict[Kind, tuple[Space, Any]] = {}
 
     @cached_property
     def listed(self) -> Mask:
@@ -39,8 +39,8 @@ class Material:
         """Say whether there is anything that a view of this kind can learn."""
         return kind != "authors" or any(names(e.authors) for e in self.examples if e.relevant)
 
-    def space(self, kind: Kind) -> tuple[TfidfVectorizer, Any]:
-        """Return the vectoriser of this kind of view, and one sparse row for each example.
+    def space(self, kind: Kind) -> tuple[Space, Any]:
+        """Return the terms of this kind of view, and one sparse row for each example.
 
         Raises TrainingError when the examples hold no term.
         """

@@ -15,7 +15,7 @@ from wsss_bot.domain import Example
 from wsss_bot.score.classifier import Classifier, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.recipe import DEFAULT, Recipe
-from wsss_bot.score.texts import restored
+from wsss_bot.score.space import Space
 
 _FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__version__}"
 """Another version may cut texts into other terms: it learns anew."""
@@ -24,14 +24,14 @@ _FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__ver
 def to_bytes(classifier: Classifier) -> bytes:
     """Return all of a classifier but the entries of the list, as a compressed `.npz` file."""
     near = classifier.neighbourhood
-    spaces = {view.kind: view.vectorizer for view in classifier.views}
+    spaces = {view.space.kind: view.space for view in classifier.views}
     spaces["words"] = classifier.words
     header = {
         "format": _FORMAT,
         "recipe": classifier.recipe.name,
         "trained_on": classifier.trained_on,
         "spaces": list(spaces),
-        "views": [view.kind for view in classifier.views],
+        "views": [view.space.kind for view in classifier.views],
         "neighbours": near.count,
         "neighbours_weight": near.weight,
         "offset": classifier.offset,
@@ -48,9 +48,9 @@ def to_bytes(classifier: Classifier) -> bytes:
         "texts_indices": near.texts.indices,
         "texts_indptr": near.texts.indptr,
     }
-    for kind, vectorizer in spaces.items():
-        arrays[f"terms_{kind}"] = _of_text("\n".join(vectorizer.get_feature_names_out()))
-        arrays[f"idf_{kind}"] = vectorizer.idf_
+    for kind, space in spaces.items():
+        arrays[f"terms_{kind}"] = _of_text("\n".join(space.terms))
+        arrays[f"idf_{kind}"] = space.idf
     for at, view in enumerate(classifier.views):
         arrays[f"weights_{at}"] = view.weights
     written = io.BytesIO()
@@ -82,11 +82,7 @@ def _restored(
     header: dict[str, Any], arrays: Any, examples: Sequence[Example], recipe: Recipe
 ) -> Classifier:
     spaces = {
-        kind: restored(
-            kind,
-            {term: at for at, term in enumerate(_to_text(arrays[f"terms_{kind}"]).split("\n"))},
-            arrays[f"idf_{kind}"],
-        )
+        kind: Space(kind, _to_text(arrays[f"terms_{kind}"]).split("\n"), arrays[f"idf_{kind}"])
         for kind in header["spaces"]
     }
     texts = tuple(arrays[f"texts_{part}"] for part in ("data", "indices", "indptr"))
@@ -102,7 +98,7 @@ def _restored(
             texts=dict(zip(ids, arrays["checksums"].tolist(), strict=True)),
         ),
         views=[
-            Linear(kind=kind, vectorizer=spaces[kind], weights=arrays[f"weights_{at}"])
+            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"])
             for at, kind in enumerate(header["views"])
         ],
         words=spaces["words"],

@@ -59,7 +59,7 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         trained_on=digest(examples, recipe),
         held_out=_held_out(material, expit(slope * total.held_out + offset), noise),
         views=[
-            Linear(kind=kind, vectorizer=material.space(kind)[0], weights=slope * weights)
+            Linear(space=material.space(kind)[0], weights=slope * weights)
             for kind, weights in total.weights.items()
         ],
         words=material.space("words")[0],
