@@ -7,6 +7,7 @@ from wsss_bot.domain import ArxivId
 # Not \d, which is also every other script's digits.
 _NEW = r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}"
+_BARE = re.compile(_NEW)
 _WHOLE = re.compile(rf"(?:arxiv:)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.IGNORECASE)
 _IN_LINK = re.compile(
     r"(?:(?:arxiv|alphaxiv|ar5iv)\.org/+(?:(?:abs|pdf|html|format|ps|e-print|src|overview)/+)?"
@@ -25,6 +26,8 @@ def parse_arxiv_id(text: str) -> tuple[ArxivId, int | None]:
     `text` is a bare id ('2405.01234v2'), an `arXiv:` reference, a DOI, or a link to the paper on
     arXiv or on a site that goes by arXiv's ids. Raises ValueError when it is none of these.
     """
+    if _BARE.fullmatch(text):  # nearly all are
+        return ArxivId(text), None
     cleaned = text.strip().removesuffix(".pdf")
     found = _WHOLE.fullmatch(cleaned) or _IN_LINK.search(cleaned)
     if found is None:

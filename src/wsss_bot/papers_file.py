@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -31,15 +31,11 @@ from wsss_bot.pipeline.sift import (
     Tally,
     Verdict,
     verdicts_from_bytes,
-    verdicts_to_bytes,
 )
 from wsss_bot.score import Floats
 from wsss_bot.wiring import Sources
 
 log = logging.getLogger(__name__)
-
-_TOGETHER = 1_000
-"""So many verdicts are put aside as one piece."""
 
 Made = TypeVar("Made")
 
@@ -100,14 +96,10 @@ def verdicts(config: Config, sources: Sources) -> Iterator[tuple[Verdict, bool]]
     judging = JudgeAll(classifier=classifier, categories=categories, listed=listed)
     tally, others = Tally(), 0
     with shelf() as aside:
-        said = _sifted(judging, sources)
-        while some := list(islice(said, _TOGETHER)):
-            for verdict in some:
-                if verdict.day is None:
-                    others += 1
-                else:
-                    tally.count(verdict.day)
-            aside.put(verdicts_to_bytes(some))
+        for judged in _sifted(judging, sources):
+            tally.add(judged.asked)
+            others += judged.count - judged.asked.papers
+            aside.put(judged.said)
         if others:
             log.warning(
                 "no score for papers in none of the categories %s: %d; [arxiv] categories says "

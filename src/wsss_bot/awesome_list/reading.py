@@ -120,6 +120,10 @@ class AwesomeList:
         """Say whether the paper stands in the file, be it as an entry or as a mere mention."""
         return arxiv_id in self._ids or self.find(arxiv_id=arxiv_id, title=title) is not None
 
+    def names(self, arxiv_id: ArxivId) -> bool:
+        """Say whether this arXiv id stands in the file."""
+        return arxiv_id in self._ids or arxiv_id in self._by_id
+
     @cached_property
     def _ids(self) -> frozenset[ArxivId]:
         return frozenset(find_arxiv_ids(self.text))

@@ -184,16 +184,17 @@ def _paper(record: dict[str, Any]) -> Paper:
     arxiv_id = _arxiv_id(record)
     versions = record.get("versions") or []
     categories = _categories(record)
+    submitted_at = _submitted_at(record, versions, str(arxiv_id))
     return Paper(
         arxiv_id=arxiv_id,
         title=_title(record),
         abstract=" ".join(str(record.get("abstract") or "").split()),
-        submitted_at=_submitted_at(record, versions, str(arxiv_id)),
+        submitted_at=submitted_at,
         version=max(1, len(versions)),
         authors=_authors(record),
         primary_category=categories[0] if categories else "",
         categories=categories,
-        updated_at=_created(versions[-1]) if versions else None,
+        updated_at=_updated_at(versions, submitted_at),
         comment=_optional(record, "comments"),
         journal_ref=_optional(record, "journal-ref"),
         doi=_optional(record, "doi"),
@@ -230,6 +231,13 @@ def _submitted_at(record: dict[str, Any], versions: list[Any], arxiv_id: str) ->
     return datetime(century + year, int(year_month[2:]), _MIDDLE_OF_MONTH, tzinfo=UTC)
 
 
+def _updated_at(versions: list[Any], submitted_at: datetime) -> datetime | None:
+    """Return when the newest version came; None where no version is recorded."""
+    if len(versions) > 1:
+        return _created(versions[-1])
+    return submitted_at if versions else None
+
+
 def _created(version: Any) -> datetime:
     try:
         created = parsedate_to_datetime(version["created"])
@@ -245,8 +253,7 @@ def _authors(record: dict[str, Any]) -> tuple[str, ...]:
     if parsed:
         # Each is [family name, given names, suffix].
         return tuple(
-            " ".join(str(part) for part in (*name[1:2], *name[:1], *name[2:]) if part)
-            for name in parsed
+            " ".join(map(str, filter(None, (*name[1:2], *name[:1], *name[2:])))) for name in parsed
         )
     authors = record.get("authors")
     return tuple(name.strip() for name in authors.split(",")) if authors else ()

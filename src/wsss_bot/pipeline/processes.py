@@ -17,7 +17,7 @@ from wsss_bot.errors import WsssBotError
 ALONE = 12
 """So many pieces are done before other processes would have begun."""
 AHEAD = 2
-"""How many pieces wait for each process."""
+"""How many pieces wait for each of the others."""
 MOST = 4
 """One process hands out and gathers; it cannot feed more."""
 
@@ -32,31 +32,37 @@ def in_order(
 ) -> Iterator[Made]:
     """Yield `work` of each piece, in the order of the pieces, done by several processes.
 
-    `work` must be picklable: each process gets it once. A few pieces are not worth a process.
-    Raises WsssBotError when one of the processes is killed.
+    This process is one of them. `work` must be picklable: each of the others gets it once. A few
+    pieces are not worth another process. Raises WsssBotError when one of the others is killed.
     """
     remaining = iter(pieces)
     yield from map(work, islice(remaining, ALONE))
-    count = min(MOST, os.cpu_count() or 1) if processes is None else processes
-    if count < 2:
+    others = (min(MOST, os.cpu_count() or 1) if processes is None else processes) - 1
+    if others < 1:
         yield from map(work, remaining)
         return
     for first in remaining:
-        yield from _on_processes(work, chain([first], remaining), count)
+        yield from _with_others(work, chain([first], remaining), others)
 
 
-def _on_processes(
-    work: Callable[[Piece], Made], pieces: Iterable[Piece], count: int
+def _with_others(
+    work: Callable[[Piece], Made], pieces: Iterable[Piece], others: int
 ) -> Iterator[Made]:
     # Not forked: the libraries that count have threads of their own, which a fork would lose.
     context = get_context("spawn")
-    with ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work,)) as pool:
+    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(work,)) as pool:
         waiting: deque[Future[Made]] = deque()
         try:
+            with _deaf_to_interrupts():
+                begun = pool.submit(_begun)
             for piece in pieces:
-                with _deaf_to_interrupts():
-                    waiting.append(pool.submit(_do, piece))
-                if len(waiting) > AHEAD * count:
+                under_way = sum(not made.done() for made in waiting)
+                if begun.done() and under_way < AHEAD * others:
+                    with _deaf_to_interrupts():
+                        waiting.append(pool.submit(_do, piece))
+                else:
+                    waiting.append(_made(work(piece)))
+                while waiting and (waiting[0].done() or len(waiting) > AHEAD * (others + 1)):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -67,6 +73,13 @@ def _on_processes(
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _made(what: Made) -> Future[Made]:
+    """Return what this process has made, as if another had."""
+    future: Future[Made] = Future()
+    future.set_result(what)
+    return future
 
 
 @contextmanager
@@ -93,6 +106,10 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
+
+
+def _begun() -> None:
+    """Do nothing; when this is done, a process has begun."""
 
 
 def _do(piece: Any) -> Any:

@@ -5,7 +5,7 @@ batches of lines, whatever the length of the file.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, overload
@@ -14,14 +14,14 @@ import orjson
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.edges.corpus import Elsewhere, Found, Lines, Unreadable, parse_lines
+from wsss_bot.edges.corpus import Found, Lines, Unreadable, parse_lines
 from wsss_bot.edges.shelf import Shelf
 from wsss_bot.evaluate import weekly
 from wsss_bot.score import Classifier
 
 
 class Verdict(NamedTuple):
-    """What is said of one paper of the file. A tuple: millions go from process to process."""
+    """What is said of one paper of the file."""
 
     arxiv_id: ArxivId
     title: str
@@ -29,8 +29,6 @@ class Verdict(NamedTuple):
     """None: it was not asked for."""
     listed: bool
     """A paper that was not asked for is looked up by its id only."""
-    day: int | None
-    """The ordinal of the day of submission; None for a paper that was not asked for."""
 
 
 class Scored(NamedTuple):
@@ -69,26 +67,72 @@ class Sieve:
             yield number, what, float(scores[number]) if number in scores else None
 
 
+class Tally:
+    """How many papers came, and on which days."""
+
+    def __init__(self) -> None:
+        self.papers = 0
+        self._first, self._last = date.max.toordinal(), date.min.toordinal()
+
+    def count(self, day: int) -> None:
+        """Count one paper, submitted on the day of this ordinal."""
+        self.papers += 1
+        self._first, self._last = min(self._first, day), max(self._last, day)
+
+    def add(self, other: "Tally") -> None:
+        """Count what another has counted."""
+        self.papers += other.papers
+        self._first, self._last = min(self._first, other._first), max(self._last, other._last)
+
+    @property
+    def first_on(self) -> date | None:
+        """The first day."""
+        return date.fromordinal(self._first) if self.papers else None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day."""
+        return date.fromordinal(self._last) if self.papers else None
+
+    @property
+    def per_week(self) -> float:
+        """How many papers a week came in."""
+        return weekly(self.papers, self.first_on, self.last_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is said of some papers. Bytes: millions of verdicts go from process to process."""
+
+    said: bytes
+    """For `verdicts_from_bytes`."""
+    count: int
+    asked: Tally
+    """Those that were asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeAll(Sieve):
     """Says something of every paper."""
 
     listed: AwesomeList
 
-    def __call__(self, lines: Lines) -> list[tuple[int, Verdict | Unreadable]]:
-        """Return what is said of each line that is not blank, with its number."""
-        return [
-            (number, what if isinstance(what, Unreadable) else self._verdict(what, score))
-            for number, what, score in self.scored(lines)
-        ]
-
-    def _verdict(self, what: Paper | Elsewhere, score: float | None) -> Verdict:
-        arxiv_id, title = what.arxiv_id, what.title
-        if isinstance(what, Elsewhere) or score is None:
-            held = self.listed.holds(arxiv_id=arxiv_id, title="")
-            return Verdict(arxiv_id, title, None, held, None)
-        held = self.listed.holds(arxiv_id=arxiv_id, title=title)
-        return Verdict(arxiv_id, title, score, held, what.submitted_at.toordinal())
+    def __call__(self, lines: Lines) -> list[tuple[int, Judged | Unreadable]]:
+        """Return each line that could not be read, with its number, then what is said of others."""
+        unreadable: list[tuple[int, Judged | Unreadable]] = []
+        verdicts, asked = [], Tally()
+        for number, what, score in self.scored(lines):
+            if isinstance(what, Unreadable):
+                unreadable.append((number, what))
+                continue
+            if isinstance(what, Paper) and score is not None:
+                asked.count(what.submitted_at.toordinal())
+                held = self.listed.holds(arxiv_id=what.arxiv_id, title=what.title)
+            else:
+                held = self.listed.names(what.arxiv_id)
+            verdicts.append((what.arxiv_id, what.title, score, held))  # of `Verdict`
+        said = Judged(said=orjson.dumps(verdicts), count=len(verdicts), asked=asked)
+        return [*unreadable, (lines.first, said)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,42 +151,9 @@ class PickAsked(Sieve):
         return picked
 
 
-class Tally:
-    """How many papers came, and on which days."""
-
-    def __init__(self) -> None:
-        self.papers = 0
-        self._first, self._last = date.max.toordinal(), date.min.toordinal()
-
-    def count(self, day: int) -> None:
-        """Count one paper, submitted on the day of this ordinal."""
-        self.papers += 1
-        self._first, self._last = min(self._first, day), max(self._last, day)
-
-    @property
-    def first_on(self) -> date | None:
-        """The first day."""
-        return date.fromordinal(self._first) if self.papers else None
-
-    @property
-    def last_on(self) -> date | None:
-        """The last day."""
-        return date.fromordinal(self._last) if self.papers else None
-
-    @property
-    def per_week(self) -> float:
-        """How many papers a week came in."""
-        return weekly(self.papers, self.first_on, self.last_on)
-
-
-def verdicts_to_bytes(verdicts: Iterable[Verdict]) -> bytes:
-    """Return what `verdicts_from_bytes` reads."""
-    return orjson.dumps([tuple(verdict) for verdict in verdicts])
-
-
-def verdicts_from_bytes(data: bytes) -> Iterator[Verdict]:
-    """Yield what `verdicts_to_bytes` was given."""
-    return itertools.starmap(Verdict, orjson.loads(data))
+def verdicts_from_bytes(said: bytes) -> Iterator[Verdict]:
+    """Yield the verdicts that a `Judged` holds."""
+    return itertools.starmap(Verdict, orjson.loads(said))
 
 
 class PutAside(Sequence[Paper]):
