@@ -1,7 +1,8 @@
 """Run the benchmarks that are named, or all: `python -m bench [NAME…] [--write] [--whole]`.
 
 With `--write` what they print goes into docs/benchmarks.md, and the tables of some also into a
-page of their own. With `--whole` the snapshot is as long as the public one, not a tenth of it.
+page of their own. With `--whole` the snapshot is as long as the public one, not a tenth of it, and
+what is printed goes between marks of its own.
 """
 
 import importlib
@@ -32,7 +33,8 @@ def main() -> None:
             with page.copied() as printed:
                 importlib.import_module(f"bench.{name}").main()
             if "--write" in options:
-                page.put(name, f"{printed.getvalue()}\n{page.measured_on()}")
+                marks = f"{name} --whole" if "--whole" in options else name
+                page.put(marks, f"{printed.getvalue()}\n{page.measured_on()}")
 
 
 if __name__ == "__main__":

@@ -61,27 +61,28 @@ def main() -> None:
 def say(costs: list[Cost], papers: int) -> None:
     """Print the ratios that are asked for."""
     loop, few, half, whole, again, preview = costs
-    bare = (loop.seconds + again.seconds) / 2
-    bare_cpu = (loop.cpu + again.cpu) / 2
-    growing = whole.cpu - few.cpu
-    per_paper = growing / (papers - FEW)
+    bare, bare_cpu = (loop.seconds + again.seconds) / 2, (loop.cpu + again.cpu) / 2
+    each = (whole.seconds - few.seconds) / (papers - FEW)
     print(
         f"- `score` takes {whole.seconds / bare:.1f} times as long as the loop, `preview` "
-        f"{preview.seconds / bare:.1f} times, what they take to begin included."
+        f"{preview.seconds / bare:.1f} times, what they take to begin included; beyond that "
+        f"{each * papers / bare:.1f} and {(preview.seconds - few.seconds) / bare:.1f} times."
+    )
+    if papers < WHOLE:
+        print(
+            f"- A whole snapshot of {WHOLE} papers would take {few.seconds + each * WHOLE:.0f} s, "
+            f"{(few.seconds + each * WHOLE) / (bare / papers * WHOLE):.1f} times the loop, its "
+            "beginning included."
+        )
+    print(
+        "- In processor time of all processes, which others on the machine disturb less, `score` "
+        f"takes {whole.cpu / bare_cpu:.1f} times as much as the loop, and beyond its beginning "
+        f"{(whole.cpu - few.cpu) / bare_cpu:.1f} times."
     )
     print(
-        f"- In processor time, which others on the machine disturb less, and beyond what it takes "
-        f"to begin: `score` {growing / bare_cpu / 2:.1f} times the loop on each of two processors, "
-        f"`preview` {(preview.cpu - few.cpu) / bare_cpu / 2:.1f} times."
-    )
-    print(
-        f"- A whole snapshot of {WHOLE} papers would take {few.cpu + per_paper * WHOLE:.0f} s of "
-        f"processor time, {(few.cpu + per_paper * WHOLE) / (bare_cpu / papers * WHOLE) / 2:.1f} "
-        "times the loop on each of two, its beginning included."
-    )
-    print(
-        f"- Twice the papers take {growing / (half.cpu - few.cpu):.2f} times the processor time "
-        f"beyond the beginning, and {whole.megabytes / half.megabytes:.2f} times the memory."
+        f"- Twice the papers take {(whole.cpu - few.cpu) / (half.cpu - few.cpu):.2f} times the "
+        f"processor time beyond the beginning, and {whole.megabytes / half.megabytes:.2f} times "
+        "the memory."
     )
 
 
