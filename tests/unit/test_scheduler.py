@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from wsss_bot.config import ScheduleSection
 from wsss_bot.errors import ConfigError
@@ -137,7 +138,7 @@ def test_a_job_is_due_exactly_when_its_time_has_come_since_it_last_ended_well(
     zone: str, hour: int, minute: int, succeeded_at: datetime, days: int, more: int
 ) -> None:
     crontab = f"{minute} {hour} * * *"
-    schedule = SCHEDULE.model_copy(update={"poll": crontab, "timezone": zone})
+    schedule = structs.replace(SCHEDULE, poll=crontab, timezone=zone)
     now = succeeded_at + days * DAY + more * MINUTE
     past = {"poll": [ended(0, succeeded_at)]}
 
@@ -151,7 +152,7 @@ def test_however_often_the_bot_is_restarted_each_due_time_is_done_once(
     zone: str, hour: int, minute: int, start: datetime, waits: list[int]
 ) -> None:
     crontab = f"{minute} {hour} * * *"
-    schedule = SCHEDULE.model_copy(update={"poll": crontab, "timezone": zone})
+    schedule = structs.replace(SCHEDULE, poll=crontab, timezone=zone)
     runs, now = [ended(0, start)], start
     for wait in waits:
         now += wait * MINUTE
