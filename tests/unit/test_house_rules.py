@@ -77,7 +77,8 @@ WORLD = {
     "urllib.request",
 }
 SLOW = (
-    *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "rich", "orjson"),
+    *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "requests", "jinja2"),
+    *("rich", "orjson", "apscheduler", "asyncio", "difflib"),
     "wsss_bot.awesome_list",
 )
 

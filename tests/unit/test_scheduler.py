@@ -64,11 +64,35 @@ def test_times_are_meant_in_the_time_zone_of_the_schedule() -> None:
 
 
 @pytest.mark.parametrize(
+    ("crontab", "days"),
+    [
+        ("0 5 * * mon-sun", "Sun Mon Tue"),
+        ("0 5 * * Sat-Sun", "Sun Sat Sun"),
+        ("0 5 * * sun-sun", "Sun Sun Sun"),
+        ("0 5 * * sun", "Sun Sun Sun"),
+        ("0 5 * * 0", "Sun Sun Sun"),
+        ("0 5 * * 7", "Sun Sun Sun"),
+        ("0 5 * * 1-5", "Mon Tue Wed"),
+        ("0 5 24 nov fri", "Tue Fri Fri"),  # the 24th is a Tuesday
+    ],
+)
+def test_days_mean_what_they_mean_to_cron(crontab: str, days: str) -> None:
+    now, found = SATURDAY, []
+    for _ in range(3):
+        now = next_run_at(crontab, timezone="UTC", now=now)
+        found.append(f"{now:%a}")
+
+    assert found == days.split()
+
+
+@pytest.mark.parametrize(
     ("crontab", "sentence"),
     [
-        ("61 5 * * mon", "is not a time to run at"),
-        ("0 5 * * someday", "is not a time to run at"),
-        ("0 0 31 feb *", "never comes"),
+        ("61 5 * * mon", "'61 5 [*] [*] mon' is not a time to run at: bad minute; expected five"),
+        ("0 5 * * someday", "is not a time to run at: bad day-of-week"),
+        ("0 0 31 feb *", "is not a time to run at: bad day-of-month"),
+        ("0 5 * *", "is not a time to run at: wrong number of fields"),
+        ("0 0 */31 * mon#2", "never comes"),  # the first as a second Monday
     ],
 )
 def test_a_time_that_is_none_is_refused(crontab: str, sentence: str) -> None:

@@ -147,7 +147,7 @@ class RefreshSection(Section, frozen=True, kw_only=True):
 
 
 class ScheduleSection(Section, frozen=True, kw_only=True):
-    """When each job is due: minute, hour, day of month, month, day of week by name."""
+    """When each job is due: minute, hour, day of month, month, day of week, as for cron."""
 
     poll: Annotated[Crontab, "When to read arXiv"] = "30 5 * * mon-fri"
     propose: Annotated[Crontab, "When to open or update the pull request"] = "0 7 * * mon"
