@@ -276,7 +276,7 @@ def test_a_time_that_is_none_is_refused_at_the_start(place: Place) -> None:
 
 
 def test_a_command_that_hangs_is_killed(caplog: pytest.LogCaptureFixture) -> None:
-    assert Children(longest_seconds=0.01).run(["--help"]) is KILLED
+    assert Children(longest_seconds=0.0).run(["--help"]) is KILLED
 
     assert caplog.messages == ["wsss-bot --help hangs and is killed"]
 
