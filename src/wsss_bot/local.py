@@ -14,6 +14,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
 from wsss_bot.domain import ArxivId, Paper, Polled, Score
@@ -263,7 +265,7 @@ def introduce_list(list_name: str, target: str, *, corpus: str | None = None) ->
         papers, unread = _look_up(ids[:MOST_LOOKED_UP])
     found = introduce(listed, papers, unread=unread)
     config = Config(
-        list=where.model_copy(update={"columns": found.columns}),
+        list=structs.replace(where, columns=found.columns),
         arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
     )
     if corpus is not None:

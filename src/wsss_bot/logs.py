@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from wsss_bot.printable import printable
+
 REDACTED = "[secret]"
 
 _SECRET = re.compile(
@@ -54,19 +56,14 @@ class Lines(logging.Formatter):
             fact = {"at": at.isoformat(), "level": level, "logger": record.name, "message": message}
             return json.dumps(fact | ({"traceback": trace} if trace else {}))
         start = f"{at:%Y-%m-%dT%H:%M:%SZ} {level}" if self._dated else "wsss-bot"
-        indented = [f"    {_printable(line)}" for line in trace.splitlines()]
-        return "\n".join([f"{start}: {_printable(message)}", *indented])
+        indented = [f"    {printable(line)}" for line in trace.splitlines()]
+        return "\n".join([f"{start}: {printable(message)}", *indented])
 
     def _open(self, text: str) -> str:
         """Return what anybody may read of `text`."""
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
         return _SECRET.sub(REDACTED, text)
-
-
-def _printable(text: str) -> str:
-    """Return `text` with line ends, and whatever else steers a terminal, written as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class _StandardError(logging.Handler):

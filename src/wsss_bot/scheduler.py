@@ -5,12 +5,13 @@ same: a job is due when its time has come since its last run that ended well. Ev
 is pure; times are aware.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.cron import CronTrigger
+from cronsim import CronSim, CronSimError
 
 from wsss_bot.config import ScheduleSection
 from wsss_bot.errors import DONE, INTERRUPTED, TEMPORARY, ConfigError
@@ -26,7 +27,8 @@ CLOCK_ERROR = timedelta(days=1)
 _LONGEST_SKIP = timedelta(hours=2)
 """No clock is put forward by more at once; a time that it skips is looked for so far back."""
 
-_LEAST = timedelta(microseconds=1)
+_TO_SUNDAY = re.compile(r"(?<!sun)-sun", re.IGNORECASE)
+"""The end of a week like mon-sun: to cron Sunday is its first day, but also has the number 7."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,26 +60,23 @@ def next_run_at(crontab: str, *, timezone: str, now: datetime) -> datetime:
     twice only the first counts. Raises ConfigError for a line that cron would refuse, or that
     never fires.
     """
+    # The line is asked for what a clock on the wall shows, in a zone without changes, and what it
+    # says is then looked up in the real one: so no day around a change of the clocks is lost.
+    zone = ZoneInfo(timezone)
+    after = now.astimezone(zone).replace(tzinfo=UTC) - _LONGEST_SKIP
     try:
-        trigger = CronTrigger.from_crontab(crontab, timezone=UTC)
-    except ValueError as error:
+        times = CronSim(_TO_SUNDAY.sub("-7", crontab), after)
+    except CronSimError as error:
         raise ConfigError(
-            f"[schedule] {crontab!r} is not a time to run at: {error}; "
+            f"[schedule] {crontab!r} is not a time to run at: {str(error).lower()}; "
             "expected five fields like '30 5 * * mon-fri'"
         ) from error
-    # The trigger loses days around a change of the clocks. So it is asked for what a clock on the
-    # wall shows, in a zone without changes, and what it says is then looked up in the real one.
-    zone = ZoneInfo(timezone)
-    shown = now.astimezone(zone).replace(tzinfo=UTC) - _LONGEST_SKIP
-    while True:
-        found: datetime | None = trigger.get_next_fire_time(None, shown + _LEAST)
-        if found is None:
-            raise ConfigError(f"[schedule] {crontab!r} never comes")
-        shown = found
+    for shown in times:
         # There and back: a clock never shows a time that it skips.
         fires_at = shown.replace(tzinfo=zone).astimezone(UTC)
         if fires_at > now:
             return fires_at.astimezone(zone)
+    raise ConfigError(f"[schedule] {crontab!r} never comes")
 
 
 def due_times(schedule: ScheduleSection, *, now: datetime) -> dict[str, datetime]:

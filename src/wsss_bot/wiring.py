@@ -5,7 +5,6 @@ The libraries that make a start slow are imported inside.
 
 import logging
 import os
-import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -287,6 +286,8 @@ def arxiv(
 
     `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
     """
+    import random
+
     from wsss_bot.edges.arxiv_api import ArxivApi
     from wsss_bot.edges.arxiv_rss import ArxivRss
     from wsss_bot.edges.http import TIMEOUTS, PoliteSession

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from wsss_bot.config import ScheduleSection
 from wsss_bot.errors import ConfigError
@@ -63,11 +64,35 @@ def test_times_are_meant_in_the_time_zone_of_the_schedule() -> None:
 
 
 @pytest.mark.parametrize(
+    ("crontab", "days"),
+    [
+        ("0 5 * * mon-sun", "Sun Mon Tue"),
+        ("0 5 * * Sat-Sun", "Sun Sat Sun"),
+        ("0 5 * * sun-sun", "Sun Sun Sun"),
+        ("0 5 * * sun", "Sun Sun Sun"),
+        ("0 5 * * 0", "Sun Sun Sun"),
+        ("0 5 * * 7", "Sun Sun Sun"),
+        ("0 5 * * 1-5", "Mon Tue Wed"),
+        ("0 5 24 nov fri", "Tue Fri Fri"),  # the 24th is a Tuesday
+    ],
+)
+def test_days_mean_what_they_mean_to_cron(crontab: str, days: str) -> None:
+    now, found = SATURDAY, []
+    for _ in range(3):
+        now = next_run_at(crontab, timezone="UTC", now=now)
+        found.append(f"{now:%a}")
+
+    assert found == days.split()
+
+
+@pytest.mark.parametrize(
     ("crontab", "sentence"),
     [
-        ("61 5 * * mon", "is not a time to run at"),
-        ("0 5 * * someday", "is not a time to run at"),
-        ("0 0 31 feb *", "never comes"),
+        ("61 5 * * mon", "'61 5 [*] [*] mon' is not a time to run at: bad minute; expected five"),
+        ("0 5 * * someday", "is not a time to run at: bad day-of-week"),
+        ("0 0 31 feb *", "is not a time to run at: bad day-of-month"),
+        ("0 5 * *", "is not a time to run at: wrong number of fields"),
+        ("0 0 */31 * mon#2", "never comes"),  # the first as a second Monday
     ],
 )
 def test_a_time_that_is_none_is_refused(crontab: str, sentence: str) -> None:
@@ -137,7 +162,7 @@ def test_a_job_is_due_exactly_when_its_time_has_come_since_it_last_ended_well(
     zone: str, hour: int, minute: int, succeeded_at: datetime, days: int, more: int
 ) -> None:
     crontab = f"{minute} {hour} * * *"
-    schedule = SCHEDULE.model_copy(update={"poll": crontab, "timezone": zone})
+    schedule = structs.replace(SCHEDULE, poll=crontab, timezone=zone)
     now = succeeded_at + days * DAY + more * MINUTE
     past = {"poll": [ended(0, succeeded_at)]}
 
@@ -151,7 +176,7 @@ def test_however_often_the_bot_is_restarted_each_due_time_is_done_once(
     zone: str, hour: int, minute: int, start: datetime, waits: list[int]
 ) -> None:
     crontab = f"{minute} {hour} * * *"
-    schedule = SCHEDULE.model_copy(update={"poll": crontab, "timezone": zone})
+    schedule = structs.replace(SCHEDULE, poll=crontab, timezone=zone)
     runs, now = [ended(0, start)], start
     for wait in waits:
         now += wait * MINUTE

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from wsss_bot import show
 from wsss_bot.cli.options import (
     console,
     with_config,
@@ -27,16 +28,17 @@ def evaluate(
     *, grades: str, report: str | None, config_path: str | None, as_json: bool, **given: Any
 ) -> None:
     """Say how good the ranking of graded papers is, beside the plain recipe."""
-    from wsss_bot import local, show, wiring
+    from wsss_bot import local, wiring
+    from wsss_bot.show import figures
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if sources.papers is None:
         raise click.UsageError("name the graded papers with --papers FILE")
     found = local.evaluate(config, sources, grades, report_path=report)
     if as_json:
-        click.echo(show.as_json(show.figures_json(found)))
+        click.echo(show.as_json(figures.figures_json(found)))
     else:
-        show.figures(found, out=console())
+        figures.figures(found, out=console())
 
 
 @click.command()
@@ -47,11 +49,12 @@ def evaluate(
 @with_config
 def backtest(*, report: str | None, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Replay the list's history: what would have been proposed, how early, at what cost."""
-    from wsss_bot import local, show, wiring
+    from wsss_bot import local, wiring
+    from wsss_bot.show import figures
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     replayed, point = local.backtest(config, sources, report_path=report)
     if as_json:
-        click.echo(show.as_json(show.backtest_json(replayed, point)))
+        click.echo(show.as_json(figures.backtest_json(replayed, point)))
     else:
-        show.backtest(replayed, point, out=console())
+        figures.backtest(replayed, point, out=console())

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from wsss_bot import show
 from wsss_bot.cli.options import (
     configured,
     console,
@@ -15,6 +16,7 @@ from wsss_bot.cli.options import (
     with_verbose,
 )
 from wsss_bot.errors import ConfigError, StateError
+from wsss_bot.show.lines import print_lines
 
 
 @click.command("run")
@@ -24,7 +26,8 @@ from wsss_bot.errors import ConfigError, StateError
 @with_config
 def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool) -> None:
     """Do one whole run: learn, poll, score, compose, propose."""
-    from wsss_bot import bot, show
+    from wsss_bot import bot
+    from wsss_bot.show import runs
 
     config, tell = configured(config_path, verbose=verbose), partial(click.echo, err=as_json)
     report = bot.run(config, dry_run=dry_run, tell=tell)
@@ -33,7 +36,7 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: 
     else:
         if dry_run:
             click.echo(report.diff)
-        show.report(report, out=console())
+        print_lines(runs.report(report))
     if report.failure is not None:
         raise report.failure
 
@@ -44,13 +47,14 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: 
 @with_config
 def poll(*, config_path: str | None, as_json: bool, verbose: bool) -> None:
     """Read what is new on arXiv, and keep it for the next run."""
-    from wsss_bot import bot, show
+    from wsss_bot import bot
+    from wsss_bot.show import runs
 
     brought = bot.poll(configured(config_path, verbose=verbose))
     if as_json:
         click.echo(show.as_json(brought.as_json()))
     else:
-        show.poll(brought, out=console())
+        print_lines(runs.poll(brought))
     if brought.failure is not None:
         raise brought.failure
 
@@ -66,7 +70,8 @@ def refresh(
     *, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool, **given: Any
 ) -> None:
     """Propose completions of old rows: venues, code links, arXiv ids."""
-    from wsss_bot import bot, local, show, wiring
+    from wsss_bot import bot, local, wiring
+    from wsss_bot.show import pull_request, runs
 
     config, sources = configured(config_path, verbose=verbose), wiring.Sources(**given)
     if config.list.repository and not sources.list_path:
@@ -77,7 +82,7 @@ def refresh(
         else:
             if dry_run:
                 click.echo(report.diff)
-            show.refresh_report(report, out=console())
+            print_lines(runs.refresh_report(report))
         if report.failure is not None:
             raise report.failure
         return
@@ -88,9 +93,9 @@ def refresh(
         )
     result = local.refresh(config, sources)
     if as_json:
-        click.echo(show.as_json(show.refreshed_json(result)))
+        click.echo(show.as_json(pull_request.refreshed_json(result)))
     else:
-        show.refreshed(result, out=console())
+        pull_request.refreshed(result, out=console())
 
 
 @click.command()

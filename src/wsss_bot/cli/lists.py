@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from wsss_bot import show
 from wsss_bot.cli.options import (
     console,
     with_config,
@@ -22,14 +23,15 @@ from wsss_bot.errors import ConfigError
 @with_config
 def init(*, list_name: str, corpus: str | None, config_path: str | None, as_json: bool) -> None:
     """Write a config.toml that fits a list: a file, or owner/name on GitHub."""
-    from wsss_bot import local, show, wiring
+    from wsss_bot import local, wiring
+    from wsss_bot.show import lists
 
     target = config_path or wiring.CONFIG
     found = local.introduce_list(list_name, target, corpus=corpus)
     if as_json:
-        click.echo(show.as_json(show.introduction_json(found, target)))
+        click.echo(show.as_json(lists.introduction_json(found, target)))
     else:
-        show.introduction(found, target, out=console())
+        lists.introduction(found, target, out=console())
 
 
 @click.command()
@@ -38,16 +40,17 @@ def init(*, list_name: str, corpus: str | None, config_path: str | None, as_json
 @with_config
 def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> None:
     """Check config and list: what was understood, and what is wrong with it."""
-    from wsss_bot import show, wiring
+    from wsss_bot import wiring
     from wsss_bot.scheduler import due_times
+    from wsss_bot.show import lists
 
     config = wiring.load_config(config_path)
     due = due_times(config.schedule, now=wiring.now())
     listed = wiring.open_list(config, wiring.Sources(list_path=list_path))
     if as_json:
-        click.echo(show.as_json(show.understanding_json(listed)))
+        click.echo(show.as_json(lists.understanding_json(listed)))
         return
-    show.understanding(listed, out=console())
+    lists.understanding(listed, out=console())
     for job, due_at in due.items():
         click.echo(f"{job} is next due on {due_at:%a %Y-%m-%d at %H:%M %Z}")
 
@@ -63,9 +66,10 @@ def add(
     *, ids: tuple[str, ...], write: bool, config_path: str | None, as_json: bool, **given: Any
 ) -> None:
     """Compose the rows for papers, named by arXiv id or given in a file."""
-    from wsss_bot import show, wiring
+    from wsss_bot import wiring
     from wsss_bot.edges.local_list import write_list_file
     from wsss_bot.pipeline.draft import unified_diff
+    from wsss_bot.show import papers
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if write and config.list.repository and not sources.list_path:
@@ -79,10 +83,10 @@ def add(
         if not held:
             news.append(facts)
         if as_json:
-            line = show.row_json(paper, listed.row(facts), listed=held)
+            line = papers.row_json(paper, listed.row(facts), listed=held)
             click.echo(show.as_json(line, indent=False))
         else:
-            show.row(listed.row(facts), listed=held, out=console())
+            papers.row(listed.row(facts), listed=held, out=console())
     added = listed.add(news)
     for facts, placed in zip(news, added.placed, strict=True):
         if placed.line is None:

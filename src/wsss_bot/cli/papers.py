@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wsss_bot import show
 from wsss_bot.cli.options import (
     console,
     with_config,
@@ -56,16 +57,17 @@ def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Score the papers in a file, each on a line, in the order of the file."""
-    from wsss_bot import papers_file, show, wiring
+    from wsss_bot import papers_file, wiring
+    from wsss_bot.show import papers
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if sources.papers is None:
         raise click.UsageError("name the papers to score with --papers FILE")
     for verdict, proposed in papers_file.verdicts(config, sources):
         if as_json:
-            line = show.verdict_json(verdict, proposed=proposed)
+            line = papers.verdict_json(verdict, proposed=proposed)
         else:
-            line = show.verdict(verdict, proposed=proposed)
+            line = papers.verdict(verdict, proposed=proposed)
         # Not click.echo, which flushes every line: there may be millions.
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -80,20 +82,21 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Say why a paper gets its score: terms, nearest entries, the threshold."""
-    from wsss_bot import local, show, wiring
+    from wsss_bot import local, wiring
+    from wsss_bot.show import papers
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     paper, why, ranking = local.explain(config, sources, arxiv_id)
     if as_json:
-        click.echo(show.as_json(show.explanation_json(paper, why, ranking)))
+        click.echo(show.as_json(papers.explanation_json(paper, why, ranking)))
     else:
-        show.explanation(paper, why, ranking, out=console())
+        papers.explanation(paper, why, ranking, out=console())
 
 
 def _print_draft(draft: "Draft", *, as_json: bool) -> None:
-    from wsss_bot import show
+    from wsss_bot.show import pull_request
 
     if as_json:
-        click.echo(show.as_json(show.draft_json(draft)))
+        click.echo(show.as_json(pull_request.draft_json(draft)))
     else:
-        show.draft(draft, out=console())
+        pull_request.draft(draft, out=console())

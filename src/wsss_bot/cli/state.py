@@ -2,8 +2,10 @@
 
 import click
 
-from wsss_bot.cli.options import console, with_config, with_json
+from wsss_bot import show
+from wsss_bot.cli.options import with_config, with_json
 from wsss_bot.errors import ConfigError
+from wsss_bot.show.lines import print_lines
 
 
 @click.command()
@@ -11,16 +13,16 @@ from wsss_bot.errors import ConfigError
 @with_config
 def doctor(*, config_path: str | None, as_json: bool) -> None:
     """Say whether the bot can read and write what it needs; exit code 1 if not."""
-    from wsss_bot import show
     from wsss_bot.doctor import examine
+    from wsss_bot.show import runs
 
     checks = []
     for check in examine(config_path):
         checks.append(check)
         if not as_json:
-            show.check(check, out=console())
+            print_lines([runs.check(check)])
     if as_json:
-        click.echo(show.as_json([show.check_json(check) for check in checks]))
+        click.echo(show.as_json([runs.check_json(check) for check in checks]))
     if wrong := sum(not check.ok for check in checks):
         raise ConfigError(f"{wrong} of {len(checks)} checks failed")
 
@@ -30,14 +32,15 @@ def doctor(*, config_path: str | None, as_json: bool) -> None:
 @with_config
 def status(*, config_path: str | None, as_json: bool) -> None:
     """Say what waits, how the last runs went, and when each job is due."""
-    from wsss_bot import show, wiring
+    from wsss_bot import wiring
+    from wsss_bot.show import runs
     from wsss_bot.status import read_status
 
     found = read_status(wiring.load_config(config_path))
     if as_json:
-        click.echo(show.as_json(show.status_json(found)))
+        click.echo(show.as_json(runs.status_json(found)))
     else:
-        show.status(found, out=console())
+        print_lines(runs.status(found))
 
 
 @click.command()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot.domain import Candidate, Polled
+from wsss_bot.domain import Candidate
 from wsss_bot.show.papers import cells_json, why_json
+from wsss_bot.show.runs import polled
 
 if TYPE_CHECKING:
     from wsss_bot.pipeline.draft import Draft
@@ -82,12 +83,6 @@ def refreshed_json(result: Refreshed) -> dict[str, Any]:
         "changes": changes_json(result.made),
         "notices": notices_json(result.notices),
     }
-
-
-def polled(what: Polled) -> str:
-    """Return in words what was read."""
-    days = f" of {_day(what.first_on)} to {_day(what.last_on)}" if what.first_on else ""
-    return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.text import Text
-
 from wsss_bot.domain import Polled, PullRequest
-from wsss_bot.show.pull_request import polled
+from wsss_bot.show.lines import Line
 
 if TYPE_CHECKING:
     from wsss_bot.doctor import Check
@@ -21,59 +18,66 @@ if TYPE_CHECKING:
     from wsss_bot.status import Dashboard, JobStatus, Status
 
 
-def poll(what: Poll, *, out: Console) -> None:
-    """Print what one poll brought."""
-    _read(what.polled, len(what.news), what.errors, out=out)
+def poll(what: Poll) -> Iterator[Line]:
+    """Yield what one poll brought."""
+    yield from _read(what.polled, len(what.news), what.errors)
 
 
-def _read(what: Polled, new: int, errors: Iterable[str], *, out: Console) -> None:
-    out.print(Text(f"{polled(what)}, {new} of them new"))
+def _read(what: Polled, new: int, errors: Iterable[str]) -> Iterator[Line]:
+    yield Line(f"{polled(what)}, {new} of them new")
     if not what.complete:
-        out.print(Text(f"not complete: {what.missing or 'arXiv did not answer'}", "yellow"))
+        yield Line(f"not complete: {what.missing or 'arXiv did not answer'}", "yellow")
     for error in errors:
-        out.print(Text(error, "yellow"))
+        yield Line(error, "yellow")
 
 
-def report(what: Report, *, out: Console) -> None:
-    """Print what one run did."""
-    _read(what.polled, what.new, what.errors, out=out)
+def polled(what: Polled) -> str:
+    """Return in words what was read."""
+    days = f" of {what.first_on} to {what.last_on}" if what.first_on else ""
+    return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
+
+
+def report(what: Report) -> Iterator[Line]:
+    """Yield what one run did."""
+    yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():
-        out.print(Text(f"{arxiv_id}: {outcome.value}"))
-    _where(what.rolled.written.pull_request, "with new rows", what.requests, out=out)
+        yield Line(f"{arxiv_id}: {outcome.value}")
+    yield from _where(what.rolled.written.pull_request, "with new rows", what.requests)
 
 
-def refresh_report(what: RefreshReport, *, out: Console) -> None:
-    """Print what one refresh did."""
+def refresh_report(what: RefreshReport) -> Iterator[Line]:
+    """Yield what one refresh did."""
     done = what.completed
     about = done.found.said
-    out.print(Text(f"{about.known} of {about.rows} rows compared with what arXiv says now"))
+    yield Line(f"{about.known} of {about.rows} rows compared with what arXiv says now")
     if about.missing:
-        out.print(Text(f"not complete: {about.missing}", "yellow"))
+        yield Line(f"not complete: {about.missing}", "yellow")
     for cell, change in done.made:
         after = f"{change.before or '-'} → {change.after}"
-        out.print(Text(f"line {change.line}, {cell.role}: {after}, from {cell.source}"))
+        yield Line(f"line {change.line}, {cell.role}: {after}, from {cell.source}")
     for notice in about.notices:
-        out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
+        yield Line(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow")
     if about.waiting:
-        out.print(Text(f"{about.waiting} more rows wait for the next time"))
-    _where(done.written.pull_request, "for old rows", what.requests, out=out)
+        yield Line(f"{about.waiting} more rows wait for the next time")
+    yield from _where(done.written.pull_request, "for old rows", what.requests)
 
 
-def _where(
-    pull: PullRequest | None, kind: str, requests: Mapping[str, int], *, out: Console
-) -> None:
+def _where(pull: PullRequest | None, kind: str, requests: Mapping[str, int]) -> Iterator[Line]:
     if pull is None:
-        out.print(Text(f"no pull request {kind} is open"))
+        yield Line(f"no pull request {kind} is open")
     elif pull.url:  # in a dry run one that would be opened has no address
-        out.print(Text(f"pull request {pull.number}: {pull.url}"))
+        yield Line(f"pull request {pull.number}: {pull.url}")
     counts = ", ".join(f"{count} to {service}" for service, count in requests.items())
-    out.print(Text(f"requests: {counts}", "dim"))
+    yield Line(f"requests: {counts}", "dim")
 
 
-def check(what: Check, *, out: Console) -> None:
-    """Print one thing that was looked at."""
-    mark, style = ("ok", "green") if what.ok else ("NO", "red")
-    out.print(Text(f"{mark}  {what.name}: {what.message}", style))
+def check(what: Check) -> Line:
+    """Return one thing that was looked at."""
+    return _verdict(f"{what.name}: {what.message}", ok=what.ok)
+
+
+def _verdict(what: str, *, ok: bool) -> Line:
+    return Line(f"ok  {what}", "green") if ok else Line(f"NO  {what}", "red")
 
 
 def check_json(what: Check) -> dict[str, Any]:
@@ -81,27 +85,26 @@ def check_json(what: Check) -> dict[str, Any]:
     return {"name": what.name, "ok": what.ok, "message": what.message}
 
 
-def status(found: Status, *, out: Console) -> None:
-    """Print what the state says of the bot."""
-    mark, style = ("ok", "green") if found.health.ok else ("NO", "red")
-    out.print(Text(f"{mark}  {found.health.message}", style))
+def status(found: Status) -> Iterator[Line]:
+    """Yield what the state says of the bot."""
+    yield _verdict(found.health.message, ok=found.health.ok)
     for name, job in found.jobs.items():
         wrong = job.missed_at or job.failed_at
-        out.print(Text(job_sentence(name, job), "yellow" if wrong else ""))
+        yield Line(job_sentence(name, job), "yellow" if wrong else "plain")
     for pull in found.pull_requests:
-        out.print(Text(f"pull request {pull['number']} is open: {pull['url']}"))
-    out.print(Text(f"waiting for an answer: {', '.join(found.waiting) or 'nothing'}"))
+        yield Line(f"pull request {pull['number']} is open: {pull['url']}")
+    yield Line(f"waiting for an answer: {', '.join(found.waiting) or 'nothing'}")
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
-    out.print(Text(f"papers proposed so far: {', '.join(decided) or 'none'}"))
-    out.print(Text(dashboard_sentence(found.dashboard)))
+    yield Line(f"papers proposed so far: {', '.join(decided) or 'none'}")
+    yield Line(dashboard_sentence(found.dashboard))
     for habit in found.learnt:
         what = f"{habit['before']!r} to {habit['after']!r}"
-        out.print(Text(f"people keep changing {habit['role']}: {what}, {habit['times']} times"))
+        yield Line(f"people keep changing {habit['role']}: {what}, {habit['times']} times")
     for run in found.runs:
         ended = f"ended {run.finished_at:%H:%M:%S}" if run.finished_at else "did not end"
         if run.failure:
             ended = f"{ended}, failed: {run.failure}"
-        out.print(Text(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}", "dim"))
+        yield Line(f"{run.job} {run.started_at:%Y-%m-%d %H:%M:%S}, {ended}", "dim")
 
 
 def job_sentence(name: str, job: JobStatus) -> str:

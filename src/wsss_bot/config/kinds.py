@@ -1,0 +1,66 @@
+"""What a value must be, beyond text, a number or a list of them.
+
+A kind is a type with a check: a function that raises ValueError with what was expected.
+"""
+
+import re
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+
+def _not_empty(text: str) -> None:
+    if not text:
+        raise ValueError("expected text that is not empty")
+
+
+def _crontab(line: str) -> None:
+    if len(line.split()) != 5:
+        raise ValueError(
+            "it must have five fields: minute, hour, day of month, month, day of week "
+            "('30 5 * * mon-fri')"
+        )
+
+
+def _time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("no such time zone; expected a name like 'Europe/Vienna'") from error
+
+
+def _http_url(url: str) -> None:
+    if not re.match(r"https?://[^\s/]+", url):
+        raise ValueError("expected an address that begins with https://")
+
+
+def _categories(names: tuple[str, ...]) -> None:
+    if not names:
+        raise ValueError("expected at least one")
+    for name in names:
+        if not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", name):
+            raise ValueError(f"no arXiv category looks like {name!r}; expected names like 'cs.CV'")
+
+
+def _repository(name: str) -> None:
+    if name and not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
+        raise ValueError("expected owner/name, as in the repository's address on GitHub")
+
+
+def _branch(name: str) -> None:
+    if not re.fullmatch(r"[\w./-]+", name):
+        raise ValueError("expected letters, digits and ./-_ as in 'wsss-bot/candidates'")
+
+
+def _contact(address: str) -> None:
+    if not re.fullmatch(r"[ -~]*", address):
+        raise ValueError("expected an e-mail or web address in plain ASCII, on one line")
+
+
+FilePath = Annotated[str, _not_empty]
+Crontab = Annotated[str, _crontab]
+TimeZone = Annotated[str, _time_zone]
+HttpUrl = Annotated[str, _http_url]
+Categories = Annotated[tuple[str, ...], _categories]
+RepositoryName = Annotated[str, _repository]
+BranchName = Annotated[str, _branch]
+Contact = Annotated[str, _contact]

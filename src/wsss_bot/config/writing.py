@@ -1,0 +1,42 @@
+"""A config as the text of a config.toml."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, time
+
+from msgspec.structs import fields
+
+from wsss_bot.config.sections import SECTIONS, Config, Section
+
+
+def to_toml(config: Config, notes: Mapping[str, str] | None = None) -> str:
+    """Return `config` as the text of a config.toml: every key, each with its comment.
+
+    `notes` are further comments, by "section.key".
+    """
+    sections = []
+    for name, kind in SECTIONS.items():
+        section: Section = getattr(config, name)
+        lines = [f"# {(kind.__doc__ or '').splitlines()[0]}", f"[{name}]"]
+        for field in fields(kind):
+            comment = next(said for said in field.type.__metadata__ if isinstance(said, str))
+            note = (notes or {}).get(f"{name}.{field.name}", "")
+            lines += [f"# {comment}", *(f"# {line}" for line in note.splitlines())]
+            lines.append(f"{field.name} = {toml_value(getattr(section, field.name))}")
+        sections.append("\n".join(lines) + "\n")
+    return "\n".join(sections)
+
+
+def toml_value(value: object) -> str:
+    """Return a value as TOML writes it, on one line."""
+    match value:
+        case dict():
+            pairs = ", ".join(f"{toml_value(key)} = {toml_value(v)}" for key, v in value.items())
+            return f"{{ {pairs} }}" if pairs else "{}"
+        case list() | tuple():
+            return f"[{', '.join(toml_value(item) for item in value)}]"
+        case date() | time():
+            return str(value)
+        case _:
+            # TOML's basic strings, numbers and booleans are written as JSON writes them.
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
