@@ -1,6 +1,6 @@
 """Fitting a blend: logistic regressions and a likeness, each in units of its own spread, added."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import reduce
@@ -87,34 +87,53 @@ def held_out(view: View, material: Material, wanted: Mask) -> Floats:
 
     Only the regression is trained again for each fold: the terms never depend on what is wanted.
     """
-    _, features = material.space(view.kind)
-    weights = material.weights(wanted)
-    # Every fifth of each side: no chance involved, and neighbours in time are kept apart.
-    fold = np.empty(len(wanted), dtype=int)
-    for side in (wanted, ~wanted):
-        fold[side] = np.arange(side.sum()) % _FOLDS
-    scores = np.empty(len(wanted))
-
-    def score(k: int) -> None:
-        seen = fold != k
-        if not seen.all():
-            regression = _regression(view).fit(features[seen], wanted[seen], weights[seen])
-            scores[~seen] = regression.decision_function(features[~seen])
-
-    with ThreadPoolExecutor(_TOGETHER) as threads:
-        list(threads.map(score, range(_FOLDS)))
-    return scores
+    folds = _folds(wanted)
+    return _scores_of_unseen(view, material, folds, _trained(view, material, wanted, folds))
 
 
 def _fitted(view: View, material: Material, wanted: Mask) -> Sum:
-    _, features = material.space(view.kind)
-    regression = _regression(view).fit(features, wanted, material.weights(wanted))
+    folds = _folds(wanted)
+    whole, *parts = _trained(view, material, wanted, [np.ones_like(wanted), *folds])
     return Sum(
-        weights={view.kind: regression.coef_[0]},
+        weights={view.kind: whole.coef_[0]},
         neighbours=0.0,
-        intercept=float(regression.intercept_[0]),
-        held_out=held_out(view, material, wanted),
+        intercept=float(whole.intercept_[0]),
+        held_out=_scores_of_unseen(view, material, folds, parts),
     )
+
+
+def _folds(wanted: Mask) -> list[Mask]:
+    """Return masks of what is seen in each fold; the rest is held out, each example once."""
+    fold = np.empty(len(wanted), dtype=int)
+    # Every fifth of each side: no chance involved, and neighbours in time are kept apart.
+    for side in (wanted, ~wanted):
+        fold[side] = np.arange(side.sum()) % _FOLDS
+    return [seen for k in range(_FOLDS) if not (seen := fold != k).all()]
+
+
+def _trained(
+    view: View, material: Material, wanted: Mask, parts: Sequence[Mask]
+) -> list[LogisticRegression]:
+    """Return a regression for each part of the examples, trained on that."""
+    _, features = material.space(view.kind)
+    weights = material.weights(wanted)
+
+    def train(seen: Mask) -> LogisticRegression:
+        rows = features if seen.all() else features[seen]
+        return LogisticRegression(C=view.C, max_iter=2_000).fit(rows, wanted[seen], weights[seen])
+
+    with ThreadPoolExecutor(_TOGETHER) as threads:
+        return list(threads.map(train, parts))
+
+
+def _scores_of_unseen(
+    view: View, material: Material, folds: Sequence[Mask], trained: Sequence[LogisticRegression]
+) -> Floats:
+    _, features = material.space(view.kind)
+    scores = np.empty(len(material.examples))
+    for seen, regression in zip(folds, trained, strict=True):
+        scores[~seen] = regression.decision_function(features[~seen])
+    return scores
 
 
 def near_texts(blend: Blend, material: Material, wanted: Mask) -> Any:
@@ -138,7 +157,3 @@ def _likeness(blend: Blend, material: Material, wanted: Mask) -> Sum:
         cosines[places[itself] - start, itself] = 0.0
         similar[start : start + _BATCH] = nearest_mean(cosines, blend.neighbours)
     return Sum(weights={}, neighbours=1.0, intercept=0.0, held_out=similar)
-
-
-def _regression(view: View) -> LogisticRegression:
-    return LogisticRegression(C=view.C, max_iter=2_000)
