@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
-from wsss_bot.domain import ArxivId, Paper, Polled, Score
+from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import ArxivError, ConfigError, PapersError, TrainingError
 from wsss_bot.wiring import Sources
 
@@ -91,30 +91,19 @@ def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
     return list(papers), polled
 
 
-def explain(config: Config, sources: Sources, arxiv_id: str) -> "tuple[Paper, Score, Ranking]":
-    """Return a paper, its score with the reasons, and the ranking that gave it.
-
-    The line is that of the file of papers; without one, that of a stream like the texts to learn
-    from. Raises PapersError, ArxivError and TrainingError.
-    """
+def ranked_by_texts(
+    config: Config, listed: "AwesomeList", texts: Sequence[Paper], sources: Sources
+) -> "Ranking":
+    """Draw the line for a stream as large as the texts tell; a corpus may be a mere sample."""
     from wsss_bot.evaluate import papers_per_week
-    from wsss_bot.pipeline.sift import Tally
+    from wsss_bot.pipeline.texts import sampled_per_week
 
-    listed = wiring.open_list(config, sources)
-    stream, categories = Tally(), set(config.arxiv.categories)
-
-    def count(read: Paper) -> None:
-        if not read.categories or not categories.isdisjoint(read.categories):
-            stream.count(read.submitted_at.toordinal())
-
-    [paper] = wiring.named_papers(config, (arxiv_id,), sources, on_read=count)
-    texts = wiring.read_texts(config, listed, sources)
-    per_week = stream.per_week
-    if sources.papers is None:
-        texts = list(texts)
+    if sources.corpus is not None:
         per_week = papers_per_week(texts)
-    ranking = wiring.ranked(config, listed, texts, papers_per_week=per_week)
-    return paper, ranking.classifier.explain(paper), ranking
+    else:
+        months = config.arxiv.backfill_months
+        per_week = sampled_per_week(texts, now=wiring.now(), months=months)
+    return wiring.ranked(config, listed, texts, papers_per_week=per_week)
 
 
 def evaluate(
@@ -187,8 +176,7 @@ def backtest(
         replayed = evaluate.backtest(
             training_set(listed.entries, texts), noise_per_week=config.score.noise_per_week
         )
-    per_week = evaluate.papers_per_week(texts)
-    point = wiring.ranked(config, listed, texts, papers_per_week=per_week).point
+    point = ranked_by_texts(config, listed, texts, sources).point
     if report_path is not None:
         from wsss_bot.report import backtest_page
 
@@ -296,12 +284,11 @@ def _in_corpus(corpus: str, ids: Sequence[ArxivId]) -> list[Paper]:
 
 def _line(config: Config, listed: "AwesomeList", corpus: str) -> str:
     """Say what the line comes to on this list; empty when there is too little to learn from."""
-    from wsss_bot.evaluate import papers_per_week
-
+    sources = Sources(corpus=corpus)
     try:
-        texts = list(wiring.read_texts(config, listed, Sources(corpus=corpus)))
-        per_week = papers_per_week(texts)
-        return str(wiring.ranked(config, listed, texts, papers_per_week=per_week).point)
+        texts = list(wiring.read_texts(config, listed, sources))
+        point = ranked_by_texts(config, listed, texts, sources).point
+        return f"{point.in_full()}, as in the corpus"
     except (PapersError, TrainingError) as error:
         log.info("%s", error)
         return ""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.make import a_paper
 from tests.working_folder import FITTING, LIST, MATERIAL
+from wsss_bot import wiring
 from wsss_bot.cli import run
 
 
@@ -133,6 +135,21 @@ def test_the_text_of_a_listed_paper_is_learnt_from_whatever_its_category(
     assert run(["explain", "2205.00002", *MATERIAL, "--json"]) == 0
 
     assert json.loads(capsys.readouterr().out)["trained_on"] == before["trained_on"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_explain_says_for_how_many_papers_a_week_the_line_was_counted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["explain", "2205.00002", *MATERIAL]) == 0
+    assert ", counted for 0.9 papers a week, as in the papers given\n" in capsys.readouterr().out
+    record = a_paper("2205.00002", title=FITTING)
+    monkeypatch.setattr(wiring, "_fetch_named", lambda *_: [record])
+
+    assert run(["explain", "2205.00002", *MATERIAL[:4]]) == 0
+
+    said = capsys.readouterr().out
+    assert ", counted for 2.0 papers a week, as in the corpus, which may be a sample\n" in said
 
 
 @pytest.mark.usefixtures("folder")

@@ -50,18 +50,19 @@ ROOMS = {
     "bot": NOUNS
     | VERBS
     | {"config", "edges", "health", "pipeline", "progress", "scheduler", "wiring"},
+    "explain": NOUNS | VERBS | {"bot", "config", "edges", "local", "pipeline", "wiring"},
     "serve": {"config", "edges", "errors", "health", "scheduler", "wiring"},
     "health": {"config", "edges", "errors", "scheduler", "wiring"},
     "logs": set[str](),
     "status": NOUNS | {"config", "edges", "health", "pipeline", "scheduler", "wiring"},
     "doctor": NOUNS | {"config", "edges", "scheduler", "wiring"},
-    "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},
+    "show": NOUNS | VERBS | {"doctor", "explain", "pipeline", "status"},
     "report": {"evaluate"},
     "demo": set[str](),
     "cli": NOUNS
     | VERBS
-    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "papers_file", "pipeline"}
-    | {"scheduler", "serve", "show", "status", "wiring"},
+    | {"bot", "config", "doctor", "edges", "explain", "health", "local", "logs", "papers_file"}
+    | {"pipeline", "scheduler", "serve", "show", "status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

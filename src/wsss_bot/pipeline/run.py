@@ -4,7 +4,7 @@ Whatever fails, nothing is lost: what arXiv showed is kept as it comes, what Git
 back each time, and the outcomes are only a copy of that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -132,7 +132,7 @@ def run(
     brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
 
     def find(text: str, known: Known[Proposed], room: int) -> Found:
-        stream = _undecided(store, known, taste, now=now)
+        stream = undecided(store, known.outcomes, months=taste.backfill_months, now=now)
         found = arxiv.make(
             lambda: _find(
                 settings.read(text), stream, store, known, room, rank, brought.polled, taste
@@ -179,11 +179,15 @@ class _Attempts:
         return None
 
 
-def _undecided(store: Store, known: Known[Proposed], taste: Taste, *, now: datetime) -> list[Paper]:
-    """Return what was submitted in the last months and is not decided yet: what waited, too."""
-    months = max(taste.backfill_months, LEAST_MONTHS)
-    recent = store.papers.submitted(since=now - months * MONTH, until=now)
-    decided = {*known.outcomes, *store.outcomes.all()}
+def undecided(
+    store: Store, outcomes: Collection[str] = (), *, months: int, now: datetime
+) -> list[Paper]:
+    """Return what was submitted in the last months and is not decided yet: what waited, too.
+
+    `outcomes` are of papers of which the state may not know yet that they are decided.
+    """
+    recent = store.papers.submitted(since=now - max(months, LEAST_MONTHS) * MONTH, until=now)
+    decided = {*outcomes, *store.outcomes.all()}
     return [paper for paper in recent if paper.arxiv_id not in decided]
 
 
