@@ -23,6 +23,7 @@ from wsss_bot.wiring import Sources
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.evaluate.figures import Truth
     from wsss_bot.papers_file import Stream
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
@@ -118,18 +119,7 @@ def evaluate(
     from wsss_bot.pipeline import draft
     from wsss_bot.score import DEFAULT, PLAIN, train, training_set
 
-    try:
-        grades = evaluate.parse_grades(Path(grades_path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = list(wiring.read_papers(sources))
-    places, relevant = evaluate.judged(papers, grades)
-    if not relevant.any():
-        raise PapersError(
-            f"no paper in {sources.papers} has the grade {evaluate.RELEVANT} in {grades_path}, "
-            "so there is nothing to find; give the papers that were graded"
-        )
+    papers, places, relevant = _graded(sources, grades_path)
     listed = wiring.open_list(config, sources)
     examples = training_set(listed.entries, wiring.read_texts(config, listed, sources))
     rankings = {
@@ -144,11 +134,9 @@ def evaluate(
     }
     found = {
         name: evaluate.figures(
-            relevant,
-            ranking.classifier.score(papers)[places],
-            threshold=ranking.point.threshold,
+            relevant, one.classifier.score(papers)[places], threshold=one.point.threshold
         )
-        for name, ranking in rankings.items()
+        for name, one in rankings.items()
     }
     if report_path is not None:
         from wsss_bot.report import evaluation_page
@@ -157,6 +145,25 @@ def evaluate(
         point = rankings[DEFAULT.name].point
         _write(report_path, evaluation_page(list(found.items()), point=point, list_name=name))
     return found
+
+
+def _graded(sources: Sources, grades_path: str) -> "tuple[list[Paper], list[int], Truth]":
+    """Return the papers, the places of those that count, and which of these are relevant."""
+    from wsss_bot.evaluate import RELEVANT, judged, parse_grades
+
+    try:
+        grades = parse_grades(Path(grades_path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
+    papers = list(wiring.read_papers(sources))
+    places, relevant = judged(papers, grades)
+    if not relevant.any():
+        raise PapersError(
+            f"no paper in {sources.papers} has the grade {RELEVANT} in {grades_path}, so there is "
+            "nothing to find; give the papers that were graded"
+        )
+    return papers, places, relevant
 
 
 def backtest(

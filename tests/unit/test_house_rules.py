@@ -76,6 +76,8 @@ WORLD = {
     "subprocess",
     "urllib.request",
 }
+MOST_LINES = 40
+"""Of a function: it fits on a screen."""
 SLOW = (
     *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "rich", "pydantic"),
     "wsss_bot.awesome_list",
@@ -175,3 +177,15 @@ def test_no_room_is_a_lumber_room(path: Path) -> None:
     assert not {"utils", "helpers", "common", "core", "manager", "base"} & set(
         path.relative_to(PACKAGE).with_suffix("").parts
     )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    long = [
+        f"{node.name}: {length}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES
+    ]
+
+    assert long == []
