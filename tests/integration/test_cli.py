@@ -1,6 +1,7 @@
 """The commands as an operator types them: real files, exit codes, one sentence when all fails."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -426,3 +427,43 @@ def test_forgetting_in_a_folder_without_a_state_makes_none(
 
     assert "there is no state file" in capsys.readouterr().err
     assert not (folder / "var").exists()
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", [["check", "list.md"], ["add", *MATERIAL[:2], *MATERIAL[4:]]])
+def test_a_reader_that_has_seen_enough_is_no_failure(command: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    ended = _as_a_program(command, stdout=writing)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", [["check", "list.md"], ["demo"], ["score", *MATERIAL]])
+def test_a_full_disk_is_no_bug(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = _as_a_program(command, stdout=full.fileno())
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "wsss-bot: cannot write any more: No space left on device; make room, and run it again\n"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_closed_output_is_an_output_that_nobody_reads() -> None:
+    closed = ["/bin/sh", "-c", '"$0" -m wsss_bot check list.md >&- 2>&-', sys.executable]
+
+    assert subprocess.run(closed, check=False).returncode == 0  # noqa: S603  # our own words
+
+
+def _as_a_program(command: list[str], *, stdout: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own interpreter and words
+        [sys.executable, "-m", "wsss_bot", *command],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
