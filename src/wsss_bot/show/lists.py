@@ -30,6 +30,8 @@ def understanding(listed: AwesomeList, *, out: Console) -> None:
                 out.print(Text(f"  columns: {columns}"))
             by = f", by {table.ordered_by}" if table.ordered_by else ""
             out.print(Text(f"  order: {table.order}{by}"))
+    if not any(table.papers for table in listed.tables):
+        out.print(Text("no place for new rows: neither a table nor items hold papers", "yellow"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
     out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
     for flaw in listed.flaws:
