@@ -33,10 +33,15 @@ log = logging.getLogger(__name__)
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
-    """Return the pull request that would be opened."""
+    """Return the pull request that would be opened. Raises PapersError for days in disorder."""
     from wsss_bot import papers_file
     from wsss_bot.pipeline import draft
 
+    if sources.since and sources.until and sources.since > sources.until:
+        raise PapersError(
+            f"nothing can have been submitted from {sources.since} to {sources.until}; give the "
+            "earlier day first"
+        )
     listed = wiring.open_list(config, sources)
     stream = (
         nullcontext(_polled(config, sources, listed))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +95,30 @@ def test_a_phrase_in_exclude_keeps_a_paper_out(
     assert run(["preview", *MATERIAL, "--config", "other.toml"]) == 0
 
     assert capsys.readouterr().out.startswith("Nothing to propose: read 4 cs.CV papers")
+
+
+def test_where_nothing_is_proposed_the_near_misses_are_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "strict.toml").write_text("[score]\nthreshold = 0.9999\n", encoding="utf-8")
+
+    assert run(["preview", *MATERIAL, "--config", "strict.toml"]) == 0
+
+    _, line, best, *_ = capsys.readouterr().out.splitlines()
+    assert line.startswith("The line: at 1.00 ")
+    assert re.fullmatch(rf"below it: 0\.\d{{3}}  2205\.00002   {re.escape(FITTING)}", best)
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_no_paper_was_read_there_is_no_line_to_speak_of(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["preview", *MATERIAL, "--since", "2030-01-01"]) == 0
+    assert capsys.readouterr().out == "Nothing to propose: read 0 cs.CV papers.\n"
+
+    assert run(["preview", *MATERIAL, "--since", "2022-05-02", "--until", "2022-05-01"]) == 1
+
+    assert "from 2022-05-02 to 2022-05-01; give the earlier day first" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")
@@ -245,7 +270,7 @@ def test_a_ranking_that_proposes_nothing_has_no_precision(
 
     printed = capsys.readouterr().out
     assert "nan" not in printed
-    assert "none  0.00 (0 of 1)" in printed
+    assert "none 0.00 (0/1)" in printed
 
 
 def test_grades_that_are_none_are_refused_with_their_line(

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 def verdict(what: Verdict, *, proposed: bool) -> str:
     """Return one line of `score`."""
-    score = "    -" if what.score is None else f"{what.score:.3f}"
     mark = " (listed)" if what.listed else " (proposed)" if proposed else ""
-    title = what.title if what.title.isprintable() else one_line(what.title)
-    return f"{score}  {what.arxiv_id:12} {title}{mark}"
+    return f"{one_paper(what.score, what)}{mark}"
+
+
+def one_paper(score: float | None, paper: Verdict | Paper) -> str:
+    """Return score, id and title of a paper on one line."""
+    shown = "    -" if score is None else f"{score:.3f}"
+    title = paper.title if paper.title.isprintable() else one_line(paper.title)
+    return f"{shown}  {paper.arxiv_id:12} {title}"
 
 
 def verdict_json(what: Verdict, *, proposed: bool) -> str:
