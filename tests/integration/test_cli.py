@@ -484,6 +484,20 @@ def test_a_closed_output_is_an_output_that_nobody_reads() -> None:
     assert subprocess.run(closed, check=False).returncode == 0  # noqa: S603  # our own words
 
 
+@pytest.mark.usefixtures("folder")
+def test_check_names_what_the_config_says_of_a_list_and_nothing_there_answers_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("other.toml").write_text('[list]\ncolumns = { "Wher" = "venue" }\n', encoding="utf-8")
+
+    assert run(["check", "list.md", "--config", "other.toml"]) == 0
+    sentence = "no table has a column 'Wher', as [list] columns names it"
+    assert sentence in capsys.readouterr().out.splitlines()
+    assert run(["check", "list.md", "--config", "other.toml", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["unheeded"] == [sentence]
+
+
 def _as_a_program(command: list[str], *, stdout: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own interpreter and words
         [sys.executable, "-m", "wsss_bot", *command],

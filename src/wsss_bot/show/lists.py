@@ -34,6 +34,8 @@ def understanding(listed: AwesomeList, *, out: Console) -> None:
         out.print(Text("no place for new rows: neither a table nor items hold papers", "yellow"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
     out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
+    for sentence in listed.unheeded:
+        out.print(Text(sentence, "yellow"))
     for flaw in listed.flaws:
         out.print(Text(f"line {flaw.line}: {flaw.kind}: {flaw.message}", "yellow"))
 
@@ -66,6 +68,7 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
             }
             for entry in listed.entries
         ],
+        "unheeded": list(listed.unheeded),
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],

@@ -113,6 +113,21 @@ def test_the_operator_can_overrule_a_role() -> None:
 
     assert [column.role for column in listed.tables[0].columns] == ["title", "method", "paper"]
     assert listed.entries[0].method == "good"
+    assert listed.unheeded == ()
+
+
+def test_what_the_operator_says_of_columns_and_headings_that_are_not_there_is_named() -> None:
+    text = f"# A List\n\n{a_table('|Title|Nice|PDF|', f'|Some Words of a Title|good|{LINK}|')}"
+
+    heard = read_list(text, overrides=Overrides(roles={" NICE ": "method"}, section="a li"))
+    unheard = read_list(text, overrides=Overrides(roles={"Nise": "method"}, section="List B"))
+
+    assert heard.unheeded == ()
+    assert unheard.unheeded == (
+        "no table has a column 'Nise', as [list] columns names it",
+        "no papers stand below a heading 'List B', as [list] section names it, so new rows have no "
+        "place",
+    )
 
 
 @pytest.mark.parametrize(
