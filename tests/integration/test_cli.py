@@ -491,7 +491,7 @@ def test_check_names_what_the_config_says_of_a_list_and_nothing_there_answers_to
     Path("other.toml").write_text('[list]\ncolumns = { "Wher" = "venue" }\n', encoding="utf-8")
 
     assert run(["check", "list.md", "--config", "other.toml"]) == 0
-    sentence = "no table has a column 'Wher', as [list] columns names it"
+    sentence = "[list] columns speaks of 'Wher', and no table has such a column"
     assert sentence in capsys.readouterr().out.splitlines()
     assert run(["check", "list.md", "--config", "other.toml", "--json"]) == 0
 

@@ -105,17 +105,17 @@ class AwesomeList:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""
         told = self._overrides
         headers = {column.header.casefold() for table in self.tables for column in table.columns}
-        sentences = [
-            f"no table has a column {name!r}, as [list] columns names it"
-            for name in told.roles
-            if name.strip().casefold() not in headers
-        ]
+        unknown = [name for name in told.roles if name.strip().casefold() not in headers]
+        sentences = []
+        if unknown:
+            names = ", ".join(map(repr, unknown))
+            sentences.append(f"[list] columns speaks of {names}, and no table has such a column")
         if told.section and not any(
             listing.papers and is_below(listing, told.section) for listing in self._listings
         ):
             sentences.append(
-                f"no papers stand below a heading {told.section!r}, as [list] section names it, so "
-                "new rows have no place"
+                f"[list] section speaks of {told.section!r}, and no papers stand below such a "
+                "heading, so new rows have no place"
             )
         return tuple(sentences)
 

@@ -33,7 +33,8 @@ def understanding(listed: AwesomeList, *, out: Console) -> None:
     if not any(table.papers for table in listed.tables):
         out.print(Text("no place for new rows: neither a table nor items hold papers", "yellow"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
-    out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
+    entries = propose.counted(len(listed.entries), "entry", "entries")
+    out.print(Text(f"{entries}, {known} with an arXiv id"))
     for sentence in listed.unheeded:
         out.print(Text(sentence, "yellow"))
     for flaw in listed.flaws:

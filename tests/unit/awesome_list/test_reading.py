@@ -120,13 +120,15 @@ def test_what_the_operator_says_of_columns_and_headings_that_are_not_there_is_na
     text = f"# A List\n\n{a_table('|Title|Nice|PDF|', f'|Some Words of a Title|good|{LINK}|')}"
 
     heard = read_list(text, overrides=Overrides(roles={" NICE ": "method"}, section="a li"))
-    unheard = read_list(text, overrides=Overrides(roles={"Nise": "method"}, section="List B"))
+    unheard = read_list(
+        text, overrides=Overrides(roles={"Nise": "method", "Doc": "paper"}, section="List B")
+    )
 
     assert heard.unheeded == ()
     assert unheard.unheeded == (
-        "no table has a column 'Nise', as [list] columns names it",
-        "no papers stand below a heading 'List B', as [list] section names it, so new rows have no "
-        "place",
+        "[list] columns speaks of 'Nise', 'Doc', and no table has such a column",
+        "[list] section speaks of 'List B', and no papers stand below such a heading, so new rows "
+        "have no place",
     )
 
 
