@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wsss_bot import wiring
 from wsss_bot.config import Config
-from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper, Proposed
+from wsss_bot.domain import Entry, Outcome, Paper
 from wsss_bot.errors import ConfigError, RemoteError
 from wsss_bot.scheduler import due_times
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wsss_bot.pipeline.draft import Ranking
     from wsss_bot.pipeline.poll_arxiv import Poll
     from wsss_bot.pipeline.refresh_run import LookUp, RefreshReport
-    from wsss_bot.pipeline.rolling import Known, Settings
+    from wsss_bot.pipeline.rolling import Settings
     from wsss_bot.pipeline.run import Report
     from wsss_bot.pipeline.trained import Cache
 
@@ -52,14 +52,21 @@ class Desk:
 
 
 @contextmanager
-def at_desk(config: Config, *, dry_run: bool = False) -> Iterator[Desk]:
-    """Yield what a job works with; in a dry run the state is a copy. Raises StateError."""
+def at_desk(
+    config: Config, *, dry_run: bool = False, patience_seconds: float | None = None
+) -> Iterator[Desk]:
+    """Yield what a job works with; in a dry run the state is a copy. Raises StateError.
+
+    It goes on trying so long when arXiv does not answer; None: as long as nobody waits for it.
+    """
     from wsss_bot.edges.store import Store
 
     now, state = wiring.now(), Path(config.state.path)
     with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
         session, api, rss = wiring.arxiv(
-            config, patience_seconds=PATIENCE_SECONDS, gate=store.polls
+            config,
+            patience_seconds=PATIENCE_SECONDS if patience_seconds is None else patience_seconds,
+            gate=store.polls,
         )
         yield Desk(
             config=config,
@@ -162,8 +169,8 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
             settings(config),
             desk.store,
             poll=lambda: _poll(desk),
-            rank=lambda listed, papers, known: _rank(
-                desk, listed, papers, known, cache=None if dry_run else kept
+            rank=lambda listed, papers, known: rank(
+                desk, listed, papers, known.outcomes, cache=None if dry_run else kept
             ),
             taste=stage.Taste(
                 backfill_months=desk.months,
@@ -179,17 +186,17 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
     return report
 
 
-def _rank(
+def rank(
     desk: Desk,
     listed: "AwesomeList",
     papers: Sequence[Paper],
-    known: "Known[Proposed]",
+    outcomes: Mapping[str, Outcome],
     *,
-    cache: "Cache | None",
+    cache: "Cache | None" = None,
 ) -> "Ranking":
     """Learn from the list and from what people decided, and draw the line for `papers`."""
     from wsss_bot.evaluate import papers_per_week
-    from wsss_bot.pipeline.texts import kept_texts, stream_of
+    from wsss_bot.pipeline.texts import decided_examples, kept_texts, stream_of
 
     store, config = desk.store, desk.config
     texts = kept_texts(store, desk.api, listed.entries, now=desk.now, months=desk.months)
@@ -198,7 +205,7 @@ def _rank(
         listed,
         texts,
         papers_per_week=papers_per_week(stream_of(store, config.arxiv.categories, papers)),
-        decided=decided_examples(store, known.outcomes),
+        decided=decided_examples(store, outcomes),
         cache=cache,
     )
 
@@ -319,20 +326,3 @@ def settings(config: Config) -> "Settings":
         draft=config.pull_request.draft,
         read=lambda text: read_list(text, overrides=wiring.overrides(config)),
     )
-
-
-def decided_examples(store: "Store", outcomes: Mapping[str, Outcome]) -> list[Example]:
-    """Return what was refused as examples; what was accepted stands in the list and needs none."""
-    refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
-    known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
-    return [
-        Example(
-            title=paper.title,
-            abstract=paper.abstract,
-            authors=paper.authors,
-            relevant=False,
-            origin=refused[outcomes[arxiv_id]],
-            key=arxiv_id,
-        )
-        for arxiv_id, paper in known.items()
-    ]

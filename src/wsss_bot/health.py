@@ -101,7 +101,7 @@ def expected_jobs(past: Past, beat: Beat | None) -> tuple[str, ...]:
 
 def _ended(job: str, past: Past) -> str:
     well = [attempt.started_at for attempt in past.get(job, ()) if attempt.exit_code == DONE]
-    return f"{job} ended well on {_time(well[-1])}" if well else f"{job} has still some time"
+    return f"{job} ended well on {_time(well[-1])}" if well else f"{job} is not late yet"
 
 
 def _wrong_with(

@@ -18,13 +18,14 @@ from msgspec import structs
 
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
-from wsss_bot.domain import ArxivId, Paper, Polled, Score
+from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import ArxivError, ConfigError, PapersError, TrainingError
 from wsss_bot.wiring import Sources
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.evaluate.figures import Truth
     from wsss_bot.papers_file import Stream
     from wsss_bot.pipeline.draft import Draft, Ranking
     from wsss_bot.pipeline.introduce import Introduction
@@ -34,10 +35,15 @@ log = logging.getLogger(__name__)
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
-    """Return the pull request that would be opened."""
+    """Return the pull request that would be opened. Raises PapersError for days in disorder."""
     from wsss_bot import papers_file
     from wsss_bot.pipeline import draft
 
+    if sources.since and sources.until and sources.since > sources.until:
+        raise PapersError(
+            f"nothing can have been submitted from {sources.since} to {sources.until}; give the "
+            "earlier day first"
+        )
     listed = wiring.open_list(config, sources)
     stream = (
         nullcontext(_polled(config, sources, listed))
@@ -93,30 +99,19 @@ def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
     return list(papers), polled
 
 
-def explain(config: Config, sources: Sources, arxiv_id: str) -> "tuple[Paper, Score, Ranking]":
-    """Return a paper, its score with the reasons, and the ranking that gave it.
-
-    The line is that of the file of papers; without one, that of a stream like the texts to learn
-    from. Raises PapersError, ArxivError and TrainingError.
-    """
+def ranked_by_texts(
+    config: Config, listed: "AwesomeList", texts: Sequence[Paper], sources: Sources
+) -> "Ranking":
+    """Draw the line for a stream as large as the texts tell; a corpus may be a mere sample."""
     from wsss_bot.evaluate import papers_per_week
-    from wsss_bot.pipeline.sift import Tally
+    from wsss_bot.pipeline.texts import sampled_per_week
 
-    listed = wiring.open_list(config, sources)
-    stream, categories = Tally(), set(config.arxiv.categories)
-
-    def count(read: Paper) -> None:
-        if not read.categories or not categories.isdisjoint(read.categories):
-            stream.count(read.submitted_at.toordinal())
-
-    [paper] = wiring.named_papers(config, (arxiv_id,), sources, on_read=count)
-    texts = wiring.read_texts(config, listed, sources)
-    per_week = stream.per_week
-    if sources.papers is None:
-        texts = list(texts)
+    if sources.corpus is not None:
         per_week = papers_per_week(texts)
-    ranking = wiring.ranked(config, listed, texts, papers_per_week=per_week)
-    return paper, ranking.classifier.explain(paper), ranking
+    else:
+        months = config.arxiv.backfill_months
+        per_week = sampled_per_week(texts, now=wiring.now(), months=months)
+    return wiring.ranked(config, listed, texts, papers_per_week=per_week)
 
 
 def evaluate(
@@ -131,18 +126,7 @@ def evaluate(
     from wsss_bot.pipeline import draft
     from wsss_bot.score import DEFAULT, PLAIN, train, training_set
 
-    try:
-        grades = evaluate.parse_grades(Path(grades_path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = list(wiring.read_papers(sources))
-    places, relevant = evaluate.judged(papers, grades)
-    if not relevant.any():
-        raise PapersError(
-            f"no paper in {sources.papers} has the grade {evaluate.RELEVANT} in {grades_path}, "
-            "so there is nothing to find; give the papers that were graded"
-        )
+    papers, places, relevant = _graded(sources, grades_path)
     listed = wiring.open_list(config, sources)
     examples = training_set(listed.entries, wiring.read_texts(config, listed, sources))
     rankings = {
@@ -157,11 +141,9 @@ def evaluate(
     }
     found = {
         name: evaluate.figures(
-            relevant,
-            ranking.classifier.score(papers)[places],
-            threshold=ranking.point.threshold,
+            relevant, one.classifier.score(papers)[places], threshold=one.point.threshold
         )
-        for name, ranking in rankings.items()
+        for name, one in rankings.items()
     }
     if report_path is not None:
         from wsss_bot.report import evaluation_page
@@ -170,6 +152,25 @@ def evaluate(
         point = rankings[DEFAULT.name].point
         _write(report_path, evaluation_page(list(found.items()), point=point, list_name=name))
     return found
+
+
+def _graded(sources: Sources, grades_path: str) -> "tuple[list[Paper], list[int], Truth]":
+    """Return the papers, the places of those that count, and which of these are relevant."""
+    from wsss_bot.evaluate import RELEVANT, judged, parse_grades
+
+    try:
+        grades = parse_grades(Path(grades_path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
+    papers = list(wiring.read_papers(sources))
+    places, relevant = judged(papers, grades)
+    if not relevant.any():
+        raise PapersError(
+            f"no paper in {sources.papers} has the grade {RELEVANT} in {grades_path}, so there is "
+            "nothing to find; give the papers that were graded"
+        )
+    return papers, places, relevant
 
 
 def backtest(
@@ -189,8 +190,7 @@ def backtest(
         replayed = evaluate.backtest(
             training_set(listed.entries, texts), noise_per_week=config.score.noise_per_week
         )
-    per_week = evaluate.papers_per_week(texts)
-    point = wiring.ranked(config, listed, texts, papers_per_week=per_week).point
+    point = ranked_by_texts(config, listed, texts, sources).point
     if report_path is not None:
         from wsss_bot.report import backtest_page
 
@@ -298,12 +298,11 @@ def _in_corpus(corpus: str, ids: Sequence[ArxivId]) -> list[Paper]:
 
 def _line(config: Config, listed: "AwesomeList", corpus: str) -> str:
     """Say what the line comes to on this list; empty when there is too little to learn from."""
-    from wsss_bot.evaluate import papers_per_week
-
+    sources = Sources(corpus=corpus)
     try:
-        texts = list(wiring.read_texts(config, listed, Sources(corpus=corpus)))
-        per_week = papers_per_week(texts)
-        return str(wiring.ranked(config, listed, texts, papers_per_week=per_week).point)
+        texts = list(wiring.read_texts(config, listed, sources))
+        point = ranked_by_texts(config, listed, texts, sources).point
+        return f"{point.in_full()}, as in the corpus"
     except (PapersError, TrainingError) as error:
         log.info("%s", error)
         return ""

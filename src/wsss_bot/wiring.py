@@ -160,6 +160,14 @@ def papers_path(sources: Sources) -> str:
     return sources.papers
 
 
+def named_ids(texts: Sequence[str]) -> list[ArxivId]:
+    """Return the arXiv ids that these texts hold. Raises PapersError for one without."""
+    try:
+        return [parse_arxiv_id(text)[0] for text in texts]
+    except ValueError as error:
+        raise PapersError(str(error)) from error
+
+
 def named_papers(
     config: Config,
     ids: Sequence[str],
@@ -172,10 +180,7 @@ def named_papers(
     Without ids: every paper in the file. `on_read` is told of each paper of the file, named or
     not, because a pipe is read only once. Raises PapersError for what is not there.
     """
-    try:
-        wanted = [parse_arxiv_id(text)[0] for text in ids]
-    except ValueError as error:
-        raise PapersError(str(error)) from error
+    wanted = named_ids(ids)
     if sources.papers is None:
         if not wanted:
             raise PapersError("no papers were named; give arXiv ids, or a file with --papers")

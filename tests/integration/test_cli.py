@@ -1,13 +1,17 @@
 """The commands as an operator types them: real files, exit codes, one sentence when all fails."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.make import a_paper
 from tests.working_folder import FITTING, LIST, MATERIAL
+from wsss_bot import wiring
 from wsss_bot.cli import run
 
 
@@ -93,6 +97,30 @@ def test_a_phrase_in_exclude_keeps_a_paper_out(
     assert capsys.readouterr().out.startswith("Nothing to propose: read 4 cs.CV papers")
 
 
+def test_where_nothing_is_proposed_the_near_misses_are_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "strict.toml").write_text("[score]\nthreshold = 0.9999\n", encoding="utf-8")
+
+    assert run(["preview", *MATERIAL, "--config", "strict.toml"]) == 0
+
+    _, line, best, *_ = capsys.readouterr().out.splitlines()
+    assert line.startswith("The line: at 1.00 ")
+    assert re.fullmatch(rf"below it: 0\.\d{{3}}  2205\.00002   {re.escape(FITTING)}", best)
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_no_paper_was_read_there_is_no_line_to_speak_of(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["preview", *MATERIAL, "--since", "2030-01-01"]) == 0
+    assert capsys.readouterr().out == "Nothing to propose: read 0 cs.CV papers.\n"
+
+    assert run(["preview", *MATERIAL, "--since", "2022-05-02", "--until", "2022-05-01"]) == 1
+
+    assert "from 2022-05-02 to 2022-05-01; give the earlier day first" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("folder")
 def test_score_prints_a_line_for_each_paper_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["score", *MATERIAL, "--json"]) == 0
@@ -133,6 +161,21 @@ def test_the_text_of_a_listed_paper_is_learnt_from_whatever_its_category(
     assert run(["explain", "2205.00002", *MATERIAL, "--json"]) == 0
 
     assert json.loads(capsys.readouterr().out)["trained_on"] == before["trained_on"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_explain_says_for_how_many_papers_a_week_the_line_was_counted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["explain", "2205.00002", *MATERIAL]) == 0
+    assert ", counted for 0.9 papers a week, as in the papers given\n" in capsys.readouterr().out
+    record = a_paper("2205.00002", title=FITTING)
+    monkeypatch.setattr(wiring, "_fetch_named", lambda *_: [record])
+
+    assert run(["explain", "2205.00002", *MATERIAL[:4]]) == 0
+
+    said = capsys.readouterr().out
+    assert ", counted for 2.0 papers a week, as in the corpus, which may be a sample\n" in said
 
 
 @pytest.mark.usefixtures("folder")
@@ -227,7 +270,7 @@ def test_a_ranking_that_proposes_nothing_has_no_precision(
 
     printed = capsys.readouterr().out
     assert "nan" not in printed
-    assert "none  0.00 (0 of 1)" in printed
+    assert "none 0.00 (0/1)" in printed
 
 
 def test_grades_that_are_none_are_refused_with_their_line(
@@ -409,3 +452,57 @@ def test_forgetting_in_a_folder_without_a_state_makes_none(
 
     assert "there is no state file" in capsys.readouterr().err
     assert not (folder / "var").exists()
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", [["check", "list.md"], ["add", *MATERIAL[:2], *MATERIAL[4:]]])
+def test_a_reader_that_has_seen_enough_is_no_failure(command: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    ended = _as_a_program(command, stdout=writing)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", [["check", "list.md"], ["demo"], ["score", *MATERIAL]])
+def test_a_full_disk_is_no_bug(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = _as_a_program(command, stdout=full.fileno())
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "wsss-bot: cannot write any more: No space left on device; make room, and run it again\n"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_closed_output_is_an_output_that_nobody_reads() -> None:
+    closed = ["/bin/sh", "-c", '"$0" -m wsss_bot check list.md >&- 2>&-', sys.executable]
+
+    assert subprocess.run(closed, check=False).returncode == 0  # noqa: S603  # our own words
+
+
+@pytest.mark.usefixtures("folder")
+def test_check_names_what_the_config_says_of_a_list_and_nothing_there_answers_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("other.toml").write_text('[list]\ncolumns = { "Wher" = "venue" }\n', encoding="utf-8")
+
+    assert run(["check", "list.md", "--config", "other.toml"]) == 0
+    sentence = "[list] columns speaks of 'Wher', and no table has such a column"
+    assert sentence in capsys.readouterr().out.splitlines()
+    assert run(["check", "list.md", "--config", "other.toml", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["unheeded"] == [sentence]
+
+
+def _as_a_program(command: list[str], *, stdout: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own interpreter and words
+        [sys.executable, "-m", "wsss_bot", *command],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )

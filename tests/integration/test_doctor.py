@@ -14,7 +14,7 @@ from wsss_bot import doctor
 from wsss_bot.cli import run
 
 NAMES = [
-    *("config", "list", "token", "GitHub", "branches"),
+    *("config", "token", "list", "GitHub", "branches"),
     *("arXiv API", "arXiv RSS", "clock", "disk", "state", "schedule"),
 ]
 
@@ -197,7 +197,50 @@ def test_one_that_fails_hides_no_other(
     checks = examined(capsys, code=1)
 
     assert list(checks) == NAMES
-    assert ill(checks) == ["list", "token", "GitHub", "branches", "arXiv RSS", "clock"]
+    assert ill(checks) == ["token", "list", "GitHub", "branches", "arXiv RSS"]
+    assert checks["clock"] == "agrees with arXiv's to 1 s"
+
+
+@pytest.mark.parametrize(
+    ("token", "cause"),
+    [
+        ("ghp_wrong", "GitHub does not accept the token (401)"),
+        ("a b", "GITHUB_TOKEN holds a blank"),
+    ],
+)
+@pytest.mark.parametrize("branch", ["", '\nbranch = "main"'])
+def test_a_wrong_token_is_said_once_and_what_needs_it_could_not_be_looked_at(
+    github: GitHubStandIn,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    token: str,
+    cause: str,
+    branch: str,
+) -> None:
+    change(r"(repository = .*)", rf"\1{branch}")
+    github.now = lambda: NOW + timedelta(days=2)  # nobody can see that
+    monkeypatch.setenv("GITHUB_TOKEN", token)
+
+    checks = examined(capsys, code=1)
+    assert run(["doctor"]) == 1
+
+    assert checks["token"].startswith(f"! {cause}")
+    because = "! could not be looked at because of what is said of token"
+    assert [checks[name] for name in ("list", "GitHub", "branches")] == [because] * 3
+    assert ill(checks) == ["token", "list", "GitHub", "branches"]
+    shown = capsys.readouterr()
+    assert shown.out.count(cause) == 1
+    assert "1 of 11 checks failed, and because of that 3 more" in shown.err
+
+
+def test_a_wrong_token_hides_no_wrong_clock(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del github
+    monkeypatch.setenv("GITHUB_TOKEN", "ghp_wrong")
+    monkeypatch.setattr("wsss_bot.doctor.arxiv.its_time", lambda _: NOW - timedelta(hours=3))
+
+    assert "clock is 3 hours fast of arXiv's" in examined(capsys, code=1)["clock"]
 
 
 def test_a_wrong_config_is_the_only_check(

@@ -120,3 +120,18 @@ def test_a_note_is_a_comment_and_changes_no_value() -> None:
 
     assert parse_config(text, name="c.toml") == Config()
     assert "\n# one\n# two\nnoise_per_week = 1.0\n" in text
+
+
+def test_a_list_of_other_things_than_papers_is_said_to_have_no_place_for_new_rows(
+    bare: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    del offline
+    tools = "# Tools\n\n| tool | language |\n| --- | --- |\n| [One](https://one.example/) | C |\n"
+    (bare / "tools.md").write_text(tools, encoding="utf-8")
+
+    assert run(["init", "tools.md"]) == 0
+    assert run(["check", "tools.md"]) == 0
+
+    said = capsys.readouterr().out
+    assert "not understood: where a new row could go: no table" in said
+    assert "no place for new rows: neither a table nor items hold papers\n" in said

@@ -42,7 +42,9 @@ def test_preview_polls_arxiv_and_learns_from_it(capsys: pytest.CaptureFixture[st
 def test_explain_fetches_the_paper_it_is_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "2205.00002"]) == 0
 
-    assert capsys.readouterr().out.startswith(f"{FITTING}\nrelevance score ")
+    said = capsys.readouterr().out
+    assert said.startswith(f"{FITTING}\nrelevance score ")
+    assert ", counted for 10.1 papers a week, by a sample of arXiv's days\n" in said
 
 
 def test_init_writes_a_config_that_fits_the_list(

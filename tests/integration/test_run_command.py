@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,48 @@ def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
     assert TOKEN not in json.dumps([first, second])
     assert Path("var/classifier.npz").exists()
     assert all(TOKEN.encode() not in path.read_bytes() for path in Path("var").iterdir())
+
+
+def test_explain_draws_the_line_of_the_next_run_and_asks_nothing_that_the_state_knows(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rankings, draw = [], wiring.with_line
+
+    def drawn(*given: Any, **named: Any) -> Any:
+        rankings.append(draw(*given, **named))
+        return rankings[-1]
+
+    monkeypatch.setattr(wiring, "with_line", drawn)
+    config = Path("config.toml")
+    config.write_text(config.read_text(encoding="utf-8").replace("threshold = 0.5", ""))
+    assert run(["run"]) == 0
+    before, told = Path("var/wsss-bot.sqlite").read_bytes(), config.read_bytes()
+    without_arxiv(monkeypatch)
+    capsys.readouterr()
+    assert run(["explain", "2205.00002", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert run(["explain", "2205.00002"]) == 0
+    said, kept = capsys.readouterr().out, Path("var/wsss-bot.sqlite").read_bytes()
+    config.write_bytes(told)
+    assert run(["run"]) == 0
+
+    assert len({ranking.point for ranking in rankings[1:]}) == 1
+    assert found["threshold"] == rankings[-1].point.threshold
+    assert found["papers_per_week"] == pytest.approx(10, abs=1)  # the stand-in's 1 in 0.7 days
+    assert " papers a week, as the bot has read them\n" in said
+    assert kept == before
+    assert len(github.pulls) == 1
+
+
+def test_a_bot_that_has_not_read_arxiv_yet_explains_by_a_sample(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+
+    assert run(["explain", "2205.00002", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["counted_in"] == "arXiv"
+    assert not Path("var").exists()
 
 
 def test_a_poll_keeps_the_papers_for_the_next_run(

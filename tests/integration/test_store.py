@@ -226,8 +226,8 @@ def test_a_changed_paper_is_found_by_its_change_and_not_as_new() -> None:
         store.papers.keep([new], at=NOW + DAY)
 
         assert store.papers.changed_since(NOW + DAY) == (new,)
-        assert store.papers.seen_since(NOW + DAY) == ()
-        assert len(store.papers.seen_since(NOW)) == 2
+        assert store.papers.count_seen_since(NOW + DAY) == 0
+        assert store.papers.count_seen_since(NOW) == 2
 
 
 def test_papers_are_found_by_category_and_submission() -> None:

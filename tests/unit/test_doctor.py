@@ -2,6 +2,10 @@
 
 import threading
 
+import pytest
+
+from wsss_bot import doctor
+from wsss_bot.config import Config
 from wsss_bot.doctor import REMEDY, look
 from wsss_bot.edges.github import kind_of
 from wsss_bot.errors import ConfigError
@@ -49,3 +53,17 @@ def test_each_kind_of_token_is_known_by_how_it_begins() -> None:
         "the token of a GitHub App, as in a workflow",
         "a token",
     ]
+
+
+def test_two_checks_that_hang_are_two_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = threading.Event()
+
+    def hang(_: Config) -> str:
+        never.wait(5)
+        return "late"
+
+    monkeypatch.setattr(doctor, "CHECKS", {"one": hang, "other": hang})
+    checks = list(doctor.examine(None, limit_seconds=0.05))
+    never.set()
+
+    assert [check.message for check in checks[1:]] == [f"no answer in 0.05 s; {REMEDY}"] * 2

@@ -97,3 +97,9 @@ def test_without_serve_a_whole_run_a_week_is_enough() -> None:
     past = weekly | {"propose": [ended(0, MONDAYS_RUN)]}
     assert judge(SCHEDULE, past, None, now=tuesday).ok
     assert not judge(SCHEDULE, weekly, None, now=tuesday).ok
+
+
+def test_a_job_that_failed_and_has_time_left_is_said_to_be_not_late() -> None:
+    health = judge(SCHEDULE, {"poll": [ended(75, FRIDAY)]}, None, now=FRIDAY + MINUTE)
+
+    assert (health.ok, health.message) == (True, "poll is not late yet")

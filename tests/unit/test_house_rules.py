@@ -51,18 +51,19 @@ ROOMS = {
     "bot": NOUNS
     | VERBS
     | {"config", "edges", "health", "pipeline", "progress", "scheduler", "wiring"},
+    "explain": NOUNS | VERBS | {"bot", "config", "edges", "local", "pipeline", "wiring"},
     "serve": {"config", "edges", "errors", "health", "scheduler", "wiring"},
     "health": {"config", "edges", "errors", "scheduler", "wiring"},
     "logs": {"printable"},
     "status": NOUNS | {"config", "edges", "health", "pipeline", "scheduler", "wiring"},
     "doctor": NOUNS | {"config", "edges", "scheduler", "wiring"},
-    "show": NOUNS | VERBS | {"doctor", "pipeline", "status"},
+    "show": NOUNS | VERBS | {"doctor", "explain", "pipeline", "status"},
     "report": {"evaluate"},
     "demo": set[str](),
     "cli": NOUNS
     | VERBS
-    | {"bot", "config", "doctor", "edges", "health", "local", "logs", "papers_file", "pipeline"}
-    | {"scheduler", "serve", "show", "status", "wiring"},
+    | {"bot", "config", "doctor", "edges", "explain", "health", "local", "logs", "papers_file"}
+    | {"pipeline", "scheduler", "serve", "show", "status", "wiring"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }
@@ -76,6 +77,8 @@ WORLD = {
     "subprocess",
     "urllib.request",
 }
+MOST_LINES = 40
+"""Of a function: it fits on a screen."""
 SLOW = (
     *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "requests", "jinja2"),
     *("rich", "orjson", "apscheduler", "asyncio", "difflib"),
@@ -168,3 +171,15 @@ def test_no_room_is_a_lumber_room(path: Path) -> None:
     assert not {"utils", "helpers", "common", "core", "manager", "base"} & set(
         path.relative_to(PACKAGE).with_suffix("").parts
     )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    long = [
+        f"{node.name}: {length}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES
+    ]
+
+    assert long == []

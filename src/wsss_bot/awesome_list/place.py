@@ -36,7 +36,7 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
             listing=None, reason="the list has no table and no list of items whose rows are papers"
         )
     if overrides.section:
-        told = [one for one in papers if _below(one, overrides.section)]
+        told = [one for one in papers if is_below(one, overrides.section)]
         if not told:
             return Choice(
                 listing=None, reason=f"nothing below the heading {overrides.section!r} lists papers"
@@ -81,7 +81,8 @@ def section_year(listing: Listing) -> int | None:
     return None
 
 
-def _below(listing: Listing, section: str) -> bool:
+def is_below(listing: Listing, section: str) -> bool:
+    """Whether one of the headings above is or contains `section`, in any case."""
     wanted = section.casefold()
     return any(wanted in heading.casefold() for heading in listing.section)
 

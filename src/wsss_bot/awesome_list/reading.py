@@ -31,7 +31,7 @@ from wsss_bot.awesome_list.model import (
 )
 from wsss_bot.awesome_list.new_year import new_year_spot
 from wsss_bot.awesome_list.order import Key, among_new, place_among
-from wsss_bot.awesome_list.place import choose_listing
+from wsss_bot.awesome_list.place import choose_listing, is_below
 from wsss_bot.awesome_list.rows import table_row
 from wsss_bot.awesome_list.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
@@ -99,6 +99,25 @@ class AwesomeList:
             )
             for listing in self._listings
         )
+
+    @cached_property
+    def unheeded(self) -> tuple[str, ...]:
+        """What the operator said of the list and nothing in it answers to, each in a sentence."""
+        told = self._overrides
+        headers = {column.header.casefold() for table in self.tables for column in table.columns}
+        unknown = [name for name in told.roles if name.strip().casefold() not in headers]
+        sentences = []
+        if unknown:
+            names = ", ".join(map(repr, unknown))
+            sentences.append(f"[list] columns speaks of {names}, and no table has such a column")
+        if told.section and not any(
+            listing.papers and is_below(listing, told.section) for listing in self._listings
+        ):
+            sentences.append(
+                f"[list] section speaks of {told.section!r}, and no papers stand below such a "
+                "heading, so new rows have no place"
+            )
+        return tuple(sentences)
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:

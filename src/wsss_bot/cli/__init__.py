@@ -7,11 +7,13 @@ No decision about papers is taken here. The libraries that make a start slow are
 the commands that need them.
 """
 
+import errno
 import logging
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -62,6 +64,10 @@ def main() -> None:
     SIGTERM ends it as Ctrl-C does, also where this is process 1, which has no other default.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever started us had closed it
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # until the end
+            setattr(sys, name, nowhere)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -88,16 +94,28 @@ def run(argv: Sequence[str]) -> int:
         for sentence in str(error).splitlines():  # a config may have several faults
             log.error("%s", sentence)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does. What is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output left, as `head` does
+        _drop_output()
         return 0
-    except Exception as error:
-        log.error(
-            "this is a bug in wsss-bot (%s: %s); run it again with --debug and report what it "
-            "prints",
-            *(type(error).__name__, error),
-            exc_info=debug,
-        )
-        return BUG
+    except Exception as error:  # noqa: BLE001  # it is said, and its exit code is 3
+        return _unforeseen(error, debug=debug)
     return 0
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere: to write it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unforeseen(error: Exception, *, debug: bool) -> int:
+    """Say what happened, and return the exit code."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        _drop_output()
+        log.error("cannot write any more: %s; make room, and run it again", error.strerror)
+        return WsssBotError.exit_code
+    log.error(
+        "this is a bug in wsss-bot (%s: %s); run it again with --debug and report what it prints",
+        *(type(error).__name__, error),
+        exc_info=debug,
+    )
+    return BUG

@@ -104,5 +104,11 @@ def console() -> "Console":
     """Return where tables and coloured text are printed."""
     from rich.console import Console
 
+    class Printed(Console):
+        """Leaves it to `cli.run` what happens when the reader of the output has left."""
+
+        def on_broken_pipe(self) -> None:
+            raise  # rich calls this where it has caught the error
+
     # On a terminal lines are wrapped at its width; in a pipe they stay whole.
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Printed(highlight=False, soft_wrap=not sys.stdout.isatty())

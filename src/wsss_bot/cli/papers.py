@@ -82,15 +82,15 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Say why a paper gets its score: terms, nearest entries, the threshold."""
-    from wsss_bot import local, wiring
+    from wsss_bot import wiring
+    from wsss_bot.explain import explain
     from wsss_bot.show import papers
 
-    config, sources = wiring.load_config(config_path), wiring.Sources(**given)
-    paper, why, ranking = local.explain(config, sources, arxiv_id)
+    found = explain(wiring.load_config(config_path), wiring.Sources(**given), arxiv_id)
     if as_json:
-        click.echo(show.as_json(papers.explanation_json(paper, why, ranking)))
+        click.echo(show.as_json(papers.explanation_json(found)))
     else:
-        papers.explanation(paper, why, ranking, out=console())
+        papers.explanation(found, out=console())
 
 
 def _print_draft(draft: "Draft", *, as_json: bool) -> None:

@@ -23,8 +23,10 @@ def doctor(*, config_path: str | None, as_json: bool) -> None:
             print_lines([runs.check(check)])
     if as_json:
         click.echo(show.as_json([runs.check_json(check) for check in checks]))
-    if wrong := sum(not check.ok for check in checks):
-        raise ConfigError(f"{wrong} of {len(checks)} checks failed")
+    failed = [check for check in checks if not check.ok]
+    if wrong := sum(not check.is_repeated for check in failed):
+        rest = f", and because of that {left} more" if (left := len(failed) - wrong) else ""
+        raise ConfigError(f"{wrong} of {len(checks)} checks failed{rest}")
 
 
 @click.command()

@@ -131,7 +131,9 @@ def _links(text: str) -> Iterator[tuple[str, tuple[int, bool]]]:
         behind = found.end()
         then = _SENTENCE_END.split(text[behind:])[0][:_NEAR]
         url = clean_address(found[0])
-        if url is not None and not _is_elsewhere(said, then):
+        # Where a line ended inside of an address, nobody knows how much behind it belongs to it.
+        is_broken = found[0].endswith("-") and text[behind + 1 : behind + 2].isalnum()
+        if url is not None and not is_broken and not _is_elsewhere(said, then):
             only_data = bool(_DATA.search(said)) and not _CODE.search(said)
             host, _ = _host_and_path(url)
             yield url, (HOSTS.index(host) if host in HOSTS else len(HOSTS), only_data)

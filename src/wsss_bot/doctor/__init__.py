@@ -5,12 +5,13 @@
     arxiv      the query API, RSS
 
 Each check answers in a sentence, and is given up after a while, so that one that fails or hangs
-hides no other.
+hides no other. What several of them fail for is said once.
 """
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from wsss_bot.config import Config
 from wsss_bot.doctor import arxiv, github, here
@@ -29,11 +30,15 @@ class Check:
     ok: bool
     message: str
     """What was found, or what is wrong and what to do."""
+    cause: str = ""
+    """What is wrong, where the program knows it: checks with the same cause fail for one reason."""
+    is_repeated: bool = False
+    """Whether a check before this one names the same cause."""
 
 
 CHECKS: dict[str, Callable[[Config], str]] = {
+    "token": github.token,  # before what needs it
     "list": here.the_list,
-    "token": github.token,
     "GitHub": github.rights,
     "branches": github.branches,
     "arXiv API": arxiv.api,
@@ -46,7 +51,7 @@ CHECKS: dict[str, Callable[[Config], str]] = {
 """Each says in a sentence what it found, or raises WsssBotError with what is wrong."""
 
 
-def examine(config_path: str | None) -> Iterator[Check]:
+def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) -> Iterator[Check]:
     """Yield each check as soon as it is done; with a config that is wrong, that is the only one."""
     config: Config | None = None
 
@@ -58,9 +63,14 @@ def examine(config_path: str | None) -> Iterator[Check]:
     yield look("config", read)
     if config is None:
         return
-    known = config
+    named_by: dict[str, str] = {}
     for name, check in CHECKS.items():
-        yield look(name, lambda check=check: check(known))  # type: ignore[misc]
+        found = look(name, partial(check, config), limit_seconds=limit_seconds)
+        first = named_by.setdefault(found.cause, name) if found.cause else name
+        if first != name:
+            sentence = f"could not be looked at because of what is said of {first}"
+            found = replace(found, message=sentence, is_repeated=True)
+        yield found
 
 
 def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SECONDS) -> Check:
@@ -70,12 +80,12 @@ def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SE
     def ask() -> None:
         try:
             said.append(Check(name=name, ok=True, message=check()))
-        except RemoteError as error:
-            # The rest of its sentence comforts somebody whose run will be repeated.
-            what = str(error).partition("; ")[0]
-            said.append(Check(name=name, ok=False, message=f"{what}; {REMEDY}"))
         except WsssBotError as error:
-            said.append(Check(name=name, ok=False, message=str(error)))
+            what = str(error)
+            if isinstance(error, RemoteError):
+                # The rest of its sentence comforts somebody whose run will be repeated.
+                what = f"{what.partition('; ')[0]}; {REMEDY}"
+            said.append(Check(name=name, ok=False, message=what, cause=what))
         except Exception as error:  # noqa: BLE001  # a bug in one check must not hide the others
             # Not what the error says: nobody has looked whether that holds a secret.
             bug = f"this is a bug in wsss-bot ({type(error).__name__}); please report it"

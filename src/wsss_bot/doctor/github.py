@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wsss_bot import wiring
 from wsss_bot.config import Config
 from wsss_bot.doctor import arxiv
-from wsss_bot.errors import ConfigError
+from wsss_bot.errors import ConfigError, WsssBotError
 
 if TYPE_CHECKING:
     from wsss_bot.edges.github import Access, GitHubRepository
@@ -77,7 +77,8 @@ def branches(config: Config) -> str:
     from wsss_bot.edges.github import OBSTACLES, rules
 
     repository = wiring.connect(config)
-    base = config.list.branch or _access(config, repository).default_branch
+    found = _access(config, repository)  # in any case: without a right to ask, no rules are shown
+    base = config.list.branch or found.default_branch
     ours = {
         "[pull_request] branch": config.pull_request.branch,
         "[refresh] branch": config.refresh.branch,
@@ -89,8 +90,8 @@ def branches(config: Config) -> str:
         }
     except ConfigError:
         return "GitHub does not show the rules to this token; a run would say which one it meets"
-    for key, found in for_ours.items():
-        if obstacles := [rule for rule in found if rule in OBSTACLES]:
+    for key, kinds in for_ours.items():
+        if obstacles := [kind for kind in kinds if kind in OBSTACLES]:
             raise ConfigError(
                 f"rules of the repository may refuse the branch {ours[key]} "
                 f"({', '.join(obstacles)}); let the bot bypass them, or name a branch outside of "
@@ -101,11 +102,14 @@ def branches(config: Config) -> str:
 
 
 def clock(config: Config) -> str:
-    """Compare our clock with that of GitHub, or of arXiv where no GitHub is needed."""
+    """Compare our clock with that of GitHub, or of arXiv where GitHub is not needed or no help."""
     before = wiring.now()
-    if config.list.repository:
-        whose, theirs = "GitHub", _access(config).at
-    else:
+    try:
+        whose, theirs = "GitHub", _access(config).at if config.list.repository else None
+    except WsssBotError:  # said by other checks; a wrong clock may even be why an app is refused
+        theirs = None
+    if theirs is None:
+        before = wiring.now()
         whose, theirs = "arXiv", arxiv.its_time(config)
     ours = before + (wiring.now() - before) / 2
     if theirs is None:

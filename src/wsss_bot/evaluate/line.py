@@ -16,7 +16,8 @@ class OperatingPoint:
 
     threshold: float
     noise_per_week: float
-    """Rows a week to read and refuse."""
+    """Rows a week to read and refuse, in a stream of `papers_per_week`."""
+    papers_per_week: float
     missed: int
     """How many of the list's own entries would stay below."""
     listed: int
@@ -26,6 +27,10 @@ class OperatingPoint:
             f"at {self.threshold:.2f} you read {self.noise_per_week:.1f} rows a week "
             f"and miss {self.missed} of {self.listed}"
         )
+
+    def in_full(self) -> str:
+        """Say it together with the size of the stream that it was counted for."""
+        return f"{self}, counted for {self.papers_per_week:,.1f} papers a week"
 
 
 def papers_per_week(papers: Iterable[Paper]) -> float:
@@ -66,6 +71,7 @@ def points_at(
         OperatingPoint(
             threshold=float(threshold),
             noise_per_week=float(refused),
+            papers_per_week=papers_per_week,
             missed=int(lost),
             listed=len(relevant),
         )

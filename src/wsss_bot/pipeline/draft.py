@@ -93,23 +93,12 @@ def draft(
 
     With their `scores`, only the papers that are shown are taken from `papers`.
     """
-    if scores is None:
-        scores = ranking.classifier.score(papers)
+    scores = ranking.classifier.score(papers) if scores is None else scores
     best = _proposable(listed, papers, scores, exclude)
     reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
-    chosen, waiting = reaching[:max_rows], len(reaching[max_rows:])
-    facts = [facts_of(paper) for paper in chosen]
-    addition = listed.add(facts)
-    places = list(zip(chosen, facts, addition.placed, strict=True))
-    candidates = tuple(
-        _candidate(paper, known, placed.row, ranking)
-        for paper, known, placed in places
-        if placed.line
-    )
-    misses = tuple(
-        _candidate(paper, known, listed.row(known), ranking)
-        for paper, known in ((paper, facts_of(paper)) for paper in below)
-    )
+    waiting = len(reaching[max_rows:])
+    text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
+    misses = _not_added(listed, below, ranking, facts_of)
     title, body = propose.pull_request_text(
         candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
     )
@@ -117,13 +106,13 @@ def draft(
         proposal=Proposal(
             title=title,
             body=body,
-            text=addition.text,
-            diff=unified_diff(listed.text, addition.text, path=path),
+            text=text,
+            diff=unified_diff(listed.text, text, path=path),
             candidates=candidates,
         ),
         near_misses=misses,
         waiting=waiting,
-        unplaced=tuple((paper, placed.reason) for paper, _, placed in places if not placed.line),
+        unplaced=unplaced,
         polled=polled,
         ranking=ranking,
     )
@@ -169,6 +158,39 @@ def _parted(
         else:
             break
     return reaching, below
+
+
+def _added(
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    ranking: Ranking,
+    facts_of: Callable[[Paper], Facts],
+) -> tuple[str, tuple[Candidate, ...], tuple[tuple[Paper, str], ...]]:
+    """Return the list with rows for the papers, these papers, and those that have no place."""
+    facts = [facts_of(paper) for paper in papers]
+    addition = listed.add(facts)
+    places = list(zip(papers, facts, addition.placed, strict=True))
+    candidates = tuple(
+        _candidate(paper, known, placed.row, ranking)
+        for paper, known, placed in places
+        if placed.line
+    )
+    unplaced = tuple((paper, placed.reason) for paper, _, placed in places if not placed.line)
+    return addition.text, candidates, unplaced
+
+
+def _not_added(
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    ranking: Ranking,
+    facts_of: Callable[[Paper], Facts],
+) -> tuple[Candidate, ...]:
+    """Return the papers with the rows that they would have."""
+    known = [facts_of(paper) for paper in papers]
+    return tuple(
+        _candidate(paper, facts, listed.row(facts), ranking)
+        for paper, facts in zip(papers, known, strict=True)
+    )
 
 
 def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:

@@ -54,10 +54,12 @@ def _not_understood(
             "which arXiv categories the list is about: its papers could not be looked up "
             f"({unread}), and the config names the default; set [arxiv] categories yourself"
         )
+    if main is None:
+        yield "where a new row could go: no table and no items were understood as papers"
     if main is not None and main.columns:
         other = [column.header for column in main.columns if column.role == "other"]
         if other:
-            yield f"what the columns {', '.join(other)} are for; new rows leave them blank"
+            yield f"what stands under {', '.join(other)}; new rows leave that blank"
         if not any(column.role == "title" for column in main.columns):
             yield "which column holds the titles; set [list] columns"
     if main is not None and main.order == "none":

@@ -4,7 +4,7 @@ Whatever fails, nothing is lost: what arXiv showed is kept as it comes, what Git
 back each time, and the outcomes are only a copy of that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -130,16 +130,12 @@ def run(
     """
     arxiv = _Attempts()
     brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
+    search = _Search(
+        read=settings.read, store=store, rank=rank, taste=taste, polled=brought.polled, now=now
+    )
 
     def find(text: str, known: Known[Proposed], room: int) -> Found:
-        stream = _undecided(store, known, taste, now=now)
-        found = arxiv.make(
-            lambda: _find(
-                settings.read(text), stream, store, known, room, rank, brought.polled, taste
-            )
-        )
-        nothing = Circumstances(polled=brought.polled)
-        return found or Found(candidates=(), near_misses=(), said=nothing)
+        return arxiv.make(lambda: search.find(text, known, room)) or search.nothing()
 
     rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
@@ -153,8 +149,7 @@ def run(
         errors=(*brought.errors, *arxiv.errors),
         failure=arxiv.failure,
     )
-    with store.transaction():
-        _keep(store, report, now=now)
+    _keep(store, report, now=now)
     return report
 
 
@@ -179,53 +174,74 @@ class _Attempts:
         return None
 
 
-def _undecided(store: Store, known: Known[Proposed], taste: Taste, *, now: datetime) -> list[Paper]:
-    """Return what was submitted in the last months and is not decided yet: what waited, too."""
-    months = max(taste.backfill_months, LEAST_MONTHS)
-    recent = store.papers.submitted(since=now - months * MONTH, until=now)
-    decided = {*known.outcomes, *store.outcomes.all()}
+def undecided(
+    store: Store, outcomes: Collection[str] = (), *, months: int, now: datetime
+) -> list[Paper]:
+    """Return what was submitted in the last months and is not decided yet: what waited, too.
+
+    `outcomes` are of papers of which the state may not know yet that they are decided.
+    """
+    recent = store.papers.submitted(since=now - max(months, LEAST_MONTHS) * MONTH, until=now)
+    decided = {*outcomes, *store.outcomes.all()}
     return [paper for paper in recent if paper.arxiv_id not in decided]
 
 
-def _find(
-    listed: AwesomeList,
-    stream: Sequence[Paper],
-    store: Store,
-    known: Known[Proposed],
-    room: int,
-    rank: Rank,
-    polled: Polled,
-    taste: Taste,
-) -> Found:
-    """Draft the rows of what people ticked, and of what fits best in the stream."""
-    ranking = rank(listed, stream, known)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """What papers are looked for in, and what decides which of them are found."""
 
-    def drafted(papers: Sequence[Paper], *, line: float, most: int, near: int) -> Draft:
+    read: Callable[[str], AwesomeList]
+    store: Store
+    rank: Rank
+    taste: Taste
+    polled: Polled
+    now: datetime
+
+    def nothing(self) -> Found:
+        """Return what is found where arXiv could not be asked."""
+        said = Circumstances(polled=self.polled)
+        return Found(candidates=(), near_misses=(), said=said)
+
+    def find(self, text: str, known: Known[Proposed], room: int) -> Found:
+        """Draft the rows of what people ticked, and of what fits best in the stream."""
+        listed, months = self.read(text), self.taste.backfill_months
+        stream = undecided(self.store, known.outcomes, months=months, now=self.now)
+        ranking = self.rank(listed, stream, known)
+        ticked = list(self.store.papers.find(known.wanted).values())
+        others = [paper for paper in stream if paper.arxiv_id not in known.wanted]
+        anything = replace(ranking, point=replace(ranking.point, threshold=0.0))
+        wanted = self._draft(listed, ticked, anything, most=len(ticked), near=0)
+        best = self._draft(listed, others, ranking, most=room, near=self.taste.near_misses)
+        return Found(
+            candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
+            near_misses=best.near_misses,
+            said=Circumstances(
+                polled=self.polled,
+                noise=noise(ranking.point),
+                first_run_months=months if known.first_run else None,
+                waiting=best.waiting,
+            ),
+        )
+
+    def _draft(
+        self,
+        listed: AwesomeList,
+        papers: Sequence[Paper],
+        ranking: Ranking,
+        *,
+        most: int,
+        near: int,
+    ) -> Draft:
         return draft(
             listed,
             papers,
-            ranking=replace(ranking, point=replace(ranking.point, threshold=line)),
-            polled=polled,
+            ranking=ranking,
+            polled=self.polled,
             max_rows=most,
             near_misses=near,
-            exclude=taste.exclude,
-            facts_of=taste.facts_of,
+            exclude=self.taste.exclude,
+            facts_of=self.taste.facts_of,
         )
-
-    ticked = list(store.papers.find(known.wanted).values())
-    others = [paper for paper in stream if paper.arxiv_id not in known.wanted]
-    wanted = drafted(ticked, line=0.0, most=len(ticked), near=0)
-    best = drafted(others, line=ranking.point.threshold, most=room, near=taste.near_misses)
-    return Found(
-        candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
-        near_misses=best.near_misses,
-        said=Circumstances(
-            polled=polled,
-            noise=noise(ranking.point),
-            first_run_months=taste.backfill_months if known.first_run else None,
-            waiting=best.waiting,
-        ),
-    )
 
 
 def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
@@ -242,13 +258,14 @@ def _keep(store: Store, report: Report, *, now: datetime) -> None:
     known, pull = report.rolled.known, report.rolled.written.pull_request
     rows = {i: proposed.row for i, proposed in known.proposed.items()}
     rows |= {c.paper.arxiv_id: c.row.markdown for c in report.rolled.found.candidates}
-    for arxiv_id, outcome in report.outcomes.items():
-        store.outcomes.record(
-            arxiv_id,
-            Decision(
-                outcome=outcome,
-                row=rows.get(arxiv_id, ""),
-                pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
-                decided_at=now,
-            ),
-        )
+    with store.transaction():
+        for arxiv_id, outcome in report.outcomes.items():
+            store.outcomes.record(
+                arxiv_id,
+                Decision(
+                    outcome=outcome,
+                    row=rows.get(arxiv_id, ""),
+                    pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
+                    decided_at=now,
+                ),
+            )

@@ -1,10 +1,13 @@
-"""What to learn from without a corpus: the list's own papers, and a sample of the stream."""
+"""What to learn from without a corpus: the list's own papers, a sample of the stream, refusals.
 
-from collections.abc import Callable, Iterator, Sequence
+And how large the stream is, as far as these can tell.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from wsss_bot import poll
-from wsss_bot.domain import Entry, Paper
+from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper
 from wsss_bot.edges.arxiv_api import ArxivApi, Page
 from wsss_bot.edges.store import Store
 
@@ -82,6 +85,34 @@ def stream_of(store: Store, categories: Sequence[str], papers: Sequence[Paper]) 
     """
     since = store.polls.covered_since(categories)
     return [paper for paper in papers if since is None or paper.submitted_at >= since]
+
+
+def sampled_per_week(papers: Iterable[Paper], *, now: datetime, months: int) -> float:
+    """Return how many papers a week came in, by the days that `fetch_texts` reads whole."""
+    windows = sample_windows(now=now, months=months)
+    inside = {
+        paper.arxiv_id
+        for paper in papers
+        if any(window.since <= paper.submitted_at < window.until for window in windows)
+    }
+    return len(inside) * 7 / (SAMPLES * SAMPLE_DAYS)
+
+
+def decided_examples(store: Store, outcomes: Mapping[str, Outcome]) -> list[Example]:
+    """Return what was refused as examples; what was accepted stands in the list and needs none."""
+    refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
+    known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
+    return [
+        Example(
+            title=paper.title,
+            abstract=paper.abstract,
+            authors=paper.authors,
+            relevant=False,
+            origin=refused[outcomes[arxiv_id]],
+            key=arxiv_id,
+        )
+        for arxiv_id, paper in known.items()
+    ]
 
 
 def _papers(pages: Iterator[Page]) -> Iterator[Paper]:

@@ -17,21 +17,28 @@ def figures(found: Mapping[str, Figures], *, out: Console) -> None:
     """Print the figures of rankings of the same papers side by side."""
     first = next(iter(found.values()))
     out.print(Text(f"{first.papers} papers, {first.relevant} of them relevant"))
-    table = Table(box=None, pad_edge=False)
-    for name in ("recipe", "AP", "95 %", "read95", "threshold", "precision", "recall"):
-        table.add_column(name, justify="left" if name == "recipe" else "right")
-    for name, one in found.items():
-        low, high = one.interval
-        table.add_row(
-            name,
-            f"{one.average_precision:.3f}",
-            f"{low:.2f} to {high:.2f}",
-            str(one.read95),
-            f"{one.threshold:.2f}",
-            f"{one.precision:.2f} ({one.found} of {one.proposed})" if one.proposed else "none",
-            f"{one.recall:.2f} ({one.found} of {one.relevant})",
-        )
+    names = ("recipe", "AP", "95 %", "read95", "threshold", "precision", "recall")
+    rows = [(name, *_cells(one)) for name, one in found.items()]
+    table = Table(box=None, pad_edge=False, collapse_padding=True)
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        # Else rich cuts the cells where it takes what it writes to for narrow, as a pipe.
+        whole = max(len(cell) for cell in (name, *column))
+        table.add_column(name, justify="left" if name == "recipe" else "right", min_width=whole)
+    for row in rows:
+        table.add_row(*row)
     out.print(table)
+
+
+def _cells(one: Figures) -> tuple[str, ...]:
+    low, high = one.interval
+    return (
+        f"{one.average_precision:.3f}",
+        f"{low:.2f}–{high:.2f}",
+        str(one.read95),
+        f"{one.threshold:.2f}",
+        f"{one.precision:.2f} ({one.found}/{one.proposed})" if one.proposed else "none",
+        f"{one.recall:.2f} ({one.found}/{one.relevant})",
+    )
 
 
 def figures_json(found: Mapping[str, Figures]) -> dict[str, Any]:
@@ -70,8 +77,8 @@ def backtest(result: Backtest, point: OperatingPoint, *, out: Console) -> None:
             f"{result.unlisted_per_week:.1f} rows a week that the list does not have."
         )
     )
-    out.print(Text(f"The line that all of it suggests today: {point}."))
-    if result.days_early is not None:
+    out.print(Text(f"The line that all of it suggests today: {point.in_full()}."))
+    if result.days_early is not None and result.days_early > 0:
         out.print(Text(f"Half of them at least {result.days_early:.0f} days before their month."))
 
 

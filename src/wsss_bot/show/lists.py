@@ -30,8 +30,13 @@ def understanding(listed: AwesomeList, *, out: Console) -> None:
                 out.print(Text(f"  columns: {columns}"))
             by = f", by {table.ordered_by}" if table.ordered_by else ""
             out.print(Text(f"  order: {table.order}{by}"))
+    if not any(table.papers for table in listed.tables):
+        out.print(Text("no place for new rows: neither a table nor items hold papers", "yellow"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
-    out.print(Text(f"{len(listed.entries)} entries, {known} with an arXiv id"))
+    entries = propose.counted(len(listed.entries), "entry", "entries")
+    out.print(Text(f"{entries}, {known} with an arXiv id"))
+    for sentence in listed.unheeded:
+        out.print(Text(sentence, "yellow"))
     for flaw in listed.flaws:
         out.print(Text(f"line {flaw.line}: {flaw.kind}: {flaw.message}", "yellow"))
 
@@ -64,6 +69,7 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
             }
             for entry in listed.entries
         ],
+        "unheeded": list(listed.unheeded),
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],

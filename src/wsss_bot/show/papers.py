@@ -13,16 +13,21 @@ from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
 from wsss_bot.escape import one_line
 
 if TYPE_CHECKING:
-    from wsss_bot.pipeline.draft import Ranking
+    from wsss_bot.explain import Explanation, Stream
     from wsss_bot.pipeline.sift import Verdict
 
 
 def verdict(what: Verdict, *, proposed: bool) -> str:
     """Return one line of `score`."""
-    score = "    -" if what.score is None else f"{what.score:.3f}"
     mark = " (listed)" if what.listed else " (proposed)" if proposed else ""
-    title = what.title if what.title.isprintable() else one_line(what.title)
-    return f"{score}  {what.arxiv_id:12} {title}{mark}"
+    return f"{one_paper(what.score, what)}{mark}"
+
+
+def one_paper(score: float | None, paper: Verdict | Paper) -> str:
+    """Return score, id and title of a paper on one line."""
+    shown = "    -" if score is None else f"{score:.3f}"
+    title = paper.title if paper.title.isprintable() else one_line(paper.title)
+    return f"{shown}  {paper.arxiv_id:12} {title}"
 
 
 def verdict_json(what: Verdict, *, proposed: bool) -> str:
@@ -67,13 +72,21 @@ def cells_json(cells: Mapping[Role, Cell]) -> dict[str, Any]:
     }
 
 
-def explanation(paper: Paper, score: Score, ranking: Ranking, *, out: Console) -> None:
+COUNTED_IN: dict[Stream, str] = {
+    "papers": "as in the papers given",
+    "state": "as the bot has read them",
+    "arXiv": "by a sample of arXiv's days",
+    "corpus": "as in the corpus, which may be a sample",
+}
+
+
+def explanation(found: Explanation, *, out: Console) -> None:
     """Print why a paper got its score."""
-    threshold = ranking.point.threshold
-    side = "at or above" if score.value >= threshold else "below"
-    out.print(Text(paper.title, style="bold"))
+    score, point = found.score, found.ranking.point
+    side = "at or above" if score.value >= point.threshold else "below"
+    out.print(Text(found.paper.title, style="bold"))
     out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
-    out.print(Text(f"the line: {ranking.point}"))
+    out.print(Text(f"the line: {point.in_full()}, {COUNTED_IN[found.counted_in]}"))
     for heading, pushes in (
         ("up", [term for term in score.terms if term.push > 0]),
         ("down", [term for term in score.terms if term.push < 0]),
@@ -90,14 +103,17 @@ def explanation(paper: Paper, score: Score, ranking: Ranking, *, out: Console) -
     out.print(Text(f"recipe {score.recipe}, trained on {score.trained_on}", style="dim"))
 
 
-def explanation_json(paper: Paper, score: Score, ranking: Ranking) -> dict[str, Any]:
+def explanation_json(found: Explanation) -> dict[str, Any]:
     """Return why a paper got its score."""
+    score, point = found.score, found.ranking.point
     return {
-        "arxiv_id": paper.arxiv_id,
-        "title": paper.title,
+        "arxiv_id": found.paper.arxiv_id,
+        "title": found.paper.title,
         "score": score.value,
-        "threshold": ranking.point.threshold,
-        "line": str(ranking.point),
+        "threshold": point.threshold,
+        "line": str(point),
+        "papers_per_week": point.papers_per_week,
+        "counted_in": found.counted_in,
         **why_json(score),
         "recipe": score.recipe,
         "trained_on": score.trained_on,

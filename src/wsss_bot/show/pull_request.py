@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import Candidate
-from wsss_bot.show.papers import cells_json, why_json
+from wsss_bot.show.papers import cells_json, one_paper, why_json
 from wsss_bot.show.runs import polled
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ def draft(result: Draft, *, out: Console) -> None:
         out.print(Text(f"No safe place for {paper.arxiv_id} {paper.title!r}: {reason}"))
     if not proposal.candidates:
         out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
-        out.print(Text(f"The line: {result.ranking.point}."))
+        if result.polled.papers:
+            out.print(Text(f"The line: {result.ranking.point}."))
+        for miss in result.near_misses:
+            out.print(Text(f"below it: {one_paper(miss.score.value, miss.paper)}"))
         return
     _pull_request(proposal.title, proposal.body, proposal.diff, out=out)
 

@@ -113,6 +113,23 @@ def test_the_operator_can_overrule_a_role() -> None:
 
     assert [column.role for column in listed.tables[0].columns] == ["title", "method", "paper"]
     assert listed.entries[0].method == "good"
+    assert listed.unheeded == ()
+
+
+def test_what_the_operator_says_of_columns_and_headings_that_are_not_there_is_named() -> None:
+    text = f"# A List\n\n{a_table('|Title|Nice|PDF|', f'|Some Words of a Title|good|{LINK}|')}"
+
+    heard = read_list(text, overrides=Overrides(roles={" NICE ": "method"}, section="a li"))
+    unheard = read_list(
+        text, overrides=Overrides(roles={"Nise": "method", "Doc": "paper"}, section="List B")
+    )
+
+    assert heard.unheeded == ()
+    assert unheard.unheeded == (
+        "[list] columns speaks of 'Nise', 'Doc', and no table has such a column",
+        "[list] section speaks of 'List B', and no papers stand below such a heading, so new rows "
+        "have no place",
+    )
 
 
 @pytest.mark.parametrize(

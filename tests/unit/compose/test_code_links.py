@@ -99,6 +99,21 @@ def test_a_link_knows_its_source_its_repository_and_its_host() -> None:
     assert (link.source, link.repository, link.host) == ("the authors' comment", "FooSeg", "gitlab")
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Human- Trajectory-Prediction", None),
+        ("Human-\nTrajectory-Prediction", None),
+        ("CalAttn-", "https://github.com/a/CalAttn-"),
+        ("CalAttn-. It is ours", "https://github.com/a/CalAttn-"),
+    ],
+)
+def test_an_address_that_a_line_end_broke_is_no_link(typed: str, found: str | None) -> None:
+    link = find_code_link(f"Our code is available at https://github.com/a/{typed}", None)
+
+    assert (link and link.url) == found
+
+
 @pytest.mark.parametrize("raw", ["", "http://", "https://github.com", "www.", "https://x"])
 def test_half_an_address_is_none(raw: str) -> None:
     assert clean_address(raw) is None

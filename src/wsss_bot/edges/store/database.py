@@ -51,13 +51,11 @@ class Database:
             raise
 
     @classmethod
-    def in_memory(
-        cls, *, like: "Database | None" = None, connect: Connect = sqlite3.connect
-    ) -> "Database":
+    def in_memory(cls, *, like: "Database | None" = None) -> "Database":
         """Return a database that is gone when it is closed; with `like`, a copy of another."""
         self = cls.__new__(cls)
         self._path, self._lock = Path(":memory:"), None
-        self._connection = connect(":memory:", isolation_level=None)
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
         if like is not None:
             like._open.backup(self._connection)
         migrate(self._connection, self.transaction)

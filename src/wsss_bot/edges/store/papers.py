@@ -66,10 +66,6 @@ class Papers:
         )
         return {ArxivId(row[0]) for row in rows}
 
-    def seen_since(self, moment: datetime) -> tuple[Paper, ...]:
-        """Return the papers that the bot first knew at `moment` or later, oldest news first."""
-        return self._select("WHERE seen_at >= ? ORDER BY seen_at, arxiv_id", as_text(moment))
-
     def count_seen_since(self, moment: datetime) -> int:
         """Return how many papers the bot first knew at `moment` or later."""
         [(count,)] = self._db.execute(
