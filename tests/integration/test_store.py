@@ -46,7 +46,7 @@ def test_two_bots_never_work_with_one_file(path: Path) -> None:
 
 def test_a_bot_in_another_process_is_noticed_until_it_is_gone(path: Path) -> None:
     code = (
-        "import sys, time; from datetime import *; from pathlib import Path;"
+        "from datetime import *; import sys, time; from pathlib import Path;"
         "from wsss_bot.edges.store import Store;"
         "store = Store.open(Path(sys.argv[1]), now=datetime.now(UTC));"
         "print('open', flush=True); time.sleep(60)"
