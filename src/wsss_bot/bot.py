@@ -52,22 +52,17 @@ class Desk:
 
 
 @contextmanager
-def at_desk(
-    config: Config, *, dry_run: bool = False, patience_seconds: float | None = None
-) -> Iterator[Desk]:
+def at_desk(config: Config, *, dry_run: bool = False, is_awaited: bool = False) -> Iterator[Desk]:
     """Yield what a job works with; in a dry run the state is a copy. Raises StateError.
 
-    It goes on trying so long when arXiv does not answer; None: as long as nobody waits for it.
+    With `is_awaited` somebody waits for the end, so arXiv gets less patience.
     """
     from wsss_bot.edges.store import Store
 
     now, state = wiring.now(), Path(config.state.path)
+    patience = wiring.PATIENCE_SECONDS if is_awaited else PATIENCE_SECONDS
     with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
-        session, api, rss = wiring.arxiv(
-            config,
-            patience_seconds=PATIENCE_SECONDS if patience_seconds is None else patience_seconds,
-            gate=store.polls,
-        )
+        session, api, rss = wiring.arxiv(config, patience_seconds=patience, gate=store.polls)
         yield Desk(
             config=config,
             store=store,

@@ -46,7 +46,7 @@ def _by_the_state(config: Config, text: str) -> Explanation | None:
     """Explain as the next run would; None for a bot that has not read arXiv yet."""
     if not (config.list.repository and is_there(Path(config.state.path))):
         return None
-    with bot.at_desk(config, dry_run=True, patience_seconds=wiring.PATIENCE_SECONDS) as desk:
+    with bot.at_desk(config, dry_run=True, is_awaited=True) as desk:
         store = desk.store
         if store.polls.covered_since(config.arxiv.categories) is None:
             return None
