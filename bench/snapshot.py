@@ -93,7 +93,7 @@ def stages() -> None:
     classifier = train(training_set(listed.entries, corpus))
     judge = JudgeAll(classifier=classifier, categories=("cs.CV",), listed=listed)
     batches = list(islice(read_lines(str(snapshot_file(WHOLE // 10))), BATCHES))
-    count = sum(len(lines.text) for lines in batches)
+    count = sum(lines.block.count(b"\n") for lines in batches)
     found = [paper for lines in batches for _, paper in parse_lines(lines)]
     every = [paper for paper in found if isinstance(paper, Paper)]
     asked = [paper for paper in every if "cs.CV" in paper.categories]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +36,12 @@ def run(code: str, *words: str, output: int = subprocess.DEVNULL) -> Cost:
         stdout=output,
         env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
     )
-    most = 0.0
-    while child.poll() is None:
+    most, ended = 0.0, False
+    while not ended:
         most = max(most, _resident(child.pid))
-        time.sleep(EVERY)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(EVERY)
+            ended = True
     seconds = time.perf_counter() - began
     if child.returncode:
         sys.exit(f"the command {words} failed")

@@ -128,7 +128,7 @@ def test_a_category_is_found_however_json_spells_it(tmp_path: Path, categories: 
 def test_of_a_paper_of_other_categories_only_its_name_is_read() -> None:
     line = json.dumps(a_record("2205.00001", "A  title", "A") | {"categories": OTHER}).encode()
 
-    [(number, paper)] = corpus.parse_lines(Lines(first=7, text=[line]), ("cs.CV",))
+    [(number, paper)] = corpus.parse_lines(Lines(first=7, block=line), ("cs.CV",))
 
     assert number == 7
     assert paper == Elsewhere(arxiv_id=ArxivId("2205.00001"), title="A title")
@@ -155,9 +155,10 @@ def test_a_file_is_read_in_small_batches_once(tmp_path: Path) -> None:
     batches = list(read_lines(path, on_progress=lambda done, size: told.append((done, size))))
 
     size = Path(path).stat().st_size
-    assert sum(len(batch.text) for batch in batches) == 20_000
-    assert max(sum(map(len, batch.text)) for batch in batches) < size / 2
-    assert [batch.first for batch in batches][:2] == [1, 1 + len(batches[0].text)]
+    assert b"".join(batch.block for batch in batches) == Path(path).read_bytes()
+    assert max(len(batch.block) for batch in batches) < size / 2
+    assert all(batch.block.endswith(b"\n") for batch in batches)
+    assert [batch.first for batch in batches][:2] == [1, len(batches[0].parted())]
     assert told[-1] == (size, size)
 
 

@@ -1,6 +1,7 @@
 """Commands that rank papers: what would be proposed, and why."""
 
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,9 @@ from wsss_bot.cli.options import (
 
 if TYPE_CHECKING:
     from wsss_bot.pipeline.draft import Draft
+
+_AT_ONCE = 1_000
+"""So many lines are written at a time."""
 
 
 @click.command()
@@ -63,13 +67,12 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
     if sources.papers is None:
         raise click.UsageError("name the papers to score with --papers FILE")
-    for verdict, proposed in papers_file.verdicts(config, sources):
-        if as_json:
-            line = papers.verdict_json(verdict, proposed=proposed)
-        else:
-            line = papers.verdict(verdict, proposed=proposed)
-        # Not click.echo, which flushes every line: there may be millions.
-        sys.stdout.write(f"{line}\n")
+    shown = papers.verdict_json if as_json else papers.verdict
+    said = papers_file.verdicts(config, sources)
+    lines = (shown(verdict, proposed=proposed) for verdict, proposed in said)
+    # Not click.echo, which flushes every line: there may be millions.
+    while some := list(islice(lines, _AT_ONCE)):
+        sys.stdout.write("\n".join([*some, ""]))
     sys.stdout.flush()
 
 

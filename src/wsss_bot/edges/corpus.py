@@ -5,7 +5,7 @@ import io
 import logging
 import sys
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +24,10 @@ log = logging.getLogger(__name__)
 _GZIP_MAGIC = b"\x1f\x8b"
 _MIDDLE_OF_MONTH = 15
 _BATCH_BYTES = 2 << 20
+_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
 
 T = TypeVar("T")
 
@@ -34,7 +38,12 @@ class Lines:
 
     first: int
     """The number of the first of them, counted from 1."""
-    text: Sequence[bytes]
+    block: bytes
+    """All of them, one piece: other processes part them."""
+
+    def parted(self) -> list[bytes]:
+        """Return each line; after the last line end stands an empty one."""
+        return self.block.split(b"\n")
 
 
 class Elsewhere(NamedTuple):
@@ -89,9 +98,10 @@ def read_lines(
         with ExitStack() as opened:
             lines, packed = _open(path, opened)
             size = 0 if path == "-" else Path(path).stat().st_size
-            while batch := lines.readlines(_BATCH_BYTES):
-                yield Lines(first=number, text=batch)
-                number += len(batch)
+            while block := lines.read(_BATCH_BYTES):
+                block += lines.readline()
+                yield Lines(first=number, block=block)
+                number += block.count(b"\n")
                 if size:
                     on_progress(packed.tell(), size)
     except (OSError, EOFError, zlib.error) as error:
@@ -115,7 +125,7 @@ def parse_lines(
     With `categories`, of a paper in none of them only id and title are read, unless it is `named`.
     """
     wanted, whole = frozenset(categories), frozenset(named)
-    for number, line in enumerate(lines.text, start=lines.first):
+    for number, line in enumerate(lines.parted(), start=lines.first):
         if line.strip():
             try:
                 yield number, _parsed(line, wanted, whole)
@@ -212,9 +222,8 @@ def _title(record: dict[str, Any]) -> str:
 def _categories(record: dict[str, Any]) -> tuple[str, ...]:
     """Return the categories: parted by spaces as in the snapshot, or as other copies of it do."""
     given = record.get("categories") or ""
-    return tuple(
-        (" ".join(given) if isinstance(given, list) else str(given)).replace(",", " ").split()
-    )
+    text = " ".join(given) if isinstance(given, list) else str(given)
+    return tuple((text.replace(",", " ") if "," in text else text).split())
 
 
 def _submitted_at(record: dict[str, Any], versions: list[Any], arxiv_id: str) -> datetime:
@@ -239,6 +248,12 @@ def _updated_at(versions: list[Any], submitted_at: datetime) -> datetime | None:
 
 
 def _created(version: Any) -> datetime:
+    try:
+        _, day, month, year, time, zone = version["created"].split()
+        if zone == "GMT":  # as in the snapshot; what follows takes four times as long
+            return datetime.fromisoformat(f"{year}-{_MONTHS[month]}-{day:>02}T{time}+00:00")
+    except (AttributeError, KeyError, TypeError, ValueError):
+        """It is said another way, or not at all."""
     try:
         created = parsedate_to_datetime(version["created"])
         return created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)

@@ -142,11 +142,12 @@ class PickAsked(Sieve):
     def __call__(self, lines: Lines) -> list[tuple[int, Scored | Unreadable]]:
         """Return the papers that were asked for, and what could not be read, by line."""
         picked: list[tuple[int, Scored | Unreadable]] = []
+        text = lines.parted()
         for number, what, score in self.scored(lines):
             if isinstance(what, Unreadable):
                 picked.append((number, what))
             elif isinstance(what, Paper) and score is not None:
-                line, day = lines.text[number - lines.first], what.submitted_at.toordinal()
+                line, day = text[number - lines.first], what.submitted_at.toordinal()
                 picked.append((number, Scored(line, score, day)))
         return picked
 
@@ -172,7 +173,7 @@ class PutAside(Sequence[Paper]):
     def __getitem__(self, at: int | slice) -> Paper | Sequence[Paper]:
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        [(_, paper)] = parse_lines(Lines(first=1, text=[self._lines[at]]))
+        [(_, paper)] = parse_lines(Lines(first=1, block=self._lines[at]))
         if not isinstance(paper, Paper):
             raise TypeError(f"only lines that are papers are put aside, not {paper}")
         return paper
