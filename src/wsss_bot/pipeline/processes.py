@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.queues import Queue
 from typing import Any, TypeVar
 
 from wsss_bot.errors import WsssBotError
@@ -50,7 +51,12 @@ def _with_others(
 ) -> Iterator[Made]:
     # Not forked: the libraries that count have threads of their own, which a fork would lose.
     context = get_context("spawn")
-    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(work,)) as pool:
+    # Through a queue, which has a thread of its own: a process that begins takes long to read it.
+    works = context.Queue()
+    works.cancel_join_thread()  # it does not matter who has not read it in the end
+    for _ in range(others):
+        works.put(work)
+    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(works,)) as pool:
         waiting: deque[Future[Made]] = deque()
         try:
             with _deaf_to_interrupts():
@@ -95,9 +101,9 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(works: "Queue[Callable[[Any], Any]]") -> None:
     global _work
-    _work = work
+    _work = works.get()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
