@@ -145,12 +145,11 @@ def shown_name(path: str) -> str:
     return Path(path).name if Path(path).is_absolute() else path
 
 
-def read_papers(sources: Sources, *, categories: Sequence[str] = ()) -> Iterator[Paper]:
-    """Read the file of papers that the command was given; with `categories`, those in them."""
+def read_papers(sources: Sources) -> Iterator[Paper]:
+    """Read the file of papers that the command was given."""
     from wsss_bot.edges import corpus
 
-    path = papers_path(sources)
-    return corpus.read_papers(path, keep_going=sources.keep_going, categories=categories)
+    return corpus.read_papers(papers_path(sources), keep_going=sources.keep_going)
 
 
 def papers_path(sources: Sources) -> str:
@@ -180,6 +179,8 @@ def named_papers(
     Without ids: every paper in the file. `on_read` is told of each paper of the file, named or
     not, because a pipe is read only once. Raises PapersError for what is not there.
     """
+    from wsss_bot.edges import corpus
+
     wanted = named_ids(ids)
     if sources.papers is None:
         if not wanted:
@@ -191,7 +192,7 @@ def named_papers(
         if not wanted or paper.arxiv_id in wanted:
             given[paper.arxiv_id] = paper
     if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
-        raise PapersError(f"{sources.papers} does not hold {', '.join(missing)}")
+        raise PapersError(f"{corpus.name_of(sources.papers)} does not hold {', '.join(missing)}")
     return [given[arxiv_id] for arxiv_id in wanted] if wanted else list(given.values())
 
 

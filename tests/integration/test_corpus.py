@@ -117,6 +117,23 @@ def test_a_broken_line_is_named_and_may_be_left_out(
     assert "lines left out: 1" in caplog.text
 
 
+def test_of_many_broken_lines_the_first_few_are_explained(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = a_file(tmp_path, RECORD)
+    with Path(path).open("a") as file:
+        file.write("{broken\n" * 1_000)
+
+    with caplog.at_level(logging.WARNING):
+        kept = list(read_papers(path, keep_going=True))
+
+    assert len(kept) == 1
+    assert "line 2 of" in caplog.messages[0]
+    assert "at character 2); left out" in caplog.messages[0]
+    assert len(caplog.messages) < 20
+    assert "lines left out: 1000" in caplog.messages[-1]
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_standard_input_is_unpacked_where_it_is_packed(
     monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]

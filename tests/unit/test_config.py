@@ -69,6 +69,8 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(text: str, sentence: 
         ),
         ("list", "order = 'new'", 'order is "new": expected one of "", "newest first", "none"'),
         ("arxiv", "api_url = 'ftp://x'", "expected an address that begins with https://"),
+        ("score", "exclude = ['']", 'exclude is [""]: expected no text in the list that is empty'),
+        ("pull_request", "labels = [' ']", "expected no text in the list that is empty"),
         ("arxiv", "categories = []", "categories is []: expected at least one"),
         ("arxiv", "categories = 'cs.CV'", 'is "cs.CV": expected a list in brackets, like ["…"]'),
         ("arxiv", 'contact = "a\\nb"', 'is "a\\nb": expected an e-mail or web address in plain'),

@@ -161,7 +161,7 @@ def test_held_out_scores_are_those_of_the_entries_and_of_the_background() -> Non
 
 
 def test_a_list_of_three_entries_is_refused_with_a_sentence() -> None:
-    with pytest.raises(TrainingError, match="3 entries of the list are too few"):
+    with pytest.raises(TrainingError, match="3 of the list's entries are too few"):
         train(training_set(entries()[:3], corpus()))
 
 

@@ -51,6 +51,11 @@ def _branch(name: str) -> None:
         raise ValueError("expected letters, digits and ./-_ as in 'wsss-bot/candidates'")
 
 
+def _none_empty(texts: tuple[str, ...]) -> None:
+    if not all(text.strip() for text in texts):
+        raise ValueError("expected no text in the list that is empty")
+
+
 def _contact(address: str) -> None:
     if not re.fullmatch(r"[ -~]*", address):
         raise ValueError("expected an e-mail or web address in plain ASCII, on one line")
@@ -64,3 +69,4 @@ Categories = Annotated[tuple[str, ...], _categories]
 RepositoryName = Annotated[str, _repository]
 BranchName = Annotated[str, _branch]
 Contact = Annotated[str, _contact]
+Texts = Annotated[tuple[str, ...], _none_empty]

@@ -16,6 +16,7 @@ from wsss_bot.config.kinds import (
     FilePath,
     HttpUrl,
     RepositoryName,
+    Texts,
     TimeZone,
 )
 from wsss_bot.domain import Role
@@ -115,7 +116,7 @@ class ScoreSection(Section, frozen=True, kw_only=True):
         int, Meta(ge=0, le=50), "How many papers just below the threshold to show, unticked"
     ] = 5
     exclude: Annotated[
-        tuple[str, ...],
+        Texts,
         "Words or phrases that keep a paper out, wherever they stand in title or abstract",
     ] = ()
 
@@ -132,8 +133,8 @@ class PullRequestSection(Section, frozen=True, kw_only=True):
         Meta(ge=1, le=100),
         "How many rows one pull request holds at most; the rest waits its turn",
     ] = 10
-    labels: Annotated[tuple[str, ...], "Labels for the pull request"] = ("wsss-bot",)
-    reviewers: Annotated[tuple[str, ...], "GitHub names to ask for a review"] = ()
+    labels: Annotated[Texts, "Labels for the pull request"] = ("wsss-bot",)
+    reviewers: Annotated[Texts, "GitHub names to ask for a review"] = ()
     draft: Annotated[bool, "Open it as a draft"] = False
 
 

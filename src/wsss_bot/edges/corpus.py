@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 _GZIP_MAGIC = b"\x1f\x8b"
 _MIDDLE_OF_MONTH = 15
 _BATCH_BYTES = 2 << 20
+_MOST_SAID = 10
+"""Of so many lines that are left out it is said why."""
 _MONTHS = {
     name: f"{number:02}"
     for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -107,7 +109,7 @@ def read_lines(
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PapersError(
-            f"cannot read the papers in {_name(path)}: {reason}; "
+            f"cannot read the papers in {name_of(path)}: {reason}; "
             "expected JSON lines in the format of the arXiv metadata snapshot, plain or gzip"
         ) from error
 
@@ -136,24 +138,29 @@ def parse_lines(
 def readable(
     found: Iterable[tuple[int, T | Unreadable]], path: str, *, keep_going: bool = False
 ) -> Iterator[tuple[int, T]]:
-    """Yield what could be read; for the rest raise PapersError, or with `keep_going` log it."""
+    """Yield what could be read; for the rest raise PapersError.
+
+    With `keep_going` the first few of the rest are logged instead, and how many they are.
+    """
     left_out = 0
     for number, each in found:
         if not isinstance(each, Unreadable):
             yield number, each
             continue
-        sentence = f"line {number} of {_name(path)} is not a paper: {each.reason}"
+        sentence = f"line {number} of {name_of(path)} is not a paper: {each.reason}"
         if not keep_going:
             raise PapersError(
                 f"{sentence}; mend the line, or leave such lines out with --keep-going"
             )
         left_out += 1
-        log.warning("%s; left out", sentence)
+        if left_out <= _MOST_SAID:
+            log.warning("%s; left out", sentence)
     if left_out:
-        log.warning("%s: lines left out: %d", _name(path), left_out)
+        log.warning("%s: lines left out: %d", name_of(path), left_out)
 
 
-def _name(path: str) -> str:
+def name_of(path: str) -> str:
+    """Return how people call what is read at `path`."""
     return "standard input" if path == "-" else path
 
 
@@ -184,7 +191,7 @@ def _parsed(line: bytes, wanted: frozenset[str], whole: frozenset[ArxivId]) -> P
                 return Elsewhere(arxiv_id=arxiv_id, title=_title(record))
         return _paper(record)
     except orjson.JSONDecodeError as error:
-        raise ValueError(f"not JSON ({error})") from error
+        raise ValueError(f"not JSON ({error.msg}, at character {error.colno})") from error
     except (LookupError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"a value is of another kind than expected ({error})") from error
 

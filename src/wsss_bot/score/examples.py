@@ -116,7 +116,7 @@ def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
     ]
     if len(relevant) < FEWEST_ENTRIES:
         raise TrainingError(
-            f"{len(relevant)} entries of the list are too few to learn from; "
+            f"{len(relevant)} of the list's entries are too few to learn from; "
             f"at least {FEWEST_ENTRIES} are needed"
         )
     if any(e.abstract for e in others) and not any(e.abstract for e in relevant):
