@@ -5,16 +5,14 @@ same: a job is due when its time has come since its last run that ended well. Ev
 is pure; times are aware.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cronsim import CronSim, CronSimError
-
 from wsss_bot.config import ScheduleSection
-from wsss_bot.errors import DONE, INTERRUPTED, TEMPORARY, ConfigError
+from wsss_bot.crontab import firing_times
+from wsss_bot.errors import DONE, INTERRUPTED, TEMPORARY
 
 JOBS = ("propose", "poll", "refresh")
 """In the order in which they are done when several are due: a whole run also polls."""
@@ -26,9 +24,6 @@ CLOCK_ERROR = timedelta(days=1)
 
 _LONGEST_SKIP = timedelta(hours=2)
 """No clock is put forward by more at once; a time that it skips is looked for so far back."""
-
-_TO_SUNDAY = re.compile(r"(?<!sun)-sun", re.IGNORECASE)
-"""The end of a week like mon-sun: to cron Sunday is its first day, but also has the number 7."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +48,22 @@ def crontabs(schedule: ScheduleSection) -> dict[str, str]:
     return {job: lines[job] for job in JOBS}
 
 
-def next_run_at(crontab: str, *, timezone: str, now: datetime) -> datetime:
+def next_run_at(line: str, *, timezone: str, now: datetime) -> datetime:
     """Return the first time after `now` at which a cron line fires, in its time zone.
 
     A time that the clocks skip comes as much later as they were put forward; of a time that comes
-    twice only the first counts. Raises ConfigError for a line that cron would refuse, or that
-    never fires.
+    twice only the first counts. Raises ValueError for a line that `config` refuses.
     """
     # The line is asked for what a clock on the wall shows, in a zone without changes, and what it
     # says is then looked up in the real one: so no day around a change of the clocks is lost.
     zone = ZoneInfo(timezone)
     after = now.astimezone(zone).replace(tzinfo=UTC) - _LONGEST_SKIP
-    try:
-        times = CronSim(_TO_SUNDAY.sub("-7", crontab), after)
-    except CronSimError as error:
-        raise ConfigError(
-            f"[schedule] {crontab!r} is not a time to run at: {str(error).lower()}; "
-            "expected five fields like '30 5 * * mon-fri'"
-        ) from error
-    for shown in times:
+    for shown in firing_times(line, after=after):
         # There and back: a clock never shows a time that it skips.
         fires_at = shown.replace(tzinfo=zone).astimezone(UTC)
         if fires_at > now:
             return fires_at.astimezone(zone)
-    raise ConfigError(f"[schedule] {crontab!r} never comes")
+    raise ValueError(f"{line!r} never comes")
 
 
 def due_times(schedule: ScheduleSection, *, now: datetime) -> dict[str, datetime]:

@@ -31,7 +31,6 @@ from wsss_bot.scheduler import (
     due_jobs,
     due_since,
     failures,
-    next_run_at,
     starts,
 )
 
@@ -63,7 +62,7 @@ class Service:
     """What is due, and what became of it.
 
     `do` does a job and returns its exit code (None: it was killed); it never raises. `now` is the
-    time, and `delay` is added to each due time. Raises ConfigError for a time that is none.
+    time, and `delay` is added to each due time.
     """
 
     def __init__(
@@ -75,8 +74,6 @@ class Service:
         delay: timedelta = timedelta(),
     ) -> None:
         self._schedule, self._state = config.schedule, Path(config.state.path)
-        for crontab in crontabs(config.schedule).values():
-            next_run_at(crontab, timezone=config.schedule.timezone, now=now())
         self._do, self._now, self._delay = do, now, delay
         self._up_since = now()
         self._unrecorded: dict[str, _Unrecorded] = {}

@@ -268,13 +268,6 @@ def test_a_clock_that_is_set_back_by_a_day_does_not_silence_the_bot(place: Place
     clock.shutdown()
 
 
-def test_a_time_that_is_none_is_refused_at_the_start(place: Place) -> None:
-    place.config = Config(schedule=ScheduleSection(refresh="0 0 31 feb *"))
-
-    with pytest.raises(ConfigError, match="not a time to run at"):
-        place.service()
-
-
 def test_a_command_that_hangs_is_killed(caplog: pytest.LogCaptureFixture) -> None:
     assert Children(longest_seconds=0.0).run(["--help"]) is KILLED
 

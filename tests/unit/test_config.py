@@ -87,7 +87,13 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(text: str, sentence: 
         ("pull_request", "branch = 'a b'", 'branch is "a b": expected letters, digits and ./-_'),
         ("pull_request", "draft = 1", "draft is 1: expected true or false"),
         ("pull_request", "labels = [1]", 'labels is [1]: expected a list in brackets, like ["…"]'),
-        ("schedule", "poll = 'daily'", "it must have five fields"),
+        ("schedule", "poll = 'daily'", 'poll is "daily": it must have five fields'),
+        ("schedule", "poll = '0 61 5 * * mon'", "it must have five fields"),
+        ("schedule", "poll = '61 5 * * mon'", "not a time to run at: bad minute; expected five"),
+        ("schedule", "poll = '0 5 * * someday'", "not a time to run at: bad day-of-week"),
+        ("schedule", "poll = '0 0 31 feb *'", "not a time to run at: bad day-of-month"),
+        # The first as a second Monday.
+        ("schedule", "poll = '0 0 */31 * mon#2'", 'is "0 0 */31 * mon#2": it never comes'),
         ("schedule", "timezone = 'Mars/Olympus'", 'is "Mars/Olympus": no such time zone; expected'),
     ],
 )

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from wsss_bot.config import ScheduleSection
-from wsss_bot.errors import ConfigError
 from wsss_bot.scheduler import (
     CLOCK_ERROR,
     JOBS,
@@ -83,21 +82,6 @@ def test_days_mean_what_they_mean_to_cron(crontab: str, days: str) -> None:
         found.append(f"{now:%a}")
 
     assert found == days.split()
-
-
-@pytest.mark.parametrize(
-    ("crontab", "sentence"),
-    [
-        ("61 5 * * mon", "'61 5 [*] [*] mon' is not a time to run at: bad minute; expected five"),
-        ("0 5 * * someday", "is not a time to run at: bad day-of-week"),
-        ("0 0 31 feb *", "is not a time to run at: bad day-of-month"),
-        ("0 5 * *", "is not a time to run at: wrong number of fields"),
-        ("0 0 */31 * mon#2", "never comes"),  # the first as a second Monday
-    ],
-)
-def test_a_time_that_is_none_is_refused(crontab: str, sentence: str) -> None:
-    with pytest.raises(ConfigError, match=sentence):
-        next_run_at(crontab, timezone="UTC", now=SATURDAY)
 
 
 @settings(max_examples=20, deadline=None)

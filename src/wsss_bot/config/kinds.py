@@ -4,8 +4,13 @@ A kind is a type with a check: a function that raises ValueError with what was e
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from wsss_bot.crontab import firing_times
+
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def _not_empty(text: str) -> None:
@@ -14,11 +19,8 @@ def _not_empty(text: str) -> None:
 
 
 def _crontab(line: str) -> None:
-    if len(line.split()) != 5:
-        raise ValueError(
-            "it must have five fields: minute, hour, day of month, month, day of week "
-            "('30 5 * * mon-fri')"
-        )
+    if next(firing_times(line, after=_ANY_DAY), None) is None:
+        raise ValueError("it never comes")
 
 
 def _time_zone(name: str) -> None:
