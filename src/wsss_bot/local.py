@@ -19,7 +19,7 @@ from msgspec import structs
 from wsss_bot import wiring
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection, to_toml
 from wsss_bot.domain import ArxivId, Paper, Polled
-from wsss_bot.errors import ArxivError, ConfigError, PapersError, TrainingError
+from wsss_bot.errors import ArxivError, ConfigError, ListError, PapersError, TrainingError
 from wsss_bot.wiring import Sources
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from wsss_bot.pipeline.refresh_rows import Refreshed
 
 log = logging.getLogger(__name__)
+
+_ON_GITHUB = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?github\.com/)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.IGNORECASE
+)
+"""A repository, as owner/name or as its address."""
 
 
 def draft(config: Config, sources: Sources) -> "Draft":
@@ -244,8 +249,8 @@ def _holds_only_defaults(path: Path) -> bool:
         return False
 
 
-def introduce_list(list_name: str, target: str, *, corpus: str | None = None) -> "Introduction":
-    """Read a list (a file, or owner/name) and write the config `target` that fits it.
+def introduce_list(named: str | None, target: str, *, corpus: str | None = None) -> "Introduction":
+    """Read a list (a file, or owner/name; None: a README.md here) and write a config that fits it.
 
     The categories of its papers are asked of arXiv, once, or read in the file `corpus`, which
     also tells what the line comes to. Raises ConfigError when there is a config already, unless
@@ -253,11 +258,17 @@ def introduce_list(list_name: str, target: str, *, corpus: str | None = None) ->
     """
     from wsss_bot.pipeline.introduce import introduce
 
+    list_name = named or ListSection().path
+    on_github = _ON_GITHUB.fullmatch(list_name) if not Path(list_name).exists() else None
+    where = ListSection(repository=on_github[1]) if on_github else ListSection(path=list_name)
+    listed = wiring.open_list(Config(list=where), Sources())
+    if named is None and not any(entry.arxiv_id for entry in listed.entries):
+        raise ListError(
+            f"{list_name} is perhaps no list of papers: none of its entries has an arXiv id; name "
+            "your list, a file or owner/name on GitHub"
+        )
     if Path(target).exists() and not _holds_only_defaults(Path(target)):
         raise ConfigError(f"{target} exists; remove it first, or name another with --config")
-    on_github = re.fullmatch(r"[\w.-]+/[\w.-]+", list_name) and not Path(list_name).exists()
-    where = ListSection(repository=list_name) if on_github else ListSection(path=list_name)
-    listed = wiring.open_list(Config(list=where), Sources())
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
     if corpus is not None:
         papers, unread = _in_corpus(corpus, ids), f"{corpus} holds none of them"

@@ -7,8 +7,10 @@ import pytest
 
 from tests.working_folder import MATERIAL
 from wsss_bot import wiring
+from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.cli import run
 from wsss_bot.config import ArxivSection, Config, parse_config, to_toml
+from wsss_bot.wiring import Sources
 
 
 @pytest.fixture
@@ -85,6 +87,49 @@ def test_only_a_config_in_which_nobody_decided_anything_is_replaced(
     assert run(["init", "list.md"]) == 0
     assert parse_config(config.read_text(encoding="utf-8"), name="").list.path == "list.md"
     assert len(offline) == 1
+
+
+def test_a_readme_that_is_no_list_is_not_taken_for_one_unasked(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bare / "README.md").write_text(
+        "| command | does |\n| --- | --- |\n| [a tool](docs/tool.md) | what it does so well |\n",
+        encoding="utf-8",
+    )
+
+    assert run(["init"]) == 1
+
+    assert "README.md is perhaps no list of papers" in capsys.readouterr().err
+    assert not (bare / "config.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/someone/a-list",
+        "https://github.com/someone/a-list.git",
+        "github.com/someone/a-list/",
+        "someone/a-list",
+    ],
+)
+def test_a_list_on_github_may_be_named_by_its_address(
+    bare: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (bare / "list.md").read_text(encoding="utf-8")
+    asked = []
+
+    def open_list(config: Config, _: Sources) -> AwesomeList:
+        asked.append(config.list.repository)
+        return read_list(text)
+
+    monkeypatch.setattr(wiring, "open_list", open_list)
+
+    assert run(["init", address, "--corpus", "corpus.jsonl"]) == 0
+
+    assert set(asked) == {"someone/a-list"}
+    assert parse_config((bare / "config.toml").read_text("utf-8"), name="").list.repository == (
+        "someone/a-list"
+    )
 
 
 def test_a_list_without_arxiv_ids_asks_nobody(

@@ -17,11 +17,13 @@ from wsss_bot.errors import ConfigError
 
 
 @click.command()
-@click.argument("list_name", default="README.md", metavar="[LIST]")
+@click.argument("list_name", required=False, metavar="[LIST]")
 @with_corpus
 @with_json
 @with_config
-def init(*, list_name: str, corpus: str | None, config_path: str | None, as_json: bool) -> None:
+def init(
+    *, list_name: str | None, corpus: str | None, config_path: str | None, as_json: bool
+) -> None:
     """Write a config.toml that fits a list: a file, or owner/name on GitHub."""
     from wsss_bot import local, wiring
     from wsss_bot.show import lists
