@@ -123,7 +123,7 @@ def _look(sources: Sources) -> None:
 def _sifted(
     sieve: Callable[[Lines], list[tuple[int, Made | Unreadable]]], sources: Sources
 ) -> Iterator[Made]:
-    """Yield what the sieve makes of the file, in its order, by all processors."""
+    """Yield what the sieve makes of the file, in its order."""
     path = wiring.papers_path(sources)
     with progress.bar("reading the papers") as on_progress:
         batches = in_order(sieve, corpus.read_lines(path, on_progress=on_progress))

@@ -218,6 +218,27 @@ def test_no_process_outlives_the_first_one() -> None:
         assert said.read() == b""
 
 
+def test_no_process_outlives_a_first_one_that_is_killed_while_others_begin() -> None:
+    endless = (
+        "import functools, itertools, operator\n"
+        "from wsss_bot.pipeline.processes import in_order\n"
+        "work = functools.partial(operator.contains, b'a' * 60_000_000)\n"
+        "for n in in_order(work, itertools.repeat(b'b'), processes=2): print(flush=True)"
+    )
+    first = subprocess.Popen([sys.executable, "-c", endless], stdout=subprocess.PIPE)  # noqa: S603
+    assert first.stdout is not None
+    with first.stdout as said:
+        for _ in range(processes.ALONE + 5):
+            said.readline()
+        first.kill()
+        first.wait()
+        ended = False
+        while not ended and select.select([said], [], [], 30)[0]:
+            ended = not said.read1()  # type: ignore[attr-defined]  # it is buffered
+
+        assert ended
+
+
 def hears_ctrl_c(_: int) -> tuple[bool, bool]:
     """Return whether this is the first process, and whether Ctrl-C reaches it."""
     return parent_process() is None, signal.SIGINT not in signal.pthread_sigmask(

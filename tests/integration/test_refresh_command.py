@@ -152,7 +152,9 @@ def test_each_pull_request_needs_a_branch_of_its_own(
 
     assert run(["refresh"]) == 1
 
-    assert "[refresh] branch and [pull_request] branch are both" in capsys.readouterr().err
+    assert '[refresh] branch is "wsss-bot/candidates" for both pull requests; each needs' in (
+        capsys.readouterr().err
+    )
 
 
 def test_the_dashboard_tells_of_the_refresh(github: GitHubStandIn) -> None:

@@ -290,19 +290,6 @@ def test_an_app_without_the_right_to_issues_still_does_its_run(
     assert [issue.user for issue in github.issues] == ["an-app[bot]"]
 
 
-def test_a_schedule_that_never_comes_costs_the_dashboard_and_not_the_run(
-    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with_dashboard()
-    with Path("config.toml").open("a", encoding="utf-8") as config:
-        config.write('[schedule]\nrefresh = "0 0 31 feb *"\n')
-
-    assert run(["run"]) == 0
-
-    assert "the dashboard was not written: [schedule]" in capsys.readouterr().err
-    assert github.issues == []
-
-
 def test_a_poll_keeps_the_dashboard_too(github: GitHubStandIn) -> None:
     with_dashboard()
 

@@ -132,6 +132,55 @@ def test_all_mistakes_are_named_at_once() -> None:
     assert lines == [2, 3, 4, 6, 9, 10]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[score]\n[list]\n[list.columns]\nWhere = 'x'\n", 3),
+        ("[venues]\n\n[venues.conferences]\nFooConf = 'x'\n", 3),
+        ("# a comment\u2028 of one \x85 line\n[list]\npath = 5\n", 3),
+        ("\n\nlist . path = 5\n", 3),
+        ('\n[ "list" ]\n"path" = 5\n', 3),
+        ("\nlist.columns.Where = 'x'\n", 2),
+        ('[score]\nexclude = [\n  "near_misses = 3",\n]\nnear_misses = 99\n', 5),
+        ('[list]\npath = """\nsection = 5\n"""\nsection = 5\n', 5),
+        ("\n\n[[list]]\n\n[[list]]\n", 3),
+        ("[list]\r\n\r\npath = 5\r\n", 3),
+        ('[list]\n"my key" = 1\n', 2),
+    ],
+)
+def test_a_mistake_is_found_however_toml_writes_it(text: str, line: int) -> None:
+    with pytest.raises(ConfigError, match=rf"^c\.toml, line {line}: [^\n]*$"):
+        parse_config(text, name="c.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[score]\nnear_misses = 1" + "0" * 5000, "is not TOML: Exceeds the limit"),
+        ("[score]\nexclude = " + "[" * 3000, "is not TOML: maximum recursion"),
+        ('[score]\nthreshold = "' + "x" * 5000 + '"', "x…: expected a number from 0 to 1"),
+        ("[score]\nthreshold = nan", "threshold is nan: expected a number from 0 to 1"),
+        ("[score]\nthreshold = inf", "threshold is inf: expected a number from 0 to 1"),
+        ('[list]\n"a\\nall is well" = 1', '[list] "a\\nall is well" is not a key of this program'),
+        ('[list]\n"" = 1', "is not a key of this program"),
+        ('[pull_request]\nbranch = "wsss-bot/completions"', "for both pull requests; each needs"),
+    ],
+)
+def test_whatever_stands_in_a_config_is_refused_on_one_short_line(text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        parse_config(text, name="c.toml")
+
+    assert sentence in str(refused.value)
+    assert len(str(refused.value)) < 300
+    assert str(refused.value).isprintable()
+
+
+def test_a_mark_at_the_beginning_of_the_file_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(b"\xef\xbb\xbf[score]\nthreshold = 0.5\n")
+
+    assert read_config(tmp_path / "config.toml").score.threshold == 0.5
+
+
 @pytest.mark.parametrize("names", ["['CS']", "['CS', 'CS']", "['cs.CV', 'CS']"])
 def test_a_bad_category_is_named_once(names: str) -> None:
     with pytest.raises(ConfigError) as refused:

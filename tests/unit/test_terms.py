@@ -14,7 +14,7 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.score import Classifier, train, training_set
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
-from wsss_bot.score.texts import text_of, words
+from wsss_bot.score.texts import _Learnt, text_of, words
 
 TOPICS = ("weakly supervised masks", "robot grasping", r"$\ell_1$ losses", "Segmentación débil")
 LISTED = [f"Semantic segmentation from image tags, part {n}" for n in range(5)]
@@ -93,15 +93,17 @@ def test_a_space_sent_to_another_process_gives_the_same_rows() -> None:
     assert learnt.shape == (60, len(sent.terms))
 
 
+@pytest.mark.parametrize("kind", ["words", "phrases"])
 def test_more_words_than_are_remembered_are_known_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = corpus(120)
-    space, learnt = fitted("words", training_set((), papers))
+    space, learnt = fitted(kind, training_set((), papers))
     monkeypatch.setattr("wsss_bot.score.space._REMEMBERED", 3)
     monkeypatch.setattr("wsss_bot.score.texts._REMEMBERED", 3)
+    monkeypatch.setattr("wsss_bot.score.texts._LEARNT", _Learnt())
 
-    forgetful, again = fitted("words", training_set((), papers))
+    forgetful, again = fitted(kind, training_set((), papers))
 
     assert forgetful.terms == space.terms
     assert abs(again - learnt).max() == 0

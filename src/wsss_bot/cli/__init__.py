@@ -64,9 +64,9 @@ def main() -> None:
     SIGTERM ends it as Ctrl-C does, also where this is process 1, which has no other default.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # whoever started us had closed it
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # until the end
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # until the end
             setattr(sys, name, nowhere)
     sys.exit(run(sys.argv[1:]))
 

@@ -16,7 +16,7 @@ from wsss_bot.cli.options import (
     with_verbose,
 )
 from wsss_bot.errors import ConfigError, StateError
-from wsss_bot.show.lines import print_lines
+from wsss_bot.show.lines import print_lines, print_text
 
 
 @click.command("run")
@@ -29,13 +29,13 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: 
     from wsss_bot import bot
     from wsss_bot.show import runs
 
-    config, tell = configured(config_path, verbose=verbose), partial(click.echo, err=as_json)
+    config, tell = configured(config_path, verbose=verbose), partial(print_text, err=as_json)
     report = bot.run(config, dry_run=dry_run, tell=tell)
     if as_json:
         click.echo(show.as_json(report.as_json()))
     else:
         if dry_run:
-            click.echo(report.diff)
+            print_text(report.diff)
         print_lines(runs.report(report))
     if report.failure is not None:
         raise report.failure
@@ -75,13 +75,13 @@ def refresh(
 
     config, sources = configured(config_path, verbose=verbose), wiring.Sources(**given)
     if config.list.repository and not sources.list_path:
-        tell = partial(click.echo, err=as_json)
+        tell = partial(print_text, err=as_json)
         report = bot.refresh(config, dry_run=dry_run, tell=tell, sources=sources)
         if as_json:
             click.echo(show.as_json(report.as_json()))
         else:
             if dry_run:
-                click.echo(report.diff)
+                print_text(report.diff)
             print_lines(runs.refresh_report(report))
         if report.failure is not None:
             raise report.failure

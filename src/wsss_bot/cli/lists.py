@@ -14,6 +14,7 @@ from wsss_bot.cli.options import (
     with_papers,
 )
 from wsss_bot.errors import ConfigError
+from wsss_bot.show.lines import print_text
 
 
 @click.command()
@@ -92,11 +93,11 @@ def add(
     added = listed.add(news)
     for facts, placed in zip(news, added.placed, strict=True):
         if placed.line is None:
-            click.echo(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
+            print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
     after = added.text
     path = wiring.list_name(config, sources)
     if not as_json and after != listed.text:
-        click.echo(unified_diff(listed.text, after, path=wiring.shown_name(path)))
+        print_text(unified_diff(listed.text, after, path=wiring.shown_name(path)))
     if write and after != listed.text:
         write_list_file(path, after)
         click.echo(f"Wrote {path}.", err=as_json)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from wsss_bot import logs
+from wsss_bot.printable import printable_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -100,12 +101,22 @@ def with_papers(command: Command) -> Command:
     return papers(keep_going(command))
 
 
+def _harmless(what: Any) -> Any:
+    from rich.text import Text
+
+    # Text of ours has one style.
+    return Text(printable_lines(what.plain), what.style) if isinstance(what, Text) else what
+
+
 def console() -> "Console":
     """Return where tables and coloured text are printed."""
     from rich.console import Console
 
     class Printed(Console):
-        """Leaves it to `cli.run` what happens when the reader of the output has left."""
+        """Lets no outside text steer the terminal, and `cli.run` act when the reader has left."""
+
+        def print(self, *objects: Any, **how: Any) -> None:
+            super().print(*(_harmless(each) for each in objects), **how)
 
         def on_broken_pipe(self) -> None:
             raise  # rich calls this where it has caught the error

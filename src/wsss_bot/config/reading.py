@@ -30,7 +30,7 @@ def read_config(path: Path) -> Config:
     Raises ConfigError with the line, what is wrong with it, and the nearest valid key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin with a mark
     except OSError as error:
         raise ConfigError(f"cannot read the config {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -42,17 +42,15 @@ def parse_config(text: str, *, name: str) -> Config:
     """Return the config in `text`; `name` is for the error messages (see `read_config`)."""
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{name} is not TOML: {error}") from error
-    if faults := list(_faults(tables)):
+    if faults := [*_faults(tables), *_same_branch(tables)]:
         raise ConfigError("\n".join(f"{name}, {fault.sentence(text)}" for fault in faults))
-    config = msgspec.convert(tables, Config)
-    if config.refresh.branch == config.pull_request.branch:
-        raise ConfigError(
-            f"{name}: [refresh] branch and [pull_request] branch are both "
-            f"{config.refresh.branch!r}; each pull request needs a branch of its own"
-        )
-    return config
+    return msgspec.convert(tables, Config)
+
+
+_LONGEST = 80
+"""In characters; of a longer value the beginning is shown."""
 
 
 class _Fault(NamedTuple):
@@ -63,7 +61,7 @@ class _Fault(NamedTuple):
 
     def sentence(self, text: str) -> str:
         """Say in which line of `text` which key is wrong, and why."""
-        where = f"[{self.section}] {self.key}".rstrip()
+        where = f"[{_as_written(self.section)}] {_as_written(self.key)}".rstrip()
         return f"line {_line_of(self.section, self.key, text)}: {where} {self.what}"
 
 
@@ -87,6 +85,18 @@ def _faults(tables: Mapping[str, object]) -> Iterator[_Fault]:
                 yield _Fault(section, "", str(error))
 
 
+def _same_branch(tables: Mapping[str, object]) -> Iterator[_Fault]:
+    ours = {name: tables.get(name, {}) for name in ("refresh", "pull_request")}
+    try:
+        config = msgspec.convert(ours, Config)
+    except msgspec.ValidationError:  # said already
+        return
+    if config.refresh.branch == config.pull_request.branch:
+        named = [name for name, table in ours.items() if isinstance(table, dict) and table]
+        what = f"is {toml_value(config.refresh.branch)} for both pull requests; each needs its own"
+        yield _Fault(named[0], "branch", what)
+
+
 def _wrong_keys(section: str, kind: type[Section], table: Mapping[str, object]) -> Iterator[_Fault]:
     known = {field.name: field.type for field in fields(kind)}
     for key, found in table.items():
@@ -94,7 +104,7 @@ def _wrong_keys(section: str, kind: type[Section], table: Mapping[str, object]) 
             what = f"is not a key of this program; {_nearest(key, known)}"
             yield _Fault(section, key, what)
         elif reason := _reason(found, known[key]):
-            yield _Fault(section, key, f"is {toml_value(found)}: {reason}")
+            yield _Fault(section, key, f"is {_shortened(toml_value(found))}: {reason}")
 
 
 def _reason(found: object, kind: Any) -> str:
@@ -144,17 +154,28 @@ def _nearest(wrong: str, known: Iterable[str]) -> str:
     return f"known are {', '.join(known)}"
 
 
+def _as_written(name: str) -> str:
+    """Return the name of a key as TOML writes it: outside text cannot begin a line of the log."""
+    return name if re.fullmatch(r"[\w-]*", name) else toml_value(name)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _line_of(section: str, key: str, text: str) -> int:
-    """Return the line, counted from 1, where a key of a section stands (its header if inline)."""
-    here, header = "", 1
-    for number, line in enumerate(text.splitlines(), start=1):
-        if table := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
-            here = table[1]
-            if here == section:
-                header = number
-        elif assigned := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
-            if (here, assigned[1]) == (section, key) or (not here and assigned[1] == section):
-                return number
-            if not here and assigned[1] == f"{section}.{key}":
-                return number
-    return header
+    """Return the line, counted from 1, where a key of a section is set; its section without one.
+
+    It is the first line with which the text, read up to there, has the key.
+    """
+    lines, begins = text.replace("\r\n", "\n").split("\n"), 1
+    for number in range(1, len(lines) + 1):
+        try:
+            tables = tomllib.loads("\n".join(lines[:number]))
+        except tomllib.TOMLDecodeError:  # in the middle of a value
+            continue
+        table = tables.get(section)
+        if section in tables and (not key or not isinstance(table, dict) or key in table):
+            return begins
+        begins = number + 1
+    return 1

@@ -35,6 +35,8 @@ def toml_value(value: object) -> str:
             return f"{{ {pairs} }}" if pairs else "{}"
         case list() | tuple():
             return f"[{', '.join(toml_value(item) for item in value)}]"
+        case float():
+            return repr(value)
         case date() | time():
             return str(value)
         case _:

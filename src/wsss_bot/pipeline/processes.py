@@ -1,7 +1,9 @@
-"""Work on many pieces, on every processor, in the order of the pieces."""
+"""Work on many pieces, on up to four processors, in the order of the pieces."""
 
 import os
+import pickle
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
-from multiprocessing.queues import Queue
+from pathlib import Path
 from typing import Any, TypeVar
 
 from wsss_bot.errors import WsssBotError
@@ -38,7 +40,7 @@ def in_order(
     """
     remaining = iter(pieces)
     yield from map(work, islice(remaining, ALONE))
-    others = (min(MOST, os.cpu_count() or 1) if processes is None else processes) - 1
+    others = (min(MOST, _processors()) if processes is None else processes) - 1
     if others < 1:
         yield from map(work, remaining)
         return
@@ -51,12 +53,10 @@ def _with_others(
 ) -> Iterator[Made]:
     # Not forked: the libraries that count have threads of their own, which a fork would lose.
     context = get_context("spawn")
-    # Through a queue, which has a thread of its own: a process that begins takes long to read it.
-    works = context.Queue()
-    works.cancel_join_thread()  # it does not matter who has not read it in the end
-    for _ in range(others):
-        works.put(work)
-    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(works,)) as pool:
+    with (
+        _put_down(work) as path,
+        ProcessPoolExecutor(others, context, initializer=_begin, initargs=(path,)) as pool,
+    ):
         waiting: deque[Future[Made]] = deque()
         try:
             with _deaf_to_interrupts():
@@ -78,7 +78,15 @@ def _with_others(
                 "written; give the machine more memory, or the papers in smaller files"
             ) from error
         finally:
-            pool.shutdown(cancel_futures=True)
+            with _deaf_to_signals():
+                pool.shutdown(cancel_futures=True)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _made(what: Made) -> Future[Made]:
@@ -89,8 +97,26 @@ def _made(what: Made) -> Future[Made]:
 
 
 @contextmanager
+def _put_down(work: Callable[[Any], Any]) -> Iterator[str]:
+    """Yield the path of a file that holds `work`, for other processes to pick up.
+
+    Handed to them directly, it would keep this process waiting until they have begun.
+    """
+    with tempfile.NamedTemporaryFile(prefix="wsss-bot-") as file:
+        try:
+            pickle.dump(work, file)
+            file.flush()
+        except OSError as error:
+            raise WsssBotError(
+                f"cannot put down in {tempfile.gettempdir()} what other processes work with: "
+                f"{error.strerror}; make room there, or name another folder in TMPDIR"
+            ) from error
+        yield file.name
+
+
+@contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
-    """Let a process that begins meanwhile never hear Ctrl-C; this one hears it afterwards.
+    """Let a process that begins meanwhile never hear Ctrl-C.
 
     Ctrl-C reaches every process of a terminal; the first one ends the others.
     """
@@ -101,10 +127,26 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(works: "Queue[Callable[[Any], Any]]") -> None:
+@contextmanager
+def _deaf_to_signals() -> Iterator[None]:
+    """Hear no second Ctrl-C meanwhile: it would leave processes that nobody tells to end."""
+    if threading.current_thread() is not threading.main_thread():  # which hears none
+        yield
+        return
+    before = {
+        number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _begin(path: str) -> None:
     global _work
-    _work = works.get()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _work = pickle.loads(Path(path).read_bytes())  # noqa: S301  # of the first process
 
 
 def _end_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""The papers of a file of any length, scored in batches on every processor, in their order.
+"""The papers of a file of any length, scored in batches on up to four processors, in their order.
 
 Only papers of the categories and days asked for are made into terms. In memory at a time are a few
 batches of lines, whatever the length of the file.

@@ -1,12 +1,13 @@
 """Lines for people: in colour on a terminal, as they are in a pipe."""
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 import click
 
-from wsss_bot.printable import printable
+from wsss_bot.printable import printable, printable_lines
 
 Style = Literal["plain", "green", "yellow", "red", "dim"]
 
@@ -34,3 +35,11 @@ def print_lines(lines: Iterable[Line]) -> None:
             shown = click.style(shown, **_STYLES[style])
         # None lets click look whether this is a terminal; what the environment says, it does not.
         click.echo(shown, color=False if colourless else None)
+
+
+def print_text(text: str, *, err: bool = False) -> None:
+    """Print text of several lines: in a pipe as it is, on a terminal so that it cannot steer it."""
+    out = sys.stderr if err else sys.stdout
+    # Not click.echo, which leaves out in a pipe what looks like a colour.
+    out.write(f"{printable_lines(text) if out.isatty() else text}\n")
+    out.flush()

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import Candidate
+from wsss_bot.printable import printable, printable_lines
 from wsss_bot.show.papers import cells_json, one_paper, why_json
 from wsss_bot.show.runs import polled
 
@@ -106,10 +107,11 @@ def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
         from rich.markdown import Markdown
         from rich.syntax import Syntax
 
-        out.rule(Text(title, style="bold"))
-        out.print(Markdown(_as_github_reads_it(visible)))
+        out.rule(Text(printable(title), style="bold"))
+        out.print(Markdown(_as_github_reads_it(printable_lines(visible))))
         out.rule(style="dim")
-        out.print(Syntax(diff, "diff", background_color="default", word_wrap=True))
+        shown = printable_lines(diff)
+        out.print(Syntax(shown, "diff", background_color="default", word_wrap=True))
     else:
         out.file.write(f"{title}\n\n{visible}\n\n{diff}\n")
 
