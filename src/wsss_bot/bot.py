@@ -1,6 +1,6 @@
 """The bot as it works on GitHub: config and environment become state, arXiv and repository.
 
-Only `cli` calls this. The libraries that make a start slow are imported inside.
+`cli` calls this, and `explain`. The libraries that make a start slow are imported inside.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """What the commands do on this machine: drafts, figures, completions, a first config, the demo.
 
-Only `cli.py` calls this; `bot.py` is its counterpart on GitHub. The libraries that make a start
-slow are imported inside.
+`cli` calls this, and `explain`; `bot.py` is its counterpart on GitHub. The libraries that make a
+start slow are imported inside.
 """
 
 import logging

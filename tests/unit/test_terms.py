@@ -14,7 +14,8 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.score import Classifier, train, training_set
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
-from wsss_bot.score.texts import _Learnt, text_of, words
+from wsss_bot.score.texts import Remembered, text_of, words
+from wsss_bot.score.texts import learnt as learnt_of
 
 TOPICS = ("weakly supervised masks", "robot grasping", r"$\ell_1$ losses", "Segmentación débil")
 LISTED = [f"Semantic segmentation from image tags, part {n}" for n in range(5)]
@@ -99,9 +100,8 @@ def test_more_words_than_are_remembered_are_known_all_the_same(
 ) -> None:
     papers = corpus(120)
     space, learnt = fitted(kind, training_set((), papers))
-    monkeypatch.setattr("wsss_bot.score.space._REMEMBERED", 3)
     monkeypatch.setattr("wsss_bot.score.texts._REMEMBERED", 3)
-    monkeypatch.setattr("wsss_bot.score.texts._LEARNT", _Learnt())
+    monkeypatch.setattr("wsss_bot.score.texts._LEARNT", Remembered(learnt_of))
 
     forgetful, again = fitted(kind, training_set((), papers))
 

@@ -16,15 +16,13 @@ from scipy.sparse import csr_matrix, diags
 
 from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
-from wsss_bot.score.texts import learnt, names, raw_words, text_of, words_and_pairs
+from wsss_bot.score.texts import Remembered, learnt, names, raw_words, text_of, words_and_pairs
 
 Papers = Sequence[Paper] | Sequence[Example]
 
 _PRONE_TO_TYPOS = 2
 """A term must occur in so many texts to be learnt from."""
 _FEW_TEXTS = 100
-_REMEMBERED = 1 << 17
-"""So many different raw words are looked at once only."""
 _NO_TERM = -1
 
 
@@ -146,24 +144,11 @@ class _Growing(dict[str, int]):
         return number
 
 
-class _ByRawWord(dict[bytes, int]):
-    """The number of the term that a raw word stands for; only so many are remembered."""
-
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        super().__init__()
-        self._numbers = numbers
-
-    def __missing__(self, raw: bytes) -> int:
-        term = learnt(raw)
-        number = self._numbers[term] if term else _NO_TERM
-        if len(self) < _REMEMBERED:
-            self[raw] = number
-        return number
-
-
 def _numbers(kind: Kind, terms: Mapping[str, int]) -> Mapping[Any, int]:
     """Return the number of each piece that a text of this kind is cut into."""
-    return _ByRawWord(terms) if kind == "words" else terms
+    if kind != "words":
+        return terms
+    return Remembered(lambda raw: terms[term] if (term := learnt(raw)) else _NO_TERM)
 
 
 _PIECES: dict[Kind, Callable[[Any], Sequence[Any]]] = {

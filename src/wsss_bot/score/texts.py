@@ -1,8 +1,9 @@
 """What a view reads of a paper, and the terms that stand there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import TypeVar
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
@@ -18,6 +19,8 @@ _PLAIN = bytes(
 """For each character of ASCII its lower case; a space for what stands between words."""
 _REMEMBERED = 1 << 17
 """So many different words are looked at once only; a corpus of cs.CV has some 90,000."""
+
+T = TypeVar("T")
 
 
 def text_of(of: Paper | Example, kind: Kind) -> str | tuple[str, ...]:
@@ -70,14 +73,18 @@ def _singular(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
-class _Learnt(dict[bytes, str]):
-    """What is learnt of each raw word, looked at once; only so many are remembered."""
+class Remembered(dict[bytes, T]):
+    """What is made of each raw word, made once; only so many are remembered."""
 
-    def __missing__(self, raw: bytes) -> str:
-        word = learnt(raw)
+    def __init__(self, make: Callable[[bytes], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, raw: bytes) -> T:
+        made = self._make(raw)
         if len(self) < _REMEMBERED:
-            self[raw] = word
-        return word
+            self[raw] = made
+        return made
 
 
-_LEARNT = _Learnt()
+_LEARNT = Remembered(learnt)
