@@ -313,7 +313,10 @@ def _line(config: Config, listed: "AwesomeList", corpus: str) -> str:
     try:
         texts = list(wiring.read_texts(config, listed, sources))
         point = ranked_by_texts(config, listed, texts, sources).point
-        return f"{point.in_full()}, as in the corpus"
+        said = f"{point.in_full()}, as in the corpus, which may be a sample"
+        if 2 * point.missed > point.listed:
+            said += "; to see more of what looks like the list, set [score] noise_per_week higher"
+        return said
     except (PapersError, TrainingError) as error:
         log.info("%s", error)
         return ""
