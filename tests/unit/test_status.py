@@ -57,7 +57,7 @@ def test_a_job_that_fails_says_since_when_and_why() -> None:
 
 
 def test_a_job_that_was_never_done_is_said_to_be_one() -> None:
-    assert job_sentence("refresh", after()).startswith("refresh: nothing has ever run it; next due")
+    assert job_sentence("refresh", after()).startswith("refresh: it was never done; next due")
 
 
 def test_the_dashboard_is_said_in_a_sentence() -> None:

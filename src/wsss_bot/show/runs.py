@@ -115,7 +115,7 @@ def job_sentence(name: str, job: JobStatus) -> str:
         well = f"since {_at(job.ended_well_at)}" if job.ended_well_at else "ever"
         return f"{name}: has not ended well {well}; tried on {_at(job.failed_at)}: {why}; {due}"
     if job.ended_well_at is None:
-        return f"{name}: nothing has ever run it; {due}"
+        return f"{name}: it was never done; {due}"
     if job.missed_at is not None:
         return (
             f"{name}: nothing has run it since {_at(job.ended_well_at)}, and it was due on "
