@@ -14,6 +14,7 @@ from wsss_bot.escape import in_list
 _OFTEN = 0.15
 """From this share of the neighbours on, what they say is expected of a new item."""
 _NUMBER = re.compile(r"(\s*)(\d+)([.)]\s+)\Z")
+_FIRST_NUMBER = re.compile(r"\A(\s*)(\d{1,9})([.)]\s)")
 
 
 def item_text(neighbours: Sequence[ListedRow], writer: Writer, *, last: bool) -> str:
@@ -36,6 +37,11 @@ def _marker(items: Sequence[ItemRow], *, last: bool) -> str:
         number = int(numbered[2]) + 1 if last else int(numbered[2])
         return f"{numbered[1]}{number}{numbered[3]}"
     return Counter(item.marker for item in items).most_common(1)[0][0].replace("[x]", "[ ]")
+
+
+def renumbered(item: str, *, by: int) -> str:
+    """Return an item with its number, if it has one, raised."""
+    return _FIRST_NUMBER.sub(lambda found: f"{found[1]}{int(found[2]) + by}{found[3]}", item)
 
 
 def usual_gap(rows: Sequence[ListedRow]) -> int:

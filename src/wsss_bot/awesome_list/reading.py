@@ -1,8 +1,9 @@
 """Read a list, look papers up in it, and add rows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -16,7 +17,7 @@ from wsss_bot.awesome_list.flaws import find_flaws
 from wsss_bot.awesome_list.imitate import nearest
 from wsss_bot.awesome_list.inline import Definitions, plain
 from wsss_bot.awesome_list.insertion import Spot, find_spot, insert_rows
-from wsss_bot.awesome_list.items import item_text
+from wsss_bot.awesome_list.items import item_text, renumbered
 from wsss_bot.awesome_list.layout import read_layout, split_lines
 from wsss_bot.awesome_list.listings import Listing, read_listings, spread
 from wsss_bot.awesome_list.model import (
@@ -178,14 +179,22 @@ class AwesomeList:
         drafts = [self._draft(facts) for facts in papers]
         spots = [(draft.spot, draft) for draft in drafts if draft.spot]
         spots.sort(key=lambda placed: (placed[0].before, placed[1].sort_key))
+        above, rows = Counter[int](), {}
+        for spot, draft in spots:
+            rows[id(draft)] = draft.row_below(above[spot.before])
+            above[spot.before] += 1
         text, lines = insert_rows(
-            self._layout.lines, [(spot, draft.row.markdown) for spot, draft in spots]
+            self._layout.lines, [(spot, rows[id(draft)].markdown) for spot, draft in spots]
         )
         line_of = {id(draft): line for (_, draft), line in zip(spots, lines, strict=True)}
         return Addition(
             text=text,
             placed=tuple(
-                Placed(row=draft.row, line=line_of.get(id(draft)), reason=draft.reason)
+                Placed(
+                    row=rows.get(id(draft), draft.row),
+                    line=line_of.get(id(draft)),
+                    reason=draft.reason,
+                )
                 for draft in drafts
             ),
         )
@@ -265,6 +274,7 @@ class AwesomeList:
             spot=spot if safe else None,
             reason=reason,
             sort_key=(year, *among_new(facts, sorting)),
+            counts_on=not listing.columns and place > 0,
         )
 
     def _row(self, facts: Facts, listing: Listing, place: int) -> Row:
@@ -295,3 +305,11 @@ class _Draft:
     spot: Spot | None
     reason: str
     sort_key: Key
+    counts_on: bool
+    """Whether it is an item that takes the number after that of the one above it."""
+
+    def row_below(self, others: int) -> Row:
+        """Return the row as it is below so many other new ones: they take the next numbers."""
+        if not (self.counts_on and others):
+            return self.row
+        return replace(self.row, markdown=renumbered(self.row.markdown, by=others))

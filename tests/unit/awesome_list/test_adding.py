@@ -106,3 +106,26 @@ def test_every_line_of_a_row_ends_as_the_file_does() -> None:
 
     assert "\r\r" not in text
     assert text.count("\r\n") == text.count("\n") == items.count("\n") + 2
+
+
+NUMBERED = """# Papers
+
+1. **Old**: A Title of Some Words, CVPR 2020 [[paper]](https://arxiv.org/abs/2004.00001)
+2. **New**: Another Title of Some Words, CVPR 2021 [[paper]](https://arxiv.org/abs/2104.00001)
+
+The end.
+"""
+
+
+def test_new_items_of_a_numbered_list_count_on() -> None:
+    papers = [
+        some_facts(title=f"Title Number {n} of Some Words", arxiv_id=f"2501.0000{n}")
+        for n in range(3)
+    ]
+
+    added = read_list(NUMBERED).add(papers)
+
+    lines = added_lines(NUMBERED, added.text)
+    assert [line.partition(" ")[0] for line in lines] == ["3.", "4.", "5."]
+    assert sorted(placed.row.markdown for placed in added.placed) == lines
+    assert read_list(NUMBERED).row(papers[2]).markdown.startswith("3. ")
