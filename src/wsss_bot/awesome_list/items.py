@@ -14,34 +14,30 @@ from wsss_bot.escape import in_list
 _OFTEN = 0.15
 """From this share of the neighbours on, what they say is expected of a new item."""
 _NUMBER = re.compile(r"(\s*)(\d+)([.)]\s+)\Z")
-_FIRST_NUMBER = re.compile(r"\A(\s*)(\d{1,9})([.)]\s)")
 
 
-def item_text(neighbours: Sequence[ListedRow], writer: Writer, *, last: bool) -> str:
-    """Return the line or lines of a new item; `last`: it follows the nearest one."""
+def item_text(neighbours: Sequence[ListedRow], writer: Writer, *, after: int) -> str:
+    """Return the line or lines of a new item.
+
+    In a numbered list its number comes so many `after` that of the nearest one.
+    """
     items = [row for row in neighbours if isinstance(row, ItemRow)]
     anatomies: list[Anatomy] = [anatomy for item in items for anatomy in item.anatomies]
     titled = [anatomy for anatomy in anatomies if anatomy.all("title")]
     usual = common_meanings(titled, _OFTEN) | (common_meanings(titled, 0) & {"code url"})
     needed = usual & known_meanings(writer.facts)
     text = usual_text(titled, needed, writer) or in_list(writer.facts.title)
-    return _marker(items, last=last) + text
+    return _marker(items, after=after) + text
 
 
-def _marker(items: Sequence[ItemRow], *, last: bool) -> str:
-    """Return what stands before the text: the neighbours' bullet, or the next number."""
+def _marker(items: Sequence[ItemRow], *, after: int) -> str:
+    """Return what stands before the text: the neighbours' bullet, or a number."""
     if not items:
         return "- "
     numbered = _NUMBER.fullmatch(items[0].marker)
     if numbered:
-        number = int(numbered[2]) + 1 if last else int(numbered[2])
-        return f"{numbered[1]}{number}{numbered[3]}"
+        return f"{numbered[1]}{int(numbered[2]) + after}{numbered[3]}"
     return Counter(item.marker for item in items).most_common(1)[0][0].replace("[x]", "[ ]")
-
-
-def renumbered(item: str, *, by: int) -> str:
-    """Return an item with its number, if it has one, raised."""
-    return _FIRST_NUMBER.sub(lambda found: f"{found[1]}{int(found[2]) + by}{found[3]}", item)
 
 
 def usual_gap(rows: Sequence[ListedRow]) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -17,7 +17,7 @@ from wsss_bot.awesome_list.flaws import find_flaws
 from wsss_bot.awesome_list.imitate import nearest
 from wsss_bot.awesome_list.inline import Definitions, plain
 from wsss_bot.awesome_list.insertion import Spot, find_spot, insert_rows
-from wsss_bot.awesome_list.items import item_text, renumbered
+from wsss_bot.awesome_list.items import item_text
 from wsss_bot.awesome_list.layout import read_layout, split_lines
 from wsss_bot.awesome_list.listings import Listing, read_listings, spread
 from wsss_bot.awesome_list.model import (
@@ -181,7 +181,7 @@ class AwesomeList:
         spots.sort(key=lambda placed: (placed[0].before, placed[1].sort_key))
         above, rows = Counter[int](), {}
         for spot, draft in spots:
-            rows[id(draft)] = draft.row_below(above[spot.before])
+            rows[id(draft)] = self._row(draft, above=above[spot.before])
             above[spot.before] += 1
         text, lines = insert_rows(
             self._layout.lines, [(spot, rows[id(draft)].markdown) for spot, draft in spots]
@@ -191,7 +191,7 @@ class AwesomeList:
             text=text,
             placed=tuple(
                 Placed(
-                    row=rows.get(id(draft), draft.row),
+                    row=rows.get(id(draft)) or self._row(draft),
                     line=line_of.get(id(draft)),
                     reason=draft.reason,
                 )
@@ -270,22 +270,26 @@ class AwesomeList:
                 reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
         safe = choice.listing is not None and spot is not None
         return _Draft(
-            row=self._row(facts, listing, place),
+            facts=facts,
+            listing=listing,
+            place=place,
             spot=spot if safe else None,
             reason=reason,
             sort_key=(year, *among_new(facts, sorting)),
-            counts_on=not listing.columns and place > 0,
         )
 
-    def _row(self, facts: Facts, listing: Listing, place: int) -> Row:
+    def _row(self, draft: "_Draft", *, above: int = 0) -> Row:
+        """Return the row of a paper; so many other new ones stand just above it."""
+        listing, place = draft.listing, draft.place
         neighbours = nearest(listing.rows, place)
         if not any(row.links_to_arxiv for row in neighbours):
             neighbours += self._arxiv_rows(like=listing)
-        writer = Writer(facts, self._dialect(neighbours))
+        writer = Writer(draft.facts, self._dialect(neighbours))
         if listing.columns:
             markdown = table_row(listing, neighbours, writer)
         else:
-            markdown = item_text(neighbours, writer, last=place > 0)
+            # At the top it takes the number of the first: only lines are added, none is changed.
+            markdown = item_text(neighbours, writer, after=1 + above if place else 0)
         return Row(markdown=markdown, cells=writer.cells())
 
     def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
@@ -301,15 +305,11 @@ class AwesomeList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    row: Row
+    """Where a new row goes; what it says also depends on the other new rows there."""
+
+    facts: Facts
+    listing: Listing
+    place: int
     spot: Spot | None
     reason: str
     sort_key: Key
-    counts_on: bool
-    """Whether it is an item that takes the number after that of the one above it."""
-
-    def row_below(self, others: int) -> Row:
-        """Return the row as it is below so many other new ones: they take the next numbers."""
-        if not (self.counts_on and others):
-            return self.row
-        return replace(self.row, markdown=renumbered(self.row.markdown, by=others))
