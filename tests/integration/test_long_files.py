@@ -24,7 +24,7 @@ from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.edges import corpus
 from wsss_bot.edges.corpus import Elsewhere, Lines, Unreadable, read_lines, read_papers
-from wsss_bot.edges.shelf import Shelf, shelf
+from wsss_bot.edges.shelf import Shelf, put_down, shelf
 from wsss_bot.errors import PapersError, WsssBotError
 from wsss_bot.pipeline import processes
 from wsss_bot.pipeline.processes import in_order
@@ -158,7 +158,7 @@ def test_a_file_is_read_in_small_batches_once(tmp_path: Path) -> None:
     assert b"".join(batch.block for batch in batches) == Path(path).read_bytes()
     assert max(len(batch.block) for batch in batches) < size / 2
     assert all(batch.block.endswith(b"\n") for batch in batches)
-    assert [batch.first for batch in batches][:2] == [1, len(batches[0].parted())]
+    assert [batch.first for batch in batches][:2] == [1, len(batches[0].text)]
     assert told[-1] == (size, size)
 
 
@@ -300,6 +300,16 @@ def test_a_full_disk_is_told_when_something_is_put_there_and_not_later(
 
     with pytest.raises(PapersError, match="cannot put papers aside"), shelf() as aside:
         aside.put(b"a paper")
+
+
+def test_a_full_disk_is_told_when_others_are_to_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "tempfile.NamedTemporaryFile",
+        lambda **how: Path("/dev/full").open("r+b", buffering=how["buffering"]),  # noqa: SIM115
+    )
+
+    with pytest.raises(WsssBotError, match="cannot put down in"), put_down(b"work"):
+        pass
 
 
 def test_without_a_folder_for_temporary_files_there_is_a_sentence(

@@ -10,6 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar, cast
 
@@ -34,7 +35,7 @@ _MONTHS = {
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lines:
     """Some lines of a file of papers, as they stand there."""
 
@@ -43,7 +44,8 @@ class Lines:
     block: bytes
     """All of them, one piece: other processes part them."""
 
-    def parted(self) -> list[bytes]:
+    @cached_property
+    def text(self) -> list[bytes]:
         """Return each line; after the last line end stands an empty one."""
         return self.block.split(b"\n")
 
@@ -128,7 +130,7 @@ def parse_lines(
     With `categories`, of a paper in none of them only id and title are read, unless it is `named`.
     """
     wanted, whole = frozenset(categories), frozenset(named)
-    for number, line in enumerate(lines.parted(), start=lines.first):
+    for number, line in enumerate(lines.text, start=lines.first):
         if line.strip():
             try:
                 yield number, _parsed(line, wanted, whole)

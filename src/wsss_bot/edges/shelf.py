@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from wsss_bot.errors import PapersError
+from wsss_bot.errors import PapersError, WsssBotError
 
 
 class Shelf:
@@ -21,10 +21,8 @@ class Shelf:
 
     def put(self, piece: bytes) -> None:
         """Put one more piece aside, before any is taken back. Raises PapersError on a full disk."""
-        remaining = memoryview(piece)
         try:
-            while remaining:
-                remaining = remaining[self._file.write(remaining) :]
+            _write(self._file, piece)
         except OSError as error:
             raise PapersError(
                 f"cannot put papers aside in {tempfile.gettempdir()}: {error.strerror}; make room "
@@ -56,3 +54,27 @@ def shelf() -> Iterator[Shelf]:
         ) from error
     with file:
         yield Shelf(file)
+
+
+@contextmanager
+def put_down(piece: bytes) -> Iterator[str]:
+    """Yield the path of a file that holds `piece`, for other processes to pick up.
+
+    It is gone afterwards. Raises WsssBotError on a full disk.
+    """
+    with tempfile.NamedTemporaryFile(prefix="wsss-bot-", buffering=0) as file:
+        try:
+            _write(file, piece)
+        except OSError as error:
+            raise WsssBotError(
+                f"cannot put down in {tempfile.gettempdir()} what other processes work with: "
+                f"{error.strerror}; make room there, or name another folder in TMPDIR"
+            ) from error
+        yield file.name
+
+
+def _write(file: IO[bytes], piece: bytes) -> None:
+    """Write all of a piece; a file without a buffer may take only some of it at a time."""
+    remaining = memoryview(piece)
+    while remaining:
+        remaining = remaining[file.write(remaining) :]

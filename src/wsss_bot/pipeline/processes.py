@@ -3,7 +3,6 @@
 import os
 import pickle
 import signal
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +14,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any, TypeVar
 
+from wsss_bot.edges.shelf import put_down
 from wsss_bot.errors import WsssBotError
 
 ALONE = 12
@@ -53,10 +53,9 @@ def _with_others(
 ) -> Iterator[Made]:
     # Not forked: the libraries that count have threads of their own, which a fork would lose.
     context = get_context("spawn")
-    with (
-        _put_down(work) as path,
-        ProcessPoolExecutor(others, context, initializer=_begin, initargs=(path,)) as pool,
-    ):
+    # Handed over directly, `work` would keep this process waiting until the others have begun.
+    with put_down(pickle.dumps(work)) as path:
+        pool = ProcessPoolExecutor(others, context, initializer=_begin, initargs=(path,))
         waiting: deque[Future[Made]] = deque()
         try:
             with _deaf_to_interrupts():
@@ -94,24 +93,6 @@ def _made(what: Made) -> Future[Made]:
     future: Future[Made] = Future()
     future.set_result(what)
     return future
-
-
-@contextmanager
-def _put_down(work: Callable[[Any], Any]) -> Iterator[str]:
-    """Yield the path of a file that holds `work`, for other processes to pick up.
-
-    Handed to them directly, it would keep this process waiting until they have begun.
-    """
-    with tempfile.NamedTemporaryFile(prefix="wsss-bot-") as file:
-        try:
-            pickle.dump(work, file)
-            file.flush()
-        except OSError as error:
-            raise WsssBotError(
-                f"cannot put down in {tempfile.gettempdir()} what other processes work with: "
-                f"{error.strerror}; make room there, or name another folder in TMPDIR"
-            ) from error
-        yield file.name
 
 
 @contextmanager

@@ -142,12 +142,11 @@ class PickAsked(Sieve):
     def __call__(self, lines: Lines) -> list[tuple[int, Scored | Unreadable]]:
         """Return the papers that were asked for, and what could not be read, by line."""
         picked: list[tuple[int, Scored | Unreadable]] = []
-        text = lines.parted()
         for number, what, score in self.scored(lines):
             if isinstance(what, Unreadable):
                 picked.append((number, what))
             elif isinstance(what, Paper) and score is not None:
-                line, day = text[number - lines.first], what.submitted_at.toordinal()
+                line, day = lines.text[number - lines.first], what.submitted_at.toordinal()
                 picked.append((number, Scored(line, score, day)))
         return picked
 

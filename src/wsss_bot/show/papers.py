@@ -11,7 +11,7 @@ from rich.text import Text
 
 from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
 from wsss_bot.escape import one_line
-from wsss_bot.printable import printable_lines
+from wsss_bot.show.lines import print_text
 
 if TYPE_CHECKING:
     from wsss_bot.explain import Explanation, Stream
@@ -44,7 +44,7 @@ def verdict_json(what: Verdict, *, proposed: bool) -> str:
 
 def row(what: Row, *, listed: bool, out: Console) -> None:
     """Print a new row, and under it each cell with its source."""
-    out.file.write(f"{printable_lines(what.markdown) if out.is_terminal else what.markdown}\n")
+    print_text(what.markdown)
     if listed:
         out.print(Text("  already in the list, not added"))
     for role, cell in what.cells.items():
