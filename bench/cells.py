@@ -24,8 +24,8 @@ from wsss_bot.compose import facts_of
 from wsss_bot.compose.code_links import clean_address, find_code_link
 from wsss_bot.compose.methods import ENOUGH, FoundMethod, candidates
 from wsss_bot.domain import ArxivId, Facts, Paper
-from wsss_bot.edges.corpus import read_papers
-from wsss_bot.latex import to_unicode
+from wsss_bot.papers_file.records import read_papers
+from wsss_bot.text.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, canonical_name, spelled
 
 PAGE = DOCS / "cells.md"

@@ -23,8 +23,8 @@ from bench.measuring import plain
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Example, Paper
-from wsss_bot.edges.corpus import read_papers
-from wsss_bot.edges.local_list import read_list_file
+from wsss_bot.list_file import read_list_file
+from wsss_bot.papers_file.records import read_papers
 from wsss_bot.score import Classifier, from_bytes, to_bytes, train, training_set
 from wsss_bot.score.space import fitted
 from wsss_bot.score.texts import words

@@ -13,8 +13,8 @@ import numpy as np
 from bench import ranking
 from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
-from wsss_bot.edges.corpus import read_papers
-from wsss_bot.edges.local_list import read_list_file
+from wsss_bot.list_file import read_list_file
+from wsss_bot.papers_file.records import read_papers
 from wsss_bot.score import training_set
 
 MONTH = "2506"

@@ -25,9 +25,9 @@ from bench.measuring import page
 from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Entry, Example, Paper
-from wsss_bot.edges.corpus import read_papers
-from wsss_bot.edges.local_list import read_list_file
 from wsss_bot.evaluate import Figures, choose, figures, judged, operating_points, parse_grades
+from wsss_bot.list_file import read_list_file
+from wsss_bot.papers_file.records import read_papers
 from wsss_bot.score import Floats, train, training_set
 
 KEYWORDS = re.compile(

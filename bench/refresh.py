@@ -22,17 +22,17 @@ from bench._said import code_in, same_venue, urls_in, venue_in
 from bench.cells import address
 from bench.measuring import page
 from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
-from wsss_bot import refresh
-from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
 from wsss_bot.awesome_list.anatomy import says_nothing
 from wsss_bot.awesome_list.cells import cut_row
 from wsss_bot.awesome_list.inline import find_links, plain
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, Entry, Paper, Role
-from wsss_bot.edges.corpus import read_papers
 from wsss_bot.errors import ListError
-from wsss_bot.titles import title_key
+from wsss_bot.old_rows import match as refresh
+from wsss_bot.papers_file.records import read_papers
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.text.titles import title_key
 from wsss_bot.venues import canonical_name
 
 PAGE = DOCS / "refresh.md"

@@ -20,7 +20,7 @@ from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, LISTED, WEAK
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run as command
 
 BEGIN = datetime(2022, 6, 6, 12, tzinfo=UTC)  # a Monday

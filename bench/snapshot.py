@@ -18,9 +18,9 @@ from bench.measuring.snapshot_file import WHOLE, snapshot_file
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Paper
-from wsss_bot.edges.corpus import parse_lines, read_lines, read_papers
-from wsss_bot.edges.local_list import read_list_file
-from wsss_bot.pipeline.sift import JudgeAll
+from wsss_bot.list_file import read_list_file
+from wsss_bot.papers_file.records import parse_lines, read_lines, read_papers
+from wsss_bot.papers_file.sift import JudgeAll
 from wsss_bot.score import train, training_set
 
 LOOP = "import orjson, sys\nfor line in open(sys.argv[1], 'rb'): orjson.loads(line)"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.measuring.where import ROOT
 from wsss_bot.config import Config, to_toml
-from wsss_bot.edges.store import Store
+from wsss_bot.state import Store
 
 ROUNDS = 15
 LEAST = "import click; click.command()(lambda: None)(['--help'], standalone_mode=False)"

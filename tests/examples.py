@@ -26,7 +26,7 @@ from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from wsss_bot.printable import printable
+from wsss_bot.text.printable import printable
 
 REDACTED = "[secret]"
 

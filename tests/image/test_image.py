@@ -20,7 +20,7 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, arxiv_events, config_for
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 
 SOURCE = Path(__file__).parents[2]
 WANTED = "IMAGE_CHECK" in os.environ

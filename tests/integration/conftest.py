@@ -9,7 +9,7 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events, config_for, fill
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.unit.deploy.files import ACTION, ROOT
 from tests.working_folder import LIST, arxiv_events, config_for
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 
 SCRIPT = ACTION["runs"]["steps"][-1]["run"]
 CONFIG = ACTION["inputs"]["config"]["default"]

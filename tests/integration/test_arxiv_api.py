@@ -10,9 +10,9 @@ from tests.standins.arxiv import ArxivStandin, Event, Reply
 from tests.standins.arxiv_transports import StandinSession
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId
-from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.edges.http import GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.make import a_paper
 from tests.working_folder import FITTING, LIST, MATERIAL
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run
 
 
@@ -387,7 +387,7 @@ def test_a_bug_is_reported_as_one(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("wsss_bot.wiring.load_config", broken)
+    monkeypatch.setattr("wsss_bot.app.load_config", broken)
 
     assert run(["check"]) == 3
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from wsss_bot.domain import ArxivId, CodeLink, Facts
-from wsss_bot.edges.github import Client
-from wsss_bot.edges.store import Store
 from wsss_bot.errors import ConfigError
-from wsss_bot.pipeline.code_links import ask_once, checked
+from wsss_bot.github import Client
+from wsss_bot.github.code_links import ask_once, checked
+from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 3, tzinfo=UTC)
 LINK = "https://github.com/someone/SeedNet"

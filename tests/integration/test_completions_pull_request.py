@@ -18,8 +18,8 @@ from tests.standins.github.completer import BRANCH, Completer
 from tests.standins.openapi import Referee
 from wsss_bot.awesome_list import AwesomeList, Blank, Filling
 from wsss_bot.domain import Repository
-from wsss_bot.edges.dry_run import DryRunGitHub
 from wsss_bot.errors import ConfigError, GitHubError, ListError
+from wsss_bot.github.dry_run import DryRunGitHub
 
 # ruff: noqa: E501  # rows are long
 

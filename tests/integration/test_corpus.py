@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from wsss_bot.edges.corpus import read_papers
 from wsss_bot.errors import PapersError
+from wsss_bot.papers_file.records import read_papers
 
 RECORD: dict[str, Any] = {
     "id": "2405.01234",

@@ -12,12 +12,12 @@ from tests.make import a_paper, a_poll
 from tests.realdata.where import DATA
 from tests.standins.github import APP_TOKEN, BOT, TOKEN, Fault, GitHubStandIn
 from tests.standins.openapi import Referee
-from wsss_bot.edges.dry_run import DryRunIssues
-from wsss_bot.edges.github import Issues, connect
-from wsss_bot.edges.store import DASHBOARD, Store
 from wsss_bot.errors import GitHubError
-from wsss_bot.pipeline.dashboard import Plans, keep_dashboard, vitals_of
-from wsss_bot.propose import dashboard_marker, dashboard_title
+from wsss_bot.github import Issues, connect
+from wsss_bot.github.dry_run import DryRunIssues
+from wsss_bot.jobs.dashboard import Plans, keep_dashboard, vitals_of
+from wsss_bot.jobs.dashboard_text import dashboard_marker, dashboard_title
+from wsss_bot.state import DASHBOARD, Store
 
 NOW = datetime(2022, 5, 16, 7, 1, tzinfo=UTC)
 PLANS = Plans(

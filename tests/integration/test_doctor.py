@@ -10,8 +10,8 @@ import pytest
 
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from tests.working_folder import NOW
-from wsss_bot import doctor
 from wsss_bot.cli import run
+from wsss_bot.commands import doctor
 
 NAMES = [
     *("config", "token", "list", "GitHub", "branches"),
@@ -192,7 +192,7 @@ def test_one_that_fails_hides_no_other(
 ) -> None:
     github.dead_from = 1
     change(r"http://127\.0\.0\.1:\d+(?=/rss)", "http://127.0.0.1:9")
-    monkeypatch.setattr("wsss_bot.edges.github.client.ATTEMPTS", 1)
+    monkeypatch.setattr("wsss_bot.github.client.ATTEMPTS", 1)
 
     checks = examined(capsys, code=1)
 
@@ -238,7 +238,9 @@ def test_a_wrong_token_hides_no_wrong_clock(
 ) -> None:
     del github
     monkeypatch.setenv("GITHUB_TOKEN", "ghp_wrong")
-    monkeypatch.setattr("wsss_bot.doctor.arxiv.its_time", lambda _: NOW - timedelta(hours=3))
+    monkeypatch.setattr(
+        "wsss_bot.commands.doctor.arxiv.its_time", lambda _: NOW - timedelta(hours=3)
+    )
 
     assert "clock is 3 hours fast of arXiv's" in examined(capsys, code=1)["clock"]
 
@@ -277,7 +279,7 @@ def test_a_folder_that_cannot_be_written_is_said(
 def test_a_state_that_another_bot_is_using_is_said(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from wsss_bot.edges.store import Store
+    from wsss_bot.state import Store
 
     assert run(["run"]) == 0
     with Store.open(Path("var/wsss-bot.sqlite"), now=NOW):

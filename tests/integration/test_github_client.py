@@ -10,9 +10,9 @@ import pytest
 
 from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
-from wsss_bot.edges.github import App, GitHubRepository, connect
-from wsss_bot.edges.github.client import Answer, seconds_to_wait
 from wsss_bot.errors import ConfigError, GitHubError, ListError
+from wsss_bot.github import App, GitHubRepository, connect
+from wsss_bot.github.client import Answer, seconds_to_wait
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from tests.standins.arxiv import ArxivStandin, Fault, Reply
 from tests.standins.arxiv_transports import StandinSession, serve
 from tests.standins.clock import Clock
 from wsss_bot import __version__
-from wsss_bot.edges.http import Gate, GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.arxiv.session import Gate, GateInMemory, PoliteSession
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)
 URL = "https://export.arxiv.org/api/query?id_list=2605.00001"

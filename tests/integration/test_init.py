@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.working_folder import MATERIAL
-from wsss_bot import wiring
+from wsss_bot import app as wiring
+from wsss_bot.app import Sources
 from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.cli import run
 from wsss_bot.config import ArxivSection, Config, parse_config, to_toml
-from wsss_bot.wiring import Sources
 
 
 @pytest.fixture

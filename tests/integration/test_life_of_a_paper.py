@@ -14,9 +14,9 @@ from tests.standins.github import Conflict, Fault, GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from tests.standins.github.git import Git
 from tests.standins.github.shapes import Pull
-from wsss_bot import propose
 from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.errors import WsssBotError
+from wsss_bot.pull_request.memory import PAPERS as MARKER
 
 BRANCH = "wsss-bot/candidates"
 LIST = """# A list
@@ -234,7 +234,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def is_refused(self, name: str) -> bool:
         """A row that people edited and whose box they unticked then may go."""
         arxiv_id = PAPERS[NAMES.index(name)].arxiv_id
-        memory = propose.PAPERS.read(self.github.pull(self.open).body)
+        memory = MARKER.read(self.github.pull(self.open).body)
         return memory is not None and arxiv_id in memory.refused
 
     @invariant()

@@ -9,7 +9,7 @@ import pytest
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.working_folder import FITTING, LIST, NOW, arxiv_events
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run
 
 

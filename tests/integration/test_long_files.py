@@ -22,19 +22,13 @@ from tests.working_folder import FITTING, MATERIAL, WEAK, a_record, write_lines
 from wsss_bot.awesome_list import read_list
 from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.edges import corpus
-from wsss_bot.edges.corpus import Elsewhere, Lines, Unreadable, read_lines, read_papers
-from wsss_bot.edges.shelf import Shelf, put_down, shelf
 from wsss_bot.errors import PapersError, WsssBotError
-from wsss_bot.pipeline import processes
-from wsss_bot.pipeline.processes import in_order
-from wsss_bot.pipeline.sift import (
-    JudgeAll,
-    Judged,
-    PickAsked,
-    PutAside,
-    verdicts_from_bytes,
-)
+from wsss_bot.papers_file import processes
+from wsss_bot.papers_file import records as corpus
+from wsss_bot.papers_file.processes import in_order
+from wsss_bot.papers_file.records import Elsewhere, Lines, Unreadable, read_lines, read_papers
+from wsss_bot.papers_file.sift import JudgeAll, Judged, PickAsked, PutAside, verdicts_from_bytes
+from wsss_bot.papers_file.spill import Shelf, put_down, shelf
 from wsss_bot.score import Classifier, Floats
 
 OTHER = "hep-ph math.CO"
@@ -202,7 +196,7 @@ def test_what_goes_wrong_in_another_process_is_told() -> None:
 
 def test_no_process_outlives_the_first_one() -> None:
     endless = (
-        "import itertools; from wsss_bot.pipeline.processes import in_order\n"
+        "import itertools; from wsss_bot.papers_file.processes import in_order\n"
         "for n in in_order(abs, itertools.count(), processes=2): n == 40 and print(flush=True)"
     )
     first = subprocess.Popen([sys.executable, "-c", endless], stdout=subprocess.PIPE)  # noqa: S603
@@ -221,7 +215,7 @@ def test_no_process_outlives_the_first_one() -> None:
 def test_no_process_outlives_a_first_one_that_is_killed_while_others_begin() -> None:
     endless = (
         "import functools, itertools, operator\n"
-        "from wsss_bot.pipeline.processes import in_order\n"
+        "from wsss_bot.papers_file.processes import in_order\n"
         "work = functools.partial(operator.contains, b'a' * 60_000_000)\n"
         "for n in in_order(work, itertools.repeat(b'b'), processes=2): print(flush=True)"
     )

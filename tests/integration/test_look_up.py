@@ -11,11 +11,11 @@ from tests.make import a_paper, an_entry
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from wsss_bot.domain import ArxivId, Entry, Paper
-from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.edges.http import PoliteSession
-from wsss_bot.edges.store import Store
 from wsss_bot.errors import ArxivError
-from wsss_bot.pipeline.look_up import MOST_TITLES, Records, look_up
+from wsss_bot.old_rows.look_up import MOST_TITLES, Records, look_up
+from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 1, 7, tzinfo=UTC)
 LISTED = [

@@ -8,9 +8,9 @@ import pytest
 
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import ArxivId, ProposedCell, Repository
-from wsss_bot.edges.store import Store
-from wsss_bot.pipeline.old_links import look_at_links
-from wsss_bot.pipeline.rolling.cells import filled
+from wsss_bot.old_rows.cells import filled
+from wsss_bot.old_rows.links import look_at_links
+from wsss_bot.state import Store
 
 # ruff: noqa: E501  # rows are long
 

@@ -9,7 +9,7 @@ import pytest
 from tests.browser import CHROMIUM, Browser, browser
 from tests.unit.test_evaluate import history
 from wsss_bot.evaluate import OperatingPoint, backtest, figures
-from wsss_bot.report import backtest_page, evaluation_page
+from wsss_bot.show.report import backtest_page, evaluation_page
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no chromium; Debian has it as the package chromium"

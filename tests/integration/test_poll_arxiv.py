@@ -8,11 +8,11 @@ from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault
 from tests.standins.arxiv_transports import serve
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.edges.arxiv_rss import ArxivRss
-from wsss_bot.edges.http import GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError, PapersError
-from wsss_bot.pipeline.poll_arxiv import poll_arxiv
+from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.poll import poll_arxiv
+from wsss_bot.sources.arxiv.rss import ArxivRss
+from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)  # a Thursday
 

@@ -13,8 +13,8 @@ from tests.standins.arxiv_transports import serve
 from tests.standins.arxiv_years import years
 from tests.standins.clock import Clock
 from tests.standins.mortal import mortal
-from wsss_bot.edges.store import Store
-from wsss_bot.edges.store.database import Database
+from wsss_bot.state import Store
+from wsss_bot.state.database import Database
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 5, 11, 5, 30, tzinfo=UTC)

@@ -14,8 +14,9 @@ from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, a_record, arxiv_events, write_lines
-from wsss_bot import bot, wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run
+from wsss_bot.jobs import bot
 
 BRANCH = "wsss-bot/completions"
 

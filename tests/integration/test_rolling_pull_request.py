@@ -14,7 +14,7 @@ from tests.standins.github.bot import SimpleBot
 from tests.standins.openapi import Referee
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.propose import PAPERS, Memory
+from wsss_bot.pull_request.memory import PAPERS, Memory
 
 LIST = """# A list
 
@@ -648,7 +648,7 @@ def test_a_protected_branch_is_said_in_a_sentence(bot: SimpleBot, github: GitHub
 def test_a_list_that_is_not_there_is_said_in_a_sentence(
     github: GitHubStandIn, path: str, said: str
 ) -> None:
-    from wsss_bot.edges.github import connect
+    from wsss_bot.github import connect
 
     github.write("x\n", path="docs/x.md")
     repository = connect(github.repository.full_name, api_url=github.url)
@@ -658,7 +658,7 @@ def test_a_list_that_is_not_there_is_said_in_a_sentence(
 
 
 def test_a_repository_that_is_not_there_is_said_in_a_sentence(github: GitHubStandIn) -> None:
-    from wsss_bot.edges.github import connect
+    from wsss_bot.github import connect
 
     with pytest.raises(ConfigError, match="GitHub shows no repository no/where"):
         connect("no/where", api_url=github.url).read_list("README.md")

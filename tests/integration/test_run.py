@@ -10,14 +10,14 @@ from tests.make import a_paper, a_poll
 from tests.standins.github import TOKEN, GitHubStandIn
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Example, Outcome, Paper
-from wsss_bot.edges.dry_run import DryRunGitHub
-from wsss_bot.edges.github import connect
-from wsss_bot.edges.store import Store
 from wsss_bot.errors import ArxivError, GitHubError
-from wsss_bot.pipeline.draft import Ranking, rank
-from wsss_bot.pipeline.poll_arxiv import Poll
-from wsss_bot.pipeline.rolling import Settings
-from wsss_bot.pipeline.run import Report, Taste, run
+from wsss_bot.github import connect
+from wsss_bot.github.dry_run import DryRunGitHub
+from wsss_bot.jobs.propose import Report, Taste, run
+from wsss_bot.jobs.rolling import Settings
+from wsss_bot.ranking.ranking import Ranking, rank
+from wsss_bot.sources.arxiv.poll import Poll
+from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 3, 7, tzinfo=UTC)
 TOPIC = "weakly supervised semantic segmentation"

@@ -11,8 +11,9 @@ import pytest
 from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from tests.working_folder import NOW
-from wsss_bot import bot, wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run
+from wsss_bot.jobs import bot
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
@@ -265,7 +266,7 @@ def test_after_an_interruption_nothing_more_is_asked_of_github(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("wsss_bot.pipeline.run.roll", interrupted)
+    monkeypatch.setattr("wsss_bot.jobs.propose.roll", interrupted)
 
     assert run(["run"]) == 130
     assert github.exchanges == []

@@ -9,11 +9,11 @@ import pytest
 
 from tests.standins.clock import Clock
 from wsss_bot.config import Config, ScheduleSection, StateSection
-from wsss_bot.edges.child import KILLED, Children
-from wsss_bot.edges.store import Store
 from wsss_bot.errors import INTERRUPTED, ArxivError, ConfigError
-from wsss_bot.health import judge, read_past
-from wsss_bot.serve import PULSE, Service, make_clock, put_right, serve
+from wsss_bot.service.child import KILLED, Children
+from wsss_bot.service.health import judge, read_past
+from wsss_bot.service.serve import PULSE, Service, make_clock, put_right, serve
+from wsss_bot.state import Store
 
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
 FAILURES: dict[int, BaseException | None] = {

@@ -17,8 +17,8 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, arxiv_events, config_for
-from wsss_bot.edges.store import Run, Store
 from wsss_bot.errors import StateError
+from wsss_bot.state import Run, Store
 
 SRC = str(Path(__file__).parents[2] / "src")
 LONGEST_SECONDS = 180.0

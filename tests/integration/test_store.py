@@ -12,9 +12,9 @@ import pytest
 
 from tests.make import a_paper
 from wsss_bot.domain import ArxivId, Outcome, Polled, Repository
-from wsss_bot.edges.store import CategoryState, Decision, Store, migrations
-from wsss_bot.edges.store.database import Database
 from wsss_bot.errors import ArxivError, ConfigError, StateError, StateInUse
+from wsss_bot.state import CategoryState, Decision, Store, migrations
+from wsss_bot.state.database import Database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -47,7 +47,7 @@ def test_two_bots_never_work_with_one_file(path: Path) -> None:
 def test_a_bot_in_another_process_is_noticed_until_it_is_gone(path: Path) -> None:
     code = (
         "from datetime import *; import sys, time; from pathlib import Path;"
-        "from wsss_bot.edges.store import Store;"
+        "from wsss_bot.state import Store;"
         "store = Store.open(Path(sys.argv[1]), now=datetime.now(UTC));"
         "print('open', flush=True); time.sleep(60)"
     )

@@ -13,7 +13,7 @@ import pytest
 
 from tests.working_folder import MATERIAL
 from wsss_bot.config import Config
-from wsss_bot.edges.store import Store
+from wsss_bot.state import Store
 
 SRC = str(Path(__file__).parents[2] / "src")
 ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-9;?]*[A-Za-z]")

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 from tests.make import a_paper, an_entry
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
-from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.edges.http import PoliteSession
-from wsss_bot.edges.store import CategoryState, Store
-from wsss_bot.pipeline.texts import kept_texts, stream_of
+from wsss_bot.ranking.texts import kept_texts, stream_of
+from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.state import CategoryState, Store
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 

@@ -21,7 +21,7 @@ from bench.cells import (
     venues_wrong,
 )
 from tests.realdata.where import needs_data
-from wsss_bot.latex import to_unicode
+from wsss_bot.text.latex import to_unicode
 
 pytestmark = needs_data
 

@@ -11,10 +11,10 @@ from tests.standins.arxiv import ArxivStandin, Reply
 from tests.standins.arxiv_transports import StandinSession
 from tests.standins.clock import Clock
 from wsss_bot.domain import Paper
-from wsss_bot.edges.arxiv_api import ArxivApi, check_page
-from wsss_bot.edges.arxiv_rss import parse_feed
-from wsss_bot.edges.http import GateInMemory, PoliteSession
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.arxiv.api import ArxivApi, check_page
+from wsss_bot.sources.arxiv.rss import parse_feed
+from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
 
 FEEDS = sorted((DATA / "feeds").glob("*.xml"))
 

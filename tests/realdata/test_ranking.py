@@ -4,8 +4,6 @@ import pytest
 
 from tests.realdata.where import DATA, needs_data
 from wsss_bot.awesome_list import read_list
-from wsss_bot.edges.corpus import read_papers
-from wsss_bot.edges.local_list import read_list_file
 from wsss_bot.evaluate import (
     Figures,
     choose,
@@ -15,6 +13,8 @@ from wsss_bot.evaluate import (
     papers_per_week,
     parse_grades,
 )
+from wsss_bot.list_file import read_list_file
+from wsss_bot.papers_file.records import read_papers
 from wsss_bot.score import train, training_set
 
 pytestmark = needs_data

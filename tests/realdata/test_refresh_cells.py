@@ -12,7 +12,7 @@ from tests.realdata.where import DATA, needs_data
 from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import Entry, Paper
-from wsss_bot.refresh import completions
+from wsss_bot.old_rows.match import completions
 
 pytestmark = needs_data
 

@@ -12,12 +12,12 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import StandinSession
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId
-from wsss_bot.edges.arxiv_api import PAGE_SIZE, ArxivApi
-from wsss_bot.edges.arxiv_rss import ArxivRss
-from wsss_bot.edges.http import Exchange, PoliteSession
-from wsss_bot.edges.store import Store
 from wsss_bot.errors import ArxivError
-from wsss_bot.pipeline.poll_arxiv import Poll, catch_up
+from wsss_bot.sources.arxiv.api import PAGE_SIZE, ArxivApi
+from wsss_bot.sources.arxiv.poll import Poll, catch_up
+from wsss_bot.sources.arxiv.rss import ArxivRss
+from wsss_bot.sources.arxiv.session import Exchange, PoliteSession
+from wsss_bot.state import Store
 
 POLL_AT = time(5, 30, tzinfo=UTC)
 

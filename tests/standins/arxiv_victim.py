@@ -11,12 +11,12 @@ from pathlib import Path
 
 from tests.standins.clock import Clock
 from tests.standins.mortal import mortal
-from wsss_bot.edges.arxiv_api import ArxivApi
-from wsss_bot.edges.arxiv_rss import ArxivRss
-from wsss_bot.edges.http import PoliteSession
-from wsss_bot.edges.store import Store
-from wsss_bot.edges.store.database import Database
-from wsss_bot.pipeline.poll_arxiv import catch_up
+from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.poll import catch_up
+from wsss_bot.sources.arxiv.rss import ArxivRss
+from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.state import Store
+from wsss_bot.state.database import Database
 
 
 def main(path: str, address: str, now: str, first: str, dies_at: str) -> None:

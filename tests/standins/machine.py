@@ -12,11 +12,11 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from tests.standins.clock import Clock
-from wsss_bot import wiring
+from wsss_bot import app as wiring
 from wsss_bot.cli import run
 from wsss_bot.config import read_config
-from wsss_bot.edges.store.database import Database
-from wsss_bot.serve import COMMANDS, Service
+from wsss_bot.service.serve import COMMANDS, Service
+from wsss_bot.state.database import Database
 
 MINUTE = timedelta(minutes=1)
 RESTARTS_AFTER = 5 * MINUTE

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.make import a_paper, an_entry
 from wsss_bot.compose import facts_of, is_withdrawn
 from wsss_bot.domain import Paper
-from wsss_bot.refresh import completions, doubts_of, match
+from wsss_bot.old_rows.match import completions, doubts_of, match
 
 TITLE = "Weakly Supervised Segmentation with Pixel Prototypes"
 LISTED = an_entry(TITLE, arxiv_id="2110.07110", date="2021/10")

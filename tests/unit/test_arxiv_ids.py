@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.arxiv_ids import find_arxiv_ids, parse_arxiv_id
+from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from tests.make import a_paper
 from tests.standins import arxiv_documents as documents
 from wsss_bot.domain import Paper
-from wsss_bot.edges.arxiv_api import check_page
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.arxiv.api import check_page
 
 PAPERS = [a_paper(f"2405.{n:05}", title=f"Paper {n}") for n in range(3)]
 ASKED = {"search_query": "cat:cs.CV", "id_list": ""}

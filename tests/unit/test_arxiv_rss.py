@@ -4,8 +4,8 @@ import pytest
 
 from tests.make import a_paper
 from tests.standins import arxiv_documents as documents
-from wsss_bot.edges.arxiv_rss import Announcement, parse_feed
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.arxiv.rss import Announcement, parse_feed
 
 NOW = datetime(2026, 5, 14, 4, 30, tzinfo=UTC)
 HOSTILE = a_paper(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from tests.make import a_poll
-from wsss_bot.propose import (
+from wsss_bot.jobs.dashboard_text import (
     Trouble,
     Vitals,
     dashboard_marker,

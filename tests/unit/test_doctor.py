@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from wsss_bot import doctor
+from wsss_bot.commands import doctor
+from wsss_bot.commands.doctor import REMEDY, look
 from wsss_bot.config import Config
-from wsss_bot.doctor import REMEDY, look
-from wsss_bot.edges.github import kind_of
 from wsss_bot.errors import ConfigError
+from wsss_bot.github import kind_of
 
 
 def test_a_check_that_hangs_is_given_up() -> None:

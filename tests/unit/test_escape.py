@@ -13,20 +13,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.make import a_candidate, a_poll, an_entry
-from wsss_bot import escape
 from wsss_bot.domain import ArxivId, Cell, Proposed
-from wsss_bot.propose import (
-    PAPERS,
-    Below,
-    Memory,
-    Trouble,
-    Vitals,
-    dashboard_text,
-    dashboard_title,
-    pull_request_text,
-    read_items,
-    title_of,
-)
+from wsss_bot.jobs.dashboard_text import Below, Trouble, Vitals, dashboard_text, dashboard_title
+from wsss_bot.pull_request.memory import PAPERS, Memory
+from wsss_bot.pull_request.reading import read_items
+from wsss_bot.pull_request.text import pull_request_text, title_of
+from wsss_bot.text import escape
 
 HOSTILE: list[str] = json.loads(
     (Path(__file__).parent / "hostile_strings.json").read_text(encoding="utf-8")

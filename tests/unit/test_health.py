@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wsss_bot.config import ScheduleSection
-from wsss_bot.edges.store import Beat
-from wsss_bot.health import GRACE, LONGEST_SILENCE, judge
-from wsss_bot.scheduler import JOBS, Attempt
+from wsss_bot.service.health import GRACE, LONGEST_SILENCE, judge
+from wsss_bot.service.scheduler import JOBS, Attempt
+from wsss_bot.state import Beat
 
 FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.latex import to_unicode
+from wsss_bot.text.latex import to_unicode
 
 
 @pytest.mark.parametrize(

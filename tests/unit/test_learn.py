@@ -4,7 +4,14 @@ import pytest
 
 from tests.make import an_entry
 from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, ProposedCell, PullRequest
-from wsss_bot.learn import Edit, acknowledgement, cell_outcomes, edits, habits, outcomes
+from wsss_bot.pull_request.learn import (
+    Edit,
+    acknowledgement,
+    cell_outcomes,
+    edits,
+    habits,
+    outcomes,
+)
 
 ONE = ArxivId("2405.00001")
 PAPER = Proposed(arxiv_id=ONE, title="One", name="One", row="| One |")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from wsss_bot.cli.options import console
-from wsss_bot.printable import printable, printable_lines
 from wsss_bot.show.lines import Line, print_lines, print_text
+from wsss_bot.text.printable import printable, printable_lines
 
 
 @given(st.text(st.characters()))

@@ -1,6 +1,6 @@
 import pytest
 
-from wsss_bot.loopback import is_loopback
+from wsss_bot.text.loopback import is_loopback
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wsss_bot.domain import ArxivId, Proposed
-from wsss_bot.propose import PAPERS, Memory
+from wsss_bot.pull_request.memory import PAPERS, Memory
 
 ids = st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True).map(ArxivId)
 papers = st.builds(

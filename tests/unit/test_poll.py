@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import a_paper
-from wsss_bot import poll
 from wsss_bot.domain import ArxivId
-from wsss_bot.poll import Plan, Window
+from wsss_bot.sources.arxiv import windows as poll
+from wsss_bot.sources.arxiv.windows import Plan, Window
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)  # a Thursday
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.make import a_paper, an_entry
 from wsss_bot.domain import ArxivId, CodeLink, Entry, Facts, Venue
-from wsss_bot.refresh import completions, doubts_of, match
+from wsss_bot.old_rows.match import completions, doubts_of, match
 
 TITLE = "Pixel-to-Prototype Contrast for Weakly Supervised Segmentation"
 FACTS = Facts(

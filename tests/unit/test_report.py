@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.test_evaluate import history
 from wsss_bot.evaluate import OperatingPoint, backtest, figures
-from wsss_bot.report import backtest_page, evaluation_page
+from wsss_bot.show.report import backtest_page, evaluation_page
 
 POINT = OperatingPoint(
     threshold=0.62, noise_per_week=1.1, papers_per_week=400.0, missed=1, listed=23

@@ -8,9 +8,9 @@ import pytest
 
 from tests.make import a_paper
 from tests.unit.test_score import corpus, entries, examples
-from wsss_bot.edges.classifier_cache import ClassifierCache
-from wsss_bot.pipeline.trained import trained
+from wsss_bot.ranking.trained import trained
 from wsss_bot.score import from_bytes, to_bytes, train, training_set
+from wsss_bot.state.classifier_file import ClassifierCache
 
 
 def test_a_restored_classifier_scores_and_explains_the_same() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from wsss_bot.config import ScheduleSection
-from wsss_bot.scheduler import (
+from wsss_bot.service.scheduler import (
     CLOCK_ERROR,
     JOBS,
     LONGEST_BACK_OFF,

@@ -4,12 +4,7 @@ from itertools import pairwise
 import pytest
 
 from tests.make import a_paper
-from wsss_bot.pipeline.texts import (
-    NOT_YET_BACKGROUND,
-    SAMPLES,
-    sample_windows,
-    sampled_per_week,
-)
+from wsss_bot.ranking.texts import NOT_YET_BACKGROUND, SAMPLES, sample_windows, sampled_per_week
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

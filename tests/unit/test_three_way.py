@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.propose import merged, undone
+from wsss_bot.pull_request.three_way import merged, undone
 
 lines = st.lists(st.sampled_from("abcdef"), max_size=6, unique=True).map(
     lambda letters: "".join(f"{letter}\n" for letter in letters)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.titles import TitleIndex, same_title, title_key
+from wsss_bot.text.titles import TitleIndex, same_title, title_key
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from wsss_bot.awesome_list.venue_text import (
     write_venue,
 )
 from wsss_bot.domain import Facts
-from wsss_bot.escape import in_list
+from wsss_bot.text.escape import in_list
 
 _FRAMEWORKS = re.compile(
     r"py-?torch|torch|tensor-?flow|tf|keras|caffe2?|mxnet|matlab|jittor|jax|theano|paddle\w*"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.addresses import repository_of
 from wsss_bot.awesome_list.anatomy import Anatomy, says_nothing
 from wsss_bot.awesome_list.cells import RawRow, cut_row
@@ -15,6 +14,7 @@ from wsss_bot.awesome_list.venue_text import only_preprint, read_venue
 from wsss_bot.awesome_list.writing import Writer, link_target
 from wsss_bot.domain import Role
 from wsss_bot.errors import ListError
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 
 def filled_row(

@@ -10,7 +10,7 @@ from wsss_bot.awesome_list.listings import Listing
 from wsss_bot.awesome_list.model import Flaw
 from wsss_bot.awesome_list.order import Key, sort_keys
 from wsss_bot.awesome_list.venue_text import canonical, read_venue
-from wsss_bot.titles import title_key
+from wsss_bot.text.titles import title_key
 
 _SLIPS = 0.1
 """If more of the rows are misplaced, the order is a tendency and no rule."""

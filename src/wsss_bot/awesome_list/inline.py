@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wsss_bot.latex import to_unicode
+from wsss_bot.text.latex import to_unicode
 
 # Possessive quantifiers: a row full of unclosed brackets must not cost more than its length.
 _TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\])*+"

@@ -9,7 +9,7 @@ from wsss_bot.awesome_list.anatomy import Anatomy
 from wsss_bot.awesome_list.entries import ItemRow, ListedRow
 from wsss_bot.awesome_list.imitate import common_meanings, known_meanings, usual_text
 from wsss_bot.awesome_list.writing import Writer
-from wsss_bot.escape import in_list
+from wsss_bot.text.escape import in_list
 
 _OFTEN = 0.15
 """From this share of the neighbours on, what they say is expected of a new item."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.anatomy import Anatomy
 from wsss_bot.awesome_list.cells import cut_row
 from wsss_bot.awesome_list.dialect import Dialect, learn_dialect
@@ -37,7 +36,8 @@ from wsss_bot.awesome_list.rows import table_row
 from wsss_bot.awesome_list.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
 from wsss_bot.errors import ListError
-from wsss_bot.titles import TitleIndex
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.text.titles import TitleIndex
 
 _SAMPLE = 400
 """So many rows of a list show how it spells venues and labels code."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from wsss_bot.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.addresses import repository_of
 from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
 from wsss_bot.awesome_list.dates import write_date
@@ -12,7 +11,8 @@ from wsss_bot.awesome_list.inline import plain
 from wsss_bot.awesome_list.template import Part, Template
 from wsss_bot.awesome_list.venue_text import read_venue
 from wsss_bot.domain import CELL_ROLES, Cell, CodeLink, Facts, Role
-from wsss_bot.escape import in_code, in_list
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.text.escape import in_code, in_list
 
 
 def link_target(url: str) -> str:

@@ -28,7 +28,8 @@ def evaluate(
     *, grades: str, report: str | None, config_path: str | None, as_json: bool, **given: Any
 ) -> None:
     """Say how good the ranking of graded papers is, beside the plain recipe."""
-    from wsss_bot import local, wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands import local
     from wsss_bot.show import figures
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
@@ -49,7 +50,8 @@ def evaluate(
 @with_config
 def backtest(*, report: str | None, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Replay the list's history: what would have been proposed, how early, at what cost."""
-    from wsss_bot import local, wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands import local
     from wsss_bot.show import figures
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)

@@ -26,7 +26,7 @@ from wsss_bot.show.lines import print_lines, print_text
 @with_config
 def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool) -> None:
     """Do one whole run: learn, poll, score, compose, propose."""
-    from wsss_bot import bot
+    from wsss_bot.jobs import bot
     from wsss_bot.show import runs
 
     config, tell = configured(config_path, verbose=verbose), partial(print_text, err=as_json)
@@ -47,7 +47,7 @@ def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: 
 @with_config
 def poll(*, config_path: str | None, as_json: bool, verbose: bool) -> None:
     """Read what is new on arXiv, and keep it for the next run."""
-    from wsss_bot import bot
+    from wsss_bot.jobs import bot
     from wsss_bot.show import runs
 
     brought = bot.poll(configured(config_path, verbose=verbose))
@@ -70,7 +70,9 @@ def refresh(
     *, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool, **given: Any
 ) -> None:
     """Propose completions of old rows: venues, code links, arXiv ids."""
-    from wsss_bot import bot, local, wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands import local
+    from wsss_bot.jobs import bot
     from wsss_bot.show import pull_request, runs
 
     config, sources = configured(config_path, verbose=verbose), wiring.Sources(**given)
@@ -105,7 +107,7 @@ def serve(*, config_path: str | None) -> None:
 
     A job that was missed is done at the start. A second signal ends it at once (exit code 130).
     """
-    from wsss_bot import serve
+    from wsss_bot.service import serve
 
     serve.serve(configured(config_path, verbose=True), config_path)
 
@@ -114,8 +116,8 @@ def serve(*, config_path: str | None) -> None:
 @with_config
 def healthcheck(*, config_path: str | None) -> None:
     """Say whether the bot is alive, and its last runs as recent as the schedule demands."""
-    from wsss_bot import wiring
-    from wsss_bot.health import read_health
+    from wsss_bot import app as wiring
+    from wsss_bot.service.health import read_health
 
     health = read_health(wiring.load_config(config_path))
     if not health.ok:

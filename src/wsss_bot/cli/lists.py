@@ -26,7 +26,8 @@ def init(
     *, list_name: str | None, corpus: str | None, config_path: str | None, as_json: bool
 ) -> None:
     """Write a config.toml that fits a list: a file, or owner/name on GitHub."""
-    from wsss_bot import local, wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands import local
     from wsss_bot.show import lists
 
     target = config_path or wiring.CONFIG
@@ -43,8 +44,8 @@ def init(
 @with_config
 def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> None:
     """Check config and list: what was understood, and what is wrong with it."""
-    from wsss_bot import wiring
-    from wsss_bot.scheduler import due_times
+    from wsss_bot import app as wiring
+    from wsss_bot.service.scheduler import due_times
     from wsss_bot.show import lists
 
     config = wiring.load_config(config_path)
@@ -69,9 +70,9 @@ def add(
     *, ids: tuple[str, ...], write: bool, config_path: str | None, as_json: bool, **given: Any
 ) -> None:
     """Compose the rows for papers, named by arXiv id or given in a file."""
-    from wsss_bot import wiring
-    from wsss_bot.edges.local_list import write_list_file
-    from wsss_bot.pipeline.draft import unified_diff
+    from wsss_bot import app as wiring
+    from wsss_bot.list_file import write_list_file
+    from wsss_bot.pull_request.draft import unified_diff
     from wsss_bot.show import papers
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)

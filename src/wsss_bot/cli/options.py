@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from wsss_bot import logs
-from wsss_bot.printable import printable_lines
+from wsss_bot.text.printable import printable_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,7 +74,7 @@ def configured(config_path: str | None, *, verbose: bool) -> "Config":
 
     Secrets of the environment are hidden from here on wherever they would stand.
     """
-    from wsss_bot import wiring
+    from wsss_bot import app as wiring
 
     config = wiring.load_config(config_path)
     level = logging.getLevelName(config.log.level.upper()) if verbose else logging.WARNING

@@ -20,7 +20,7 @@ from wsss_bot.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from wsss_bot.pipeline.draft import Draft
+    from wsss_bot.pull_request.draft import Draft
 
 _AT_ONCE = 1_000
 """So many lines are written at a time."""
@@ -31,7 +31,7 @@ _AT_ONCE = 1_000
 @with_debug
 def demo(*, as_json: bool) -> None:
     """Do the whole job on embedded real titles: no network, no token."""
-    from wsss_bot import local
+    from wsss_bot.commands import local
 
     with local.demo_sources() as sources:
         _print_draft(local.draft(local.DEMO_CONFIG, sources), as_json=as_json)
@@ -47,7 +47,8 @@ def demo(*, as_json: bool) -> None:
 @with_config
 def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Print the pull request that would be opened; write nothing."""
-    from wsss_bot import local, wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands import local
 
     config = wiring.load_config(config_path)
     _print_draft(local.draft(config, wiring.Sources(**given)), as_json=as_json)
@@ -61,7 +62,8 @@ def preview(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Score the papers in a file, each on a line, in the order of the file."""
-    from wsss_bot import papers_file, wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.papers_file import verdicts as papers_file
     from wsss_bot.show import papers
 
     config, sources = wiring.load_config(config_path), wiring.Sources(**given)
@@ -85,8 +87,8 @@ def score(*, config_path: str | None, as_json: bool, **given: Any) -> None:
 @with_config
 def explain(*, arxiv_id: str, config_path: str | None, as_json: bool, **given: Any) -> None:
     """Say why a paper gets its score: terms, nearest entries, the threshold."""
-    from wsss_bot import wiring
-    from wsss_bot.explain import explain
+    from wsss_bot import app as wiring
+    from wsss_bot.commands.explain import explain
     from wsss_bot.show import papers
 
     found = explain(wiring.load_config(config_path), wiring.Sources(**given), arxiv_id)

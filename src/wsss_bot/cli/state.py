@@ -13,7 +13,7 @@ from wsss_bot.show.lines import print_lines
 @with_config
 def doctor(*, config_path: str | None, as_json: bool) -> None:
     """Say whether the bot can read and write what it needs; exit code 1 if not."""
-    from wsss_bot.doctor import examine
+    from wsss_bot.commands.doctor import examine
     from wsss_bot.show import runs
 
     checks = []
@@ -34,9 +34,9 @@ def doctor(*, config_path: str | None, as_json: bool) -> None:
 @with_config
 def status(*, config_path: str | None, as_json: bool) -> None:
     """Say what waits, how the last runs went, and when each job is due."""
-    from wsss_bot import wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands.status import read_status
     from wsss_bot.show import runs
-    from wsss_bot.status import read_status
 
     found = read_status(wiring.load_config(config_path))
     if as_json:
@@ -50,8 +50,8 @@ def status(*, config_path: str | None, as_json: bool) -> None:
 @with_config
 def forget(*, arxiv_id: str, config_path: str | None) -> None:
     """Let a refused paper be proposed again."""
-    from wsss_bot import status as state
-    from wsss_bot import wiring
+    from wsss_bot import app as wiring
+    from wsss_bot.commands import status as state
 
     forgotten, known = state.forget(wiring.load_config(config_path), arxiv_id)
     was = "" if known else " (nothing was decided about it)"

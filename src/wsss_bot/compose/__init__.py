@@ -6,7 +6,7 @@ from wsss_bot.compose.code_links import find_code_link
 from wsss_bot.compose.methods import find_method
 from wsss_bot.compose.repositories import code_label, is_usable
 from wsss_bot.domain import CodeLink, Facts, Paper, Role
-from wsss_bot.latex import to_unicode
+from wsss_bot.text.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, VenueTable, find_venue
 
 __all__ = ["code_label", "facts_of", "is_usable", "is_withdrawn"]

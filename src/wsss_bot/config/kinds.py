@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from wsss_bot.crontab import firing_times
+from wsss_bot.config.crontab import firing_times
 
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

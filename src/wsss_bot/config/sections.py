@@ -20,7 +20,7 @@ from wsss_bot.config.kinds import (
     TimeZone,
 )
 from wsss_bot.domain import Role
-from wsss_bot.pace import PAUSE_SECONDS, least_pause
+from wsss_bot.sources.pace import PAUSE_SECONDS, least_pause
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from wsss_bot.arxiv_ids import parse_arxiv_id
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import PapersError
 from wsss_bot.score import Floats
+from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 RELEVANT, BORDERLINE = 2, 1
 """The grades: 2 belongs on the list, 1 may, 0 (and ungraded) does not."""

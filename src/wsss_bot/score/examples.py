@@ -9,7 +9,7 @@ from operator import attrgetter
 from wsss_bot.domain import Entry, Example, Origin, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.recipe import DEFAULT, Recipe
-from wsss_bot.titles import title_key
+from wsss_bot.text.titles import title_key
 
 FEWEST_ENTRIES = 4
 """A list with fewer entries than this says too little about what belongs on it."""

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import click
 
-from wsss_bot.printable import printable, printable_lines
+from wsss_bot.text.printable import printable, printable_lines
 
 Style = Literal["plain", "green", "yellow", "red", "dim"]
 

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
+from wsss_bot.pull_request.phrases import counted
+
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
-    from wsss_bot.pipeline.introduce import Introduction
+    from wsss_bot.commands.introduce import Introduction
 
 
 def understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
     # It reads lists too, which no other command that shows something should have to wait for.
-    from wsss_bot import propose
 
     for table in listed.tables:
         kind = "a table" if table.kind == "table" else "items"
-        what = f"{kind} of {propose.counted(table.rows, 'paper', 'papers')}"
+        what = f"{kind} of {counted(table.rows, 'paper', 'papers')}"
         if not table.papers:
-            what = f"{kind}, {propose.counted(table.rows, 'row', 'rows')}, no papers: left alone"
+            what = f"{kind}, {counted(table.rows, 'row', 'rows')}, no papers: left alone"
         where = f" below {table.section!r}" if table.section else ""
         out.print(Text(f"line {table.line}{where}: {what}", "bold"))
         if table.papers:
@@ -33,7 +34,7 @@ def understanding(listed: AwesomeList, *, out: Console) -> None:
     if not any(table.papers for table in listed.tables):
         out.print(Text("no place for new rows: neither a table nor items hold papers", "yellow"))
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
-    entries = propose.counted(len(listed.entries), "entry", "entries")
+    entries = counted(len(listed.entries), "entry", "entries")
     out.print(Text(f"{entries}, {known} with an arXiv id"))
     for sentence in listed.unheeded:
         out.print(Text(sentence, "yellow"))

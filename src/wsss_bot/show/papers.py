@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import CELL_ROLES, Cell, Paper, Role, Row, Score
-from wsss_bot.escape import one_line
 from wsss_bot.show.lines import print_text
+from wsss_bot.text.escape import one_line
 
 if TYPE_CHECKING:
-    from wsss_bot.explain import Explanation, Stream
-    from wsss_bot.pipeline.sift import Verdict
+    from wsss_bot.commands.explain import Explanation, Stream
+    from wsss_bot.papers_file.sift import Verdict
 
 
 def verdict(what: Verdict, *, proposed: bool) -> str:

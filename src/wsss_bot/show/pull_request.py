@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from wsss_bot.domain import Candidate
-from wsss_bot.printable import printable, printable_lines
 from wsss_bot.show.papers import cells_json, one_paper, why_json
 from wsss_bot.show.runs import polled
+from wsss_bot.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
-    from wsss_bot.pipeline.draft import Draft
-    from wsss_bot.pipeline.refresh_rows import Refreshed
+    from wsss_bot.old_rows.complete import Refreshed
+    from wsss_bot.pull_request.draft import Draft
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
@@ -77,7 +77,7 @@ def refreshed(result: Refreshed, *, out: Console) -> None:
 
 def refreshed_json(result: Refreshed) -> dict[str, Any]:
     """Return it in the shape that the contract fixes for `refresh --json`."""
-    from wsss_bot.pipeline.refresh_rows import changes_json, notices_json
+    from wsss_bot.old_rows.complete import changes_json, notices_json
 
     return {
         "title": result.title,

@@ -11,11 +11,11 @@ from wsss_bot.domain import Polled, PullRequest
 from wsss_bot.show.lines import Line
 
 if TYPE_CHECKING:
-    from wsss_bot.doctor import Check
-    from wsss_bot.pipeline.poll_arxiv import Poll
-    from wsss_bot.pipeline.refresh_run import RefreshReport
-    from wsss_bot.pipeline.run import Report
-    from wsss_bot.status import Dashboard, JobStatus, Status
+    from wsss_bot.commands.doctor import Check
+    from wsss_bot.commands.status import Dashboard, JobStatus, Status
+    from wsss_bot.jobs.propose import Report
+    from wsss_bot.jobs.refresh import RefreshReport
+    from wsss_bot.sources.arxiv.poll import Poll
 
 
 def poll(what: Poll) -> Iterator[Line]:

@@ -9,9 +9,9 @@ from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import ArxivId, Candidate, Paper, Proposed, Score
-from wsss_bot.edges.github import connect
-from wsss_bot.pipeline.rolling import Found, Known, Rolled, Settings, roll
-from wsss_bot.propose import Circumstances
+from wsss_bot.github import connect
+from wsss_bot.jobs.rolling import Found, Known, Rolled, Settings, roll
+from wsss_bot.pull_request.text import Circumstances
 
 
 @dataclass(kw_only=True)

@@ -7,12 +7,12 @@ from datetime import datetime
 from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.domain import ArxivId, Entry, Paper
-from wsss_bot.edges.github import GitHubRepository, connect
-from wsss_bot.edges.store import Store
-from wsss_bot.pipeline.code_links import Ask, CodeLinks
-from wsss_bot.pipeline.look_up import Records
-from wsss_bot.pipeline.refresh_run import RefreshReport, refresh
-from wsss_bot.pipeline.rolling import Settings
+from wsss_bot.github import GitHubRepository, connect
+from wsss_bot.github.code_links import Ask, CodeLinks
+from wsss_bot.jobs.refresh import RefreshReport, refresh
+from wsss_bot.jobs.rolling import Settings
+from wsss_bot.old_rows.look_up import Records
+from wsss_bot.state import Store
 
 BRANCH = "wsss-bot/completions"
 

@@ -1,14 +1,7 @@
 import pytest
 
 from wsss_bot.domain import Venue
-from wsss_bot.venues import (
-    KNOWN_VENUES,
-    KnownVenue,
-    canonical_name,
-    find_venue,
-    spelled,
-    venues_in,
-)
+from wsss_bot.venues import KNOWN_VENUES, KnownVenue, canonical_name, find_venue, spelled, venues_in
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Whether the bot can read and write what it needs, one check after the other.
+
+    here       config, disk, state and schedule: this machine
+    github     the token, its rights and end, the rules for branches, the clock
+    arxiv      the query API, RSS
+
+Each check answers in a sentence, and is given up after a while, so that one that fails or hangs
+hides no other. What several of them fail for is said once.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from wsss_bot.commands.doctor import arxiv, github, here
+from wsss_bot.config import Config
+from wsss_bot.errors import RemoteError, WsssBotError
+
+LIMIT_SECONDS = 40.0
+"""The longest that one check may take."""
+REMEDY = "check network, proxy and the address in the config, or try again later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    message: str
+    """What was found, or what is wrong and what to do."""
+    cause: str = ""
+    """What is wrong, where the program knows it: checks with the same cause fail for one reason."""
+    is_repeated: bool = False
+    """Whether a check before this one names the same cause."""
+
+
+CHECKS: dict[str, Callable[[Config], str]] = {
+    "token": github.token,  # before what needs it
+    "list": here.the_list,
+    "GitHub": github.rights,
+    "branches": github.branches,
+    "arXiv API": arxiv.api,
+    "arXiv RSS": arxiv.rss,
+    "clock": github.clock,
+    "disk": here.disk,
+    "state": here.state,
+    "schedule": here.schedule,
+}
+"""Each says in a sentence what it found, or raises WsssBotError with what is wrong."""
+
+
+def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) -> Iterator[Check]:
+    """Yield each check as soon as it is done; with a config that is wrong, that is the only one."""
+    config: Config | None = None
+
+    def read() -> str:
+        nonlocal config
+        config, sentence = here.config(config_path)
+        return sentence
+
+    yield look("config", read)
+    if config is None:
+        return
+    named_by: dict[str, str] = {}
+    for name, check in CHECKS.items():
+        found = look(name, partial(check, config), limit_seconds=limit_seconds)
+        first = named_by.setdefault(found.cause, name) if found.cause else name
+        if first != name:
+            sentence = f"could not be looked at because of what is said of {first}"
+            found = replace(found, message=sentence, is_repeated=True)
+        yield found
+
+
+def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SECONDS) -> Check:
+    """Return what `check` says, or why it said nothing in `limit_seconds`."""
+    said: list[Check] = []
+
+    def ask() -> None:
+        try:
+            said.append(Check(name=name, ok=True, message=check()))
+        except WsssBotError as error:
+            what = str(error)
+            if isinstance(error, RemoteError):
+                # The rest of its sentence comforts somebody whose run will be repeated.
+                what = f"{what.partition('; ')[0]}; {REMEDY}"
+            said.append(Check(name=name, ok=False, message=what, cause=what))
+        except Exception as error:  # noqa: BLE001  # a bug in one check must not hide the others
+            # Not what the error says: nobody has looked whether that holds a secret.
+            bug = f"this is a bug in wsss-bot ({type(error).__name__}); please report it"
+            said.append(Check(name=name, ok=False, message=bug))
+
+    # A daemon: a check that hangs does not keep the program from ending.
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(limit_seconds)
+    if said:
+        return said[0]
+    message = f"no answer in {limit_seconds:g} s; {REMEDY}"
+    return Check(name=name, ok=False, message=message)

@@ -1,1 +1,0 @@
-"""Everything that touches the world: arXiv, GitHub, files and the state."""

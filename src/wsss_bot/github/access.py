@@ -1,0 +1,130 @@
+"""What a token may do in a repository, as far as GitHub tells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote
+
+from wsss_bot.errors import ConfigError
+from wsss_bot.github.client import Client, Json, Refused
+
+OBSTACLES = frozenset(
+    {
+        "creation",
+        "update",
+        "pull_request",
+        "required_signatures",
+        "required_status_checks",
+        "commit_message_pattern",
+        "commit_author_email_pattern",
+        "committer_email_pattern",
+        "branch_name_pattern",
+    }
+)
+"""Rules that may keep somebody from pushing to a branch: the `type` in GitHub's rulesets,
+https://docs.github.com/rest/repos/rules#get-rules-for-a-branch."""
+
+NOTHING = "0" * 40
+"""The sha of no object."""
+_ATTEMPTS: dict[str, tuple[str, Json]] = {
+    "contents": ("git/refs", {"ref": "refs/heads/wsss-bot/doctor", "sha": NOTHING}),
+    "pull requests": ("pulls", {"title": "?", "head": NOTHING, "base": NOTHING}),
+    "issues": ("issues", {"title": ""}),
+}
+"""Requests that GitHub answers with 403 without the permission, and else with 422: they are
+never carried out."""
+_KINDS = {
+    "github_pat_": "a fine-grained token",
+    "ghp_": "a classic token",
+    "gho_": "the token of an OAuth app",
+    "ghu_": "a user's token for a GitHub App",
+    "ghs_": "the token of a GitHub App, as in a workflow",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What GitHub says of a repository and of who asks."""
+
+    default_branch: str
+    may_push: bool
+    is_archived: bool
+    has_issues: bool
+    scopes: frozenset[str] | None
+    """Of a classic token; None for other kinds."""
+    ends_at: datetime | None
+    """When the token ends; None when that is not told."""
+    at: datetime | None
+    """What time it was for GitHub."""
+
+
+def kind_of(token: str) -> str:
+    """Return in words what kind of token this is, by how GitHub lets each kind begin."""
+    return next((kind for start, kind in _KINDS.items() if token.startswith(start)), "a token")
+
+
+def access(client: Client, name: str) -> Access:
+    """Return what GitHub says of the repository `name`, with one request.
+
+    Raises ConfigError when there is none, or GitHub does not accept the token.
+    """
+    try:
+        answer = client.get(f"/repos/{name}")
+    except Refused as refused:
+        raise ConfigError(
+            f"GitHub shows no repository {name} ({refused.status}: {refused.message}); check "
+            "[list] repository, and that the token may see it"
+        ) from refused
+    about, headers = answer.json, answer.headers
+    scopes = headers.get("x-oauth-scopes")
+    return Access(
+        default_branch=about.get("default_branch", ""),
+        may_push=bool((about.get("permissions") or {}).get("push", False)),
+        is_archived=bool(about.get("archived", False)),
+        has_issues=bool(about.get("has_issues", True)),
+        scopes=None if scopes is None else frozenset(scopes.replace(",", " ").split()),
+        ends_at=_end(headers.get("github-authentication-token-expiration", "")),
+        at=_time(headers.get("date", "")),
+    )
+
+
+def lacking(client: Client, name: str, wanted: Iterable[str]) -> list[str]:
+    """Return which of the `wanted` permissions to write the token lacks; nothing is written."""
+    missing = []
+    for permission in wanted:
+        path, body = _ATTEMPTS[permission]
+        try:
+            client.write("POST", f"/repos/{name}/{path}", body)
+        except ConfigError:
+            missing.append(permission)
+        except Refused as refused:
+            if refused.status == 404:  # what the token may not even see
+                missing.append(permission)
+    return missing
+
+
+def rules(client: Client, name: str, branch: str) -> list[str]:
+    """Return the kinds of rules that hold for a branch, also for one that does not exist yet.
+
+    Raises ConfigError when the token may not see them.
+    """
+    try:
+        path = f"/repos/{name}/rules/branches/{quote(branch, safe='')}"
+        return sorted({rule["type"] for rule in client.get(path).json})
+    except Refused as refused:
+        raise ConfigError(f"GitHub does not show the rules of {name}") from refused
+
+
+def _end(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.replace("UTC", "+0000"), "%Y-%m-%d %H:%M:%S %z")
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None

@@ -1,0 +1,235 @@
+"""One conversation with GitHub's API: who asks, how often, and what a refusal means.
+
+PyGithub carries the requests and the credentials. Its objects are not used, because they ask
+again for what an answer left out, and neither are its retries: they repeat writes, which may then
+happen twice, and they sleep for as long as a rate limit says.
+"""
+
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import github
+import requests
+
+from wsss_bot import __version__
+from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.text import escape
+from wsss_bot.text.loopback import is_loopback
+
+LONGEST_WAIT = 120.0
+"""The longest pause in seconds that a run makes for a rate limit; beyond, the next run goes on."""
+ATTEMPTS = 3
+SECONDS_BETWEEN_WRITES = 1.0
+"""GitHub's advice against its secondary limits on the creation of content."""
+PERMISSIONS = "Contents: read and write, Pull requests: read and write"
+PERMISSION_FOR_ISSUES = "Issues: read and write"
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What GitHub answered: the status, the headers in lower case, and the JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    json: Json
+
+
+class Refused(Exception):  # noqa: N818
+    """GitHub understood a request and said no (404, 409, 422, ...): the caller knows why."""
+
+    def __init__(self, answer: Answer, message: str) -> None:
+        super().__init__(message)
+        self.status = answer.status
+        self.message = message
+
+
+class Client:
+    """Sends requests one after the other, counts them, and turns failures into sentences."""
+
+    def __init__(
+        self,
+        auth: github.Auth.Auth | None,
+        api_url: str,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._requester = github.Github(
+            auth=auth,
+            base_url=api_url.rstrip("/"),
+            user_agent=f"wsss-bot/{__version__}",
+            timeout=30,
+            retry=None,
+            seconds_between_requests=None,
+            seconds_between_writes=None if is_loopback(api_url) else SECONDS_BETWEEN_WRITES,
+        ).requester
+        self._sleep = sleep
+        self._authenticated = auth is not None
+        self.requests = 0
+        """How many requests were sent so far."""
+
+    def get(self, path: str, **parameters: str | int) -> Answer:
+        """Read `path` (below the API's address); failures that pass are tried again.
+
+        Raises Refused when GitHub says no, GitHubError when a later run may do better, and
+        ConfigError when only the operator can help.
+        """
+        return self._persist("GET", path, parameters=parameters)
+
+    def write(self, verb: str, path: str, body: Json, *, repeatable: bool = False) -> Answer:
+        """Send `body` once, or until it arrives where repeating does no harm.
+
+        Raises as `get` does; after a GitHubError the request may have arrived.
+        """
+        send = self._persist if repeatable else self._send
+        return send(verb, path, body=body)
+
+    def _persist(
+        self,
+        verb: str,
+        path: str,
+        *,
+        parameters: Mapping[str, str | int] | None = None,
+        body: Json = None,
+    ) -> Answer:
+        for attempt in range(ATTEMPTS - 1):
+            try:
+                return self._send(verb, path, parameters=parameters, body=body)
+            except GitHubError as error:
+                if error.status is not None and error.status < 500:
+                    raise
+                self._sleep(4.0**attempt)
+        return self._send(verb, path, parameters=parameters, body=body)
+
+    def _send(
+        self,
+        verb: str,
+        path: str,
+        *,
+        parameters: Mapping[str, str | int] | None = None,
+        body: Json = None,
+    ) -> Answer:
+        answer = self._exchange(verb, path, parameters, body)
+        wait = seconds_to_wait(answer, now=datetime.now(UTC))
+        if wait is not None and wait <= LONGEST_WAIT:
+            # A request refused by a rate limit was not carried out: also a write may be repeated.
+            self._sleep(wait)
+            answer = self._exchange(verb, path, parameters, body)
+        self._check(answer, verb, path)
+        return answer
+
+    def _exchange(
+        self, verb: str, path: str, parameters: Mapping[str, str | int] | None, body: Json
+    ) -> Answer:
+        self.requests += 1
+        try:
+            status, headers, text = self._requester.requestJson(
+                verb, path, parameters=dict(parameters or {}), input=body
+            )
+        except requests.RequestException as error:
+            raise GitHubError(
+                f"GitHub did not answer ({type(error).__name__}); the next run tries again",
+                url=path,
+            ) from error
+        except github.GithubException as error:
+            raise ConfigError(
+                f"GitHub does not let this app in ({error.status}); check WSSS_BOT_APP_ID, "
+                "WSSS_BOT_APP_KEY and WSSS_BOT_INSTALLATION_ID"
+            ) from error
+        except RuntimeError as error:
+            # So PyGithub refuses a redirect to another machine, where the token must not go.
+            raise ConfigError(
+                "GitHub redirects to another machine or protocol; check [github] api_url"
+            ) from error
+        return Answer(status=status, headers=headers, json=_parsed(text))
+
+    def _check(self, answer: Answer, verb: str, path: str) -> None:
+        if (200 <= answer.status < 300 and answer.json is not None) or answer.status == 204:
+            return
+        said = _message(answer)
+        if answer.status == 401 and not self._authenticated:
+            raise ConfigError(
+                f"GitHub wants a token for {verb} {path} (401), and there is none; put one into "
+                "GITHUB_TOKEN"
+            )
+        if answer.status == 401:
+            raise ConfigError(
+                "GitHub does not accept the token (401): it is mistyped, revoked or expired; "
+                "make a new one and put it into GITHUB_TOKEN"
+            )
+        if is_rate_limit(answer):
+            raise GitHubError(
+                f"GitHub's rate limit is used up{_until(answer)}; "
+                + ("the next run catches up" if self._authenticated else "a token raises it"),
+                url=path,
+                status=answer.status,
+            )
+        if answer.status == 403:
+            raise ConfigError(
+                f"GitHub forbids {verb} {path} (403: {said}); the token needs {_needed(path)}"
+            )
+        if 400 <= answer.status < 500:
+            raise Refused(answer, said)
+        raise GitHubError(
+            f"GitHub failed to answer {verb} {path} ({answer.status}); the next run tries again",
+            url=path,
+            status=answer.status,
+        )
+
+
+def is_rate_limit(answer: Answer) -> bool:
+    """Tell a rate limit, primary or secondary, from every other refusal."""
+    if answer.status == 429:
+        return True
+    return answer.status == 403 and (
+        "retry-after" in answer.headers
+        or answer.headers.get("x-ratelimit-remaining") == "0"
+        or "rate limit" in _message(answer).lower()
+    )
+
+
+def seconds_to_wait(answer: Answer, *, now: datetime) -> float | None:
+    """Return how long a rate limit asks to wait; None when `answer` is no rate limit.
+
+    GitHub's rule: as `Retry-After` says; else until `X-RateLimit-Reset` where nothing remains;
+    else a minute.
+    """
+    if not is_rate_limit(answer):
+        return None
+    retry_after = answer.headers.get("retry-after", "")
+    if retry_after.isdigit():
+        return float(retry_after)
+    reset = answer.headers.get("x-ratelimit-reset", "")
+    if answer.headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
+        return max(0.0, int(reset) - now.timestamp()) + 1.0
+    return 60.0
+
+
+def _until(answer: Answer) -> str:
+    reset = answer.headers.get("x-ratelimit-reset", "")
+    if not reset.isdigit():
+        return ""
+    return f" until {datetime.fromtimestamp(int(reset), UTC):%H:%M} UTC"
+
+
+def _needed(path: str) -> str:
+    """Return the permissions for `path`; labels and comments of a pull request are its own."""
+    return PERMISSION_FOR_ISSUES if re.search(r"/issues(/\d+)?$", path) else PERMISSIONS
+
+
+def _parsed(text: str) -> Json:
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        return None
+
+
+def _message(answer: Answer) -> str:
+    found = answer.json.get("message") if isinstance(answer.json, dict) else None
+    return escape.cut(str(found or "no reason given"), 200)

@@ -1,0 +1,123 @@
+"""The one issue of the bot: found again, read, opened once, rewritten in place."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.github.client import Answer, Client, Json, Refused
+from wsss_bot.github.parsing import next_page
+
+PAGE = 100
+_GONE = {404, 410}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue as GitHub last described it."""
+
+    number: int
+    title: str
+    body: str
+    is_open: bool
+
+
+class Issues:
+    """The issues of the repository `name` (owner/name)."""
+
+    def __init__(self, client: Client, name: str) -> None:
+        self.client = client
+        self.name = name
+
+    def read(self, number: int) -> Issue | None:
+        """Return an issue, None when it is not here any more. Raises as `Client.get` does."""
+        try:
+            document = self.client.get(f"/repos/{self.name}/issues/{number}").json
+        except Refused as refused:
+            if refused.status in _GONE:
+                return None
+            self._explain(refused, "read")
+        # One that was transferred redirects; its new number is that of a stranger here.
+        here = document["repository_url"].lower().endswith(f"/repos/{self.name}".lower())
+        return _issue(document) if here else None
+
+    def find(self, *, marker: str, title: str) -> Issue | None:
+        """Return the issue of ours, open or closed, that holds `marker` or is called `title`.
+
+        Others may copy both, so the author counts too: the owner of the token, or for an app,
+        which GitHub does not tell its own name, any app of the repository.
+        """
+        try:
+            return self._find(marker=marker, title=title)
+        except Refused as refused:
+            self._explain(refused, "list")
+
+    def open(self, *, title: str, body: str, marker: str) -> Issue:
+        """Open an issue whose `body` holds `marker`; one that an unheard request opened counts."""
+        try:
+            path = f"/repos/{self.name}/issues"
+            return _issue(self.client.write("POST", path, {"title": title, "body": body}).json)
+        except Refused as refused:
+            self._explain(refused, "open")
+        except GitHubError:
+            if (found := self.find(marker=marker, title=title)) is None:
+                raise
+            return found
+
+    def rewrite(self, number: int, body: str) -> None:
+        """Give an issue another body."""
+        try:
+            path = f"/repos/{self.name}/issues/{number}"
+            self.client.write("PATCH", path, {"body": body}, repeatable=True)
+        except Refused as refused:
+            self._explain(refused, "edit")
+
+    def _find(self, *, marker: str, title: str) -> Issue | None:
+        # Under an old name of the repository, a redirect would lose what is asked for.
+        self.name = str(self.client.get(f"/repos/{self.name}").json["full_name"])
+        login = self._login()
+        page = 1
+        while page:
+            for document in (answer := self._page(page, creator=login)).json:
+                author = document.get("user") or {}
+                ours = author.get("login") == login if login else author.get("type") == "Bot"
+                if ours and "pull_request" not in document:
+                    issue = _issue(document)
+                    if marker in issue.body or issue.title == title:
+                        return issue
+            page = next_page(answer)
+        return None
+
+    def _login(self) -> str:
+        """Return the name of the token's owner, '' for an app."""
+        try:
+            return str(self.client.get("/user").json["login"])
+        except ConfigError:
+            return ""
+
+    def _page(self, page: int, *, creator: str) -> Answer:
+        parameters = {"creator": creator} if creator else {}
+        return self.client.get(
+            f"/repos/{self.name}/issues",
+            state="all",
+            sort="updated",
+            direction="desc",
+            per_page=PAGE,
+            page=page,
+            **parameters,
+        )
+
+    def _explain(self, refused: Refused, what: str) -> NoReturn:
+        raise ConfigError(
+            f"GitHub refuses to {what} issues of {self.name} ({refused.status}: "
+            f"{refused.message}); switch issues on in its settings, or set [report] dashboard "
+            "to false"
+        ) from refused
+
+
+def _issue(document: Json) -> Issue:
+    return Issue(
+        number=document["number"],
+        title=document["title"],
+        body=(document.get("body") or "").replace("\r\n", "\n"),
+        is_open=document["state"] == "open",
+    )

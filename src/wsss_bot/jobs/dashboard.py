@@ -1,0 +1,167 @@
+"""The dashboard: one issue that says how the bot is, written again after every run.
+
+With the state file it takes two requests, one to read the issue and one to rewrite it; without,
+two to find it again by its hidden marker. A dashboard that people closed is left alone. Nothing
+that goes wrong here ever fails a run.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Protocol
+
+from wsss_bot.domain import ArxivId, Outcome, Polled
+from wsss_bot.jobs.dashboard_text import (
+    Below,
+    Trouble,
+    Vitals,
+    dashboard_marker,
+    dashboard_text,
+    dashboard_title,
+)
+from wsss_bot.state import DASHBOARD, Run, Store
+
+if TYPE_CHECKING:
+    from wsss_bot.github import Issue
+
+log = logging.getLogger(__name__)
+
+WEEK = timedelta(days=7)
+RUNS_OF_A_WEEK = 50
+
+
+class Issues(Protocol):
+    """The calls that a dashboard needs; `edges.github.issues` says what each one does."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    def read(self, number: int) -> "Issue | None": ...  # noqa: D102
+    def find(self, *, marker: str, title: str) -> "Issue | None": ...  # noqa: D102
+    def open(self, *, title: str, body: str, marker: str) -> "Issue": ...  # noqa: D102
+    def rewrite(self, number: int, body: str) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plans:
+    """What the config says that a dashboard shows."""
+
+    path: str
+    """The list's file: a repository may have several lists, each with a dashboard."""
+    categories: tuple[str, ...]
+    due: Mapping[str, datetime]
+    """When each job that somebody does here is due next, in the zone of the schedule."""
+
+
+def keep_dashboard(
+    connect: Callable[[], Issues], store: Store, plans: Callable[[], Plans], *, now: datetime
+) -> None:
+    """Write the dashboard after a run that the state knows of, and remember how that went.
+
+    Whatever goes wrong is logged, not raised.
+    """
+    try:
+        number = store.runs.start(DASHBOARD, at=now)
+        try:
+            said = _keep(connect(), store, plans(), now=now)
+        except Exception as error:
+            store.runs.finish(number, {}, at=now, failure=error)
+            raise
+        store.runs.finish(number, said, at=now)
+    except Exception as error:  # noqa: BLE001  # no run is worth less than its dashboard
+        log.warning("the dashboard was not written: %s", error)
+
+
+def _keep(issues: Issues, store: Store, plans: Plans, *, now: datetime) -> dict[str, object]:
+    """Write the dashboard; return what is to be remembered of it."""
+    body = dashboard_text(vitals_of(store, plans, now=now), path=plans.path)
+    marker, title = dashboard_marker(plans.path), dashboard_title(plans.path)
+    known = _remembered(store, issues)
+    issue = issues.read(known) if known else None
+    issue = issue or issues.find(marker=marker, title=title)
+    if issue is None:
+        issue = issues.open(title=title, body=body, marker=marker)
+    elif issue.is_open and issue.body.strip() != body.strip():
+        issues.rewrite(issue.number, body)
+    return {"repository": issues.name, "issue": issue.number, "open": issue.is_open}
+
+
+def _remembered(store: Store, issues: Issues) -> int | None:
+    """Return the number of the dashboard in this repository, None where it is not known."""
+    last = store.runs.last(DASHBOARD)
+    if last is None or last.report.get("repository") != issues.name:
+        return None
+    number = last.report.get("issue")
+    return number if isinstance(number, int) else None
+
+
+def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
+    """Return what the state says about the runs that end now and the week before them."""
+    zone = next(iter(plans.due.values())).tzinfo
+    runs = [
+        run
+        for run in store.runs.latest(RUNS_OF_A_WEEK)
+        if run.finished_at is not None and run.job != DASHBOARD
+    ]
+    newest = {run.job: run for run in reversed(runs)}
+    failed = {job: run.failure for job, run in newest.items() if run.failure}
+    proposals = [run for run in reversed(store.runs.since_last("propose")) if run.report]
+    waiting = [decision.outcome is Outcome.WAITING for decision in store.outcomes.all().values()]
+    return Vitals(
+        ran_at=now.astimezone(zone),
+        next_at=min(plans.due.values()),
+        due=plans.due,
+        read=_read(store, plans.categories, now=now),
+        below=_below(proposals),
+        has_proposed=bool(proposals),
+        pull_request=_pull_request(proposals),
+        waiting=sum(waiting),
+        failed=failed,
+        trouble=_trouble(
+            [run for run in runs if run.started_at >= now - WEEK], failed.values(), zone=zone
+        ),
+    )
+
+
+def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled | None:
+    """Return what the week brought; what the last poll missed, earlier ones have missed too.
+
+    None for a state that was never polled into, as that of a refresh whose state is thrown away.
+    """
+    if not store.runs.since_last("poll"):
+        return None
+    polls = store.polls.since(now - WEEK)
+    nothing = Polled(
+        papers=0,
+        first_on=None,
+        last_on=None,
+        categories=categories,
+        complete=False,
+        missing="arXiv could not be read",
+    )
+    last = polls[-1] if polls else nothing
+    return replace(last, papers=store.papers.count_seen_since(now - WEEK))
+
+
+def _below(proposals: Sequence[Run]) -> Below | None:
+    said = next((run.report["below"] for run in proposals if "below" in run.report), None)
+    if not said:
+        return None
+    return Below(arxiv_id=ArxivId(said["arxiv_id"]), title=said["title"], score=said["score"])
+
+
+def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:
+    said = next(
+        (run.report["pull_request"] for run in proposals if "pull_request" in run.report), None
+    )
+    return (said["number"], said["url"]) if said else None
+
+
+def _trouble(runs: Sequence[Run], known: Collection[str], *, zone: tzinfo | None) -> Trouble | None:
+    """Return the last thing that went wrong and that is not said elsewhere."""
+    for run in runs:
+        for sentence in (run.failure, *run.report.get("errors", ())):
+            if sentence and sentence not in known:
+                return Trouble(at=run.started_at.astimezone(zone), sentence=sentence)
+    return None

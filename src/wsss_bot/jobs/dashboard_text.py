@@ -1,0 +1,150 @@
+"""What the dashboard says: the one issue by which people see that the bot is alive.
+
+Silence and death look different in it: it promises by when it is written again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from wsss_bot.domain import ArxivId, Polled
+from wsss_bot.pull_request.phrases import counted, link_to, title_text
+from wsss_bot.pull_request.text import bar_of_ten
+from wsss_bot.text import escape
+
+TITLE = "Dashboard of wsss-bot for {path}"
+
+ALIVE = "The bot is alive. It last ran on **{ran}**."
+FAILED = "The bot is alive, but when it last ran, on **{ran}**, not all went well: {errors}"
+READ = "- Read in the last 7 days: {papers}, {completeness}."
+COMPLETE = "none missing"
+INCOMPLETE = "**not all of them: {missing}**"
+BELOW = "- Best paper below the line: [{title}]({link}) `{bar}`"
+WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}."
+NOTHING_WAITS = "- No pull request is open."
+NEXT = "- Next: {jobs}."
+ERROR = "- Last error, on {at}: {error}"
+PROMISE = (
+    "Each run rewrites this text, the next one before **{late}**. If you still read this after "
+    "that, the bot has stopped: ask whoever runs it to look at `wsss-bot status`."
+)
+SMALL_PRINT = (
+    "<sub>What you write into this text is lost, comments stay. Close this issue and the bot "
+    "leaves it alone and opens no other; reopen it and it is written again.</sub>"
+)
+
+GRACE = timedelta(hours=3)
+"""How late a run may be before people should worry: a queue, a slow arXiv, a restart."""
+LONGEST_ERROR = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Below:
+    """The best paper that did not reach the line."""
+
+    arxiv_id: ArxivId
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that went wrong, and when (aware)."""
+
+    at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """The facts that a dashboard shows; all times are aware and in the zone of the schedule."""
+
+    ran_at: datetime
+    next_at: datetime
+    """When the next run writes the dashboard again."""
+    due: Mapping[str, datetime]
+    """When each job is due next."""
+    read: Polled | None
+    """What was read in the last seven days; None: it is not known."""
+    below: Below | None = None
+    has_proposed: bool = True
+    """False: nothing is known of a pull request."""
+    pull_request: tuple[int, str] | None = None
+    """Number and address of the open pull request."""
+    waiting: int = 0
+    """How many papers wait for an answer in it."""
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """The jobs whose last run failed, each with the reason in a sentence."""
+    trouble: Trouble | None = None
+    """What else went wrong in the last seven days."""
+
+
+def dashboard_marker(path: str) -> str:
+    """Return the hidden comment by which the dashboard of the list at `path` is found again."""
+    return f"<!-- wsss-bot:dashboard {quote(path)} -->"
+
+
+def dashboard_title(path: str) -> str:
+    """Return the title under which the dashboard of the list at `path` is opened."""
+    return TITLE.format(path=escape.in_plain_text(path))
+
+
+def dashboard_text(vitals: Vitals, *, path: str) -> str:
+    """Return the Markdown body of the dashboard for the list at `path` in its repository."""
+    said = FAILED if vitals.failed else ALIVE
+    # The same sentence of several jobs is said once: a whole run also polls.
+    errors = dict.fromkeys(_sentence(failure) for failure in vitals.failed.values())
+    lines = [_read(vitals.read)] if vitals.read is not None else []
+    if vitals.below is not None:
+        lines.append(
+            BELOW.format(
+                title=escape.in_conversation(title_text(vitals.below.title)),
+                link=link_to(vitals.below.arxiv_id),
+                bar=bar_of_ten(vitals.below.score),
+            )
+        )
+    if vitals.has_proposed:
+        lines.append(_waits(vitals))
+    due = sorted(vitals.due.items(), key=lambda job: job[1])
+    lines.append(NEXT.format(jobs=", ".join(f"{job} on {_at(at)}" for job, at in due)))
+    if vitals.trouble is not None:
+        error = _sentence(vitals.trouble.sentence)
+        lines.append(ERROR.format(at=_at(vitals.trouble.at), error=error))
+    parts = [
+        said.format(ran=_at(vitals.ran_at), errors="; ".join(errors)),
+        "\n".join(lines),
+        PROMISE.format(late=_at(vitals.next_at + GRACE)),
+        SMALL_PRINT,
+        dashboard_marker(path),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _read(polled: Polled) -> str:
+    kind = escape.in_conversation(" and ".join(polled.categories))
+    missing = escape.in_conversation(polled.missing or "some days could not be read")
+    return READ.format(
+        papers=counted(polled.papers, f"new {kind} paper", f"new {kind} papers"),
+        completeness=COMPLETE if polled.complete else INCOMPLETE.format(missing=missing),
+    )
+
+
+def _waits(vitals: Vitals) -> str:
+    if vitals.pull_request is None:
+        return NOTHING_WAITS
+    number, url = vitals.pull_request
+    # A link to the pull request itself would show up there as a reference, after every run.
+    return WAITS.format(
+        number=number,
+        url=url.removesuffix(f"/pull/{number}") + "/pulls",
+        papers=counted(vitals.waiting, "paper", "papers"),
+    )
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%a} {moment.day} {moment:%B %Y at %H:%M %Z}"
+
+
+def _sentence(text: str) -> str:
+    return escape.in_conversation(escape.cut(text, LONGEST_ERROR))

@@ -1,0 +1,305 @@
+"""The pull request that completes old rows: what it holds, and what people did with each cell."""
+
+import logging
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import cast
+
+from wsss_bot.awesome_list import AwesomeList, Blank, Change
+from wsss_bot.domain import ArxivId, Entry, Facts, Outcome, ProposedCell, Role
+from wsss_bot.errors import ListError
+from wsss_bot.old_rows.rows import Rows, short_title, with_addresses, without_cell
+from wsss_bot.old_rows.text import (
+    CELLS,
+    LookedUp,
+    body_of_cells,
+    cell_name,
+    entry_name,
+    fits,
+    read_cells,
+    title_of_cells,
+)
+from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request.learn import said
+from wsss_bot.pull_request.memory import Memory
+from wsss_bot.pull_request.phrases import Item, counted
+from wsss_bot.pull_request.text import plain_name
+from wsss_bot.pull_request.update import Content, Said
+from wsss_bot.pull_request.world import GitHub, Kind, Remembered, Settings, Traces, World
+
+log = logging.getLogger(__name__)
+
+COMMIT_TITLE = "Complete {cells}: {names}"
+COMMIT_TIDY = "Bring the completions up to date"
+
+_KEY = re.compile(r"(?P<id>[\w./-]+):(?P<role>venue|code|paper)(?::(?P<row>\d{1,4}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A cell that a run would like to change, and how: fill it, or mend the links in it."""
+
+    cell: ProposedCell
+    """Its `after` is known once it was written."""
+    facts: Facts | None = None
+    """Of which `cell.role` is to be written."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Of code links that get a new address: the old ones and the new ones."""
+
+
+Made = tuple[ProposedCell, Change]
+"""A cell that was written, and how the list reads there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCells:
+    """What a run would like to propose."""
+
+    offers: tuple[Offer, ...]
+    """In the order of the list, as many as there is room for."""
+    said: LookedUp
+
+
+# --- what people did with it ----------------------------------------------------------------
+
+
+class Cells(Kind[ProposedCell]):
+    """Pull requests that fill cells of old rows."""
+
+    marker = CELLS
+    trailer = "Fills: arXiv:"
+
+    def read_items(self, body: str) -> tuple[Item, ...]:  # noqa: D102
+        return read_cells(body)
+
+    def recover(self, traces: Traces) -> tuple[ProposedCell, ...]:
+        """Put together what a damaged marker held: what a cell said and says stands in the list.
+
+        What was merged has changed the list, so of that it is not known what stood there before.
+        """
+        was, now = Rows(traces.listed), Rows(traces.branch or traces.listed)
+        cells = []
+        for cell in filter(None, map(_nothing_but, traces.committed)):
+            known = cell
+            if entry := now.find(cell):
+                title, name = short_title(entry), entry_name(entry)
+                after = said(entry, cell.role) if traces.branch else ""
+                known = replace(cell, title=title, name=name, after=after)
+            if not traces.merged and (old := was.find(known)):
+                known = replace(known, before=said(old, cell.role))
+            cells.append(known)
+        return tuple(cells)
+
+    def outcomes(  # noqa: D102
+        self,
+        world: World[ProposedCell],
+        ours: Remembered[ProposedCell],
+        proposed: Sequence[ProposedCell],
+    ) -> Mapping[str, Outcome]:
+        on_branch = {cell.key: cell.after for cell in proposed}
+        if world.on_branch is not None and ours.pull.is_open:
+            on_branch = Rows(world.on_branch).what_they_say(proposed)
+        return learn.cell_outcomes(
+            ours.pull,
+            proposed,
+            refused=ours.unticked,
+            on_branch=on_branch,
+            listed=Rows(world.on_base).what_they_say(proposed),
+        )
+
+    def acknowledgement(  # noqa: D102
+        self,
+        ours: Remembered[ProposedCell],
+        outcomes: Mapping[str, Outcome],
+        edits: Sequence[learn.Edit],
+    ) -> str:
+        del edits
+        return learn.acknowledgement(
+            ours.pull,
+            {key: cell_name(cell) for key, cell in ours.memory.proposed().items()},
+            outcomes,
+            refused=ours.unticked,
+            done="filled",
+            part="cell",
+        )
+
+
+def _nothing_but(key: str) -> ProposedCell | None:
+    """Return a cell of which nothing but its key is known; None for what is no key."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return None
+    return ProposedCell(
+        arxiv_id=ArxivId(found["id"]),
+        role=cast("Role", found["role"]),
+        title="",
+        name=found["id"],
+        before="",
+        after="",
+        source="",
+        row=int(found["row"] or 1),
+    )
+
+
+# --- what it is to hold ---------------------------------------------------------------------
+
+
+class FilledCells(Content[ProposedCell]):
+    """The cells that were found to be completed."""
+
+    tidy = COMMIT_TIDY
+
+    def __init__(
+        self,
+        settings: Settings,
+        world: World[ProposedCell],
+        waiting: Sequence[ProposedCell],
+        found: FoundCells,
+    ) -> None:
+        """Take what was found; `waiting` is what stands in the open pull request, undecided."""
+        self._read, self._world, self._found = settings.read, world, found
+        self._waiting = waiting
+        # Understanding a list takes a while, and the same few versions of it are asked for.
+        self._rows_of = lru_cache(maxsize=8)(lambda text: Rows(settings.read(text)))
+        self.made: tuple[Made, ...] = ()
+        """Each cell that was written."""
+
+    @property
+    def is_news(self) -> bool:  # noqa: D102
+        return bool(self._found.offers)
+
+    def write_into(self, text: str) -> tuple[str, tuple[ProposedCell, ...]]:
+        """Return the list with the cells that can be filled and have room in a body, and these."""
+        offers = self._found.offers
+        while True:
+            after, made = filled(self._read(text), offers)
+            now = self._rows_of(after).what_they_say(offer.cell for offer, _ in made)
+            self.made = tuple(
+                (replace(offer.cell, after=now.get(offer.cell.key, "")), change)
+                for offer, change in made
+            )
+            # What cannot be read back could not be told from what people took back.
+            offers = tuple(
+                offer
+                for (offer, _), (cell, _) in zip(made, self.made, strict=True)
+                if cell.after not in {"", cell.before}
+            )
+            if len(offers) == len(made):
+                room = self._room()
+                if room == len(made):
+                    return after, self._new
+                offers = offers[:room]
+
+    @property
+    def _new(self) -> tuple[ProposedCell, ...]:
+        return tuple(cell for cell, _ in self.made)
+
+    def take_out(  # noqa: D102
+        self, text: str, ours: Remembered[ProposedCell], refused: Collection[str]
+    ) -> str:
+        for key in refused:
+            cell = ours.memory.proposed()[key]
+            text = without_cell(self._rows_of, text, cell, self._world.listed.text)
+        return text
+
+    def merged(self, github: GitHub, text: str, ours: Remembered[ProposedCell]) -> str | None:
+        """Return both sides' list; a cell that people filled on the base branch is theirs."""
+        before = github.read_blob(ours.memory.list_sha)
+        cells = ours.memory.proposed()
+        on_base = Rows(self._world.on_base).what_they_say(cells.values())
+        for key, cell in cells.items():
+            if on_base.get(key) != cell.before:
+                text = without_cell(self._rows_of, text, cell, before)
+        return three_way.merged(before, text, self._world.listed.text, within_lines=True)
+
+    def commit_title(self, new: Sequence[ProposedCell]) -> str:  # noqa: D102
+        names = dict.fromkeys(plain_name(cell) for cell in new)
+        return COMMIT_TITLE.format(cells=counted(len(new), "cell", "cells"), names=", ".join(names))
+
+    def say(  # noqa: D102
+        self, ours: Remembered[ProposedCell] | None, refused: Collection[str]
+    ) -> Said[ProposedCell]:
+        return self._say(ours, refused, self._new)
+
+    def _say(
+        self,
+        ours: Remembered[ProposedCell] | None,
+        refused: Collection[str],
+        added: Sequence[ProposedCell],
+    ) -> Said[ProposedCell]:
+        old = {cell.key: cell for cell in ours.memory.holds} if ours else {}
+        new = {cell.key: cell for cell in added}
+        live = [cell for cell in (*self._waiting, *new.values()) if cell.key not in refused]
+
+        def body(memory: Memory[ProposedCell], conflict: bool) -> str:
+            return body_of_cells(
+                live,
+                memory,
+                self._found.said,
+                conflict=conflict,
+                people_wrote=self.people_wrote(ours, self._world.kind),
+            )
+
+        title = title_of_cells(live) if live else ""
+        return Said(holds=tuple((old | new).values()), title=title, body=body)
+
+    def _room(self) -> int:
+        """Return how many of the new cells a body can hold beside what it holds already."""
+        return bisect_left(range(1, len(self._new) + 1), True, key=lambda n: not self._fits(n))
+
+    def _fits(self, number: int) -> bool:
+        """Whether a body can hold the first so many of the new cells."""
+        new = self._new[:number]
+        said = self._say(self._world.open, (), new)
+        sha = "0" * 40
+        refused = tuple(self._world.open.memory.proposed()) if self._world.open else ()
+        memory = Memory(
+            holds=said.holds,
+            refused=refused,
+            head=sha,
+            head_before=sha,
+            pending=tuple(cell.key for cell in new),
+            list_sha=sha,
+            list_sha_before=sha,
+            title=said.title,
+            labelled=True,
+            settled=True,
+        )
+        return fits(said.body(memory, True))
+
+
+def filled(listed: AwesomeList, offers: Sequence[Offer]) -> tuple[str, list[tuple[Offer, Change]]]:
+    """Return the list with those offers whose cell reads as when they were made, and these."""
+    rows = Rows(listed)
+    made: list[tuple[Offer, Change]] = []
+    blanks: dict[int, list[Blank]] = {}
+    moved: list[tuple[Entry, Mapping[str, str]]] = []
+    for offer in offers:
+        cell, entry = offer.cell, rows.find(offer.cell)
+        if entry is None or said(entry, cell.role) != cell.before:
+            continue
+        if offer.facts is None:
+            moved.append((entry, offer.moved))
+            made.append((offer, _moved(entry.line, offer)))
+            continue
+        blank = Blank(line=entry.line, role=cell.role, facts=offer.facts)
+        try:
+            *_, change = listed.fill([*blanks.get(entry.line, []), blank]).changes
+        except ListError as error:
+            log.info("line %d is left as it is: %s", entry.line, error)
+            continue
+        if change.before != change.after:
+            blanks.setdefault(entry.line, []).append(blank)
+            made.append((offer, change))
+    text = listed.fill([blank for row in blanks.values() for blank in row]).text
+    for entry, addresses in moved:
+        text = with_addresses(text, entry, addresses)
+    return text, made
+
+
+def _moved(line: int, offer: Offer) -> Change:
+    before, after = " ".join(offer.moved), " ".join(offer.moved.values())
+    return Change(line=line, role=offer.cell.role, before=before, after=after)

@@ -1,0 +1,133 @@
+"""Refresh: which blank cells of old rows can be filled now, and which rows want a look."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wsss_bot.awesome_list.addresses import link_kind
+from wsss_bot.awesome_list.venue_text import only_preprint
+from wsss_bot.domain import Completion, Entry, Facts, Notice, Paper, Role
+from wsss_bot.text.latex import to_unicode
+from wsss_bot.text.titles import same_title, title_key
+
+WITHDRAWN = "withdrawn by its authors on arXiv"
+DOUBTFUL = "perhaps arXiv {arxiv_id}, {title!r}: {why}"
+UNSURE = "its {role} is left as it is: {why}"
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEARS_BEFORE, YEARS_AFTER = 3, 2
+"""A preprint comes at most so many years before, or after, the year that its row names."""
+FEWEST_WORDS = 5
+"""A title of fewer words may be another paper's too, if the year does not agree either."""
+_AUTHORS = re.compile(
+    r"\bet al\b|[A-Z][\w'’-]*[a-z] (?:[A-Z]\.? )?[A-Z][\w'’-]*[a-z](?:, |,? and |,? & )"
+    r"[A-Z][\w'’-]*[a-z] (?:[A-Z]\.? )?[A-Z][\w'’-]*[a-z]"
+)
+"""What looks like the authors: 'et al', or two names of two words, one after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A paper on arXiv that may be the one of an entry without an arXiv id."""
+
+    paper: Paper
+    doubt: str
+    """Why it may be another paper after all; empty: it is this one."""
+
+
+def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:
+    """Yield the blank cells of `entry` that `facts` of its paper can fill.
+
+    A cell that says something is left alone; a venue that only says 'arXiv 2023' says nothing
+    yet. A fact in doubt fills nothing, and code is only what a repository holds: a project's page
+    promises it.
+    """
+    if entry.arxiv_id is None:
+        yield Completion(entry=entry, role="paper", facts=facts, source="the same title on arXiv")
+    for role in _wanting(entry, facts):
+        if role not in facts.doubts:
+            source = facts.sources[role]
+            yield Completion(entry=entry, role=role, facts=_with_code(facts), source=source)
+
+
+def doubts_of(entry: Entry, facts: Facts) -> Iterator[Notice]:
+    """Yield what to say of the cells that `facts` would fill if they were certain."""
+    for role in _wanting(entry, facts):
+        if role in facts.doubts:
+            message = UNSURE.format(role=role, why=facts.doubts[role])
+            yield Notice(line=entry.line, title=entry.title, message=message)
+
+
+def _wanting(entry: Entry, facts: Facts) -> Iterator[Role]:
+    """Yield the roles of the cells that say nothing and of which something is known."""
+    if facts.venue and (entry.venue is None or only_preprint(entry.venue)):
+        yield "venue"
+    if _with_code(facts).code and not entry.code:
+        yield "code"
+
+
+def _with_code(facts: Facts) -> Facts:
+    """Return the facts with those of the code links that lead to repositories."""
+    code = tuple(link for link in facts.code if link_kind(link.url, "") == "code")
+    return facts if code == facts.code else replace(facts, code=code)
+
+
+def match(entry: Entry, paper: Paper, *, namesakes: int = 0) -> Match | None:
+    """Return whether `paper` may be the one of `entry`, and with what doubt; None: it is another.
+
+    Sure is only the same title within a plausible time, unless the row names other authors or the
+    title is too short to be one paper's: 'X' and 'X+' are two papers, and so is a journal version
+    under another title. Of papers that have `namesakes` under the same title none is sure.
+    """
+    if not same_title(entry.title, paper.title):
+        return None
+    if namesakes:
+        return Match(paper=paper, doubt=f"it is one of {namesakes + 1} papers of that title")
+    return Match(paper=paper, doubt=_doubt(entry, paper))
+
+
+def _doubt(entry: Entry, paper: Paper) -> str:
+    if title_key(entry.title) != title_key(paper.title):
+        return "the titles differ a little"
+    year = _year_of(entry)
+    submitted_in = paper.submitted_at.year
+    if year is not None and not year - YEARS_BEFORE <= submitted_in <= year + YEARS_AFTER:
+        return f"it came in {submitted_in}, the row says {year}"
+    named = _names_an_author(entry, paper)
+    if named is False:
+        return "the row names other authors"
+    same_year = year is not None and abs(year - submitted_in) <= 1
+    if named is None and not same_year and len(entry.title.split()) < FEWEST_WORDS:
+        return "so short a title may be another paper's too"
+    return ""
+
+
+def _names_an_author(entry: Entry, paper: Paper) -> bool | None:
+    """Whether the row names one of the paper's authors; None where that cannot be told."""
+    said = entry.raw.replace(entry.title, " ")
+    key = title_key(entry.title)
+    # In another cell, names of two words are as often key words as authors.
+    beside = next((cell for cell in entry.raw.split("|") if key in title_key(cell)), "")
+    surnames = {author.split()[-1] for author in map(to_unicode, paper.authors) if author.split()}
+    words = set(re.findall(r"[\w'’-]+", said))
+    if surnames & words:
+        return True
+    others = _AUTHORS.search(beside.replace(entry.title, " ")) or "et al" in said
+    return False if surnames and others else None
+
+
+def notice_of(entry: Entry, found: Match) -> Notice:
+    """Return what to say of a match that is in doubt."""
+    message = DOUBTFUL.format(
+        arxiv_id=found.paper.arxiv_id, title=found.paper.title, why=found.doubt
+    )
+    return Notice(line=entry.line, title=entry.title, message=message)
+
+
+def _year_of(entry: Entry) -> int | None:
+    """Return the year that the row names: its date, else its venue's, else its section's."""
+    for text in (entry.date, entry.venue, entry.section.split(" / ")[-1]):
+        years = set(_YEAR.findall(text or ""))
+        if len(years) == 1:
+            return int(years.pop())
+    return None

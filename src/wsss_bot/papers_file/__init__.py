@@ -1,0 +1,1 @@
+"""Files of papers of any length, read once."""

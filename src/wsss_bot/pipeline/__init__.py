@@ -1,1 +1,0 @@
-"""Where decisions meet the world: read, decide, write, move the state last."""

@@ -1,0 +1,87 @@
+"""What people did with what was proposed, and the one comment that acknowledges it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic
+
+from wsss_bot.domain import ArxivId, Outcome
+from wsss_bot.pull_request import learn
+from wsss_bot.pull_request.memory import P
+from wsss_bot.pull_request.world import GitHub, Settings, World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Generic[P]):
+    """What people did with what was proposed, as far as GitHub tells; all by key."""
+
+    outcomes: Mapping[str, Outcome]
+    proposed: Mapping[str, P]
+    """What was proposed, last."""
+    numbers: Mapping[str, int]
+    """The pull request that each was proposed in, last."""
+    wanted: tuple[ArxivId, ...]
+    """Near misses that people ticked and that are not proposed yet."""
+    edits: tuple[learn.Edit, ...]
+    """The cells that people changed before they merged a row."""
+    first_run: bool
+    """Whether the bot never proposed anything of this kind here before."""
+
+
+def what_became(world: World[P], *, forgotten: Mapping[ArxivId, datetime]) -> Known[P]:
+    """Return what people did with what was proposed; the newest pull request has the last word.
+
+    `forgotten` are papers that may be proposed again, each with the time when that was decided:
+    what pull requests before it say about the paper no longer counts, once they are closed.
+    """
+    outcomes: dict[str, Outcome] = {}
+    proposed: dict[str, P] = {}
+    numbers: dict[str, int] = {}
+    wanted: dict[ArxivId, None] = {}
+    edits: list[learn.Edit] = []
+    for ours in world.pulls:
+        counted = [
+            one
+            for one in ours.memory.proposed().values()
+            if ours.pull.is_open
+            or one.arxiv_id not in forgotten
+            or ours.pull.opened_at > forgotten[one.arxiv_id]
+        ]
+        found = world.kind.outcomes(world, ours, counted)
+        outcomes |= found
+        proposed |= {one.key: one for one in counted}
+        numbers |= dict.fromkeys(found, ours.pull.number)
+        if ours.pull.is_open or ours.pull.merged:
+            wanted |= dict.fromkeys(map(ArxivId, sorted(ours.wanted)))
+        for one in counted:
+            wanted.pop(one.arxiv_id, None)
+        edits += world.kind.edits(world, counted, found)
+    return Known(
+        outcomes=outcomes,
+        proposed=proposed,
+        numbers=numbers,
+        wanted=tuple(i for i in wanted if not world.on_base.find(arxiv_id=i, title="")),
+        edits=tuple(edits),
+        first_run=not world.pulls,
+    )
+
+
+def settle(github: GitHub, settings: Settings, world: World[P], known: Known[P]) -> None:
+    """Say once under each pull request that came to an end what its end means."""
+    for ours in world.pulls:
+        if ours.pull.is_open or ours.memory.settled:
+            continue
+        proposed = ours.memory.proposed()
+        if not proposed:
+            continue
+        outcomes = {
+            key: known.outcomes[key]
+            for key in proposed
+            if known.numbers.get(key) == ours.pull.number
+        }
+        if text := world.kind.acknowledgement(ours, outcomes, known.edits):
+            github.say(ours.pull.number, text)
+        if world.open is None and github.branch_at(settings.branch) == ours.pull.head_sha:
+            github.delete_branch(settings.branch)
+        body = world.kind.marker.rewrite(ours.pull.body, replace(ours.memory, settled=True))
+        github.edit_pull_request(ours.pull.number, title=ours.pull.title, body=body)

@@ -1,0 +1,171 @@
+"""From scored papers to the pull request that would be opened: score, compose, propose."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wsss_bot import compose
+from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.domain import Candidate, Facts, Paper, Polled, Proposal, Row
+from wsss_bot.evaluate import OperatingPoint
+from wsss_bot.pull_request.phrases import counted
+from wsss_bot.pull_request.text import pull_request_text
+from wsss_bot.ranking.ranking import Ranking
+from wsss_bot.score import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The pull request that would be opened, and what stays out of it."""
+
+    proposal: Proposal
+    near_misses: tuple[Candidate, ...]
+    """The best papers below the line, best first."""
+    waiting: int
+    """How many papers reach the line but have no room in this pull request."""
+    unplaced: tuple[tuple[Paper, str], ...]
+    """Papers that reach the line but have no safe place in the list, each with the reason."""
+    polled: Polled
+    ranking: Ranking
+
+
+def draft(
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    *,
+    ranking: Ranking,
+    polled: Polled,
+    max_rows: int,
+    near_misses: int,
+    exclude: Sequence[str] = (),
+    path: str = "README.md",
+    facts_of: Callable[[Paper], Facts] = compose.facts_of,
+    scores: Floats | None = None,
+) -> Draft:
+    """Return the pull request that adds the best of `papers` to the list.
+
+    With their `scores`, only the papers that are shown are taken from `papers`.
+    """
+    scores = ranking.classifier.score(papers) if scores is None else scores
+    best = _proposable(listed, papers, scores, exclude)
+    reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
+    waiting = len(reaching[max_rows:])
+    text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
+    misses = _not_added(listed, below, ranking, facts_of)
+    title, body = pull_request_text(
+        candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
+    )
+    return Draft(
+        proposal=Proposal(
+            title=title,
+            body=body,
+            text=text,
+            diff=unified_diff(listed.text, text, path=path),
+            candidates=candidates,
+        ),
+        near_misses=misses,
+        waiting=waiting,
+        unplaced=unplaced,
+        polled=polled,
+        ranking=ranking,
+    )
+
+
+def unified_diff(before: str, after: str, *, path: str) -> str:
+    """Return the unified diff of a file, empty when nothing changed."""
+    lines = difflib.unified_diff(
+        before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def _proposable(
+    listed: AwesomeList, papers: Sequence[Paper], scores: Floats, exclude: Sequence[str]
+) -> Iterator[tuple[Paper, float]]:
+    """Yield the papers that may be proposed with their scores, best first, each id once."""
+    seen = set()
+    for at in np.argsort(-scores, kind="stable"):
+        paper = papers[at]
+        if paper.arxiv_id in seen:
+            continue
+        seen.add(paper.arxiv_id)
+        if not (
+            compose.is_withdrawn(paper)
+            or _is_excluded(paper, exclude)
+            or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        ):
+            yield paper, float(scores[at])
+
+
+def _parted(
+    best: Iterable[tuple[Paper, float]], *, threshold: float, most_below: int
+) -> tuple[list[Paper], list[Paper]]:
+    """Return the papers that reach the threshold, and the first few that do not, best first."""
+    reaching: list[Paper] = []
+    below: list[Paper] = []
+    for paper, score in best:
+        if score >= threshold:
+            reaching.append(paper)
+        elif len(below) < most_below:
+            below.append(paper)
+        else:
+            break
+    return reaching, below
+
+
+def _added(
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    ranking: Ranking,
+    facts_of: Callable[[Paper], Facts],
+) -> tuple[str, tuple[Candidate, ...], tuple[tuple[Paper, str], ...]]:
+    """Return the list with rows for the papers, these papers, and those that have no place."""
+    facts = [facts_of(paper) for paper in papers]
+    addition = listed.add(facts)
+    places = list(zip(papers, facts, addition.placed, strict=True))
+    candidates = tuple(
+        _candidate(paper, known, placed.row, ranking)
+        for paper, known, placed in places
+        if placed.line
+    )
+    unplaced = tuple((paper, placed.reason) for paper, _, placed in places if not placed.line)
+    return addition.text, candidates, unplaced
+
+
+def _not_added(
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    ranking: Ranking,
+    facts_of: Callable[[Paper], Facts],
+) -> tuple[Candidate, ...]:
+    """Return the papers with the rows that they would have."""
+    known = [facts_of(paper) for paper in papers]
+    return tuple(
+        _candidate(paper, facts, listed.row(facts), ranking)
+        for paper, facts in zip(papers, known, strict=True)
+    )
+
+
+def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in title or abstract, as whole words."""
+    text = f"{paper.title}\n{paper.abstract}"
+    return any(
+        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE) for phrase in phrases
+    )
+
+
+def _candidate(paper: Paper, facts: Facts, row: Row, ranking: Ranking) -> Candidate:
+    score = ranking.classifier.explain(paper)
+    return Candidate(paper=paper, score=score, facts=facts, row=row)
+
+
+def noise(point: OperatingPoint) -> str:
+    """Say what the threshold costs, rounded as people speak."""
+    rows = point.noise_per_week
+    if rows >= 0.75:
+        amount = counted(round(rows), "row a week is", "rows a week are")
+        return f"At this threshold about {amount} not for you."
+    return "At this threshold less than 1 row a week is not for you."

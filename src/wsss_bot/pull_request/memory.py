@@ -1,0 +1,166 @@
+"""What a pull request remembers of itself, in a comment at its end that no reader sees.
+
+GitHub alone can tell from it what was proposed, so the state file may vanish at any time.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from wsss_bot.domain import Proposed, ProposedCell
+from wsss_bot.text.arxiv_ids import parse_arxiv_id
+
+P = TypeVar("P", bound=Proposed | ProposedCell)
+"""What a pull request is about: papers to add, or cells to fill."""
+
+_UNSAFE = re.compile(r"[^\w {}\[\]:,.\"\\]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory(Generic[P]):
+    """What the bot knew when it last wrote to a pull request."""
+
+    holds: tuple[P, ...] = ()
+    """Everything ever proposed in it, what was refused included, and the near misses shown."""
+    refused: tuple[str, ...] = ()
+    """The keys of what people unticked or deleted, and the bot has taken note of."""
+    head: str = ""
+    """The commit that the branch is at, or was about to be moved to."""
+    head_before: str = ""
+    """The commit that the branch was moved from, where that had not been confirmed yet."""
+    pending: tuple[str, ...] = ()
+    """The keys of what came with the move from `head_before` to `head`."""
+    list_sha: str = ""
+    """The blob of the list on the base branch that the branch was built on."""
+    list_sha_before: str = ""
+    """The same before the move to `head`."""
+    title: str = ""
+    """The title that the bot gave; another one is a person's, and stays."""
+    labelled: bool = False
+    """Whether it was seen with its labels after it was opened."""
+    settled: bool = False
+    """Whether its end was acknowledged in a comment."""
+
+    def proposed(self) -> Mapping[str, P]:
+        """Return what it proposed, near misses left out, by key."""
+        return {p.key: p for p in self.holds if not p.near_miss}
+
+    def without_the_move(self) -> "Memory[P]":
+        """Return what was known before the branch was to be moved to `head`."""
+        return replace(
+            self,
+            holds=tuple(p for p in self.holds if p.key not in self.pending),
+            head=self.head_before,
+            head_before="",
+            pending=(),
+            list_sha=self.list_sha_before,
+            list_sha_before="",
+        )
+
+
+class Marker(Generic[P]):
+    """How one kind of pull request writes its memory down: a versioned HTML comment."""
+
+    def __init__(
+        self,
+        name: str,
+        version: int,
+        *,
+        holds: str,
+        write: Callable[[P], Mapping[str, Any]],
+        read: Callable[[Mapping[str, Any]], P],
+    ) -> None:
+        """Take the name and version, what the things are called in it, and how one is put down."""
+        self._name, self._version, self._holds = name, version, holds
+        self._write, self._read = write, read
+        self.pattern = re.compile(
+            rf"^<!-- {name}:(?P<version>\d{{1,9}}) (?P<memory>\{{.*?\}}) -->",
+            re.DOTALL | re.MULTILINE,
+        )
+
+    def write(self, memory: Memory[P]) -> str:
+        """Return `memory` as an HTML comment.
+
+        It is JSON in which whatever could end the comment, or could look like a mention, a
+        reference or an address to something that scans the raw text, is written as an escape.
+        """
+        document = {
+            self._holds: [self._write(one) for one in memory.holds],
+            "refused": list(memory.refused),
+            "head": memory.head,
+            "head_before": memory.head_before,
+            "pending": list(memory.pending),
+            "list": memory.list_sha,
+            "list_before": memory.list_sha_before,
+            "title": memory.title,
+            "labelled": memory.labelled,
+            "settled": memory.settled,
+        }
+        said = {key: value for key, value in document.items() if value or key == self._holds}
+        text = json.dumps(said, separators=(",", ":"))
+        harmless = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return f"<!-- {self._name}:{self._version} {harmless} -->"
+
+    def read(self, body: str) -> Memory[P] | None:
+        """Return what the pull request with this body remembers; None when nothing can be read.
+
+        A marker that is missing, cut, edited or of a later version counts as nothing.
+        """
+        found = self.pattern.search(body)
+        if found is None or int(found["version"]) > self._version:
+            return None
+        try:
+            said = json.loads(found["memory"])
+            return Memory(
+                holds=tuple(self._read(one) for one in said[self._holds]),
+                refused=_keys(said.get("refused", ())),
+                head=str(said.get("head", "")),
+                head_before=str(said.get("head_before", "")),
+                pending=_keys(said.get("pending", ())),
+                list_sha=str(said.get("list", "")),
+                list_sha_before=str(said.get("list_before", "")),
+                title=str(said.get("title", "")),
+                labelled=bool(said.get("labelled", False)),
+                settled=bool(said.get("settled", False)),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def rewrite(self, body: str, memory: Memory[P]) -> str:
+        """Return a body with nothing changed but what it remembers."""
+        if self.pattern.search(body):
+            return self.pattern.sub(lambda _: self.write(memory), body, count=1)
+        return f"{body.rstrip()}\n\n{self.write(memory)}\n".lstrip()
+
+
+def _paper(proposed: Proposed) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "id": proposed.arxiv_id,
+        "title": proposed.title,
+        "name": proposed.name,
+    }
+    if proposed.near_miss:
+        return said | {"near": True}
+    return said | {"row": proposed.row}
+
+
+def _proposed(said: Mapping[str, Any]) -> Proposed:
+    return Proposed(
+        arxiv_id=parse_arxiv_id(str(said["id"]))[0],
+        title=str(said["title"]),
+        name=str(said["name"]),
+        row=str(said.get("row", "")),
+        near_miss=bool(said.get("near", False)),
+    )
+
+
+def _keys(said: Any) -> tuple[str, ...]:
+    """Return keys as they are compared: each begins with an arXiv id."""
+    pairs = (str(text).partition(":") for text in said)
+    return tuple(f"{parse_arxiv_id(first)[0]}{colon}{rest}" for first, colon, rest in pairs)
+
+
+PAPERS = Marker("wsss-bot", 1, holds="papers", write=_paper, read=_proposed)
+"""Of the pull request that adds papers."""

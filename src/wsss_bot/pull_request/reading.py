@@ -1,0 +1,38 @@
+"""Reading the body of a pull request back, after people have worked on it."""
+
+import re
+from collections.abc import Sequence
+
+from wsss_bot.pull_request.memory import Marker, P
+from wsss_bot.pull_request.phrases import Item
+
+_ITEM = re.compile(
+    r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
+    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
+    re.MULTILINE,
+)
+_LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot[\w-]*:.*?(?:-->|$))?", re.MULTILINE)
+
+
+def read_items(body: str) -> tuple[Item, ...]:
+    """Return the papers of a body with the ticks that people set, in their order."""
+    return tuple(
+        Item(
+            key=found["id"],
+            ticked=found["tick"] != " ",
+            near_miss=found["bold"] is None,
+            markdown=found[0].rstrip("\r"),
+        )
+        for found in _ITEM.finditer(body.replace("\r\n", "\n"))
+    )
+
+
+def read_what_people_wrote(body: str, marker: Marker[P], items: Sequence[Item]) -> str:
+    """Return what people added below the bot's own text, or all of it where nothing is ours.
+
+    `items` are those that were found in the body.
+    """
+    found = marker.pattern.search(body) or _LAST_LINE.search(body)
+    if found is None:
+        return "" if items else body.strip()
+    return body[found.end() :].strip()

@@ -1,0 +1,1 @@
+"""Which papers fit the list best: what to learn from, the classifier, its threshold."""

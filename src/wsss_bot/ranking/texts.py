@@ -1,0 +1,120 @@
+"""What to learn from without a corpus: the list's own papers, a sample of the stream, refusals.
+
+And how large the stream is, as far as these can tell.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper
+from wsss_bot.sources.arxiv import windows as poll
+from wsss_bot.sources.arxiv.api import ArxivApi, Page
+from wsss_bot.state import Store
+
+SAMPLES = 8
+"""How many stretches of days the background is taken from."""
+
+SAMPLE_DAYS = 2
+"""How long each is: some 250 papers of cs.CV, one request."""
+
+NOT_YET_BACKGROUND = timedelta(days=14)
+"""Papers as young as this are to be scored, and are no background."""
+
+
+def sample_windows(*, now: datetime, months: int) -> tuple[poll.Window, ...]:
+    """Return `SAMPLES` short windows spread evenly over the last `months`, oldest first.
+
+    The newest ends before `NOT_YET_BACKGROUND`.
+    """
+    newest = now - NOT_YET_BACKGROUND
+    apart = timedelta(days=max(months, 1) * 30) / SAMPLES
+    windows = []
+    for back in reversed(range(SAMPLES)):
+        until = newest - back * apart
+        windows.append(poll.Window(since=until - timedelta(days=SAMPLE_DAYS), until=until))
+    return tuple(windows)
+
+
+def fetch_texts(
+    arxiv: ArxivApi,
+    entries: Sequence[Entry],
+    *,
+    categories: Sequence[str],
+    now: datetime,
+    months: int,
+    on_progress: Callable[[int, int], None],
+) -> Iterator[Paper]:
+    """Yield the listed papers that arXiv knows by id, then background papers of `categories`.
+
+    `on_progress` is told how many of the steps are done. Raises ArxivError.
+    """
+    windows = sample_windows(now=now, months=months)
+    steps = 1 + len(windows) * len(categories)
+    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
+    yield from _papers(arxiv.fetch_ids(ids))
+    on_progress(1, steps)
+    done = 1
+    for window in windows:
+        for category in categories:
+            yield from _papers(arxiv.fetch(poll.query(category, window)))
+            done += 1
+            on_progress(done, steps)
+
+
+def kept_texts(
+    store: Store, arxiv: ArxivApi, entries: Sequence[Entry], *, now: datetime, months: int
+) -> list[Paper]:
+    """Return the listed papers that arXiv knows by id, and those polled in the last `months`.
+
+    A listed paper is fetched once and kept in the state. Raises ArxivError.
+    """
+    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
+    known = store.papers.find(ids)
+    fetched = list(_papers(arxiv.fetch_ids([i for i in ids if i not in known])))
+    store.papers.keep(fetched, at=now)
+    polled = store.papers.submitted(
+        since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
+    )
+    return [*known.values(), *fetched, *polled]
+
+
+def stream_of(store: Store, categories: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers since when every category is covered: how many come, they can tell.
+
+    Older ones are known by chance: listed papers, or what moderators held.
+    """
+    since = store.polls.covered_since(categories)
+    return [paper for paper in papers if since is None or paper.submitted_at >= since]
+
+
+def sampled_per_week(papers: Iterable[Paper], *, now: datetime, months: int) -> float:
+    """Return how many papers a week came in, by the days that `fetch_texts` reads whole."""
+    windows = sample_windows(now=now, months=months)
+    inside = {
+        paper.arxiv_id
+        for paper in papers
+        if any(window.since <= paper.submitted_at < window.until for window in windows)
+    }
+    return len(inside) * 7 / (SAMPLES * SAMPLE_DAYS)
+
+
+def decided_examples(store: Store, outcomes: Mapping[str, Outcome]) -> list[Example]:
+    """Return what was refused as examples; what was accepted stands in the list and needs none."""
+    refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
+    known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
+    return [
+        Example(
+            title=paper.title,
+            abstract=paper.abstract,
+            authors=paper.authors,
+            relevant=False,
+            origin=refused[outcomes[arxiv_id]],
+            key=arxiv_id,
+        )
+        for arxiv_id, paper in known.items()
+    ]
+
+
+def _papers(pages: Iterator[Page]) -> Iterator[Paper]:
+    for page in pages:
+        yield from page.papers

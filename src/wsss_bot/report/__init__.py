@@ -1,5 +1,0 @@
-"""Report: figures as a page that opens without a network."""
-
-from wsss_bot.report.page import backtest_page, evaluation_page
-
-__all__ = ["backtest_page", "evaluation_page"]

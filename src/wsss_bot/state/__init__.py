@@ -1,0 +1,93 @@
+"""The bot's memory: one SQLite file, by subject.
+
+papers     every paper that was ever polled
+polls      how far arXiv was read, what is awaited, when the next request may start
+runs       when each job ran, how that ended, and its report
+heartbeat  that `serve` is up
+outcomes   what became of each proposed paper
+repositories   what GitHub said about the code that papers link to
+titles     which titles arXiv was asked for
+"""
+
+from contextlib import AbstractContextManager, closing
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from wsss_bot.state.database import Database, is_there
+from wsss_bot.state.heartbeat import Beat, Heartbeat
+from wsss_bot.state.papers import Papers
+from wsss_bot.state.polls import CategoryState, Polls
+from wsss_bot.state.repositories import Repositories
+from wsss_bot.state.runs import DASHBOARD, Decision, Outcomes, Run, Runs
+from wsss_bot.state.titles import Titles
+
+__all__ = ["DASHBOARD", "Beat", "CategoryState", "Decision", "Run", "Store", "is_there"]
+
+
+class Store:
+    """An open state; use it in a `with` statement, which closes it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.papers = Papers(db)
+        self.polls = Polls(db)
+        self.runs = Runs(db)
+        self.heartbeat = Heartbeat(db)
+        self.outcomes = Outcomes(db)
+        self.repositories = Repositories(db)
+        self.titles = Titles(db)
+
+    @classmethod
+    def open(cls, path: Path, *, now: datetime) -> "Store":
+        """Open or make the state file at `path`, and keep other bots out until it is closed.
+
+        Raises StateError for a file that is damaged (and kept aside), not ours, or in use.
+        """
+        return cls(Database(path, now=now))
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, now: datetime) -> "Store":
+        """Open a state file to look at it, also while a bot is working with it."""
+        db = Database(path, now=now, access="read")
+        db.refuse_older()
+        return cls(db)
+
+    @classmethod
+    def open_beside(cls, path: Path, *, now: datetime) -> "Store":
+        """Open a state file for a word in between, also while a job is working with it."""
+        db = Database(path, now=now, access="share")
+        db.refuse_older()
+        return cls(db)
+
+    @classmethod
+    def in_memory(cls) -> "Store":
+        """Return a state that is gone when it is closed: for a command that writes nothing."""
+        return cls(Database.in_memory())
+
+    @classmethod
+    def copy(cls, path: Path, *, now: datetime) -> "Store":
+        """Return the state at `path` as a copy that is gone when it is closed; new if none is."""
+        if not is_there(path):
+            return cls.in_memory()
+        with closing(Database(path, now=now, access="read")) as original:
+            return cls(Database.in_memory(like=original))
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that is written inside happen together or not at all; may be nested."""
+        return self._db.transaction()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

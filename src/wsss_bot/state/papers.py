@@ -1,0 +1,119 @@
+"""Papers in the state file: every one that was ever polled, in its newest version."""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.state.database import Database, as_json, as_text, as_time, as_time_or_none
+
+_COLUMNS = (
+    "arxiv_id, version, title, abstract, authors, primary_category, categories, submitted_at, "
+    "updated_at, comment, journal_ref, doi"
+)
+_MOST_VALUES = 500
+
+
+class Papers:
+    """The papers that the bot knows."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def keep(self, papers: Iterable[Paper], *, at: datetime) -> None:
+        """Write these papers, new ones and those that changed; `at` is when they were seen."""
+        self._db.execute_many(
+            f"INSERT INTO papers ({_COLUMNS}, seen_at, changed_at) "  # noqa: S608  # no outside text
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (arxiv_id) DO UPDATE SET version = excluded.version, "
+            "title = excluded.title, abstract = excluded.abstract, authors = excluded.authors, "
+            "primary_category = excluded.primary_category, categories = excluded.categories, "
+            "submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, "
+            "comment = excluded.comment, journal_ref = excluded.journal_ref, doi = excluded.doi, "
+            "changed_at = excluded.changed_at",
+            ((*_values(paper), as_text(at), as_text(at)) for paper in papers),
+        )
+
+    def find(self, ids: Collection[ArxivId]) -> dict[ArxivId, Paper]:
+        """Return those of the papers that are known."""
+        wanted, found = list(ids), {}
+        for first in range(0, len(wanted), _MOST_VALUES):
+            batch = wanted[first : first + _MOST_VALUES]
+            places = ", ".join("?" * len(batch))
+            for paper in self._select(f"WHERE arxiv_id IN ({places})", *batch):
+                found[paper.arxiv_id] = paper
+        return found
+
+    def known_ids(self) -> set[ArxivId]:
+        """Return the ids of all papers."""
+        return {ArxivId(row[0]) for row in self._db.execute("SELECT arxiv_id FROM papers")}
+
+    def submitted(self, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
+        """Return the papers submitted from `since` to before `until`, earliest first."""
+        return self._select(
+            "WHERE submitted_at >= ? AND submitted_at < ? ORDER BY submitted_at, arxiv_id",
+            as_text(since),
+            as_text(until),
+        )
+
+    def ids_in(self, category: str, *, since: datetime, until: datetime) -> set[ArxivId]:
+        """Return the ids of the papers of a category submitted from `since` to before `until`."""
+        rows = self._db.execute(
+            "SELECT arxiv_id FROM papers WHERE submitted_at >= ? AND submitted_at < ? "
+            "AND EXISTS (SELECT 1 FROM json_each(papers.categories) WHERE value = ?)",
+            (as_text(since), as_text(until), category),
+        )
+        return {ArxivId(row[0]) for row in rows}
+
+    def count_seen_since(self, moment: datetime) -> int:
+        """Return how many papers the bot first knew at `moment` or later."""
+        [(count,)] = self._db.execute(
+            "SELECT count(*) FROM papers WHERE seen_at >= ?", (as_text(moment),)
+        )
+        return int(count)
+
+    def changed_since(self, moment: datetime) -> tuple[Paper, ...]:
+        """Return the papers whose text, comment or journal changed at `moment` or later."""
+        return self._select(
+            "WHERE changed_at >= ? AND changed_at > seen_at ORDER BY changed_at, arxiv_id",
+            as_text(moment),
+        )
+
+    def _select(self, condition: str, *values: str) -> tuple[Paper, ...]:
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM papers {condition}", values)  # noqa: S608
+        return tuple(_paper(row) for row in rows)
+
+
+def _values(paper: Paper) -> tuple[Any, ...]:
+    return (
+        paper.arxiv_id,
+        paper.version,
+        paper.title,
+        paper.abstract,
+        as_json(paper.authors),
+        paper.primary_category,
+        as_json(paper.categories),
+        as_text(paper.submitted_at),
+        as_text(paper.updated_at) if paper.updated_at else None,
+        paper.comment,
+        paper.journal_ref,
+        paper.doi,
+    )
+
+
+def _paper(row: tuple[Any, ...]) -> Paper:
+    return Paper(
+        arxiv_id=ArxivId(row[0]),
+        version=row[1],
+        title=row[2],
+        abstract=row[3],
+        authors=tuple(json.loads(row[4])),
+        primary_category=row[5],
+        categories=tuple(json.loads(row[6])),
+        submitted_at=as_time(row[7]),
+        updated_at=as_time_or_none(row[8]),
+        comment=row[9],
+        journal_ref=row[10],
+        doi=row[11],
+    )

@@ -1,0 +1,1 @@
+"""The words of papers: ids, titles, LaTeX, what is safe to show."""
