@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from wsss_bot.ranking.ranking import Ranking
     from wsss_bot.ranking.trained import Cache
     from wsss_bot.score import Classifier
-    from wsss_bot.sources.arxiv.api import ArxivApi
-    from wsss_bot.sources.arxiv.rss import ArxivRss
-    from wsss_bot.sources.arxiv.session import Gate, PoliteSession
+    from wsss_bot.sources.arxiv.arxiv import Arxiv
+    from wsss_bot.sources.arxiv.session import Gate
 
 log = logging.getLogger(__name__)
 
@@ -287,15 +286,14 @@ def arxiv(
     patience_seconds: float,
     gate: "Gate | None" = None,
     timeouts: tuple[float, float] | None = None,
-) -> tuple["PoliteSession", "ArxivApi", "ArxivRss"]:
+) -> "Arxiv":
     """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause.
 
     `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
     """
     import random
 
-    from wsss_bot.sources.arxiv.api import ArxivApi
-    from wsss_bot.sources.arxiv.rss import ArxivRss
+    from wsss_bot.sources.arxiv.arxiv import Arxiv
     from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
 
     session = PoliteSession(
@@ -308,21 +306,16 @@ def arxiv(
         timeouts=timeouts or TIMEOUTS,
         gate=gate,
     )
-    return (
-        session,
-        ArxivApi(session, api_url=config.arxiv.api_url),
-        ArxivRss(session, rss_url=config.arxiv.rss_url),
-    )
+    return Arxiv(session, api_url=config.arxiv.api_url, rss_url=config.arxiv.rss_url)
 
 
 def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
     from wsss_bot import progress
     from wsss_bot.ranking.texts import fetch_texts
 
-    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
     with progress.bar("fetching papers to learn from") as on_progress:
         texts = fetch_texts(
-            api,
+            arxiv(config, patience_seconds=PATIENCE_SECONDS),
             listed.entries,
             categories=config.arxiv.categories,
             now=now(),
@@ -333,8 +326,8 @@ def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
 
 
 def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
-    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
-    found = {paper.arxiv_id: paper for page in api.fetch_ids(ids) for paper in page.papers}
+    source = arxiv(config, patience_seconds=PATIENCE_SECONDS)
+    found = {paper.arxiv_id: paper for paper in source.by_ids(ids)}
     if missing := [arxiv_id for arxiv_id in ids if arxiv_id not in found]:
         raise PapersError(f"arXiv has no paper {', '.join(missing)}; check the id")
     return [found[arxiv_id] for arxiv_id in ids]

@@ -11,6 +11,7 @@ from wsss_bot.app import Sources
 from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.cli import run
 from wsss_bot.config import ArxivSection, Config, parse_config, to_toml
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 
 
 @pytest.fixture
@@ -28,9 +29,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     nowhere = Config(arxiv=ArxivSection(api_url=gone, rss_url=gone, pause_seconds=0.0))
     arxiv = wiring.arxiv
 
-    def unreachable(
-        _: Config, *, patience_seconds: float, timeouts: tuple[float, float]
-    ) -> tuple[object, ...]:
+    def unreachable(_: Config, *, patience_seconds: float, timeouts: tuple[float, float]) -> Arxiv:
         asked.append(patience_seconds)
         return arxiv(nowhere, patience_seconds=patience_seconds, timeouts=timeouts)
 

@@ -88,13 +88,12 @@ def _polled(config: Config, sources: Sources, listed: "AwesomeList") -> "Stream"
 
 def _poll(config: Config, sources: Sources) -> tuple[list[Paper], Polled]:
     from wsss_bot import progress
-    from wsss_bot.sources.arxiv.poll import poll_arxiv
+    from wsss_bot.state import Store
 
-    _, api, rss = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
-    with progress.bar("reading arXiv") as on_progress:
-        papers, polled = poll_arxiv(
-            api,
-            rss,
+    arxiv = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
+    with progress.bar("reading arXiv") as on_progress, Store.in_memory() as store:
+        papers, polled = arxiv.poll_days(
+            store,
             categories=config.arxiv.categories,
             overlap_days=config.arxiv.overlap_days,
             now=wiring.now(),
@@ -223,9 +222,9 @@ def refresh(config: Config, sources: Sources) -> "Refreshed":
     if sources.papers is not None:
         papers = list(wiring.read_papers(sources))
     else:
-        _, api, _ = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
+        arxiv = wiring.arxiv(config, patience_seconds=wiring.PATIENCE_SECONDS)
         with progress.bar("looking the list's papers up") as on_progress:
-            papers = list(fetch_records(api, listed.entries, on_progress=on_progress))
+            papers = list(fetch_records(arxiv, listed.entries, on_progress=on_progress))
     path = wiring.shown_name(wiring.list_name(config, sources))
     return refresh_rows(
         listed,
@@ -293,9 +292,9 @@ def _look_up(ids: Sequence[ArxivId]) -> tuple[list[Paper], str]:
     """Return those of the papers that arXiv knows, and why there are none if there are none."""
     if not ids:
         return [], "none of them has an arXiv id"
-    _, api, _ = wiring.arxiv(Config(), patience_seconds=0.0, timeouts=QUICK)
+    arxiv = wiring.arxiv(Config(), patience_seconds=0.0, timeouts=QUICK)
     try:
-        return [paper for page in api.fetch_ids(ids) for paper in page.papers], "unknown to arXiv"
+        return list(arxiv.by_ids(ids)), "unknown to arXiv"
     except ArxivError as error:
         log.info("%s", error)
         return [], f"arXiv did not answer: {str(error).partition(' (')[0]}"

@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from wsss_bot.jobs.rolling import Settings
     from wsss_bot.ranking.ranking import Ranking
     from wsss_bot.ranking.trained import Cache
-    from wsss_bot.sources.arxiv.api import ArxivApi
-    from wsss_bot.sources.arxiv.poll import Poll
-    from wsss_bot.sources.arxiv.rss import ArxivRss
-    from wsss_bot.sources.arxiv.session import PoliteSession
+    from wsss_bot.sources.source import Poll, Source
     from wsss_bot.state import Store
 
 log = logging.getLogger(__name__)
@@ -43,9 +40,7 @@ class Desk:
 
     config: Config
     store: "Store"
-    session: "PoliteSession"
-    api: "ArxivApi"
-    rss: "ArxivRss"
+    arxiv: "Source"
     now: datetime
     months: int
     """How far back the first poll reads."""
@@ -62,13 +57,10 @@ def at_desk(config: Config, *, dry_run: bool = False, is_awaited: bool = False) 
     now, state = wiring.now(), Path(config.state.path)
     patience = wiring.PATIENCE_SECONDS if is_awaited else PATIENCE_SECONDS
     with Store.copy(state, now=now) if dry_run else Store.open(state, now=now) as store:
-        session, api, rss = wiring.arxiv(config, patience_seconds=patience, gate=store.polls)
         yield Desk(
             config=config,
             store=store,
-            session=session,
-            api=api,
-            rss=rss,
+            arxiv=wiring.arxiv(config, patience_seconds=patience, gate=store.polls),
             now=now,
             months=max(1, config.arxiv.backfill_months),  # there must be something to learn from
         )
@@ -86,24 +78,21 @@ def poll(config: Config) -> "Poll":
 def _poll(desk: Desk) -> "Poll":
     from wsss_bot import progress
     from wsss_bot.jobs.propose import MONTH
-    from wsss_bot.sources.arxiv.poll import catch_up
 
     arxiv, runs = desk.config.arxiv, desk.store.runs
     with (
         runs.recorded("poll", now=wiring.now) as number,
         progress.bar("reading arXiv") as on_progress,
     ):
-        brought = catch_up(
+        brought = desk.arxiv.poll(
             desk.store,
-            desk.api,
-            desk.rss,
             categories=arxiv.categories,
             first=(desk.now - desk.months * MONTH).date(),
             overlap_days=arxiv.overlap_days,
             now=desk.now,
             on_progress=on_progress,
         )
-        report = brought.as_json() | {"requests": {"arxiv": len(desk.session.exchanges)}}
+        report = brought.as_json() | {"requests": {"arxiv": desk.arxiv.requests}}
         runs.finish(number, report, at=wiring.now(), failure=brought.failure)
     log.info("%d papers read on arXiv, %d of them new", report["polled"], report["new"])
     return brought
@@ -120,7 +109,7 @@ class _JobOnGitHub:
 
     def requests(self) -> dict[str, int]:
         """Return how many requests it has cost so far."""
-        return {"arxiv": len(self.desk.session.exchanges), "github": self.github.requests}
+        return {"arxiv": self.desk.arxiv.requests, "github": self.github.requests}
 
     def finish(self, report: Mapping[str, Any], failure: RemoteError | None) -> None:
         """Record that it has come to its end, and how."""
@@ -194,7 +183,7 @@ def rank(
     from wsss_bot.ranking.texts import decided_examples, kept_texts, stream_of
 
     store, config = desk.store, desk.config
-    texts = kept_texts(store, desk.api, listed.entries, now=desk.now, months=desk.months)
+    texts = kept_texts(store, desk.arxiv, listed.entries, now=desk.now, months=desk.months)
     return wiring.ranked(
         config,
         listed,
@@ -301,7 +290,7 @@ def _records(desk: Desk, given: Sequence[Paper] | None) -> "LookUp":
         if given is not None:
             return Records(papers=tuple(given))
         with progress.bar("looking the list's papers up") as on_progress:
-            return look_up(desk.store, desk.api, entries, now=desk.now, on_progress=on_progress)
+            return look_up(desk.store, desk.arxiv, entries, now=desk.now, on_progress=on_progress)
 
     return records
 

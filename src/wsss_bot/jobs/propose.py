@@ -18,7 +18,7 @@ from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.draft import Draft, draft, noise, unified_diff
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.sources.arxiv.poll import Poll
+from wsss_bot.sources.source import Poll
 from wsss_bot.state import Decision, Store
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wsss_bot.commands.status import Dashboard, JobStatus, Status
     from wsss_bot.jobs.propose import Report
     from wsss_bot.jobs.refresh import RefreshReport
-    from wsss_bot.sources.arxiv.poll import Poll
+    from wsss_bot.sources.source import Poll
 
 
 def poll(what: Poll) -> Iterator[Line]:
