@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from tests.standins.clock import Clock
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 from wsss_bot.config import read_config
 from wsss_bot.service.serve import COMMANDS, Service
@@ -68,7 +68,12 @@ class Machine:
 
     def start(self) -> None:
         """Start `serve`."""
-        self.service = Service(self._config, do=self.do, now=self.now)
+        self.service = Service(
+            self._config.schedule,
+            Path(self._config.state.path),
+            do=self.do,
+            now=self.now,
+        )
         self.service.open()
 
     def stop(self) -> None:
@@ -156,6 +161,6 @@ class Machine:
 
         monkeypatch.setattr(HTTPAdapter, "send", send)
         monkeypatch.setattr(Database, "execute", execute)
-        monkeypatch.setattr(wiring, "now", self.now)
+        monkeypatch.setattr(SystemClock, "now", lambda _: self.now())
         monkeypatch.setattr(time, "sleep", self.clock.sleep)  # for libraries
-        monkeypatch.setattr(wiring, "sleep", self.clock.sleep)
+        monkeypatch.setattr(SystemClock, "sleep", lambda _, seconds: self.clock.sleep(seconds))

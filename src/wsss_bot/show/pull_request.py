@@ -7,9 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.markdown import Markdown
+from rich.syntax import Syntax
 from rich.text import Text
 
 from wsss_bot.domain import Candidate
+from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.show.papers import cells_json, one_paper, why_json
 from wsss_bot.show.runs import polled
 from wsss_bot.text.printable import printable, printable_lines
@@ -77,8 +80,6 @@ def refreshed(result: Refreshed, *, out: Console) -> None:
 
 def refreshed_json(result: Refreshed) -> dict[str, Any]:
     """Return it in the shape that the contract fixes for `refresh --json`."""
-    from wsss_bot.old_rows.complete import changes_json, notices_json
-
     return {
         "title": result.title,
         "body": result.body,
@@ -104,9 +105,6 @@ def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
     """Print a pull request: in colour on a terminal, as it is in a pipe."""
     visible = _HIDDEN.sub("", body).strip()
     if out.is_terminal:
-        from rich.markdown import Markdown
-        from rich.syntax import Syntax
-
         out.rule(Text(printable(title), style="bold"))
         out.print(Markdown(_as_github_reads_it(printable_lines(visible))))
         out.rule(style="dim")

@@ -144,6 +144,7 @@ def _expected(kind: Type) -> str:
 
 def _nearest(wrong: str, known: Iterable[str]) -> str:
     """Say which known name is closest to an unknown one."""
+    # Only a wrong config needs it, and every command reads a config.
     import difflib
 
     if close := difflib.get_close_matches(wrong, known, n=1, cutoff=0.6):
