@@ -254,19 +254,6 @@ class Polled:
     """In words what could not be read; empty when complete."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A pull request we intend to open."""
-
-    title: str
-    body: str
-    text: str
-    """The whole list file as it should read on the branch."""
-    diff: str
-    """The unified diff of the list file."""
-    candidates: tuple[Candidate, ...]
-
-
 @unique
 class Outcome(Enum):
     """What the maintainers did with one candidate."""
@@ -279,17 +266,6 @@ class Outcome(Enum):
 
 
 # --- old rows -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """A blank cell of a listed row that can be filled now."""
-
-    entry: Entry
-    role: Role
-    facts: Facts
-    """What is known of the paper; only `role` of it is to be written."""
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,7 @@ def test_without_arxiv_the_rest_is_done_and_the_exit_code_says_so(
     config = Path("config.toml").read_text(encoding="utf-8")
     elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
     Path("config.toml").write_text(elsewhere, encoding="utf-8")
-    monkeypatch.setattr(job, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(job, "UNATTENDED_SECONDS", 0.0)
 
     assert run(["refresh", "--json"]) == 75
 

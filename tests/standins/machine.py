@@ -15,7 +15,7 @@ from tests.standins.clock import Clock
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 from wsss_bot.config import read_config
-from wsss_bot.service.serve import COMMANDS, Service
+from wsss_bot.service.serve import COMMAND_OF, Service
 from wsss_bot.state.database import Database
 
 MINUTE = timedelta(minutes=1)
@@ -111,7 +111,7 @@ class Machine:
         code: int | None = None
         self._at_work = True
         try:
-            code = run([COMMANDS[job], "--config", self._path])
+            code = run([COMMAND_OF[job], "--config", self._path])
         except Killed:
             pass
         finally:

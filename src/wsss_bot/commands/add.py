@@ -35,7 +35,7 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
         if as_json:
             show.print_json(shown.row_json(paper, row, listed=is_listed), indent=False)
         else:
-            shown.row(row, listed=is_listed, out=console())
+            shown.print_row(row, listed=is_listed, out=console())
     added = listed.add(new)
     for facts, placed in zip(new, added.placed, strict=True):
         if placed.line is None:

@@ -29,4 +29,4 @@ def backtest(app: App, inputs: Inputs, *, report: str | None, as_json: bool) -> 
     if as_json:
         show.print_json(figures.backtest_json(replayed, point))
     else:
-        figures.backtest(replayed, point, out=console())
+        figures.print_backtest(replayed, point, out=console())

@@ -18,7 +18,7 @@ def check(app: App, list_path: str | None, *, as_json: bool) -> None:
     if as_json:
         show.print_json(lists.understanding_json(listed))
         return
-    lists.understanding(listed, out=console())
+    lists.print_understanding(listed, out=console())
     for job, due_at in due.items():
         click.echo(f"{job} is next due on {_day(due_at)}")
 

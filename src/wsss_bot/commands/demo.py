@@ -7,7 +7,7 @@ from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.preview import preview
 from wsss_bot.config import Config, ScoreSection
 
-CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
+DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
 """Titles alone say less than abstracts do; a stricter threshold makes up for it."""
 
 
@@ -20,4 +20,4 @@ def demo(*, as_json: bool) -> None:
         resources.as_file(folder / "background.jsonl.gz") as corpus,
     ):
         inputs = Inputs(list_path=str(list_path), papers=str(papers), corpus=str(corpus))
-        preview(App.here(CONFIG), inputs, as_json=as_json)
+        preview(App.here(DEMO_CONFIG), inputs, as_json=as_json)

@@ -8,7 +8,7 @@ from wsss_bot import show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import read_texts
-from wsss_bot.commands.named import read_papers
+from wsss_bot.commands.named import given_papers
 from wsss_bot.domain import Paper
 from wsss_bot.errors import PapersError
 from wsss_bot.evaluate.figures import Truth
@@ -52,7 +52,7 @@ def evaluate(
     if as_json:
         show.print_json(figures.figures_json(found))
     else:
-        figures.figures(found, out=console())
+        figures.print_figures(found, out=console())
 
 
 def _graded(inputs: Inputs, grades_path: str) -> tuple[list[Paper], list[int], Truth]:
@@ -62,7 +62,7 @@ def _graded(inputs: Inputs, grades_path: str) -> tuple[list[Paper], list[int], T
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PapersError(f"cannot read the grades in {grades_path}: {reason}") from error
-    papers = list(read_papers(inputs))
+    papers = list(given_papers(inputs))
     places, relevant = measures.judged(papers, grades)
     if not relevant.any():
         raise PapersError(

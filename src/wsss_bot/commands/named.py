@@ -10,7 +10,7 @@ from wsss_bot.papers_file import records
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 
-def read_papers(inputs: Inputs) -> Iterator[Paper]:
+def given_papers(inputs: Inputs) -> Iterator[Paper]:
     """Read the file of papers that the command was given. Raises PapersError."""
     return records.read_papers(inputs.papers_path, keep_going=inputs.keep_going)
 
@@ -41,7 +41,7 @@ def named_papers(
             raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
         return fetch_named(app, wanted)
     given = {}
-    for paper in read_papers(inputs):
+    for paper in given_papers(inputs):
         on_read(paper)
         if not wanted or paper.arxiv_id in wanted:
             given[paper.arxiv_id] = paper

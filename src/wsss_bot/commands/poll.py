@@ -15,6 +15,6 @@ def poll(app: App, *, as_json: bool) -> None:
     if as_json:
         show.print_json(brought.as_json())
     else:
-        print_lines(runs.poll(brought))
+        print_lines(runs.poll_lines(brought))
     if brought.failure is not None:
         raise brought.failure

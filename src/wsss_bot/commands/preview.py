@@ -23,7 +23,7 @@ def preview(app: App, inputs: Inputs, *, as_json: bool) -> None:
     if as_json:
         show.print_json(pull_request.draft_json(drafted))
     else:
-        pull_request.draft(drafted, out=console())
+        pull_request.print_draft(drafted, out=console())
 
 
 def drafted_pull_request(app: App, inputs: Inputs) -> Draft:

@@ -5,7 +5,7 @@ from functools import partial
 from wsss_bot import progress, show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
-from wsss_bot.commands.named import read_papers
+from wsss_bot.commands.named import given_papers
 from wsss_bot.errors import ConfigError
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.refresh import refresh as propose_completions
@@ -34,7 +34,7 @@ def refresh(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _on_forge(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None:
-    given = list(read_papers(inputs)) if inputs.papers else None
+    given = list(given_papers(inputs)) if inputs.papers else None
     tell = partial(print_text, err=as_json)
     with begun_on_forge(app, "refresh", dry_run=dry_run, tell=tell) as under_way:
         report = propose_completions(under_way, given)
@@ -43,7 +43,7 @@ def _on_forge(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None
     else:
         if dry_run:
             print_text(report.diff)
-        print_lines(runs.refresh_report(report))
+        print_lines(runs.refresh_lines(report))
     if report.failure is not None:
         raise report.failure
 
@@ -51,7 +51,7 @@ def _on_forge(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None
 def _of_a_local_list(app: App, inputs: Inputs, *, as_json: bool) -> None:
     listed = app.open_list(inputs.list_path)
     if inputs.papers is not None:
-        papers = list(read_papers(inputs))
+        papers = list(given_papers(inputs))
     else:
         with progress.bar("looking the list's papers up") as on_progress:
             papers = list(fetch_records(app.arxiv(), listed.entries, on_progress=on_progress))
@@ -65,4 +65,4 @@ def _of_a_local_list(app: App, inputs: Inputs, *, as_json: bool) -> None:
     if as_json:
         show.print_json(pull_request.refreshed_json(result))
     else:
-        pull_request.refreshed(result, out=console())
+        pull_request.print_refreshed(result, out=console())

@@ -29,6 +29,6 @@ def run(app: App, *, dry_run: bool, as_json: bool) -> None:
     else:
         if dry_run:
             print_text(report.diff)
-        print_lines(runs.report(report))
+        print_lines(runs.run_lines(report))
     if report.failure is not None:
         raise report.failure

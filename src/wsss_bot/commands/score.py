@@ -24,7 +24,7 @@ def score(app: App, inputs: Inputs, *, as_json: bool) -> None:
     listed = app.open_list(inputs.list_path)
     check_is_there(path)
     classifier = learn(app, listed, inputs)
-    shown = papers.verdict_json if as_json else papers.verdict
+    shown = papers.verdict_json if as_json else papers.verdict_line
     with verdicts(
         path, classifier, listed, categories=categories, keep_going=inputs.keep_going
     ) as found:

@@ -20,4 +20,4 @@ def status(app: App, *, as_json: bool) -> None:
     if as_json:
         show.print_json(runs.status_json(found))
     else:
-        print_lines(runs.status(found))
+        print_lines(runs.status_lines(found))

@@ -89,7 +89,7 @@ def _same_branch(tables: Mapping[str, object]) -> Iterator[_Fault]:
     ours = {name: tables.get(name, {}) for name in ("refresh", "pull_request")}
     try:
         config = msgspec.convert(ours, Config)
-    except msgspec.ValidationError:  # said already
+    except msgspec.ValidationError:  # the fault of a key was named before
         return
     if config.refresh.branch == config.pull_request.branch:
         named = [name for name, table in ours.items() if isinstance(table, dict) and table]

@@ -16,7 +16,7 @@ from wsss_bot.service.scheduler import due_times
 from wsss_bot.sources.source import Source
 from wsss_bot.state import Store
 
-PATIENCE_SECONDS = 900.0
+UNATTENDED_SECONDS = 900.0
 """How long a job that nobody waits for goes on trying when arXiv does not answer."""
 
 Tell = Callable[[str], None]
@@ -52,7 +52,7 @@ def begun(
 
     `patience_seconds` is how long arXiv is tried; None: as long as nobody waits for the job.
     """
-    patience = PATIENCE_SECONDS if patience_seconds is None else patience_seconds
+    patience = UNATTENDED_SECONDS if patience_seconds is None else patience_seconds
     with app.state_copy() if dry_run else app.state() as state:
         arxiv = app.arxiv(patience_seconds=patience, gate=state.polls)
         yield Job(app=app, state=state, arxiv=arxiv, now=app.clock.now())

@@ -98,7 +98,7 @@ class Report:
         }
 
     def _below(self) -> dict[str, Any] | None:
-        """Return the best paper that stayed below the line."""
+        """Return the best paper that stayed below the threshold."""
         for candidate in self.rolled.found.near_misses[:1]:
             return {
                 "arxiv_id": candidate.paper.arxiv_id,

@@ -34,7 +34,7 @@ from wsss_bot.score import Classifier, Floats
 
 log = logging.getLogger(__name__)
 
-Made = TypeVar("Made")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +139,8 @@ def check_is_there(path: str) -> None:
 
 
 def _sifted(
-    sieve: Callable[[Lines], list[tuple[int, Made | Unreadable]]], path: str, *, keep_going: bool
-) -> Iterator[Made]:
+    sieve: Callable[[Lines], list[tuple[int, _Made | Unreadable]]], path: str, *, keep_going: bool
+) -> Iterator[_Made]:
     """Yield what the sieve makes of the file, in its order."""
     with progress.bar("reading the papers") as on_progress:
         batches = in_order(sieve, records.read_lines(path, on_progress=on_progress))

@@ -37,7 +37,7 @@ from wsss_bot.state import Beat, Store
 
 log = logging.getLogger(__name__)
 
-COMMANDS = {"poll": "poll", "propose": "run", "refresh": "refresh"}
+COMMAND_OF = {"poll": "poll", "propose": "run", "refresh": "refresh"}
 """The command that does each job."""
 
 PULSE = timedelta(minutes=1)
@@ -52,7 +52,7 @@ class _Unrecorded:
     """What a job could not say in the state, as when another bot held it."""
 
     after: Sequence[Attempt]
-    """What the state said of the job; when it says something else, this is out of date."""
+    """What the state held of the job; when it holds something else, this is out of date."""
     attempts: tuple[Attempt, ...]
 
 
@@ -204,7 +204,7 @@ def serve(
     service = Service(
         schedule,
         state,
-        do=lambda job: children.run((COMMANDS[job], *options)),
+        do=lambda job: children.run((COMMAND_OF[job], *options)),
         now=now,
         delay=random.random() * timedelta(seconds=schedule.jitter_seconds),  # noqa: S311
     )

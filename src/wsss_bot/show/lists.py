@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
 
 
-def understanding(listed: AwesomeList, *, out: Console) -> None:
+def print_understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
     for table in listed.tables:
         kind = "a table" if table.kind == "table" else "items"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wsss_bot.papers_file.sift import Verdict
 
 
-def verdict(what: Verdict, *, proposed: bool) -> str:
+def verdict_line(what: Verdict, *, proposed: bool) -> str:
     """Return one line of `score`."""
     mark = " (listed)" if what.listed else " (proposed)" if proposed else ""
     return f"{one_paper(what.score, what)}{mark}"
@@ -41,7 +41,7 @@ def verdict_json(what: Verdict, *, proposed: bool) -> str:
     return orjson.dumps(line).decode()
 
 
-def row(what: Row, *, listed: bool, out: Console) -> None:
+def print_row(what: Row, *, listed: bool, out: Console) -> None:
     """Print a new row, and under it each cell with its source."""
     print_text(what.markdown)
     if listed:

@@ -25,7 +25,7 @@ _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
 
 
-def draft(result: Draft, *, out: Console) -> None:
+def print_draft(result: Draft, *, out: Console) -> None:
     """Print the pull request as a maintainer would see it: title, body, diff."""
     proposal = result.proposal
     for paper, reason in result.unplaced:
@@ -68,7 +68,7 @@ def draft_json(result: Draft) -> dict[str, Any]:
     }
 
 
-def refreshed(result: Refreshed, *, out: Console) -> None:
+def print_refreshed(result: Refreshed, *, out: Console) -> None:
     """Print the pull request that would complete old rows."""
     if not result.made:
         out.print(Text("No blank cell of the list can be filled now."))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wsss_bot.sources.source import Poll
 
 
-def poll(what: Poll) -> Iterator[Line]:
+def poll_lines(what: Poll) -> Iterator[Line]:
     """Yield what one poll brought."""
     yield from _read(what.polled, len(what.news), what.errors)
 
@@ -36,7 +36,7 @@ def polled(what: Polled) -> str:
     return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
 
 
-def report(what: Report) -> Iterator[Line]:
+def run_lines(what: Report) -> Iterator[Line]:
     """Yield what one run did."""
     yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():
@@ -44,7 +44,7 @@ def report(what: Report) -> Iterator[Line]:
     yield from _where(what.rolled.written.pull_request, "with new rows", what.requests)
 
 
-def refresh_report(what: RefreshReport) -> Iterator[Line]:
+def refresh_lines(what: RefreshReport) -> Iterator[Line]:
     """Yield what one refresh did."""
     done = what.completed
     about = done.found.said
@@ -70,7 +70,7 @@ def _where(pull: PullRequest | None, kind: str, requests: Mapping[str, int]) -> 
     yield Line(f"requests: {counts}", "dim")
 
 
-def status(found: Status) -> Iterator[Line]:
+def status_lines(found: Status) -> Iterator[Line]:
     """Yield what the state says of the bot."""
     yield verdict(found.health.message, ok=found.health.ok)
     for name, job in found.jobs.items():

@@ -86,7 +86,7 @@ def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) ->
 
 
 def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SECONDS) -> Check:
-    """Return what `check` says, or why it said nothing in `limit_seconds`."""
+    """Return what `check` says, or that it gave no answer in `limit_seconds`."""
     answers: list[Check] = []
 
     def ask() -> None:

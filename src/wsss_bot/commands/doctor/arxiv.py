@@ -9,7 +9,7 @@ from wsss_bot.sources.arxiv.arxiv import Arxiv
 A_PAPER = ArxivId("1706.03762")
 """Any paper that arXiv will always have."""
 
-TIMEOUTS = (5.0, 15.0)
+ONE_TRY = (5.0, 15.0)
 """Seconds to connect, and between two pieces of an answer."""
 
 
@@ -35,4 +35,4 @@ def its_time(app: App) -> datetime | None:
 
 def _ask_once(app: App) -> Arxiv:
     """Return arXiv without second tries: the doctor says how it is now."""
-    return app.arxiv(patience_seconds=0.0, timeouts=TIMEOUTS)
+    return app.arxiv(patience_seconds=0.0, timeouts=ONE_TRY)

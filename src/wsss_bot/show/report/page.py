@@ -32,7 +32,7 @@ def evaluation_page(
 
 
 def backtest_page(replayed: Backtest, *, point: OperatingPoint, list_name: str) -> str:
-    """Return a page on a replay of the list's history; `point` is the line it suggests today."""
+    """Return a page on a replay of the list's history; `point` is the threshold it suggests."""
     rows = [row for step in replayed.steps for row in step.rows]
     ranking = [("the list's own history", replayed.figures)]
     return _TEMPLATES.get_template("backtest.html").render(
