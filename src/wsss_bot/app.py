@@ -19,8 +19,8 @@ from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList, Overrides
-    from wsss_bot.github import GitHubRepository
-    from wsss_bot.github.code_links import Ask
+    from wsss_bot.github import GitHubForge
+    from wsss_bot.pull_request.code_links import Ask
     from wsss_bot.ranking.ranking import Ranking
     from wsss_bot.ranking.trained import Cache
     from wsss_bot.score import Classifier
@@ -88,14 +88,14 @@ def facts_of(config: Config, ask: "Ask | None" = None) -> "Callable[[Paper], Fac
         known = compose.facts_of(paper, venues=table)
         if ask is None:
             return known
-        from wsss_bot.github.code_links import checked
+        from wsss_bot.pull_request.code_links import checked
 
         return checked(known, ask)
 
     return facts
 
 
-def connect(config: Config, *, with_issues: bool = False) -> "GitHubRepository":
+def connect(config: Config, *, with_issues: bool = False) -> "GitHubForge":
     """Return the list's repository, with the rights that the environment gives.
 
     An app is asked for its right to write issues only `with_issues`: one that was never given it

@@ -300,6 +300,16 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue as GitHub last described it."""
+
+    number: int
+    title: str
+    body: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
     """What a pull request remembers of one paper."""
 
@@ -314,6 +324,11 @@ class Proposed:
     @property
     def key(self) -> str:
         """What it is told from the others by."""
+        return self.arxiv_id
+
+    @property
+    def in_row(self) -> str:
+        """What tells its row from the others."""
         return self.arxiv_id
 
 
@@ -340,6 +355,11 @@ class ProposedCell:
     def key(self) -> str:
         """What it is told from the others by."""
         return self.key_of(self.role)
+
+    @property
+    def in_row(self) -> str:
+        """What tells its row from the others."""
+        return f"{self.arxiv_id}:{self.row}"
 
     def key_of(self, role: Role) -> str:
         """Return the key of a cell of the same row."""

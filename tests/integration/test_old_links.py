@@ -50,7 +50,7 @@ class GitHub:
 
     def look(self, *touched: ProposedCell) -> Looked:
         """Return the list as it should read, and what is said to its maintainer."""
-        offers, notices = look_at_links(LIST, touched, self.ask, self.store)
+        offers, notices = look_at_links(LIST, touched, self.ask, self.store.repositories)
         return filled(LIST, offers)[0], [notice.message for notice in notices]
 
 

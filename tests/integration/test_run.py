@@ -12,7 +12,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Example, Outcome, Paper
 from wsss_bot.errors import ArxivError, GitHubError
 from wsss_bot.github import connect
-from wsss_bot.github.dry_run import DryRunGitHub
+from wsss_bot.github.dry_run import DryRunForge
 from wsss_bot.jobs.propose import Report, Taste, run
 from wsss_bot.jobs.rolling import Settings
 from wsss_bot.ranking.ranking import Ranking, rank
@@ -87,7 +87,7 @@ class Bench:
         )
         with Store.open(self.state, now=self.now) as store:
             return run(
-                DryRunGitHub(real, self.told.append) if dry else real,
+                DryRunForge(real, self.told.append) if dry else real,
                 Settings(path="README.md", branch="wsss-bot/candidates", max_rows=max_rows),
                 store,
                 poll=lambda: self._poll(store),
@@ -141,7 +141,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
             "number": 1,
             "url": "https://github.example/someone/a-list/pull/1",
         },
-        "requests": {"arxiv": 1, "github": 7},
+        "requests": {"arxiv": 1, "github": 9},
         "errors": [],
         "learnt": [],
     }

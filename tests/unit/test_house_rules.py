@@ -42,12 +42,13 @@ ROOMS: dict[str, set[str]] = {
     "state": {"domain", "errors", "text"},
     "sources": {"domain", "errors", "state", "text"},
     "ranking": {"domain", "errors", "evaluate", "score", "sources", "state", "text"},
-    "pull_request": PURE | {"github", "ranking"},
-    "old_rows": PURE | {"github", "jobs", "pull_request", "sources", "state"},
-    "github": PURE | {"pull_request", "state"},
+    "pull_request": PURE | {"ranking"},
+    "old_rows": PURE | {"pull_request", "sources"},
+    "github": PURE | {"pull_request"},
     "papers_file": PURE | {"app", "config", "progress", "ranking"},
     "app": PURE
-    | {"config", "github", "list_file", "papers_file", "progress", "ranking", "sources", "state"},
+    | {"config", "github", "list_file", "papers_file", "progress", "pull_request", "ranking"}
+    | {"sources", "state"},
     "service": {"app", "config", "errors", "state"},
     "jobs": PURE
     | {"app", "config", "github", "old_rows", "progress", "pull_request", "ranking", "service"}

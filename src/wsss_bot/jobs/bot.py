@@ -19,7 +19,7 @@ from wsss_bot.service.scheduler import due_times
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
-    from wsss_bot.github import GitHubRepository
+    from wsss_bot.github import GitHubForge
     from wsss_bot.jobs.propose import Report
     from wsss_bot.jobs.refresh import LookUp, RefreshReport
     from wsss_bot.jobs.rolling import Settings
@@ -114,7 +114,7 @@ class _JobOnGitHub:
     """A job that writes to GitHub, under way."""
 
     desk: Desk
-    github: "GitHubRepository"
+    github: "GitHubForge"
     number: int
     """Of its run in the state."""
 
@@ -132,7 +132,7 @@ def _job_on_github(
     config: Config, name: str, *, dry_run: bool, tell: Callable[[str], None]
 ) -> Iterator[_JobOnGitHub]:
     """Yield a recorded job, after which the dashboard is written; a dry run only tells of it."""
-    from wsss_bot.github.dry_run import DryRunGitHub
+    from wsss_bot.github.dry_run import DryRunForge
 
     with (
         at_desk(config, dry_run=dry_run) as desk,
@@ -140,7 +140,7 @@ def _job_on_github(
         desk.store.runs.recorded(name, now=wiring.now) as number,
     ):
         repository = wiring.connect(config)
-        github = DryRunGitHub(repository, tell) if dry_run else repository
+        github = DryRunForge(repository, tell) if dry_run else repository
         afterwards.enter_context(_dashboard_kept(desk, github, tell if dry_run else None))
         yield _JobOnGitHub(desk=desk, github=github, number=number)
 
@@ -171,7 +171,9 @@ def run(config: Config, *, dry_run: bool, tell: Callable[[str], None]) -> "Repor
                 backfill_months=desk.months,
                 near_misses=config.score.near_misses,
                 exclude=config.score.exclude,
-                facts_of=wiring.facts_of(config, ask_once(github.client, desk.store, now=desk.now)),
+                facts_of=wiring.facts_of(
+                    config, ask_once(github.client, desk.store.repositories, now=desk.now)
+                ),
             ),
             requests=job.requests,
             now=desk.now,
@@ -208,7 +210,7 @@ def rank(
 @contextmanager
 def _dashboard_kept(
     desk: Desk,
-    github: "GitHubRepository | None" = None,
+    github: "GitHubForge | None" = None,
     tell: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
     """Write the dashboard, where one is wanted, after what is done inside and what fails there.
@@ -227,7 +229,7 @@ def _dashboard_kept(
 
 
 def _keep_dashboard(
-    desk: Desk, github: "GitHubRepository | None", tell: Callable[[str], None] | None
+    desk: Desk, github: "GitHubForge | None", tell: Callable[[str], None] | None
 ) -> None:
     config = desk.config
     if not (config.report.dashboard and config.list.repository):
@@ -283,7 +285,7 @@ def refresh(
             desk.store,
             look_up=_records(desk, given),
             facts_of=wiring.facts_of(config),
-            links=code_links(github.client, desk.store, now=desk.now),
+            links=code_links(github.client, desk.store.repositories, now=desk.now),
             requests=job.requests,
             now=desk.now,
         )

@@ -13,9 +13,10 @@ from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
 from wsss_bot.errors import ArxivError, RemoteError
-from wsss_bot.jobs.rolling import Found, GitHub, Known, Rolled, Settings, roll
+from wsss_bot.jobs.rolling import Found, Known, Rolled, Settings, roll
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.draft import Draft, draft, noise, unified_diff
+from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.sources.arxiv.poll import Poll
@@ -114,7 +115,7 @@ class Report:
 
 
 def run(
-    github: GitHub,
+    forge: Forge,
     settings: Settings,
     store: Store,
     *,
@@ -139,7 +140,7 @@ def run(
     def find(text: str, known: Known[Proposed], room: int) -> Found:
         return arxiv.make(lambda: search.find(text, known, room)) or search.nothing()
 
-    rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
+    rolled = roll(forge, settings, find=find, forgotten=store.outcomes.forgotten())
     report = Report(
         started_at=now,
         path=settings.path,
@@ -201,8 +202,8 @@ class _Search:
 
     def nothing(self) -> Found:
         """Return what is found where arXiv could not be asked."""
-        said = Circumstances(polled=self.polled)
-        return Found(candidates=(), near_misses=(), said=said)
+        circumstances = Circumstances(polled=self.polled)
+        return Found(candidates=(), near_misses=(), circumstances=circumstances)
 
     def find(self, text: str, known: Known[Proposed], room: int) -> Found:
         """Draft the rows of what people ticked, and of what fits best in the stream."""
@@ -217,7 +218,7 @@ class _Search:
         return Found(
             candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
             near_misses=best.near_misses,
-            said=Circumstances(
+            circumstances=Circumstances(
                 polled=self.polled,
                 noise=noise(ranking.point),
                 first_run_months=months if known.first_run else None,

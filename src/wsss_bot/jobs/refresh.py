@@ -12,13 +12,15 @@ from typing import Any
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Entry, Outcome, ProposedCell
 from wsss_bot.errors import RemoteError
-from wsss_bot.github.code_links import Ask, CodeLinks, checked
-from wsss_bot.jobs.rolling import Completed, FoundCells, GitHub, Known, Offer, Settings, complete
+from wsss_bot.jobs.rolling import Completed, FoundCells, Known, Settings, complete
+from wsss_bot.old_rows.cells import Offer
 from wsss_bot.old_rows.complete import Completable, FactsOf, changes_json, completable, notices_json
 from wsss_bot.old_rows.links import look_at_links
 from wsss_bot.old_rows.look_up import Records
 from wsss_bot.old_rows.text import LookedUp
+from wsss_bot.pull_request.code_links import Ask, CodeLinks, checked
 from wsss_bot.pull_request.draft import unified_diff
+from wsss_bot.pull_request.forge import Forge
 from wsss_bot.state import Store
 
 LookUp = Callable[[Sequence[Entry]], Records]
@@ -70,9 +72,9 @@ class RefreshReport:
         return {
             "started_at": self.started_at.isoformat(),
             "changes": changes_json(done.made),
-            "notices": notices_json(done.found.said.notices),
-            "waiting": done.found.said.waiting,
-            "complete": not done.found.said.missing,
+            "notices": notices_json(done.found.looked_up.notices),
+            "waiting": done.found.looked_up.waiting,
+            "complete": not done.found.looked_up.missing,
             "outcomes": {key: outcome.value for key, outcome in done.known.outcomes.items()}
             | dict.fromkeys(done.written.added, Outcome.WAITING.value),
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
@@ -82,7 +84,7 @@ class RefreshReport:
 
 
 def refresh(
-    github: GitHub,
+    forge: Forge,
     settings: Settings,
     store: Store,
     *,
@@ -105,9 +107,9 @@ def refresh(
         failure = records.failure
         found = completable(listed, records.papers, facts_of=facts_of, read=settings.read)
         chosen = _chosen(listed, known, room, found=found, links=links, store=store)
-        return replace(chosen, said=replace(chosen.said, missing=records.missing))
+        return replace(chosen, looked_up=replace(chosen.looked_up, missing=records.missing))
 
-    completed = complete(github, settings, find=find, forgotten=store.outcomes.forgotten())
+    completed = complete(forge, settings, find=find, forgotten=store.outcomes.forgotten())
     return RefreshReport(
         started_at=now,
         path=settings.path,
@@ -135,13 +137,13 @@ def _chosen(
     offers = [offer for row in chosen for offer in row]
     undecided = [cell for key, cell in known.proposed.items() if _waits(known, key)]
     mended, gone = look_at_links(
-        listed, [*(offer.cell for offer in offers), *undecided], links.ask_again, store
+        listed, [*(offer.cell for offer in offers), *undecided], links.ask_again, store.repositories
     )
     offers += _open(mended, known)
     notices = sorted([*found.notices, *gone], key=lambda notice: notice.line)
     return FoundCells(
         offers=tuple(offers),
-        said=LookedUp(
+        looked_up=LookedUp(
             rows=len(listed.entries),
             known=found.known,
             waiting=len(open_rows),

@@ -2,30 +2,28 @@
 
     world      what the list, the branch and the pull requests say now
     answers    what people did with what was proposed, and how that is acknowledged
-    writing    opening the pull request, or bringing it up to date
-    papers     what the pull request that adds papers holds
+    update     opening the pull request, or bringing it up to date
+    new_rows   what the pull request that adds papers holds
+    kind       what both kinds of pull request have in common
     cells      what the pull request that completes old rows holds
-    rows       old rows found again, and changed one cell at a time
 
-Everything is read back from GitHub each time, so no state file is needed. Writes come in an order
-in which a run that dies after any of them is simply continued by the next one: the body says what
-is about to be on the branch before the branch is moved, and a branch is only moved forwards.
+Everything is read back from the forge each time, so no state file is needed. A run that dies after
+any of its writes is continued by the next one.
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Outcome, Proposed, ProposedCell
-from wsss_bot.github import NoPushRight
-from wsss_bot.old_rows.cells import Cells, FilledCells, FoundCells, Made, Offer
-from wsss_bot.pull_request.answers import Known, settle, what_became
-from wsss_bot.pull_request.memory import P
-from wsss_bot.pull_request.new_rows import Found, NewRows, Papers
-from wsss_bot.pull_request.update import Content, Written, write
-from wsss_bot.pull_request.world import GitHub, Settings, World, read_world
+from wsss_bot.domain import ArxivId, Proposed, ProposedCell
+from wsss_bot.old_rows.cells import CompletedCells, FoundCells, Made
+from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.forge import Forge
+from wsss_bot.pull_request.kind import Settings
+from wsss_bot.pull_request.new_rows import Found, NewRows
+from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.world import read_world
 
 __all__ = [
     "Completed",
@@ -33,18 +31,13 @@ __all__ = [
     "FindCells",
     "Found",
     "FoundCells",
-    "GitHub",
     "Known",
-    "Made",
-    "Offer",
     "Rolled",
     "Settings",
     "Written",
     "complete",
     "roll",
 ]
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +46,7 @@ class Rolled:
 
     known: Known[Proposed]
     found: Found
-    written: Written
+    written: Written[Found]
     before: str
     """The list on the base branch."""
 
@@ -63,19 +56,18 @@ Find = Callable[[str, Known[Proposed], int], Found]
 
 
 def roll(
-    github: GitHub,
+    forge: Forge,
     settings: Settings,
     *,
     find: Find,
     forgotten: Mapping[ArxivId, datetime] | None = None,
 ) -> Rolled:
     """Read GitHub, learn from it, and bring the pull request up to date."""
-    world = read_world(github, settings, Papers(settings))
-    known = what_became(world, forgotten=forgotten or {})
-    found = find(world.listed.text, known, max(0, settings.max_rows - len(waiting(world, known))))
-    written = _brought_up_to_date(github, settings, world, known, NewRows(settings, world, found))
-    if written is None:
-        return roll(github, settings, find=find, forgotten=forgotten)
+    world = read_world(forge, settings, NewRows())
+    known = what_became(world, forgotten or {})
+    found = find(world.listed.text, known, room(world, known))
+    settle(forge, world, known)
+    written = update(forge, world, known, found)
     return Rolled(known=known, found=found, written=written, before=world.listed.text)
 
 
@@ -85,11 +77,14 @@ class Completed:
 
     known: Known[ProposedCell]
     found: FoundCells
-    written: Written
-    made: tuple[Made, ...]
-    """Each cell that was added to the pull request, and how the list reads there."""
+    written: Written[FoundCells]
     before: str
     """The list on the base branch."""
+
+    @property
+    def made(self) -> tuple[Made, ...]:
+        """Each cell that was added to the pull request, and how the list reads there."""
+        return self.written.found.made if self.written.added else ()
 
 
 FindCells = Callable[[AwesomeList, Known[ProposedCell], int], FoundCells]
@@ -97,45 +92,16 @@ FindCells = Callable[[AwesomeList, Known[ProposedCell], int], FoundCells]
 
 
 def complete(
-    github: GitHub,
+    forge: Forge,
     settings: Settings,
     *,
     find: FindCells,
     forgotten: Mapping[ArxivId, datetime] | None = None,
 ) -> Completed:
     """Do what `roll` does for the pull request that completes old rows."""
-    world = read_world(github, settings, Cells())
-    known = what_became(world, forgotten=forgotten or {})
-    undecided = waiting(world, known)
-    rows = {(cell.arxiv_id, cell.row) for cell in undecided}
-    found = find(world.on_base, known, max(0, settings.max_rows - len(rows)))
-    content = FilledCells(settings, world, undecided, found)
-    written = _brought_up_to_date(github, settings, world, known, content)
-    if written is None:
-        return complete(github, settings, find=find, forgotten=forgotten)
-    return Completed(
-        known=known,
-        found=found,
-        written=written,
-        made=content.made if written.added else (),
-        before=world.listed.text,
-    )
-
-
-def waiting(world: World[P], known: Known[P]) -> tuple[P, ...]:
-    """Return what stands in the open pull request and is not decided yet."""
-    proposed = world.open.memory.proposed() if world.open else {}
-    return tuple(one for key, one in proposed.items() if known.outcomes.get(key) is Outcome.WAITING)
-
-
-def _brought_up_to_date(
-    github: GitHub, settings: Settings, world: World[P], known: Known[P], content: Content[P]
-) -> Written | None:
-    """Answer people, then write; None: it has to be done again, in a fork."""
-    settle(github, settings, world, known)
-    try:
-        return write(github, settings, world, known, content)
-    except NoPushRight:
-        log.info("no right to push to the repository: working in a fork")
-        github.use_fork()
-        return None
+    world = read_world(forge, settings, CompletedCells(settings.read))
+    known = what_became(world, forgotten or {})
+    found = find(world.on_base, known, room(world, known))
+    settle(forge, world, known)
+    written = update(forge, world, known, found)
+    return Completed(known=known, found=found, written=written, before=world.listed.text)

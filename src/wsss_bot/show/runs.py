@@ -48,7 +48,7 @@ def report(what: Report) -> Iterator[Line]:
 def refresh_report(what: RefreshReport) -> Iterator[Line]:
     """Yield what one refresh did."""
     done = what.completed
-    about = done.found.said
+    about = done.found.looked_up
     yield Line(f"{about.known} of {about.rows} rows compared with what arXiv says now")
     if about.missing:
         yield Line(f"not complete: {about.missing}", "yellow")

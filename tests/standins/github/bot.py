@@ -74,5 +74,5 @@ class SimpleBot:
         return Found(
             candidates=tuple(candidate(paper) for paper in [*wanted, *best[:room]]),
             near_misses=tuple(candidate(paper) for paper in near),
-            said=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),
+            circumstances=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),
         )

@@ -7,11 +7,11 @@ from datetime import datetime
 from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.domain import ArxivId, Entry, Paper
-from wsss_bot.github import GitHubRepository, connect
-from wsss_bot.github.code_links import Ask, CodeLinks
+from wsss_bot.github import GitHubForge, connect
 from wsss_bot.jobs.refresh import RefreshReport, refresh
 from wsss_bot.jobs.rolling import Settings
 from wsss_bot.old_rows.look_up import Records
+from wsss_bot.pull_request.code_links import Ask, CodeLinks
 from wsss_bot.state import Store
 
 BRANCH = "wsss-bot/completions"
@@ -35,10 +35,10 @@ class Completer:
     """What GitHub says of code repositories."""
     forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
 
-    def connect(self) -> GitHubRepository:
+    def connect(self) -> GitHubForge:
         return connect(self.repository, token=TOKEN, api_url=self.api_url, sleep=lambda _: None)
 
-    def run(self, *, github: GitHubRepository | None = None) -> RefreshReport:
+    def run(self, *, github: GitHubForge | None = None) -> RefreshReport:
         """Do one whole refresh."""
 
         def look_up(entries: Sequence[Entry]) -> Records:

@@ -10,7 +10,7 @@ from wsss_bot.config import Config
 from wsss_bot.errors import ConfigError, WsssBotError
 
 if TYPE_CHECKING:
-    from wsss_bot.github import Access, GitHubRepository
+    from wsss_bot.github import Access, GitHubForge
 
 NOT_NEEDED = "not needed: the list is a file on this machine"
 SOON = timedelta(days=14)
@@ -46,7 +46,7 @@ def rights(config: Config) -> str:
     repository = wiring.connect(config)
     found = _access(config, repository)
     name = repository.name
-    if found.is_archived:
+    if found.record.is_archived:
         raise ConfigError(f"{name} is archived, nothing can be proposed; unarchive it")
     if config.report.dashboard and not found.has_issues:
         raise ConfigError(f"{name} has no issues; switch them on, or [report] dashboard off")
@@ -57,7 +57,7 @@ def rights(config: Config) -> str:
     if config.report.dashboard:
         wanted.append("issues")
         missing += lacking(wiring.connect(config, with_issues=True).client, name, ["issues"])
-    if "contents" in missing and not found.may_push:
+    if "contents" in missing and not found.record.may_push:
         raise ConfigError(
             f"no right to push to {name}; the token needs {_listed(wanted)}, each read and write "
             "(without it the bot works in a fork)"
@@ -78,7 +78,7 @@ def branches(config: Config) -> str:
 
     repository = wiring.connect(config)
     found = _access(config, repository)  # in any case: without a right to ask, no rules are shown
-    base = config.list.branch or found.default_branch
+    base = config.list.branch or found.record.default_branch
     ours = {
         "[pull_request] branch": config.pull_request.branch,
         "[refresh] branch": config.refresh.branch,
@@ -124,7 +124,7 @@ def clock(config: Config) -> str:
     return f"agrees with {whose}'s to {max(1.0, abs(drift.total_seconds())):.0f} s"
 
 
-def _access(config: Config, repository: "GitHubRepository | None" = None) -> "Access":
+def _access(config: Config, repository: "GitHubForge | None" = None) -> "Access":
     from wsss_bot.github import access
 
     seen = repository or wiring.connect(config)
