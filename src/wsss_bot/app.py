@@ -21,8 +21,8 @@ from wsss_bot.state.classifier_file import ClassifierCache
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
-    from wsss_bot.github import GitHubRepository, Issues
-    from wsss_bot.github.code_links import CodeLinks
+    from wsss_bot.github import GitHubForge, Issues
+    from wsss_bot.pull_request.code_links import CodeLinks
     from wsss_bot.sources.arxiv.arxiv import Arxiv
     from wsss_bot.sources.arxiv.session import Gate
 
@@ -145,7 +145,7 @@ class App:
 
     def forge(
         self, *, tell: Callable[[str], None] | None = None, with_issues: bool = False
-    ) -> "GitHubRepository":
+    ) -> "GitHubForge":
         """Return the list's repository, with the rights that the environment gives.
 
         With `tell` it is only said what would be written. An app is asked for its right to write
@@ -153,7 +153,7 @@ class App:
         Raises ConfigError.
         """
         from wsss_bot import github
-        from wsss_bot.github.dry_run import DryRunGitHub
+        from wsss_bot.github.dry_run import DryRunForge
 
         app = None
         if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
@@ -170,7 +170,7 @@ class App:
             sleep=self.clock.sleep,
             with_issues=with_issues,
         )
-        return DryRunGitHub(repository, tell) if tell else repository
+        return DryRunForge(repository, tell) if tell else repository
 
     def issues(self, *, of: str = "", tell: Callable[[str], None] | None = None) -> "Issues":
         """Return the issues of the list's repository, or of the repository that it is called now.
@@ -184,18 +184,11 @@ class App:
         issues = github.Issues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
 
-    def code_links(self, forge: "GitHubRepository", state: Store) -> "CodeLinks":
+    def code_links(self, forge: "GitHubForge", state: Store) -> "CodeLinks":
         """Return what asks where code is about it, and keeps the answers in the state."""
         from wsss_bot.github.code_links import code_links
 
-        return code_links(forge.client, state, now=self.clock.now())
-
-    def checked_facts_of(self, forge: "GitHubRepository", state: Store) -> Callable[[Paper], Facts]:
-        """Return what tells the facts of a paper, with its code links looked at."""
-        from wsss_bot.github.code_links import checked
-
-        facts_of, ask = self.facts_of(), self.code_links(forge, state).ask_once
-        return lambda paper: checked(facts_of(paper), ask)
+        return code_links(forge.client, state.repositories, now=self.clock.now())
 
     def credentials(self) -> str:
         """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""
