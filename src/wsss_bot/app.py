@@ -22,7 +22,7 @@ from wsss_bot.state.classifier_file import ClassifierCache
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
     from wsss_bot.github import GitHubForge, Issues
-    from wsss_bot.pull_request.code_links import CodeLinks
+    from wsss_bot.pull_request.code_checks import CodeLinks
     from wsss_bot.sources.arxiv.arxiv import Arxiv
     from wsss_bot.sources.arxiv.session import Gate
 

@@ -15,7 +15,7 @@ from wsss_bot.domain import ArxivId, CodeLink, Facts
 from wsss_bot.errors import ConfigError
 from wsss_bot.github import Client
 from wsss_bot.github.code_links import ask_once
-from wsss_bot.pull_request.code_links import checked
+from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 3, tzinfo=UTC)

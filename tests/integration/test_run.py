@@ -17,7 +17,8 @@ from wsss_bot.config.sections import GitHubSection, PullRequestSection
 from wsss_bot.domain import Example, Outcome
 from wsss_bot.errors import ArxivError, GitHubError
 from wsss_bot.jobs.job import Job
-from wsss_bot.jobs.propose import Report, propose
+from wsss_bot.jobs.propose import propose
+from wsss_bot.jobs.reports import RunReport
 from wsss_bot.ranking.ranking import Ranking, rank
 from wsss_bot.state import Store
 
@@ -78,7 +79,7 @@ class Bench:
         self.now = NOW
         self.told: list[str] = []
 
-    def run(self, *, max_rows: int = 2, dry: bool = False) -> Report:
+    def run(self, *, max_rows: int = 2, dry: bool = False) -> RunReport:
         self.now += timedelta(days=7)
         config = Config(
             list=ListSection(repository=self.github.repository.full_name),

@@ -9,7 +9,7 @@ from wsss_bot.app import App
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.jobs.job import ForgeJob
-from wsss_bot.pull_request.code_links import CodeLinks
+from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.sources.poll_state import PollState
 from wsss_bot.sources.source import Poll, Progress, Window, show_no_progress

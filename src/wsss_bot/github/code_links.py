@@ -9,7 +9,7 @@ from wsss_bot.domain import Repository
 from wsss_bot.errors import ConfigError, RemoteError
 from wsss_bot.github.client import Client
 from wsss_bot.github.code import describe
-from wsss_bot.pull_request.code_links import Ask, CodeLinks
+from wsss_bot.pull_request.code_checks import Ask, CodeLinks
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from wsss_bot.app import App
 from wsss_bot.config import Config
 from wsss_bot.errors import RemoteError
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
-from wsss_bot.pull_request.code_links import CodeLinks
+from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.service.health import expected_jobs, past_of
 from wsss_bot.service.scheduler import due_times

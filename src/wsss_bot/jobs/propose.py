@@ -5,22 +5,19 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from wsss_bot.domain import ArxivId, Outcome, Paper, Polled
-from wsss_bot.errors import ArxivError, RemoteError
+from wsss_bot.errors import ArxivError
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import MONTH, poll
 from wsss_bot.jobs.rank import rank
+from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
-from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
-from wsss_bot.pull_request.code_links import checked
-from wsss_bot.pull_request.draft import unified_diff
+from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import Found, NewRows
 from wsss_bot.pull_request.proposed import Proposed
@@ -38,80 +35,7 @@ LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What one run did."""
-
-    started_at: datetime
-    path: str
-    polled: Polled
-    new: int
-    """Papers never seen before."""
-    before: str
-    """The list on the base branch."""
-    known: Known[Proposed]
-    written: Written[Found]
-    outcomes: Mapping[ArxivId, Outcome]
-    """Of the papers whose outcome changed since the last run."""
-    requests: Mapping[str, int]
-    errors: tuple[str, ...]
-    failure: RemoteError | None
-    """Why arXiv could not be read; the rest of the run was done all the same."""
-
-    @property
-    def diff(self) -> str:
-        """How the list on the branch now differs from that on the base branch."""
-        text = self.written.text
-        return "" if text is None else unified_diff(self.before, text, path=self.path)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as the command line promises it."""
-        pull = self.written.pull_request
-        return {
-            "started_at": self.started_at.isoformat(),
-            "polled": self.polled.papers,
-            "new": self.new,
-            "complete": self.polled.complete,
-            "proposed": list(self.written.added),
-            "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
-            "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
-            "below": self._below(),
-            "requests": dict(self.requests),
-            "errors": list(self.errors),
-            "learnt": [
-                {
-                    "role": habit.role,
-                    "before": habit.example.before,
-                    "after": habit.example.after,
-                    "times": habit.times,
-                }
-                for habit in learn.habits(self.known.edits)
-            ],
-        }
-
-    def _below(self) -> dict[str, Any] | None:
-        """Return the best paper that stayed below the threshold."""
-        for candidate in self.written.found.near_misses[:1]:
-            return {
-                "arxiv_id": candidate.paper.arxiv_id,
-                "title": candidate.paper.title,
-                "score": candidate.score.value,
-            }
-        return None
-
-    def sentence(self) -> str:
-        """Return what the run did, on one line."""
-        pull = self.written.pull_request
-        where = (
-            f"pull request {pull.number} ({pull.url})"
-            if pull
-            else "no pull request with new rows is open"
-        )
-        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
-        return f"{where}; rows added: {len(self.written.added)}, papers decided: {decided}"
-
-
-def propose(job: ForgeJob, *, cache: Cache | None = None) -> Report:
+def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     """Do one whole run; `cache` keeps the classifier for the next.
 
     Where arXiv cannot be read, what people did is learnt and answered all the same, and the report
@@ -119,27 +43,27 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> Report:
     written, and TrainingError: the next run then does the same again.
     """
     state, forge, settings = job.state, job.forge, settings_of(job.app)
-    brought, failure = _polled(job)
+    polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())
     papers = undecided(state, known.outcomes, months=job.months, now=job.now)
     ranking = None
     if failure is None:
         ranking, failure = _ranking(job, world, papers, known, cache)
-    found = _chosen(job, world, papers, known, ranking, brought.polled)
+    found = _chosen(job, world, papers, known, ranking, polled.polled)
     settle(forge, world, known)
     written = update(forge, world, known, found)
-    report = Report(
+    report = RunReport(
         started_at=job.now,
         path=settings.path,
-        polled=brought.polled,
-        new=len(brought.news),
+        polled=polled.polled,
+        new=len(polled.news),
         before=world.listed.text,
         known=known,
         written=written,
         outcomes=_changed(state, known, written),
         requests=job.requests(),
-        errors=(*brought.errors, *([str(failure)] if failure else [])),
+        errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
     )
     _keep(state, report)
@@ -221,7 +145,7 @@ def _changed(
     }
 
 
-def _keep(state: Store, report: Report) -> None:
+def _keep(state: Store, report: RunReport) -> None:
     """Write the outcomes into the state."""
     known, pull = report.known, report.written.pull_request
     rows = {i: proposed.row for i, proposed in known.proposed.items()}

@@ -10,7 +10,7 @@ from wsss_bot.old_rows.complete import Completable
 from wsss_bot.old_rows.links import Missed, look_at_links
 from wsss_bot.old_rows.text import LookedUp
 from wsss_bot.pull_request.answers import Known
-from wsss_bot.pull_request.code_links import Ask, CodeLinks, checked
+from wsss_bot.pull_request.code_checks import Ask, CodeLinks, checked
 from wsss_bot.pull_request.proposed import ProposedCell
 
 

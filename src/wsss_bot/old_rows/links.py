@@ -9,7 +9,7 @@ from wsss_bot.domain import Entry, Notice
 from wsss_bot.old_rows.cells import Offer
 from wsss_bot.old_rows.complete import cell_of
 from wsss_bot.old_rows.rows import Rows
-from wsss_bot.pull_request.code_links import Ask, is_elsewhere
+from wsss_bot.pull_request.code_checks import Ask, is_elsewhere
 from wsss_bot.pull_request.proposed import ProposedCell
 
 GONE_AFTER = timedelta(days=7)

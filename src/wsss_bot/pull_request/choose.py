@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Facts, Paper, Polled
@@ -31,26 +32,10 @@ def choose(
     """
     asked_for = {paper.arxiv_id for paper in wanted}
     whatever_its_score = replace(ranking, point=replace(ranking.point, threshold=0.0))
-    ticked = draft(
-        listed,
-        list(wanted),
-        ranking=whatever_its_score,
-        polled=polled,
-        max_rows=len(wanted),
-        near_misses=0,
-        exclude=exclude,
-        facts_of=facts_of,
-    )
-    best = draft(
-        listed,
-        [paper for paper in papers if paper.arxiv_id not in asked_for],
-        ranking=ranking,
-        polled=polled,
-        max_rows=room,
-        near_misses=near_misses,
-        exclude=exclude,
-        facts_of=facts_of,
-    )
+    drafted = partial(draft, listed, polled=polled, exclude=exclude, facts_of=facts_of)
+    ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=len(wanted), near_misses=0)
+    others = [paper for paper in papers if paper.arxiv_id not in asked_for]
+    best = drafted(others, ranking=ranking, max_rows=room, near_misses=near_misses)
     return Found(
         candidates=(*ticked.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,

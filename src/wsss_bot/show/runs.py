@@ -11,8 +11,7 @@ from wsss_bot.domain import Polled, PullRequest
 from wsss_bot.show.lines import Line, verdict
 
 if TYPE_CHECKING:
-    from wsss_bot.jobs.propose import Report
-    from wsss_bot.jobs.refresh import RefreshReport
+    from wsss_bot.jobs.reports import RefreshReport, RunReport
     from wsss_bot.service.status import Dashboard, JobStatus, Status
     from wsss_bot.sources.source import Poll
 
@@ -36,7 +35,7 @@ def polled(what: Polled) -> str:
     return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
 
 
-def run_lines(what: Report) -> Iterator[Line]:
+def run_lines(what: RunReport) -> Iterator[Line]:
     """Yield what one run did."""
     yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():

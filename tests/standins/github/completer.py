@@ -10,9 +10,10 @@ from wsss_bot.app import App
 from wsss_bot.config import Config, ListSection
 from wsss_bot.config.sections import GitHubSection, PullRequestSection
 from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.jobs.refresh import RefreshReport, refresh
+from wsss_bot.jobs.refresh import refresh
+from wsss_bot.jobs.reports import RefreshReport
 from wsss_bot.old_rows.look_up import Records
-from wsss_bot.pull_request.code_links import Ask, CodeLinks
+from wsss_bot.pull_request.code_checks import Ask, CodeLinks
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.state import Store
 
