@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wsss_bot.ranking.trained import Cache
     from wsss_bot.score import Classifier
     from wsss_bot.sources.arxiv.arxiv import Arxiv
-    from wsss_bot.sources.arxiv.session import Gate
+    from wsss_bot.sources.gate import Gate, GateFile
 
 log = logging.getLogger(__name__)
 
@@ -305,8 +305,24 @@ def arxiv(
         patience_seconds=patience_seconds,
         timeouts=timeouts or TIMEOUTS,
         gate=gate,
+        gate_file=_gate_file(config),
     )
     return Arxiv(session, api_url=config.arxiv.api_url, rss_url=config.arxiv.rss_url)
+
+
+def _gate_file(config: Config) -> "GateFile | None":
+    """Return the gate that all commands of this user pass, where arXiv is owed a pause."""
+    from wsss_bot.sources.gate import GateFile, cache_folder
+    from wsss_bot.sources.pace import least_pause
+
+    asked = config.arxiv
+    if max(asked.pause_seconds, least_pause(asked.api_url), least_pause(asked.rss_url)) <= 0:
+        return None
+    try:
+        return GateFile(cache_folder(os.environ) / "arxiv.gate")
+    except (OSError, RuntimeError) as error:
+        log.info("other commands cannot be made to wait for arXiv: %s", error)
+        return None
 
 
 def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
