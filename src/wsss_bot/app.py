@@ -100,8 +100,9 @@ def connect(config: Config, *, with_issues: bool = False) -> "GitHubRepository":
     An app is asked for its right to write issues only `with_issues`: one that was never given it
     would be refused altogether.
     """
-    from wsss_bot import github
+    from wsss_bot import github, network
 
+    network.check(os.environ, config.github.api_url)
     app = None
     if app_id := os.environ.get("WSSS_BOT_APP_ID", ""):
         app = github.App(
@@ -293,9 +294,11 @@ def arxiv(
     """
     import random
 
+    from wsss_bot import network
     from wsss_bot.sources.arxiv.arxiv import Arxiv
     from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
 
+    network.check(os.environ, config.arxiv.api_url, config.arxiv.rss_url)
     session = PoliteSession(
         contact=config.arxiv.contact,
         now=now,

@@ -1,7 +1,7 @@
 """A file of papers of any length: what is asked for of it, and what is said of each paper.
 
-The file is read once. What the line is shows at its end, so until then what was found is put aside
-on disk, and memory stays the same whatever the length.
+The file is read once. What the line is shows at its end, so until then what was found is in a
+spill file on disk, and memory stays the same whatever the length.
 """
 
 import logging
@@ -27,12 +27,12 @@ from wsss_bot.papers_file.records import Lines, Unreadable
 from wsss_bot.papers_file.sift import (
     JudgeAll,
     PickAsked,
-    PutAside,
+    SpilledPapers,
     Tally,
     Verdict,
     verdicts_from_bytes,
 )
-from wsss_bot.papers_file.spill import shelf
+from wsss_bot.papers_file.spill import spill_file
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 
@@ -66,13 +66,13 @@ def asked_for(config: Config, sources: Sources, listed: AwesomeList) -> Iterator
         last_on=sources.until or date.max,
     )
     tally, scores = Tally(), array("d")
-    with shelf() as aside:
+    with spill_file() as spilled:
         for picked in _sifted(picking, sources):
             tally.count(picked.day)
             scores.append(picked.score)
-            aside.put(picked.line)
+            spilled.append(picked.line)
         yield Stream(
-            papers=PutAside(aside),
+            papers=SpilledPapers(spilled),
             scores=np.array(scores),
             ranking=wiring.with_line(config, classifier, papers_per_week=tally.per_week),
             polled=Polled(
@@ -96,11 +96,11 @@ def verdicts(config: Config, sources: Sources) -> Iterator[tuple[Verdict, bool]]
     categories = config.arxiv.categories
     judging = JudgeAll(classifier=classifier, categories=categories, listed=listed)
     tally, others = Tally(), 0
-    with shelf() as aside:
+    with spill_file() as spilled:
         for judged in _sifted(judging, sources):
             tally.add(judged.asked)
             others += judged.count - judged.asked.papers
-            aside.put(judged.said)
+            spilled.append(judged.said)
         if others:
             log.warning(
                 "no score for papers in none of the categories %s: %d; [arxiv] categories says "
@@ -109,7 +109,7 @@ def verdicts(config: Config, sources: Sources) -> Iterator[tuple[Verdict, bool]]
                 others,
             )
         point = wiring.with_line(config, classifier, papers_per_week=tally.per_week).point
-        for verdict in chain.from_iterable(map(verdicts_from_bytes, aside)):
+        for verdict in chain.from_iterable(map(verdicts_from_bytes, spilled)):
             reaches = verdict.score is not None and verdict.score >= point.threshold
             yield verdict, reaches and not verdict.listed
 
