@@ -20,12 +20,13 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "wsss_bot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-TOUCHES_THE_WORLD = {"sources", "github", "state", "papers_file", "service", "list_file"}
+TOUCHES_THE_WORLD = {"sources", "github", "network", "state", "papers_file", "service", "list_file"}
 """Rooms that may import what touches the world."""
 ROOMS: dict[str, set[str]] = {
     # who may import whom; a name stands for a module or a folder of modules
     "domain": set(),
     "errors": set(),
+    "network": {"errors"},
     "progress": set(),
     "demo": set(),
     "__init__": set(),
@@ -46,8 +47,8 @@ ROOMS: dict[str, set[str]] = {
     | {"score", "text"},
     "old_rows": {"awesome_list", "compose", "domain", "errors", "pull_request", "sources", "text"},
     "github": {"awesome_list", "compose", "domain", "errors", "pull_request", "text"},
-    "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "pull_request"}
-    | {"sources", "state", "venues"},
+    "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "network"}
+    | {"pull_request", "sources", "state", "venues"},
     "service": {"config", "domain", "errors", "state"},
     "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "old_rows"}
     | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
