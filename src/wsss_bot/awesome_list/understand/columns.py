@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from wsss_bot.awesome_list.addresses import link_kind
-from wsss_bot.awesome_list.anatomy import is_long_without_spaces, says_nothing
-from wsss_bot.awesome_list.dates import read_date
-from wsss_bot.awesome_list.inline import Definitions, find_links, plain
-from wsss_bot.awesome_list.venue_text import read_venue
+from wsss_bot.awesome_list.understand.addresses import link_kind
+from wsss_bot.awesome_list.understand.anatomy import is_long_without_spaces, says_nothing
+from wsss_bot.awesome_list.understand.dates import read_date
+from wsss_bot.awesome_list.understand.inline import Definitions, find_links, plain
+from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import CELL_ROLES, Role
 
 _HEADERS: Mapping[Role, re.Pattern[str]] = {

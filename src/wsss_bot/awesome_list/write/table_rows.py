@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import east_asian_width
 
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
-from wsss_bot.awesome_list.cells import RawRow
-from wsss_bot.awesome_list.entries import ListedRow, TableRow
-from wsss_bot.awesome_list.imitate import MEANING, common_meanings, known_meanings, usual_text
-from wsss_bot.awesome_list.listings import Listing, spread
-from wsss_bot.awesome_list.template import cut
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.understand.anatomy import Anatomy, Meaning, says_nothing
+from wsss_bot.awesome_list.understand.cells import RawRow
+from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow
+from wsss_bot.awesome_list.write.imitate import MEANING, common_meanings, known_meanings, usual_text
+from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.write.template import cut
+from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Facts, Role
 
 _OFTEN = 1 / 3

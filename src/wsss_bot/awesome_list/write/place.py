@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wsss_bot.awesome_list.listings import Listing
+from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.domain import Facts
 

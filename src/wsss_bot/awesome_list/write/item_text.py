@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wsss_bot.awesome_list.anatomy import Anatomy
-from wsss_bot.awesome_list.entries import ItemRow, ListedRow
-from wsss_bot.awesome_list.imitate import common_meanings, known_meanings, usual_text
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow
+from wsss_bot.awesome_list.write.imitate import common_meanings, known_meanings, usual_text
+from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.text.escape import in_list
 
 _OFTEN = 0.15

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from wsss_bot.awesome_list.addresses import repository_of
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
-from wsss_bot.awesome_list.dates import write_date
-from wsss_bot.awesome_list.dialect import Dialect
-from wsss_bot.awesome_list.inline import plain
-from wsss_bot.awesome_list.template import Part, Template
-from wsss_bot.awesome_list.venue_text import read_venue
-from wsss_bot.domain import CELL_ROLES, Cell, CodeLink, Facts, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.awesome_list.understand.addresses import repository_of
+from wsss_bot.awesome_list.understand.anatomy import Anatomy, Meaning, says_nothing
+from wsss_bot.awesome_list.understand.dates import write_date
+from wsss_bot.awesome_list.write.dialect import Dialect
+from wsss_bot.awesome_list.understand.inline import plain
+from wsss_bot.awesome_list.write.template import Part, Template
+from wsss_bot.awesome_list.understand.venue_text import read_venue
+from wsss_bot.domain import CELL_ROLES, Cell, CodeLink, Facts, Role
 from wsss_bot.text.escape import in_code, in_list
 
 

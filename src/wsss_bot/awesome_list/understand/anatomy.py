@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wsss_bot.awesome_list.addresses import LinkKind, link_kind
-from wsss_bot.awesome_list.dates import ANY_DATE, read_date
-from wsss_bot.awesome_list.inline import Definitions, Link, find_links
-from wsss_bot.awesome_list.venue_text import read_venue
-from wsss_bot.domain import ArxivId, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.awesome_list.understand.addresses import LinkKind, link_kind
+from wsss_bot.awesome_list.understand.dates import ANY_DATE, read_date
+from wsss_bot.awesome_list.understand.inline import Definitions, Link, find_links
+from wsss_bot.awesome_list.understand.venue_text import read_venue
+from wsss_bot.domain import ArxivId, Role
 
 Meaning = Literal[
     "date", "method", "title", "venue", "paper url", "paper id", "code url", "code label", "badge"

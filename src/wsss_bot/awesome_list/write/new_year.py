@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from wsss_bot.awesome_list.insertion import Spot
-from wsss_bot.awesome_list.layout import Layout
-from wsss_bot.awesome_list.listings import Listing
-from wsss_bot.awesome_list.place import section_year
+from wsss_bot.awesome_list.write.insertion import Spot
+from wsss_bot.awesome_list.layouts.blocks import Layout
+from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.write.place import section_year
 
 
 def new_year_spot(
