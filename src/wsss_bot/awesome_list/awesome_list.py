@@ -8,16 +8,6 @@ from functools import cached_property
 from itertools import islice
 
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
-from wsss_bot.awesome_list.understand.anatomy import Anatomy
-from wsss_bot.awesome_list.understand.cells import cut_row
-from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
-from wsss_bot.awesome_list.write.edits import filled_row
-from wsss_bot.awesome_list.understand.entries import ListedRow
-from wsss_bot.awesome_list.understand.flaws import find_flaws
-from wsss_bot.awesome_list.write.imitate import nearest
-from wsss_bot.awesome_list.understand.inline import Definitions, plain
-from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
-from wsss_bot.awesome_list.write.item_text import item_text
 from wsss_bot.awesome_list.layouts.blocks import read_layout, split_lines
 from wsss_bot.awesome_list.layouts.listing import Listing, read_listings, spread
 from wsss_bot.awesome_list.model import (
@@ -30,8 +20,18 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
-from wsss_bot.awesome_list.write.new_year import new_year_spot
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.cells import cut_row
+from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.understand.flaws import find_flaws
+from wsss_bot.awesome_list.understand.inline import Definitions, plain
 from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
+from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
+from wsss_bot.awesome_list.write.edits import filled_row
+from wsss_bot.awesome_list.write.imitate import nearest
+from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
+from wsss_bot.awesome_list.write.item_text import item_text
+from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import choose_listing, is_below
 from wsss_bot.awesome_list.write.table_rows import table_row
 from wsss_bot.awesome_list.write.writing import Writer

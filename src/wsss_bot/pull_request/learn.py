@@ -15,8 +15,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, ProposedCell, PullRequest, Role
 from wsss_bot.text import escape
+from wsss_bot.awesome_list.roles import ROLES
+from wsss_bot.domain import (
+    ArxivId,
+    Entry,
+    Outcome,
+    Proposed,
+    ProposedCell,
+    PullRequest,
+    Role,
+)
 
 ADDED = "{done} {count} ({names})"
 REFUSED = "refused {count} ({names}; will not return)"
@@ -27,8 +36,6 @@ UNTICKED_BUT_MERGED = (
     "do not want it."
 )
 LEARNT = "Learnt: {habits}."
-
-_EDITABLE: tuple[Role, ...] = ("date", "method", "title", "venue", "code")
 
 K = TypeVar("K", bound=str)
 """The key of what was proposed."""
@@ -95,15 +102,7 @@ def cell_outcomes(
 
 def said(entry: Entry, role: Role) -> str:
     """Return what an entry says in one of its cells; empty: nothing."""
-    texts: dict[Role, str | None] = {
-        "date": entry.date,
-        "method": entry.method,
-        "title": entry.title,
-        "venue": entry.venue,
-        "paper": entry.arxiv_id,
-        "code": " ".join(entry.code),
-    }
-    return texts.get(role) or ""
+    return (ROLES[role].said(entry) if role in ROLES else None) or ""
 
 
 # --- what they changed ----------------------------------------------------------------------
@@ -120,7 +119,9 @@ class Edit:
 
 def edits(proposed: Entry, final: Entry) -> tuple[Edit, ...]:
     """Return the cells that differ between a row as proposed and as it stands in the list."""
-    pairs = {role: (said(proposed, role), said(final, role)) for role in _EDITABLE}
+    pairs = {
+        role: (said(proposed, role), said(final, role)) for role in ROLES if ROLES[role].editable
+    }
     return tuple(
         Edit(role=role, before=before, after=after)
         for role, (before, after) in pairs.items()

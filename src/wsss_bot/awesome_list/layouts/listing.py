@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from wsss_bot.awesome_list.understand.anatomy import says_nothing
-from wsss_bot.awesome_list.understand.cells import cut_row
-from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, TableRow
-from wsss_bot.awesome_list.understand.inline import Definitions, plain
 from wsss_bot.awesome_list.layouts.blocks import ItemBlock, Layout, TableBlock
 from wsss_bot.awesome_list.model import Column, Overrides
-from wsss_bot.awesome_list.understand.order import Sorting, find_sorting
+from wsss_bot.awesome_list.understand.anatomy import says_nothing
+from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.columns import column_roles
+from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, TableRow
+from wsss_bot.awesome_list.understand.inline import Definitions, plain
+from wsss_bot.awesome_list.understand.order import Sorting, find_sorting
 from wsss_bot.domain import Entry, Role
 
 T = TypeVar("T")

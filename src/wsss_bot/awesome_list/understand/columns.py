@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from wsss_bot.awesome_list.roles import OTHER_HEADER, ROLES
 from wsss_bot.awesome_list.understand.addresses import link_kind
 from wsss_bot.awesome_list.understand.anatomy import is_long_without_spaces, says_nothing
 from wsss_bot.awesome_list.understand.dates import read_date
@@ -10,37 +11,6 @@ from wsss_bot.awesome_list.understand.inline import Definitions, find_links, pla
 from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import CELL_ROLES, Role
 
-_HEADERS: Mapping[Role, re.Pattern[str]] = {
-    "date": re.compile(
-        r"date|when|time|year|month|day|submitted|日期|时间|年份|年|月|发布|fecha|datum|jahr|año|ano|дата|год"
-        r"|날짜|연도"
-    ),
-    "method": re.compile(
-        r"method|model|what|name|abbrev|abbr|acronym|algorithm|approach|alias|nickname|short"
-        r"|方法|模型|简称|名称|缩写|算法|手法|méthode|modelo|método|метод|방법|모델"
-    ),
-    "title": re.compile(
-        r"title|paper|article|work|标题|题目|论文|題名|タイトル|título|titel|titre"
-        r"|название|статья|제목|논문"
-    ),
-    "venue": re.compile(
-        r"where|venue|publi|pub|conf|journal|source|proceedings|accepted|reference|会议|期刊|发表|出处"
-        r"|来源|会議|revista|конференция|학회"
-    ),
-    "paper": re.compile(
-        r"arxiv|pdf|link|url|paper|preprint|materials|resource|doi|链接|地址|原文|リンク|enlace|ссылка"
-    ),
-    "code": re.compile(
-        r"code|github|repo|implementation|source code|代码|源码|开源|コード|código|код|코드"
-    ),
-}
-_OTHER_HEADER = re.compile(
-    r"authors?|affiliation|institut\w*|organi[sz]ation|team|data ?-?sets?|keywords?|notes?"
-    r"|comments?|remarks?|descriptions?|summary|tl;? ?dr|stars?|demo|website|homepage"
-    r"|project( page)?|tasks?|types?|modalit\w+|labels?|annotations?|presentation|images?"
-    r"|figure|backbone|topic|tags?|ids?|no\.?|#|作者|单位|机构|数据集|备注|关键词|说明|任务|简介"
-)
-"""Headers of columns that the bot has nothing to say about."""
 _UP_TO_AUTHORS = re.compile(r"^.*\b(?=authors?$)")
 _SURELY_TITLE = re.compile(r"(?:paper |article )?(?:titles?|标题|题目|題名|título|titel|titre)")
 _FIRM = 3.0
@@ -98,7 +68,7 @@ def _scores(header: str, cells: Sequence[str], definitions: Definitions) -> dict
     said = header.casefold().strip()
     share = _Shares(cells, definitions)
     about = said if "title" in said else _UP_TO_AUTHORS.sub("", said)
-    if _OTHER_HEADER.fullmatch(about):
+    if OTHER_HEADER.fullmatch(about):
         return {"paper": share.papers} if share.papers > 0.8 and not share.sentences else {}
     scores: dict[Role, float] = {
         "date": 4 * share.dates,
@@ -107,9 +77,10 @@ def _scores(header: str, cells: Sequence[str], definitions: Definitions) -> dict
         "paper": 3 * share.papers * (1 - share.sentences) * (1 - share.venues),
         "code": 3 * share.code * (1 - share.sentences),
         "method": share.names + 2 * share.wrapped,
+        "authors": 0.0,
     }
-    for role, pattern in _HEADERS.items():
-        found = pattern.search(said)
+    for role, rule in ROLES.items():
+        found = rule.headers.search(said)
         if found:
             scores[role] += _FIRM if len(found[0]) >= 0.4 * len(said) else _ENOUGH
         if cells and not share.allows(role) and scores[role] < _FIRM + 0.5:

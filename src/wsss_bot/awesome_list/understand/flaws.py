@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Flaw
+from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow
 from wsss_bot.awesome_list.understand.order import Key, sort_keys
 from wsss_bot.awesome_list.understand.venue_text import canonical, read_venue
 from wsss_bot.text.titles import title_key

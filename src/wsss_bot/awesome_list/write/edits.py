@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.understand.addresses import repository_of
 from wsss_bot.awesome_list.understand.anatomy import Anatomy, says_nothing
 from wsss_bot.awesome_list.understand.cells import RawRow, cut_row
 from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, TableRow
 from wsss_bot.awesome_list.understand.inline import find_links, plain
-from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.understand.venue_text import only_preprint, read_venue
 from wsss_bot.awesome_list.write.table_rows import cell_text, code_divider
 from wsss_bot.awesome_list.write.template import Part, Template, cut
-from wsss_bot.awesome_list.understand.venue_text import only_preprint, read_venue
 from wsss_bot.awesome_list.write.writing import Writer, link_target
 from wsss_bot.domain import Role
 from wsss_bot.errors import ListError

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wsss_bot.awesome_list.write.item_text import usual_gap
 from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.write.item_text import usual_gap
 
 _END = re.compile(r"\r\n?|\n")
 

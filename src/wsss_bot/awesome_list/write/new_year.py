@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from wsss_bot.awesome_list.write.insertion import Spot
 from wsss_bot.awesome_list.layouts.blocks import Layout
 from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.write.insertion import Spot
 from wsss_bot.awesome_list.write.place import section_year
 
 
