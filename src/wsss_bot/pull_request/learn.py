@@ -15,7 +15,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wsss_bot.text import escape
 from wsss_bot.awesome_list.roles import ROLES
 from wsss_bot.domain import (
     ArxivId,
@@ -26,6 +25,7 @@ from wsss_bot.domain import (
     PullRequest,
     Role,
 )
+from wsss_bot.text import escape
 
 ADDED = "{done} {count} ({names})"
 REFUSED = "refused {count} ({names}; will not return)"

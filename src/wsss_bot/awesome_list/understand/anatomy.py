@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.roles import Meaning
 from wsss_bot.awesome_list.understand.addresses import LinkKind, link_kind
 from wsss_bot.awesome_list.understand.dates import ANY_DATE, read_date
 from wsss_bot.awesome_list.understand.inline import Definitions, Link, find_links
 from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import ArxivId, Role
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 _SMALL_PRINT = re.compile(
     r"<(?:sup|sub)\b[^<>]*>(?!\w{1,3}</)(?:(?!</su[bp]).)*</(?:sup|sub)>", re.DOTALL | re.IGNORECASE

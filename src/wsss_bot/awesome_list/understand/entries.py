@@ -5,7 +5,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 from wsss_bot.awesome_list.roles import Meaning
 from wsss_bot.awesome_list.understand.anatomy import (
     Anatomy,
@@ -17,6 +16,7 @@ from wsss_bot.awesome_list.understand.anatomy import (
 from wsss_bot.awesome_list.understand.cells import RawRow, cut_row
 from wsss_bot.awesome_list.understand.inline import Definitions, has_marks, plain
 from wsss_bot.domain import ArxivId, Entry, Role
+from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 
 MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}

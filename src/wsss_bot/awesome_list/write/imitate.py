@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.roles import ROLES, Meaning
 from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.write.template import Template, cut, shared_words, with_glue_of
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Facts, Role
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 _NEIGHBOURS = 16
 """So many entries show how rows are written at a place."""

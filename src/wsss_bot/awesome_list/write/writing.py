@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.awesome_list.roles import Meaning
 from wsss_bot.awesome_list.understand.addresses import repository_of
 from wsss_bot.awesome_list.understand.anatomy import Anatomy, says_nothing
@@ -13,6 +12,7 @@ from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.awesome_list.write.dialect import Dialect
 from wsss_bot.awesome_list.write.template import Part, Template
 from wsss_bot.domain import CELL_ROLES, Cell, CodeLink, Facts, Role
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.escape import in_code, in_list
 
 
