@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.make import a_paper
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, LISTED, WEAK
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run as command
 
 BEGIN = datetime(2022, 6, 6, 12, tzinfo=UTC)  # a Monday
@@ -109,16 +110,9 @@ def a_world() -> Iterator[World]:
             encoding="utf-8",
         )
         opened.enter_context(contextlib.chdir(folder))
-        token, now = os.environ.get("GITHUB_TOKEN"), wiring.now
-        os.environ["GITHUB_TOKEN"] = TOKEN
-        wiring.now = lambda: world.day
-        try:
-            yield world
-        finally:
-            wiring.now = now
-            del os.environ["GITHUB_TOKEN"]
-            if token is not None:
-                os.environ["GITHUB_TOKEN"] = token
+        opened.enter_context(patch.dict(os.environ, GITHUB_TOKEN=TOKEN))
+        opened.enter_context(patch.object(SystemClock, "now", lambda _: world.day))
+        yield world
 
 
 def stream() -> Iterator[Event]:

@@ -26,7 +26,7 @@ from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 
 ROOT = Path(__file__).parents[1]
@@ -145,7 +145,7 @@ def _on_github(folder: Path) -> Iterator[Tidy]:
 def _at_home(folder: Path) -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr(wiring, "now", lambda: NOW)
+        patch.setattr(SystemClock, "now", lambda _: NOW)
         patch.setenv("COLUMNS", "100")
         for name in ("GITHUB_TOKEN", "WSSS_BOT_CONFIG"):
             patch.delenv(name, raising=False)

@@ -1,48 +1,57 @@
-"""Where config and environment become the list, the papers and the ranking of a command.
+"""The one place where config and environment become what the program works with.
 
-The libraries that make a start slow are imported inside.
+Commands and jobs are given an `App`, and ask it for the list, arXiv, the forge and the state. What
+stands behind these is decided here and nowhere else: another forge is another import below. The
+libraries that make a start slow are imported inside.
 """
 
-import logging
 import os
+import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wsss_bot.config import Config, read_config
-from wsss_bot.domain import ArxivId, Example, Facts, Paper
-from wsss_bot.errors import PapersError
-from wsss_bot.text.arxiv_ids import parse_arxiv_id
+from wsss_bot.domain import Facts, Paper
+from wsss_bot.state import Store
+from wsss_bot.state.classifier_file import ClassifierCache
 
 if TYPE_CHECKING:
-    from wsss_bot.awesome_list import AwesomeList, Overrides
-    from wsss_bot.github import GitHubRepository
-    from wsss_bot.github.code_links import Ask
-    from wsss_bot.ranking.ranking import Ranking
-    from wsss_bot.ranking.trained import Cache
-    from wsss_bot.score import Classifier
-    from wsss_bot.sources.arxiv.api import ArxivApi
-    from wsss_bot.sources.arxiv.rss import ArxivRss
-    from wsss_bot.sources.arxiv.session import Gate, PoliteSession
-
-log = logging.getLogger(__name__)
+    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.github import GitHubRepository, Issues
+    from wsss_bot.github.code_links import CodeLinks
+    from wsss_bot.sources.arxiv.arxiv import Arxiv
+    from wsss_bot.sources.arxiv.session import Gate
 
 CONFIG = "config.toml"
 
+PATIENCE_SECONDS = 20.0
+"""How long a command that somebody waits for goes on trying when arXiv does not answer."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What a command was told to work on; None: what the config says."""
 
-    list_path: str | None = None
-    papers: str | None = None
-    corpus: str | None = None
-    keep_going: bool = False
-    since: date | None = None
-    until: date | None = None
+class Clock(Protocol):
+    """What time it is, and how to wait."""
+
+    def now(self) -> datetime:
+        """Return the time, aware and in UTC."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
 
 
 def load_config(path: str | None) -> Config:
@@ -52,299 +61,177 @@ def load_config(path: str | None) -> Config:
     return read_config(Path(CONFIG)) if Path(CONFIG).exists() else Config()
 
 
-def open_list(config: Config, sources: Sources) -> "AwesomeList":
-    """Read the list: a local file, or a file on GitHub."""
-    from wsss_bot.awesome_list import read_list
-    from wsss_bot.list_file import read_list_file
+class App:
+    """The program, composed: its config, its environment and its clock."""
 
-    if sources.list_path or not config.list.repository:
-        text = read_list_file(list_name(config, sources))
-    else:
-        text = connect(config).read_list(config.list.path, branch=config.list.branch)
-    return read_list(text, overrides=overrides(config))
+    def __init__(self, config: Config, environment: Mapping[str, str], clock: Clock) -> None:
+        """Take a config, the variables that hold secrets, and a clock."""
+        self.config = config
+        self.clock = clock
+        self._environment = environment
 
+    @classmethod
+    def here(cls, config: Config) -> "App":
+        """Return the program with `config`, in this process's environment and on its clock."""
+        return cls(config, os.environ, SystemClock())
 
-def overrides(config: Config) -> "Overrides":
-    """Return what the config says of the list that the list does not tell."""
-    from wsss_bot.awesome_list import Overrides
+    # --- the list ---------------------------------------------------------------------------
 
-    return Overrides(
-        roles=config.list.columns,
-        section=config.list.section,
-        order=config.list.order or None,
-    )
+    def read_list(self, text: str) -> "AwesomeList":
+        """Read the text of a list as the config says that it is to be read."""
+        from wsss_bot.awesome_list import Overrides, read_list
 
+        told = self.config.list
+        return read_list(
+            text,
+            overrides=Overrides(roles=told.columns, section=told.section, order=told.order or None),
+        )
 
-def facts_of(config: Config, ask: "Ask | None" = None) -> "Callable[[Paper], Facts]":
-    """Return what tells the facts of a paper; with `ask`, its code links are looked at too."""
-    from wsss_bot import compose
-    from wsss_bot.venues import KNOWN_VENUES, venues_in
+    def open_list(self, path: str | None = None) -> "AwesomeList":
+        """Read the list: the local file at `path`, else the one of the config, here or on GitHub.
 
-    table = KNOWN_VENUES.extended(
-        venues_in({"conferences": config.venues.conferences, "journals": config.venues.journals})
-    )
+        Raises ListError, ConfigError and GitHubError.
+        """
+        from wsss_bot.list_file import read_list_file
 
-    def facts(paper: Paper) -> Facts:
-        known = compose.facts_of(paper, venues=table)
-        if ask is None:
-            return known
+        told = self.config.list
+        if path or not told.repository:
+            return self.read_list(read_list_file(path or told.path))
+        return self.read_list(self.forge().read_list(told.path, branch=told.branch))
+
+    def facts_of(self) -> Callable[[Paper], Facts]:
+        """Return what tells the facts of a paper, and asks nobody."""
+        from wsss_bot import compose
+        from wsss_bot.venues import KNOWN_VENUES, venues_in
+
+        more = self.config.venues
+        table = KNOWN_VENUES.extended(
+            venues_in({"conferences": more.conferences, "journals": more.journals})
+        )
+
+        return partial(compose.facts_of, venues=table)
+
+    # --- arXiv ------------------------------------------------------------------------------
+
+    def arxiv(
+        self,
+        *,
+        patience_seconds: float | None = None,
+        gate: "Gate | None" = None,
+        timeouts: tuple[float, float] | None = None,
+    ) -> "Arxiv":
+        """Return arXiv behind one polite session; `gate` shares its pause with other processes.
+
+        `patience_seconds` is how long to go on trying; None: as long as somebody waits for it.
+        `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
+        """
+        from wsss_bot.sources.arxiv.arxiv import Arxiv
+        from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
+
+        told = self.config.arxiv
+        session = PoliteSession(
+            contact=told.contact,
+            now=self.clock.now,
+            sleep=self.clock.sleep,
+            random=random.random,
+            pause_seconds=told.pause_seconds,
+            patience_seconds=PATIENCE_SECONDS if patience_seconds is None else patience_seconds,
+            timeouts=timeouts or TIMEOUTS,
+            gate=gate,
+        )
+        return Arxiv(session, api_url=told.api_url, rss_url=told.rss_url)
+
+    # --- the forge --------------------------------------------------------------------------
+
+    def forge(
+        self, *, tell: Callable[[str], None] | None = None, with_issues: bool = False
+    ) -> "GitHubRepository":
+        """Return the list's repository, with the rights that the environment gives.
+
+        With `tell` it is only said what would be written. An app is asked for its right to write
+        issues only `with_issues`: one that was never given it would be refused altogether.
+        Raises ConfigError.
+        """
+        from wsss_bot import github
+        from wsss_bot.github.dry_run import DryRunGitHub
+
+        app = None
+        if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
+            app = github.App(
+                app_id=app_id,
+                private_key=self._environment.get("WSSS_BOT_APP_KEY", ""),
+                installation_id=self._environment.get("WSSS_BOT_INSTALLATION_ID", ""),
+            )
+        repository = github.connect(
+            self.config.list.repository,
+            token=self._environment.get("GITHUB_TOKEN", "").strip(),
+            app=app,
+            api_url=self.config.github.api_url,
+            sleep=self.clock.sleep,
+            with_issues=with_issues,
+        )
+        return DryRunGitHub(repository, tell) if tell else repository
+
+    def issues(self, *, of: str = "", tell: Callable[[str], None] | None = None) -> "Issues":
+        """Return the issues of the list's repository, or of the repository that it is called now.
+
+        `tell` is as in `forge`. Raises ConfigError.
+        """
+        from wsss_bot import github
+        from wsss_bot.github.dry_run import DryRunIssues
+
+        repository = self.forge(with_issues=True)
+        issues = github.Issues(repository.client, of or repository.name)
+        return DryRunIssues(issues, tell) if tell else issues
+
+    def code_links(self, forge: "GitHubRepository", state: Store) -> "CodeLinks":
+        """Return what asks where code is about it, and keeps the answers in the state."""
+        from wsss_bot.github.code_links import code_links
+
+        return code_links(forge.client, state, now=self.clock.now())
+
+    def checked_facts_of(self, forge: "GitHubRepository", state: Store) -> Callable[[Paper], Facts]:
+        """Return what tells the facts of a paper, with its code links looked at."""
         from wsss_bot.github.code_links import checked
 
-        return checked(known, ask)
+        facts_of, ask = self.facts_of(), self.code_links(forge, state).ask_once
+        return lambda paper: checked(facts_of(paper), ask)
 
-    return facts
+    def credentials(self) -> str:
+        """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""
+        from wsss_bot import github
 
+        if self._environment.get("WSSS_BOT_APP_ID", ""):
+            return "a GitHub App"
+        token = self._environment.get("GITHUB_TOKEN", "").strip()
+        return github.kind_of(token) if token else ""
 
-def connect(config: Config, *, with_issues: bool = False) -> "GitHubRepository":
-    """Return the list's repository, with the rights that the environment gives.
-
-    An app is asked for its right to write issues only `with_issues`: one that was never given it
-    would be refused altogether.
-    """
-    from wsss_bot import github
-
-    app = None
-    if app_id := os.environ.get("WSSS_BOT_APP_ID", ""):
-        app = github.App(
-            app_id=app_id,
-            private_key=os.environ.get("WSSS_BOT_APP_KEY", ""),
-            installation_id=os.environ.get("WSSS_BOT_INSTALLATION_ID", ""),
-        )
-    return github.connect(
-        config.list.repository,
-        token=os.environ.get("GITHUB_TOKEN", "").strip(),
-        app=app,
-        api_url=config.github.api_url,
-        sleep=sleep,
-        with_issues=with_issues,
-    )
-
-
-def secrets() -> tuple[str, ...]:
-    """Return what must never be shown to anybody."""
-    return tuple(os.environ.get(name, "") for name in ("GITHUB_TOKEN", "WSSS_BOT_APP_KEY"))
-
-
-def credentials() -> str:
-    """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""
-    from wsss_bot import github
-
-    if os.environ.get("WSSS_BOT_APP_ID", ""):
-        return "a GitHub App"
-    token = os.environ.get("GITHUB_TOKEN", "").strip()
-    return github.kind_of(token) if token else ""
-
-
-def list_name(config: Config, sources: Sources) -> str:
-    """Return the path of the list's file."""
-    return sources.list_path or config.list.path
-
-
-def shown_name(path: str) -> str:
-    """Return how a diff names the file at `path`: relative, and never the way to it."""
-    return Path(path).name if Path(path).is_absolute() else path
-
-
-def read_papers(sources: Sources) -> Iterator[Paper]:
-    """Read the file of papers that the command was given."""
-    from wsss_bot.papers_file import records as corpus
-
-    return corpus.read_papers(papers_path(sources), keep_going=sources.keep_going)
-
-
-def papers_path(sources: Sources) -> str:
-    """Return the path of the file of papers. Raises PapersError when none was given."""
-    if sources.papers is None:
-        raise PapersError("no papers were given; name a file with --papers")
-    return sources.papers
-
-
-def named_ids(texts: Sequence[str]) -> list[ArxivId]:
-    """Return the arXiv ids that these texts hold. Raises PapersError for one without."""
-    try:
-        return [parse_arxiv_id(text)[0] for text in texts]
-    except ValueError as error:
-        raise PapersError(str(error)) from error
-
-
-def named_papers(
-    config: Config,
-    ids: Sequence[str],
-    sources: Sources,
-    *,
-    on_read: Callable[[Paper], None] = lambda _: None,
-) -> list[Paper]:
-    """Return the papers with these ids, from the file if one is given, else from arXiv.
-
-    Without ids: every paper in the file. `on_read` is told of each paper of the file, named or
-    not, because a pipe is read only once. Raises PapersError for what is not there.
-    """
-    from wsss_bot.papers_file import records as corpus
-
-    wanted = named_ids(ids)
-    if sources.papers is None:
-        if not wanted:
-            raise PapersError("no papers were named; give arXiv ids, or a file with --papers")
-        return _fetch_named(config, wanted)
-    given = {}
-    for paper in read_papers(sources):
-        on_read(paper)
-        if not wanted or paper.arxiv_id in wanted:
-            given[paper.arxiv_id] = paper
-    if missing := [arxiv_id for arxiv_id in wanted if arxiv_id not in given]:
-        raise PapersError(f"{corpus.name_of(sources.papers)} does not hold {', '.join(missing)}")
-    return [given[arxiv_id] for arxiv_id in wanted] if wanted else list(given.values())
-
-
-def learn(config: Config, listed: "AwesomeList", sources: Sources) -> "Classifier":
-    """Train on the list. Raises PapersError, ArxivError and TrainingError."""
-    from wsss_bot import progress
-    from wsss_bot.score import train, training_set
-
-    texts = read_texts(config, listed, sources)
-    with progress.working(f"learning from {len(listed.entries)} entries"):
-        return train(training_set(listed.entries, texts))
-
-
-def with_line(config: Config, classifier: "Classifier", *, papers_per_week: float) -> "Ranking":
-    """Draw the line that the config asks for in a stream of `papers_per_week`."""
-    from wsss_bot.ranking import ranking
-
-    return ranking.ranking(
-        classifier,
-        papers_per_week=papers_per_week,
-        noise_per_week=config.score.noise_per_week,
-        threshold=config.score.threshold,
-    )
-
-
-def ranked(
-    config: Config,
-    listed: "AwesomeList",
-    texts: Iterable[Paper],
-    *,
-    papers_per_week: float,
-    decided: Sequence[Example] = (),
-    cache: "Cache | None" = None,
-) -> "Ranking":
-    """Train on the list with `texts` and on what was decided, and draw the line.
-
-    `papers_per_week` is the size of the stream. A classifier of the same examples is taken from
-    the `cache`. Raises TrainingError.
-    """
-    from wsss_bot import progress
-    from wsss_bot.ranking.trained import trained
-    from wsss_bot.score import train, training_set
-
-    with progress.working(f"learning from {len(listed.entries)} entries"):
-        examples = [*training_set(listed.entries, texts), *decided]
-        classifier = trained(examples, cache=cache) if cache else train(examples)
-    return with_line(config, classifier, papers_per_week=papers_per_week)
-
-
-def read_texts(config: Config, listed: "AwesomeList", sources: Sources) -> Iterable[Paper]:
-    """Return the papers to learn from: those of the corpus, else fetched from arXiv."""
-    if sources.corpus == sources.papers == "-":
-        raise PapersError(
-            "papers and corpus cannot both come from standard input; name a file for one of them"
-        )
-    if sources.corpus is None:
-        return _fetch_texts(config, listed)
-    return _read_corpus(config, listed, sources.corpus, keep_going=sources.keep_going)
-
-
-def _read_corpus(
-    config: Config, listed: "AwesomeList", path: str, *, keep_going: bool
-) -> Iterator[Paper]:
-    from wsss_bot.papers_file import records as corpus
-
-    count = 0
-    for paper in corpus.read_papers(
-        path,
-        keep_going=keep_going,
-        categories=config.arxiv.categories,
-        named=[entry.arxiv_id for entry in listed.entries if entry.arxiv_id],
-    ):
-        count += 1
-        yield paper
-    if not count:
-        raise PapersError(
-            f"the corpus {path} holds no papers of "
-            f"{', '.join(config.arxiv.categories)}; expected the list's own papers, and "
-            "others of the same categories as background"
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be shown to anybody."""
+        return (
+            self._environment.get("GITHUB_TOKEN", ""),
+            self._environment.get("WSSS_BOT_APP_KEY", ""),
         )
 
+    # --- the state --------------------------------------------------------------------------
 
-# --- arXiv ----------------------------------------------------------------------------------
+    @property
+    def state_path(self) -> Path:
+        """Return where the state file is, or will be."""
+        return Path(self.config.state.path)
 
-PATIENCE_SECONDS = 20.0
-"""How long a command that somebody waits for goes on trying when arXiv does not answer."""
+    def state(self) -> Store:
+        """Open or make the state, and keep other bots out until it is closed. Raises StateError."""
+        return Store.open(self.state_path, now=self.clock.now())
 
+    def state_to_read(self) -> Store:
+        """Open the state to look at it, also while a bot is working with it. Raises StateError."""
+        return Store.open_to_read(self.state_path, now=self.clock.now())
 
-def arxiv(
-    config: Config,
-    *,
-    patience_seconds: float,
-    gate: "Gate | None" = None,
-    timeouts: tuple[float, float] | None = None,
-) -> tuple["PoliteSession", "ArxivApi", "ArxivRss"]:
-    """Return arXiv's query API and RSS behind one polite session; `gate` shares its pause.
+    def state_copy(self) -> Store:
+        """Return a copy of the state that is gone when it is closed. Raises StateError."""
+        return Store.copy(self.state_path, now=self.clock.now())
 
-    `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
-    """
-    import random
-
-    from wsss_bot.sources.arxiv.api import ArxivApi
-    from wsss_bot.sources.arxiv.rss import ArxivRss
-    from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
-
-    session = PoliteSession(
-        contact=config.arxiv.contact,
-        now=now,
-        sleep=sleep,
-        random=random.random,
-        pause_seconds=config.arxiv.pause_seconds,
-        patience_seconds=patience_seconds,
-        timeouts=timeouts or TIMEOUTS,
-        gate=gate,
-    )
-    return (
-        session,
-        ArxivApi(session, api_url=config.arxiv.api_url),
-        ArxivRss(session, rss_url=config.arxiv.rss_url),
-    )
-
-
-def _fetch_texts(config: Config, listed: "AwesomeList") -> list[Paper]:
-    from wsss_bot import progress
-    from wsss_bot.ranking.texts import fetch_texts
-
-    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
-    with progress.bar("fetching papers to learn from") as on_progress:
-        texts = fetch_texts(
-            api,
-            listed.entries,
-            categories=config.arxiv.categories,
-            now=now(),
-            months=config.arxiv.backfill_months,
-            on_progress=on_progress,
-        )
-        return list(texts)
-
-
-def _fetch_named(config: Config, ids: Sequence[ArxivId]) -> list[Paper]:
-    _, api, _ = arxiv(config, patience_seconds=PATIENCE_SECONDS)
-    found = {paper.arxiv_id: paper for page in api.fetch_ids(ids) for paper in page.papers}
-    if missing := [arxiv_id for arxiv_id in ids if arxiv_id not in found]:
-        raise PapersError(f"arXiv has no paper {', '.join(missing)}; check the id")
-    return [found[arxiv_id] for arxiv_id in ids]
-
-
-def now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
-
-
-def sleep(seconds: float) -> None:
-    """Wait."""
-    time.sleep(seconds)
+    def classifier_cache(self) -> ClassifierCache:
+        """Return where the classifier of one run is kept for the next."""
+        return ClassifierCache(self.state_path.with_name("classifier.npz"))

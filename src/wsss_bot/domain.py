@@ -2,6 +2,31 @@
 
 Start reading here. Nothing in this file does anything.
 Every value is frozen; every datetime is aware and in UTC; sequences are tuples.
+
+    paper             an arXiv paper, as its newest known version describes it
+    arXiv id          what names a paper; here never with a version
+    category          arXiv's subject of a paper ('cs.CV'); the part of a list is a section
+    list              a file of papers that people keep, an "awesome list"
+    entry             one paper on the list
+    row               the line (or lines) in which the list holds an entry
+    role              what a column of the list is for: date, method, title, venue, paper, code
+    cell              what a row says in one role; blank where it says nothing
+    fact              what is known of a paper and a row can say; each has its source
+    score             how well a paper fits the list, 0 to 1: the relevance score
+    threshold         the score from which on a paper is proposed
+    candidate         a paper that reaches the threshold, with its row
+    near miss         a paper just below the threshold, shown unticked
+    example           a text to learn from, relevant or not
+    ranking           a classifier and its threshold
+    pull request      how rows are proposed; its head is the bot's branch, its base the list's
+    marker            the hidden comment in a pull request by which the bot remembers what it holds
+    outcome           what people did with a candidate: waiting, accepted, edited, removed, declined
+    completion        a blank cell of an old row that can be filled now
+    notice            what a person should look at; nothing is changed
+    poll              one pass over what arXiv shows
+    job, run          what has a schedule (poll, propose, refresh); one execution of it
+    state             what the bot remembers between runs; it may be lost
+    forge             where list and pull requests are: GitHub
 """
 
 from collections.abc import Mapping
@@ -235,19 +260,6 @@ class Polled:
     """In words what could not be read; empty when complete."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A pull request we intend to open."""
-
-    title: str
-    body: str
-    text: str
-    """The whole list file as it should read on the branch."""
-    diff: str
-    """The unified diff of the list file."""
-    candidates: tuple[Candidate, ...]
-
-
 @unique
 class Outcome(Enum):
     """What the maintainers did with one candidate."""
@@ -260,17 +272,6 @@ class Outcome(Enum):
 
 
 # --- old rows -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """A blank cell of a listed row that can be filled now."""
-
-    entry: Entry
-    role: Role
-    facts: Facts
-    """What is known of the paper; only `role` of it is to be written."""
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

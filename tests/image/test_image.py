@@ -20,7 +20,7 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, arxiv_events, config_for
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 
 SOURCE = Path(__file__).parents[2]
 WANTED = "IMAGE_CHECK" in os.environ
@@ -88,7 +88,7 @@ def github(volume: Volume, tmp_path: Path) -> Iterator[GitHubStandIn]:
     """A config in the volume that points at stand-ins of arXiv and GitHub."""
     folder = tmp_path / "github"
     folder.mkdir()
-    arxiv = ArxivStandin(arxiv_events(flow=120, now=wiring.now()), now=wiring.now)
+    arxiv = ArxivStandin(arxiv_events(flow=120, now=SystemClock().now()), now=SystemClock().now)
     with serve(arxiv) as url, GitHubStandIn(folder).serving() as hub:
         hub.write(LIST)
         (volume.data / "config.toml").write_text(config_for(url, hub), encoding="utf-8")

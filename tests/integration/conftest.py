@@ -9,7 +9,7 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events, config_for, fill
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubStandIn]:
     """A folder with a config that points at both stand-ins, and a GitHub with the list."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
-    monkeypatch.setattr(wiring, "sleep", lambda _: None)
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
+    monkeypatch.setattr(SystemClock, "sleep", lambda _, __: None)
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
     folder = tmp_path / "github"
     folder.mkdir()

@@ -14,7 +14,7 @@ from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.unit.deploy.files import ACTION, ROOT
 from tests.working_folder import LIST, arxiv_events, config_for
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 
 SCRIPT = ACTION["runs"]["steps"][-1]["run"]
 CONFIG = ACTION["inputs"]["config"]["default"]
@@ -56,7 +56,7 @@ class Runner:
 
 @pytest.fixture
 def arxiv() -> ArxivStandin:
-    return ArxivStandin(arxiv_events(flow=130, now=wiring.now()), now=wiring.now)
+    return ArxivStandin(arxiv_events(flow=130, now=SystemClock().now()), now=SystemClock().now)
 
 
 @pytest.fixture

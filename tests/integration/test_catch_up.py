@@ -13,7 +13,7 @@ from tests.standins.arxiv_life import Life
 from tests.standins.arxiv_years import years
 from tests.standins.clock import Clock
 from wsss_bot.domain import Paper
-from wsss_bot.sources.arxiv.poll import Poll
+from wsss_bot.sources.source import Poll
 
 MONDAY = datetime(2026, 5, 11, 5, 30, tzinfo=UTC)
 DAY = timedelta(days=1)

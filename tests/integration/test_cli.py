@@ -11,8 +11,8 @@ import pytest
 
 from tests.make import a_paper
 from tests.working_folder import FITTING, LIST, MATERIAL
-from wsss_bot import app as wiring
 from wsss_bot.cli import run
+from wsss_bot.commands import named
 
 
 @pytest.mark.usefixtures("folder")
@@ -170,7 +170,7 @@ def test_explain_says_for_how_many_papers_a_week_the_line_was_counted(
     assert run(["explain", "2205.00002", *MATERIAL]) == 0
     assert ", counted for 0.9 papers a week, as in the papers given\n" in capsys.readouterr().out
     record = a_paper("2205.00002", title=FITTING)
-    monkeypatch.setattr(wiring, "_fetch_named", lambda *_: [record])
+    monkeypatch.setattr(named, "fetch_named", lambda *_: [record])
 
     assert run(["explain", "2205.00002", *MATERIAL[:4]]) == 0
 

@@ -22,7 +22,7 @@ from tests.working_folder import LIST, WEAK, arxiv_events, config_for
 from wsss_bot.config import read_config
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import DONE
-from wsss_bot.jobs.propose import MONTH
+from wsss_bot.jobs.polling import MONTH
 from wsss_bot.pull_request.memory import PAPERS
 from wsss_bot.service.scheduler import crontabs, next_run_at
 from wsss_bot.state import Run, Store

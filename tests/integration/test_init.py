@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.working_folder import MATERIAL
-from wsss_bot import app as wiring
-from wsss_bot.app import Sources
+from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.cli import run
 from wsss_bot.config import ArxivSection, Config, parse_config, to_toml
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 
 
 @pytest.fixture
@@ -26,15 +26,13 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     asked: list[float] = []
     gone = "http://127.0.0.1:9"
     nowhere = Config(arxiv=ArxivSection(api_url=gone, rss_url=gone, pause_seconds=0.0))
-    arxiv = wiring.arxiv
+    arxiv = App.arxiv
 
-    def unreachable(
-        _: Config, *, patience_seconds: float, timeouts: tuple[float, float]
-    ) -> tuple[object, ...]:
+    def unreachable(_: App, *, patience_seconds: float, timeouts: tuple[float, float]) -> Arxiv:
         asked.append(patience_seconds)
-        return arxiv(nowhere, patience_seconds=patience_seconds, timeouts=timeouts)
+        return arxiv(App.here(nowhere), patience_seconds=patience_seconds, timeouts=timeouts)
 
-    monkeypatch.setattr(wiring, "arxiv", unreachable)
+    monkeypatch.setattr(App, "arxiv", unreachable)
     return asked
 
 
@@ -118,11 +116,11 @@ def test_a_list_on_github_may_be_named_by_its_address(
     text = (bare / "list.md").read_text(encoding="utf-8")
     asked = []
 
-    def open_list(config: Config, _: Sources) -> AwesomeList:
-        asked.append(config.list.repository)
+    def open_list(app: App) -> AwesomeList:
+        asked.append(app.config.list.repository)
         return read_list(text)
 
-    monkeypatch.setattr(wiring, "open_list", open_list)
+    monkeypatch.setattr(App, "open_list", open_list)
 
     assert run(["init", address, "--corpus", "corpus.jsonl"]) == 0
 

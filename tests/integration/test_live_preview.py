@@ -9,7 +9,8 @@ import pytest
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.working_folder import FITTING, LIST, NOW, arxiv_events
-from wsss_bot import app as wiring
+from wsss_bot import app as composition
+from wsss_bot.app import App, SystemClock, load_config
 from wsss_bot.cli import run
 
 
@@ -17,7 +18,7 @@ from wsss_bot.cli import run
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A folder with list and config, a fixed time, and an arXiv that holds what is needed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
     with serve(ArxivStandin(arxiv_events(flow=500), now=lambda: NOW)) as url:
         (tmp_path / "config.toml").write_text(
@@ -54,8 +55,8 @@ def test_init_writes_a_config_that_fits_the_list(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     del address
-    here, arxiv = wiring.load_config(None), wiring.arxiv
-    monkeypatch.setattr(wiring, "arxiv", lambda _, **given: arxiv(here, **given))
+    here, arxiv = App.here(load_config(None)), App.arxiv
+    monkeypatch.setattr(App, "arxiv", lambda _, **given: arxiv(here, **given))
 
     assert run(["init", "README.md", "--config", "new.toml", "--json"]) == 0
 
@@ -63,7 +64,7 @@ def test_init_writes_a_config_that_fits_the_list(
     assert found["categories"] == ["cs.CV"]
     assert (found["columns"]["where"], found["order"]) == ("venue", "newest first")
     assert found["not_understood"] == []
-    assert wiring.load_config(str(tmp_path / "new.toml")).list.columns["what"] == "method"
+    assert load_config(str(tmp_path / "new.toml")).list.columns["what"] == "method"
 
 
 @pytest.mark.usefixtures("address")
@@ -84,7 +85,7 @@ def test_no_arxiv_in_reach_is_exit_code_75_and_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(composition, "PATIENCE_SECONDS", 0.0)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
     nowhere = "http://127.0.0.1:9"  # the discard port: nothing listens
     (tmp_path / "config.toml").write_text(

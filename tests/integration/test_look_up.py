@@ -13,7 +13,7 @@ from tests.standins.arxiv_transports import serve
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.old_rows.look_up import MOST_TITLES, Records, look_up
-from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 from wsss_bot.sources.arxiv.session import PoliteSession
 from wsss_bot.state import Store
 
@@ -38,7 +38,7 @@ class Desk:
             pause_seconds=0.0,
             patience_seconds=0.0,
         )
-        self._api = ArxivApi(session, api_url=f"{url}/api/query")
+        self._source = Arxiv(session, api_url=f"{url}/api/query", rss_url=f"{url}/rss")
 
     def look_up(self, entries: Sequence[Entry]) -> tuple[Records, int]:
         """Return the records, and how many requests they cost."""
@@ -46,7 +46,7 @@ class Desk:
         self.progress.clear()
         records = look_up(
             self.store,
-            self._api,
+            self._source,
             entries,
             now=self.now,
             on_progress=lambda done, total: self.progress.append((done, total)),

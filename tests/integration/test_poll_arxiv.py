@@ -1,18 +1,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.standins.arxiv import FAULTS, ArxivStandin, Event, Fault
 from tests.standins.arxiv_transports import serve
 from tests.standins.clock import Clock
-from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import ArxivError, PapersError
-from wsss_bot.sources.arxiv.api import ArxivApi
-from wsss_bot.sources.arxiv.poll import poll_arxiv
-from wsss_bot.sources.arxiv.rss import ArxivRss
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
+from wsss_bot.state import Store
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)  # a Thursday
 
@@ -36,8 +36,7 @@ def announced(number: int, *, days_ago: float, held: float = 1) -> Event:
 @dataclass
 class World:
     standin: ArxivStandin
-    arxiv: ArxivApi
-    rss: ArxivRss
+    arxiv: Arxiv
     http: PoliteSession
 
 
@@ -56,15 +55,21 @@ def world() -> Iterator[World]:
         )
         yield World(
             standin=standin,
-            arxiv=ArxivApi(http, api_url=f"{address}/api/query", page_size=10),
-            rss=ArxivRss(http, rss_url=f"{address}/rss"),
+            arxiv=Arxiv(
+                http, api_url=f"{address}/api/query", rss_url=f"{address}/rss", page_size=10
+            ),
             http=http,
         )
 
 
+def poll_arxiv(arxiv: Arxiv, **asked: Any) -> tuple[tuple[Paper, ...], Polled]:
+    with Store.in_memory() as store:
+        return arxiv.poll_days(store, **asked)
+
+
 def poll(world: World, *, since: date | None = None) -> tuple[set[str], bool]:
     papers, polled = poll_arxiv(
-        world.arxiv, world.rss, categories=["cs.CV"], overlap_days=10, now=NOW, since=since
+        world.arxiv, categories=["cs.CV"], overlap_days=10, now=NOW, since=since
     )
     assert polled.papers == len(papers)
     return {paper.arxiv_id for paper in papers}, polled.complete
@@ -78,7 +83,7 @@ def test_every_paper_of_the_window_is_read_page_by_page(world: World) -> None:
 
 
 def test_a_paper_keeps_its_comment_and_its_dates(world: World) -> None:
-    papers, _ = poll_arxiv(world.arxiv, world.rss, categories=["cs.CV"], overlap_days=10, now=NOW)
+    papers, _ = poll_arxiv(world.arxiv, categories=["cs.CV"], overlap_days=10, now=NOW)
 
     assert announced(3, days_ago=2).paper in papers
 
@@ -102,19 +107,17 @@ def test_arxiv_out_of_reach_is_one_sentence() -> None:
         gate=GateInMemory(),
         patience_seconds=20,
     )
-    arxiv = ArxivApi(http, api_url="http://127.0.0.1:9/api/query")
-    rss = ArxivRss(http, rss_url="http://127.0.0.1:9/rss")
+    arxiv = Arxiv(http, api_url="http://127.0.0.1:9/api/query", rss_url="http://127.0.0.1:9/rss")
 
     with pytest.raises(
         ArxivError, match=r"^127.0.0.1:9 could not be reached \(3 tries at .*\); no"
     ):
-        poll_arxiv(arxiv, rss, categories=["cs.CV"], overlap_days=10, now=NOW)
+        poll_arxiv(arxiv, categories=["cs.CV"], overlap_days=10, now=NOW)
 
 
 def test_a_window_of_the_past_asks_no_rss(world: World) -> None:
     papers, polled = poll_arxiv(
         world.arxiv,
-        world.rss,
         categories=["cs.CV"],
         overlap_days=10,
         now=NOW,
@@ -143,7 +146,6 @@ def test_a_window_without_a_day_that_has_come_is_refused(
     with pytest.raises(PapersError, match=f"{named}; give days that have come, the earlier"):
         poll_arxiv(
             world.arxiv,
-            world.rss,
             categories=["cs.CV"],
             overlap_days=10,
             now=NOW,
@@ -159,7 +161,6 @@ def test_every_step_is_told(world: World) -> None:
 
     poll_arxiv(
         world.arxiv,
-        world.rss,
         categories=["cs.CV", "cs.LG"],
         overlap_days=10,
         now=NOW,
@@ -172,15 +173,13 @@ def test_every_step_is_told(world: World) -> None:
 
 def test_a_category_that_never_shows_anything_is_one_sentence(world: World) -> None:
     with pytest.raises(ArxivError, match="is the category spelled right"):
-        poll_arxiv(world.arxiv, world.rss, categories=["cs.XX"], overlap_days=10, now=NOW)
+        poll_arxiv(world.arxiv, categories=["cs.XX"], overlap_days=10, now=NOW)
 
 
 def test_what_came_before_arxiv_refused_is_kept_and_the_rest_is_named(world: World) -> None:
     world.standin.faults = {1: "400"}
 
-    papers, polled = poll_arxiv(
-        world.arxiv, world.rss, categories=["cs.CV"], overlap_days=10, now=NOW
-    )
+    papers, polled = poll_arxiv(world.arxiv, categories=["cs.CV"], overlap_days=10, now=NOW)
 
     assert len(papers) == 10
     assert not polled.complete

@@ -14,9 +14,9 @@ from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, a_record, arxiv_events, write_lines
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
-from wsss_bot.jobs import bot
+from wsss_bot.jobs import job
 
 BRANCH = "wsss-bot/completions"
 
@@ -31,7 +31,7 @@ def accepted(events: list[Event]) -> list[Event]:
 @pytest.fixture
 def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubStandIn]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
     folder = tmp_path / "github"
     folder.mkdir()
@@ -124,7 +124,7 @@ def test_without_arxiv_the_rest_is_done_and_the_exit_code_says_so(
     config = Path("config.toml").read_text(encoding="utf-8")
     elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
     Path("config.toml").write_text(elsewhere, encoding="utf-8")
-    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(job, "UNATTENDED_SECONDS", 0.0)
 
     assert run(["refresh", "--json"]) == 75
 

@@ -16,7 +16,7 @@ from wsss_bot.github.dry_run import DryRunGitHub
 from wsss_bot.jobs.propose import Report, Taste, run
 from wsss_bot.jobs.rolling import Settings
 from wsss_bot.ranking.ranking import Ranking, rank
-from wsss_bot.sources.arxiv.poll import Poll
+from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 3, 7, tzinfo=UTC)

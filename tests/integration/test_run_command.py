@@ -11,9 +11,9 @@ import pytest
 from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from tests.working_folder import NOW
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
-from wsss_bot.jobs import bot
+from wsss_bot.jobs import job, rank
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
@@ -37,13 +37,13 @@ def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
 def test_explain_draws_the_line_of_the_next_run_and_asks_nothing_that_the_state_knows(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rankings, draw = [], wiring.with_line
+    rankings, real = [], rank.with_threshold
 
-    def drawn(*given: Any, **named: Any) -> Any:
-        rankings.append(draw(*given, **named))
+    def ranked(*given: Any, **named: Any) -> Any:
+        rankings.append(real(*given, **named))
         return rankings[-1]
 
-    monkeypatch.setattr(wiring, "with_line", drawn)
+    monkeypatch.setattr(rank, "with_threshold", ranked)
     config = Path("config.toml")
     config.write_text(config.read_text(encoding="utf-8").replace("threshold = 0.5", ""))
     assert run(["run"]) == 0
@@ -97,7 +97,7 @@ def test_a_poll_without_arxiv_says_so_and_is_not_counted_as_done(
 
     assert run(["poll"]) == 75
     assert run(["healthcheck"]) == 0
-    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(days=1))
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW + timedelta(days=1))
     assert run(["healthcheck"]) == 1
 
     said = capsys.readouterr().err
@@ -136,7 +136,7 @@ def without_arxiv(monkeypatch: pytest.MonkeyPatch) -> None:
     config = Path("config.toml").read_text(encoding="utf-8")
     elsewhere = re.sub(r"http://127\.0\.0\.1:\d+(?=/(?:api|rss))", "http://127.0.0.1:9", config)
     Path("config.toml").write_text(elsewhere, encoding="utf-8")
-    monkeypatch.setattr(bot, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(job, "UNATTENDED_SECONDS", 0.0)
 
 
 def test_without_arxiv_the_rest_of_a_run_is_done_and_the_exit_code_says_so(
@@ -202,9 +202,9 @@ def test_a_refused_paper_is_forgotten_and_proposed_again(
     assert run(["run"]) == 0
     assert decided() == {"declined": 1}
     after_that = github.clock(1) + timedelta(days=1)  # GitHub's clock is not arXiv's here
-    monkeypatch.setattr(wiring, "now", lambda: after_that)
+    monkeypatch.setattr(SystemClock, "now", lambda _: after_that)
     assert run(["forget", "arXiv:2205.00002"]) == 0
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
     assert run(["run"]) == 0
 
     assert decided() == {"waiting": 1}
@@ -329,7 +329,7 @@ def test_status_says_how_jobs_pull_request_and_dashboard_are(
     assert (found["dashboard"]["issue"], found["dashboard"]["is_open"]) == (501, True)
     assert {line["job"] for line in found["runs"]} == {"poll", "propose"}
 
-    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(days=5))
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW + timedelta(days=5))
     assert run(["status"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("NO  propose was due on 2022-05-16 at 07:00 UTC")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.standins.clock import Clock
-from wsss_bot.config import Config, ScheduleSection, StateSection
+from wsss_bot.cli import run
+from wsss_bot.config import ScheduleSection
 from wsss_bot.errors import INTERRUPTED, ArxivError, ConfigError
 from wsss_bot.service.child import KILLED, Children
 from wsss_bot.service.health import judge, read_past
-from wsss_bot.service.serve import PULSE, Service, make_clock, put_right, serve
+from wsss_bot.service.serve import PULSE, Service, make_clock, put_right
 from wsss_bot.state import Store
 
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -30,10 +31,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.state = folder / "var" / "state.sqlite"
-        self.config = Config(
-            schedule=ScheduleSection(propose="0 7 * * mon", refresh="0 7 1 * *"),
-            state=StateSection(path=str(self.state)),
-        )
+        self.schedule = ScheduleSection(propose="0 7 * * mon", refresh="0 7 1 * *")
         self.clock = Clock(MONDAY)
         self.done: list[str] = []
         self.endings: dict[str, int | None] = {}
@@ -55,7 +53,7 @@ class Place:
             after(job)
             return code
 
-        service = Service(self.config, do=do, now=self.clock.now)
+        service = Service(self.schedule, self.state, do=do, now=self.clock.now)
         service.open()
         return service
 
@@ -249,16 +247,21 @@ def test_a_bot_that_is_up_and_has_caught_up_is_healthy(place: Place) -> None:
     with Store.open_to_read(place.state, now=place.clock.now()) as store:
         beat = store.heartbeat.last()
     past = read_past(place.state, now=place.clock.now())
-    assert judge(place.config.schedule, past, beat, now=place.clock.now()).ok
+    assert judge(place.schedule, past, beat, now=place.clock.now()).ok
 
 
-def test_serve_on_a_local_list_names_the_commands_that_work_there(place: Place) -> None:
-    with pytest.raises(ConfigError, match="wsss-bot preview"):
-        serve(place.config, None)
+def test_serve_on_a_local_list_names_the_commands_that_work_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["serve"]) == 1
+
+    assert "wsss-bot preview" in capsys.readouterr().err
 
 
 def test_a_clock_that_is_set_back_by_a_day_does_not_silence_the_bot(place: Place) -> None:
-    clock = make_clock(place.service())
+    clock = make_clock(place.service(), now=datetime.now(UTC))
     clock.start(paused=True)
     yesterday = datetime.now(UTC) - DAY
 

@@ -4,7 +4,7 @@ from tests.make import a_paper, an_entry
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
 from wsss_bot.ranking.texts import kept_texts, stream_of
-from wsss_bot.sources.arxiv.api import ArxivApi
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 from wsss_bot.sources.arxiv.session import PoliteSession
 from wsss_bot.state import CategoryState, Store
 
@@ -24,7 +24,7 @@ def test_the_text_of_a_listed_paper_is_fetched_once_and_kept() -> None:
         session = PoliteSession(
             contact="", now=lambda: NOW, sleep=lambda _: None, random=lambda: 0.5, pause_seconds=0
         )
-        arxiv = ArxivApi(session, api_url=f"{address}/api/query")
+        arxiv = Arxiv(session, api_url=f"{address}/api/query", rss_url=f"{address}/rss")
         first = kept_texts(store, arxiv, entries, now=NOW, months=12)
         asked = len(standin.requests)
         second = kept_texts(store, arxiv, entries, now=NOW, months=12)

@@ -13,10 +13,10 @@ from tests.standins.arxiv_transports import StandinSession
 from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import ArxivError
-from wsss_bot.sources.arxiv.api import PAGE_SIZE, ArxivApi
-from wsss_bot.sources.arxiv.poll import Poll, catch_up
-from wsss_bot.sources.arxiv.rss import ArxivRss
+from wsss_bot.sources.arxiv.api import PAGE_SIZE
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 from wsss_bot.sources.arxiv.session import Exchange, PoliteSession
+from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
 POLL_AT = time(5, 30, tzinfo=UTC)
@@ -57,11 +57,15 @@ class Life:
             transport=self.transport,
         )
         address = self.address or "https://export.arxiv.org"
+        arxiv = Arxiv(
+            http,
+            api_url=f"{address}/api/query",
+            rss_url=f"{address}/rss",
+            page_size=self.page_size,
+        )
         try:
-            found = catch_up(
+            found = arxiv.poll(
                 self.store,
-                ArxivApi(http, api_url=f"{address}/api/query", page_size=self.page_size),
-                ArxivRss(http, rss_url=f"{address}/rss"),
                 categories=self.categories,
                 first=self.first,
                 overlap_days=10,

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from tests.standins.clock import Clock
 from tests.standins.mortal import mortal
-from wsss_bot.sources.arxiv.api import ArxivApi
-from wsss_bot.sources.arxiv.poll import catch_up
-from wsss_bot.sources.arxiv.rss import ArxivRss
+from wsss_bot.sources.arxiv.arxiv import Arxiv
 from wsss_bot.sources.arxiv.session import PoliteSession
 from wsss_bot.state import Store
 from wsss_bot.state.database import Database
@@ -26,10 +24,8 @@ def main(path: str, address: str, now: str, first: str, dies_at: str) -> None:
     http = PoliteSession(
         contact="", now=clock.now, sleep=clock.sleep, random=lambda: 0.5, gate=store.polls
     )
-    catch_up(
+    Arxiv(http, api_url=f"{address}/api/query", rss_url=f"{address}/rss", page_size=15).poll(
         store,
-        ArxivApi(http, api_url=f"{address}/api/query", page_size=15),
-        ArxivRss(http, rss_url=f"{address}/rss"),
         categories=["cs.CV"],
         first=date.fromisoformat(first),
         overlap_days=10,

@@ -12,10 +12,10 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from tests.standins.clock import Clock
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 from wsss_bot.config import read_config
-from wsss_bot.service.serve import COMMANDS, Service
+from wsss_bot.service.serve import COMMAND_OF, Service
 from wsss_bot.state.database import Database
 
 MINUTE = timedelta(minutes=1)
@@ -68,7 +68,12 @@ class Machine:
 
     def start(self) -> None:
         """Start `serve`."""
-        self.service = Service(self._config, do=self.do, now=self.now)
+        self.service = Service(
+            self._config.schedule,
+            Path(self._config.state.path),
+            do=self.do,
+            now=self.now,
+        )
         self.service.open()
 
     def stop(self) -> None:
@@ -106,7 +111,7 @@ class Machine:
         code: int | None = None
         self._at_work = True
         try:
-            code = run([COMMANDS[job], "--config", self._path])
+            code = run([COMMAND_OF[job], "--config", self._path])
         except Killed:
             pass
         finally:
@@ -156,6 +161,6 @@ class Machine:
 
         monkeypatch.setattr(HTTPAdapter, "send", send)
         monkeypatch.setattr(Database, "execute", execute)
-        monkeypatch.setattr(wiring, "now", self.now)
+        monkeypatch.setattr(SystemClock, "now", lambda _: self.now())
         monkeypatch.setattr(time, "sleep", self.clock.sleep)  # for libraries
-        monkeypatch.setattr(wiring, "sleep", self.clock.sleep)
+        monkeypatch.setattr(SystemClock, "sleep", lambda _, seconds: self.clock.sleep(seconds))

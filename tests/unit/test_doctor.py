@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
+from wsss_bot.app import App
 from wsss_bot.commands import doctor
 from wsss_bot.commands.doctor import REMEDY, look
-from wsss_bot.config import Config
 from wsss_bot.errors import ConfigError
 from wsss_bot.github import kind_of
 
@@ -58,7 +58,7 @@ def test_each_kind_of_token_is_known_by_how_it_begins() -> None:
 def test_two_checks_that_hang_are_two_faults(monkeypatch: pytest.MonkeyPatch) -> None:
     never = threading.Event()
 
-    def hang(_: Config) -> str:
+    def hang(_: App) -> str:
         never.wait(5)
         return "late"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from wsss_bot.cli.options import console
+from wsss_bot.show.console import console
 from wsss_bot.show.lines import Line, print_lines, print_text
 from wsss_bot.text.printable import printable, printable_lines
 

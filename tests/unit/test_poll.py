@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.make import a_paper
 from wsss_bot.domain import ArxivId
 from wsss_bot.sources.arxiv import windows as poll
-from wsss_bot.sources.arxiv.windows import Plan, Window
+from wsss_bot.sources.arxiv.windows import Plan
+from wsss_bot.sources.source import Window
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)  # a Thursday
 DAY = timedelta(days=1)

@@ -23,7 +23,7 @@ def test_the_table_of_figures_is_whole_in_a_pipe(columns: int) -> None:
     found = figures(graded, np.linspace(1.0, 0.0, 20_000), threshold=0.1)
     out = StringIO()
 
-    show.figures({DEFAULT.name: found}, out=Console(file=out, width=columns, soft_wrap=True))
+    show.print_figures({DEFAULT.name: found}, out=Console(file=out, width=columns, soft_wrap=True))
 
     _, _, line = out.getvalue().splitlines()
     assert line.split() == [
@@ -54,7 +54,7 @@ def test_only_what_came_before_its_month_is_called_early(day: int, *, said: bool
     )
     out = StringIO()
 
-    show.backtest(Backtest(steps=(step,)), POINT, out=Console(file=out, soft_wrap=True))
+    show.print_backtest(Backtest(steps=(step,)), POINT, out=Console(file=out, soft_wrap=True))
 
     assert ("days before their month" in out.getvalue()) == said
     assert "and miss 1 of 23, counted for 400.0 papers a week.\n" in out.getvalue()

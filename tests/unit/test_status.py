@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from wsss_bot.commands.status import Dashboard, JobStatus, job_status
 from wsss_bot.errors import DONE, TEMPORARY
 from wsss_bot.service.scheduler import Attempt
+from wsss_bot.service.status import Dashboard, JobStatus, job_status
 from wsss_bot.show.runs import dashboard_sentence, job_sentence
 
 NOW = datetime(2022, 5, 18, 12, tzinfo=UTC)  # a Wednesday

@@ -1,10 +1,9 @@
 """The command line: parse, dispatch, print, and leave with the right exit code.
 
-    options    what several commands share
-    papers, lists, figures, jobs, state    the commands
+    options     what several commands share
+    commands    each command as it is typed
 
-No decision about papers is taken here. The libraries that make a start slow are imported inside
-the commands that need them.
+No decision about papers is taken here.
 """
 
 import errno
@@ -18,7 +17,7 @@ from pathlib import Path
 import click
 
 from wsss_bot import __version__, logs
-from wsss_bot.cli import figures, jobs, lists, papers, state
+from wsss_bot.cli.commands import COMMANDS
 from wsss_bot.errors import BUG, INTERRUPTED, WsssBotError
 
 log = logging.getLogger(__name__)
@@ -48,13 +47,7 @@ def cli() -> None:
     """Keep a list of papers alive: poll, score, compose, propose, learn, refresh."""
 
 
-for command in (
-    *(papers.demo, papers.preview, papers.score, papers.explain),
-    *(lists.init, lists.check, lists.add),
-    *(figures.evaluate, figures.backtest),
-    *(jobs.run_once, jobs.poll, jobs.refresh, jobs.serve, jobs.healthcheck),
-    *(state.doctor, state.status, state.forget),
-):
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -1,7 +1,6 @@
-"""What several commands share: their options, and where they print."""
+"""The options that several commands share, and the program that each is given."""
 
 import logging
-import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,12 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from wsss_bot import logs
-from wsss_bot.text.printable import printable_lines
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from wsss_bot.config import Config
+    from wsss_bot.app import App
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -69,22 +65,9 @@ def with_verbose(command: Command) -> Command:
     return option(command)
 
 
-def configured(config_path: str | None, *, verbose: bool) -> "Config":
-    """Return the config of a job, and log as it says: what is done only if it is to be `verbose`.
-
-    Secrets of the environment are hidden from here on wherever they would stand.
-    """
-    from wsss_bot import app as wiring
-
-    config = wiring.load_config(config_path)
-    level = logging.getLevelName(config.log.level.upper()) if verbose else logging.WARNING
-    logs.set_up(
-        min(level, logging.getLogger().level),
-        as_json=config.log.format == "json",
-        dated=verbose,
-        secrets=wiring.secrets(),
-    )
-    return config
+def with_dry_run(help_text: str) -> Callable[[Command], Command]:
+    """Give a command `--dry-run`."""
+    return click.option("--dry-run", is_flag=True, help=help_text)
 
 
 def with_papers(command: Command) -> Command:
@@ -101,25 +84,26 @@ def with_papers(command: Command) -> Command:
     return papers(keep_going(command))
 
 
-def _harmless(what: Any) -> Any:
-    from rich.text import Text
+def an_app(config_path: str | None) -> "App":
+    """Return the program as this process is to run it. Raises ConfigError."""
+    # `--help` reads no config.
+    from wsss_bot.app import App, load_config
 
-    # Text of ours has one style.
-    return Text(printable_lines(what.plain), what.style) if isinstance(what, Text) else what
+    return App.here(load_config(config_path))
 
 
-def console() -> "Console":
-    """Return where tables and coloured text are printed."""
-    from rich.console import Console
+def configured(config_path: str | None, *, verbose: bool) -> "App":
+    """Return the program for a job, and log as its config says: what is done only if `verbose`.
 
-    class Printed(Console):
-        """Lets no outside text steer the terminal, and `cli.run` act when the reader has left."""
-
-        def print(self, *objects: Any, **how: Any) -> None:
-            super().print(*(_harmless(each) for each in objects), **how)
-
-        def on_broken_pipe(self) -> None:
-            raise  # rich calls this where it has caught the error
-
-    # On a terminal lines are wrapped at its width; in a pipe they stay whole.
-    return Printed(highlight=False, soft_wrap=not sys.stdout.isatty())
+    Secrets of the environment are hidden from here on wherever they would stand.
+    """
+    app = an_app(config_path)
+    told = app.config.log
+    level = logging.getLevelName(told.level.upper()) if verbose else logging.WARNING
+    logs.set_up(
+        min(level, logging.getLogger().level),
+        as_json=told.format == "json",
+        dated=verbose,
+        secrets=app.secrets(),
+    )
+    return app

@@ -1,26 +1,41 @@
-"""Why a paper gets its score, and where the line is: as the next run would have it, if it can.
+"""`explain`: why a paper gets its score, and where the threshold is.
 
-A bot that has read arXiv learns from what it has read, and knows how much comes. Without one, or
-where a command names other papers or another list, it is said what the line was counted for.
+As the next run would have it, if it can: a bot that has read arXiv learns from what it has read,
+and knows how much comes. Without one, or where a command names other papers or another list, it is
+said what the threshold was counted for.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from wsss_bot import app as wiring
-from wsss_bot.app import Sources
-from wsss_bot.commands import local
-from wsss_bot.config import Config
+from rich.console import Console
+from rich.text import Text
+
+from wsss_bot import app as composition
+from wsss_bot import show
+from wsss_bot.app import App
+from wsss_bot.commands.inputs import Inputs
+from wsss_bot.commands.learning import ranked_by_texts, read_texts
+from wsss_bot.commands.named import named_ids, named_papers
 from wsss_bot.domain import Paper, Score
-from wsss_bot.jobs import bot
+from wsss_bot.jobs.job import begun
 from wsss_bot.jobs.propose import undecided
+from wsss_bot.jobs.rank import rank, ranked
 from wsss_bot.papers_file.sift import Tally
 from wsss_bot.ranking.ranking import Ranking
+from wsss_bot.show.console import console
+from wsss_bot.show.papers import why_json
 from wsss_bot.state import is_there
 
-Stream = Literal["papers", "state", "arXiv", "corpus"]
+CountedIn = Literal["papers", "state", "arXiv", "corpus"]
 """The file of papers, what the bot has read, a sample of whole days, or whatever a corpus holds."""
+
+COUNTED_IN: dict[CountedIn, str] = {
+    "papers": "as in the papers given",
+    "state": "as the bot has read them",
+    "arXiv": "by a sample of arXiv's days",
+    "corpus": "as in the corpus, which may be a sample",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,57 +45,100 @@ class Explanation:
     paper: Paper
     score: Score
     ranking: Ranking
-    counted_in: Stream
-    """Where the papers a week were counted for which the line is drawn."""
+    counted_in: CountedIn
+    """Where the papers a week were counted for which the threshold is set."""
 
 
-def explain(config: Config, sources: Sources, text: str) -> Explanation:
-    """Return why the paper that `text` names has its score.
+def explain(app: App, inputs: Inputs, text: str, *, as_json: bool) -> None:
+    """Print why the paper that `text` names has its score.
 
     Raises PapersError, ArxivError and TrainingError.
     """
-    told = sources.list_path or sources.papers or sources.corpus
-    found = None if told else _by_the_state(config, text)
-    return found or _by_what_is_given(config, sources, text)
+    told = inputs.list_path or inputs.papers or inputs.corpus
+    by_the_state = None if told else _by_the_state(app, text)
+    found = by_the_state or _by_what_is_given(app, inputs, text)
+    if as_json:
+        show.print_json(_as_json(found))
+    else:
+        _print(found, out=console())
 
 
-def _by_the_state(config: Config, text: str) -> Explanation | None:
+def _by_the_state(app: App, text: str) -> Explanation | None:
     """Explain as the next run would; None for a bot that has not read arXiv yet."""
-    if not (config.list.repository and is_there(Path(config.state.path))):
+    if not (app.config.list.repository and is_there(app.state_path)):
         return None
-    with bot.at_desk(config, dry_run=True, is_awaited=True) as desk:
-        store = desk.store
-        if store.polls.covered_since(config.arxiv.categories) is None:
+    patience = composition.PATIENCE_SECONDS
+    with begun(app, dry_run=True, patience_seconds=patience) as job:
+        state = job.state
+        if state.polls.covered_since(app.config.arxiv.categories) is None:
             return None
-        known = store.papers.find(wiring.named_ids([text]))
-        [paper] = known.values() or wiring.named_papers(config, [text], Sources())
-        ranking = bot.rank(
-            desk,
-            wiring.open_list(config, Sources()),
-            undecided(store, months=desk.months, now=desk.now),
-            {i: decision.outcome for i, decision in store.outcomes.all().items()},
+        known = state.papers.find(named_ids([text]))
+        [paper] = known.values() or named_papers(app, [text], Inputs())
+        ranking = rank(
+            job,
+            app.open_list(),
+            undecided(state, months=job.months, now=job.now),
+            {i: decision.outcome for i, decision in state.outcomes.all().items()},
         )
     return _explanation(paper, ranking, counted_in="state")
 
 
-def _by_what_is_given(config: Config, sources: Sources, text: str) -> Explanation:
+def _by_what_is_given(app: App, inputs: Inputs, text: str) -> Explanation:
     """Explain by a file of papers and a corpus, or by what arXiv shows."""
-    listed = wiring.open_list(config, sources)
-    stream, categories = Tally(), set(config.arxiv.categories)
+    listed = app.open_list(inputs.list_path)
+    stream, categories = Tally(), set(app.config.arxiv.categories)
 
     def count(read: Paper) -> None:
         if not read.categories or not categories.isdisjoint(read.categories):
             stream.count(read.submitted_at.toordinal())
 
-    [paper] = wiring.named_papers(config, [text], sources, on_read=count)
-    texts = wiring.read_texts(config, listed, sources)
-    if sources.papers is not None:
-        ranking = wiring.ranked(config, listed, texts, papers_per_week=stream.per_week)
+    [paper] = named_papers(app, [text], inputs, on_read=count)
+    texts = read_texts(app, listed, inputs)
+    if inputs.papers is not None:
+        ranking = ranked(app.config, listed, texts, papers_per_week=stream.per_week)
         return _explanation(paper, ranking, counted_in="papers")
-    ranking = local.ranked_by_texts(config, listed, list(texts), sources)
-    return _explanation(paper, ranking, counted_in="corpus" if sources.corpus else "arXiv")
+    ranking = ranked_by_texts(app, listed, list(texts), inputs)
+    return _explanation(paper, ranking, counted_in="corpus" if inputs.corpus else "arXiv")
 
 
-def _explanation(paper: Paper, ranking: Ranking, *, counted_in: Stream) -> Explanation:
+def _explanation(paper: Paper, ranking: Ranking, *, counted_in: CountedIn) -> Explanation:
     score = ranking.classifier.explain(paper)
     return Explanation(paper=paper, score=score, ranking=ranking, counted_in=counted_in)
+
+
+def _print(found: Explanation, *, out: Console) -> None:
+    score, point = found.score, found.ranking.point
+    side = "at or above" if score.value >= point.threshold else "below"
+    out.print(Text(found.paper.title, style="bold"))
+    out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
+    out.print(Text(f"the line: {point.in_full()}, {COUNTED_IN[found.counted_in]}"))
+    for heading, pushes in (
+        ("up", [term for term in score.terms if term.push > 0]),
+        ("down", [term for term in score.terms if term.push < 0]),
+    ):
+        words = ", ".join(f"{term.text} {term.push:+.2f}" for term in pushes)
+        out.print(Text(f"pushed {heading}: {words or 'nothing'}"))
+    for neighbour in score.nearest:
+        out.print(
+            Text(
+                f"like line {neighbour.entry.line}, {neighbour.similarity:.2f}: "
+                f"{neighbour.entry.title}"
+            )
+        )
+    out.print(Text(f"recipe {score.recipe}, trained on {score.trained_on}", style="dim"))
+
+
+def _as_json(found: Explanation) -> dict[str, Any]:
+    score, point = found.score, found.ranking.point
+    return {
+        "arxiv_id": found.paper.arxiv_id,
+        "title": found.paper.title,
+        "score": score.value,
+        "threshold": point.threshold,
+        "line": str(point),
+        "papers_per_week": point.papers_per_week,
+        "counted_in": found.counted_in,
+        **why_json(score),
+        "recipe": score.recipe,
+        "trained_on": score.trained_on,
+    }

@@ -1,161 +1,23 @@
-"""What the state says of the bot, for people, and what it is told to forget."""
+"""`status`: what waits, how the last runs went, and when each job is due."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from wsss_bot import app as wiring
-from wsss_bot.config import Config
-from wsss_bot.domain import ArxivId, Outcome
-from wsss_bot.errors import DONE, ConfigError
-from wsss_bot.service.scheduler import JOBS, crontabs, due_since, failures, next_run_at
-from wsss_bot.text.arxiv_ids import parse_arxiv_id
-
-if TYPE_CHECKING:
-    from wsss_bot.service.health import Health
-    from wsss_bot.service.scheduler import Attempt
-    from wsss_bot.state import Decision, Run, Store
+from wsss_bot import show
+from wsss_bot.app import App
+from wsss_bot.service.status import status_of
+from wsss_bot.show import runs
+from wsss_bot.show.lines import print_lines
 
 
-LATE = timedelta(hours=2)
-"""A job that is later than this was missed: longer than any jitter and most polls."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobStatus:
-    """How one job of the schedule is; times are in the zone of the schedule."""
-
-    ended_well_at: datetime | None
-    """When its last run that ended well began; None: never."""
-    failed_at: datetime | None
-    """When its last run began, if it failed and none ended well since."""
-    failure: str
-    """Why it failed, in a sentence; empty also for a run that was killed."""
-    missed_at: datetime | None
-    """When it was due and has not been done since."""
-    due_at: datetime
-    """When it is due next."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dashboard:
-    """How the dashboard is."""
-
-    wanted: bool
-    """Whether the config asks for one."""
-    issue: int | None = None
-    written_at: datetime | None = None
-    """When it was last looked at and, if it was open, written."""
-    is_open: bool = True
-    """False: people closed it."""
-    failure: str = ""
-    """Why it could not be written the last time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """What the state says of the bot."""
-
-    health: "Health"
-    jobs: Mapping[str, JobStatus]
-    pull_requests: Sequence[Mapping[str, Any]]
-    """Number and address of each that was open when the bot last looked."""
-    dashboard: Dashboard
-    waiting: "Mapping[ArxivId, Decision]"
-    """The papers of the open pull request that are not decided yet."""
-    decided: Mapping[Outcome, int]
-    """How many papers had each outcome."""
-    runs: "tuple[Run, ...]"
-    """The last runs of jobs, newest first."""
-    learnt: Sequence[Mapping[str, Any]]
-    """The cells that people keep changing in the same way: role, before, after, times."""
-
-
-def read_status(config: Config) -> Status:
-    """Return what the state says. Raises StateError when there is none yet."""
-    from wsss_bot.service.health import judge, past_of
-    from wsss_bot.state import Store
-
-    now = wiring.now()
-    with Store.open_to_read(Path(config.state.path), now=now) as store:
-        decisions = store.outcomes.all()
-        runs = [run for run in store.runs.latest(20) if run.job in JOBS]
-        last = [run for job in JOBS if (run := store.runs.last(job))]
-        past = past_of(store)
-        health = judge(config.schedule, past, store.heartbeat.last(), now=now)
-        dashboard = _dashboard(config, store)
-    counts = dict.fromkeys(Outcome, 0)
-    for decision in decisions.values():
-        counts[decision.outcome] += 1
-    return Status(
-        health=health,
-        jobs={
-            job: job_status(crontab, past.get(job, ()), timezone=config.schedule.timezone, now=now)
-            for job, crontab in crontabs(config.schedule).items()
-        },
-        pull_requests=[pull for run in last if (pull := run.report.get("pull_request"))],
-        dashboard=dashboard,
-        waiting={i: d for i, d in decisions.items() if d.outcome is Outcome.WAITING},
-        decided=counts,
-        runs=tuple(runs[:5]),
-        learnt=next((run.report["learnt"] for run in last if run.report.get("learnt")), ()),
-    )
-
-
-def job_status(
-    crontab: str, attempts: "Sequence[Attempt]", *, timezone: str, now: datetime
-) -> JobStatus:
-    """Return how a job is; `attempts` are its last run that ended well, and all since."""
-    due_at = next_run_at(crontab, timezone=timezone, now=now)
-    well = [attempt.started_at for attempt in attempts if attempt.exit_code == DONE]
-    failed = failures(attempts)
-    missed_at = None
-    if well:
-        was_due_at = due_since(crontab, attempts, timezone=timezone, now=now)
-        missed_at = was_due_at if now > was_due_at + LATE else None
-
-    def shown(moment: datetime | None) -> datetime | None:
-        return moment.astimezone(due_at.tzinfo) if moment else None
-
-    return JobStatus(
-        ended_well_at=shown(well[-1] if well else None),
-        failed_at=shown(failed[-1].started_at if failed else None),
-        failure=failed[-1].failure if failed else "",
-        missed_at=shown(missed_at),
-        due_at=due_at,
-    )
-
-
-def _dashboard(config: Config, store: "Store") -> Dashboard:
-    from wsss_bot.state import DASHBOARD
-
-    wanted = config.report.dashboard
-    latest = next((run for run in store.runs.latest(20) if run.job == DASHBOARD), None)
-    last = store.runs.last(DASHBOARD)
-    return Dashboard(
-        wanted=wanted,
-        issue=last.report.get("issue") if last else None,
-        written_at=last.started_at if last else None,
-        is_open=bool(last.report.get("open", True)) if last else True,
-        failure=latest.failure if latest else "",
-    )
-
-
-def forget(config: Config, text: str) -> tuple[ArxivId, bool]:
-    """Let the paper that `text` names be proposed again; return its id and whether it was refused.
-
-    Raises ConfigError for a text without an arXiv id, StateError for a state in use or not there.
-    """
-    from wsss_bot.state import Store
-
-    try:
-        arxiv_id, _ = parse_arxiv_id(text)
-    except ValueError as error:
-        raise ConfigError(str(error)) from error
-    now, state = wiring.now(), Path(config.state.path)
-    # Only a run makes a state file: here a missing one means that this is the wrong folder.
-    Store.open_to_read(state, now=now).close()
-    with Store.open(state, now=now) as store:
-        return arxiv_id, store.outcomes.forget(arxiv_id, at=now)
+def status(app: App, *, as_json: bool) -> None:
+    """Print what the state says of the bot. Raises StateError when there is none yet."""
+    config = app.config
+    with app.state_to_read() as state:
+        found = status_of(
+            state,
+            config.schedule,
+            wants_dashboard=config.report.dashboard,
+            now=app.clock.now(),
+        )
+    if as_json:
+        show.print_json(runs.status_json(found))
+    else:
+        print_lines(runs.status_lines(found))

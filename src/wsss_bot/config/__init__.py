@@ -2,13 +2,13 @@
 
     kinds      what a value must be, beyond text or a number
     sections   every key, with its default and its comment
-    reading    a file becomes a Config, or a sentence for each of its faults
+    parsing    a file becomes a Config, or a sentence for each of its faults
     writing    a Config becomes a file
 
-Secrets never stand in it: the token comes from the environment, and only `wiring` reads that.
+Secrets never stand in it: the token comes from the environment, and only `app` reads that.
 """
 
-from wsss_bot.config.reading import parse_config, read_config
+from wsss_bot.config.parsing import parse_config, read_config
 from wsss_bot.config.sections import (
     ArxivSection,
     Config,

@@ -1,6 +1,6 @@
 """Every key of config.toml: what it may be, the comment that stands above it, and its default.
 
-A number has a range, with both ends: `reading` says it where another one was found.
+A number has a range, with both ends: `parsing` says it where another one was found.
 """
 
 from typing import Annotated, Literal

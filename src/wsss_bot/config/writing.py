@@ -19,7 +19,7 @@ def to_toml(config: Config, notes: Mapping[str, str] | None = None) -> str:
         section: Section = getattr(config, name)
         lines = [f"# {(kind.__doc__ or '').splitlines()[0]}", f"[{name}]"]
         for field in fields(kind):
-            comment = next(said for said in field.type.__metadata__ if isinstance(said, str))
+            comment = next(text for text in field.type.__metadata__ if isinstance(text, str))
             note = (notes or {}).get(f"{name}.{field.name}", "")
             lines += [f"# {comment}", *(f"# {line}" for line in note.splitlines())]
             lines.append(f"{field.name} = {toml_value(getattr(section, field.name))}")

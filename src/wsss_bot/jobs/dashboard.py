@@ -64,11 +64,11 @@ def keep_dashboard(
     try:
         number = store.runs.start(DASHBOARD, at=now)
         try:
-            said = _keep(connect(), store, plans(), now=now)
+            written = _keep(connect(), store, plans(), now=now)
         except Exception as error:
             store.runs.finish(number, {}, at=now, failure=error)
             raise
-        store.runs.finish(number, said, at=now)
+        store.runs.finish(number, written, at=now)
     except Exception as error:  # noqa: BLE001  # no run is worth less than its dashboard
         log.warning("the dashboard was not written: %s", error)
 
@@ -145,21 +145,21 @@ def _read(store: Store, categories: tuple[str, ...], *, now: datetime) -> Polled
 
 
 def _below(proposals: Sequence[Run]) -> Below | None:
-    said = next((run.report["below"] for run in proposals if "below" in run.report), None)
-    if not said:
+    best = next((run.report["below"] for run in proposals if "below" in run.report), None)
+    if not best:
         return None
-    return Below(arxiv_id=ArxivId(said["arxiv_id"]), title=said["title"], score=said["score"])
+    return Below(arxiv_id=ArxivId(best["arxiv_id"]), title=best["title"], score=best["score"])
 
 
 def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:
-    said = next(
+    pull = next(
         (run.report["pull_request"] for run in proposals if "pull_request" in run.report), None
     )
-    return (said["number"], said["url"]) if said else None
+    return (pull["number"], pull["url"]) if pull else None
 
 
 def _trouble(runs: Sequence[Run], known: Collection[str], *, zone: tzinfo | None) -> Trouble | None:
-    """Return the last thing that went wrong and that is not said elsewhere."""
+    """Return the last thing that went wrong and that stands nowhere else."""
     for run in runs:
         for sentence in (run.failure, *run.report.get("errors", ())):
             if sentence and sentence not in known:

@@ -13,35 +13,35 @@ from wsss_bot.pull_request.phrases import counted, link_to, title_text
 from wsss_bot.pull_request.text import bar_of_ten
 from wsss_bot.text import escape
 
-TITLE = "Dashboard of wsss-bot for {path}"
+_TITLE = "Dashboard of wsss-bot for {path}"
 
-ALIVE = "The bot is alive. It last ran on **{ran}**."
-FAILED = "The bot is alive, but when it last ran, on **{ran}**, not all went well: {errors}"
-READ = "- Read in the last 7 days: {papers}, {completeness}."
-COMPLETE = "none missing"
-INCOMPLETE = "**not all of them: {missing}**"
-BELOW = "- Best paper below the line: [{title}]({link}) `{bar}`"
-WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}."
-NOTHING_WAITS = "- No pull request is open."
-NEXT = "- Next: {jobs}."
-ERROR = "- Last error, on {at}: {error}"
-PROMISE = (
+_ALIVE = "The bot is alive. It last ran on **{ran}**."
+_FAILED = "The bot is alive, but when it last ran, on **{ran}**, not all went well: {errors}"
+_READ = "- Read in the last 7 days: {papers}, {completeness}."
+_COMPLETE = "none missing"
+_INCOMPLETE = "**not all of them: {missing}**"
+_BELOW = "- Best paper below the line: [{title}]({link}) `{bar}`"
+_WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}."
+_NOTHING_WAITS = "- No pull request is open."
+_NEXT = "- Next: {jobs}."
+_ERROR = "- Last error, on {at}: {error}"
+_PROMISE = (
     "Each run rewrites this text, the next one before **{late}**. If you still read this after "
     "that, the bot has stopped: ask whoever runs it to look at `wsss-bot status`."
 )
-SMALL_PRINT = (
+_SMALL_PRINT = (
     "<sub>What you write into this text is lost, comments stay. Close this issue and the bot "
     "leaves it alone and opens no other; reopen it and it is written again.</sub>"
 )
 
-GRACE = timedelta(hours=3)
+_GRACE = timedelta(hours=3)
 """How late a run may be before people should worry: a queue, a slow arXiv, a restart."""
-LONGEST_ERROR = 300
+_LONGEST_ERROR = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Below:
-    """The best paper that did not reach the line."""
+    """The best paper that did not reach the threshold."""
 
     arxiv_id: ArxivId
     title: str
@@ -87,18 +87,18 @@ def dashboard_marker(path: str) -> str:
 
 def dashboard_title(path: str) -> str:
     """Return the title under which the dashboard of the list at `path` is opened."""
-    return TITLE.format(path=escape.in_plain_text(path))
+    return _TITLE.format(path=escape.in_plain_text(path))
 
 
 def dashboard_text(vitals: Vitals, *, path: str) -> str:
     """Return the Markdown body of the dashboard for the list at `path` in its repository."""
-    said = FAILED if vitals.failed else ALIVE
-    # The same sentence of several jobs is said once: a whole run also polls.
+    opening = _FAILED if vitals.failed else _ALIVE
+    # The same sentence of several jobs stands once: a whole run also polls.
     errors = dict.fromkeys(_sentence(failure) for failure in vitals.failed.values())
     lines = [_read(vitals.read)] if vitals.read is not None else []
     if vitals.below is not None:
         lines.append(
-            BELOW.format(
+            _BELOW.format(
                 title=escape.in_conversation(title_text(vitals.below.title)),
                 link=link_to(vitals.below.arxiv_id),
                 bar=bar_of_ten(vitals.below.score),
@@ -107,15 +107,15 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
     if vitals.has_proposed:
         lines.append(_waits(vitals))
     due = sorted(vitals.due.items(), key=lambda job: job[1])
-    lines.append(NEXT.format(jobs=", ".join(f"{job} on {_at(at)}" for job, at in due)))
+    lines.append(_NEXT.format(jobs=", ".join(f"{job} on {_at(at)}" for job, at in due)))
     if vitals.trouble is not None:
         error = _sentence(vitals.trouble.sentence)
-        lines.append(ERROR.format(at=_at(vitals.trouble.at), error=error))
+        lines.append(_ERROR.format(at=_at(vitals.trouble.at), error=error))
     parts = [
-        said.format(ran=_at(vitals.ran_at), errors="; ".join(errors)),
+        opening.format(ran=_at(vitals.ran_at), errors="; ".join(errors)),
         "\n".join(lines),
-        PROMISE.format(late=_at(vitals.next_at + GRACE)),
-        SMALL_PRINT,
+        _PROMISE.format(late=_at(vitals.next_at + _GRACE)),
+        _SMALL_PRINT,
         dashboard_marker(path),
     ]
     return "\n\n".join(parts) + "\n"
@@ -124,18 +124,18 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
 def _read(polled: Polled) -> str:
     kind = escape.in_conversation(" and ".join(polled.categories))
     missing = escape.in_conversation(polled.missing or "some days could not be read")
-    return READ.format(
+    return _READ.format(
         papers=counted(polled.papers, f"new {kind} paper", f"new {kind} papers"),
-        completeness=COMPLETE if polled.complete else INCOMPLETE.format(missing=missing),
+        completeness=_COMPLETE if polled.complete else _INCOMPLETE.format(missing=missing),
     )
 
 
 def _waits(vitals: Vitals) -> str:
     if vitals.pull_request is None:
-        return NOTHING_WAITS
+        return _NOTHING_WAITS
     number, url = vitals.pull_request
     # A link to the pull request itself would show up there as a reference, after every run.
-    return WAITS.format(
+    return _WAITS.format(
         number=number,
         url=url.removesuffix(f"/pull/{number}") + "/pulls",
         papers=counted(vitals.waiting, "paper", "papers"),
@@ -147,4 +147,4 @@ def _at(moment: datetime) -> str:
 
 
 def _sentence(text: str) -> str:
-    return escape.in_conversation(escape.cut(text, LONGEST_ERROR))
+    return escape.in_conversation(escape.cut(text, _LONGEST_ERROR))

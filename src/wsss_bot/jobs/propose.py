@@ -4,26 +4,32 @@ Whatever fails, nothing is lost: what arXiv showed is kept as it comes, what Git
 back each time, and the outcomes are only a copy of that.
 """
 
+import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
 from wsss_bot.errors import ArxivError, RemoteError
+from wsss_bot.jobs.job import JobOnForge
+from wsss_bot.jobs.polling import MONTH, poll
+from wsss_bot.jobs.rank import rank
 from wsss_bot.jobs.rolling import Found, GitHub, Known, Rolled, Settings, roll
+from wsss_bot.jobs.settings import settings_of
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.draft import Draft, draft, noise, unified_diff
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.sources.arxiv.poll import Poll
+from wsss_bot.ranking.trained import Cache
+from wsss_bot.sources.source import Poll
 from wsss_bot.state import Decision, Store
 
-T = TypeVar("T")
+log = logging.getLogger(__name__)
 
-MONTH = timedelta(days=30.44)
+T = TypeVar("T")
 
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
@@ -92,7 +98,7 @@ class Report:
         }
 
     def _below(self) -> dict[str, Any] | None:
-        """Return the best paper that stayed below the line."""
+        """Return the best paper that stayed below the threshold."""
         for candidate in self.rolled.found.near_misses[:1]:
             return {
                 "arxiv_id": candidate.paper.arxiv_id,
@@ -111,6 +117,29 @@ class Report:
         )
         decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
         return f"{where}; rows added: {len(self.rolled.written.added)}, papers decided: {decided}"
+
+
+def propose(under_way: JobOnForge, *, cache: Cache | None) -> Report:
+    """Do one whole run, and record it; `cache` keeps the classifier."""
+    job, config = under_way.job, under_way.job.config
+    report = run(
+        under_way.forge,
+        settings_of(job.app),
+        job.state,
+        poll=lambda: poll(job),
+        rank=lambda listed, papers, known: rank(job, listed, papers, known.outcomes, cache=cache),
+        taste=Taste(
+            backfill_months=job.months,
+            near_misses=config.score.near_misses,
+            exclude=config.score.exclude,
+            facts_of=job.app.checked_facts_of(under_way.forge, job.state),
+        ),
+        requests=under_way.requests,
+        now=job.now,
+    )
+    under_way.finish(report.as_json(), report.failure)
+    log.info("%s", report.sentence())
+    return report
 
 
 def run(

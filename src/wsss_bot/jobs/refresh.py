@@ -4,22 +4,28 @@ As in `run`, what GitHub shows is read back each time, what arXiv showed is kept
 the state moves last: a refresh that is killed is repeated by the next one.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from wsss_bot import progress
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Entry, Outcome, ProposedCell
+from wsss_bot.domain import Entry, Outcome, Paper, ProposedCell
 from wsss_bot.errors import RemoteError
 from wsss_bot.github.code_links import Ask, CodeLinks, checked
+from wsss_bot.jobs.job import Job, JobOnForge
 from wsss_bot.jobs.rolling import Completed, FoundCells, GitHub, Known, Offer, Settings, complete
+from wsss_bot.jobs.settings import settings_of
 from wsss_bot.old_rows.complete import Completable, FactsOf, changes_json, completable, notices_json
 from wsss_bot.old_rows.links import look_at_links
-from wsss_bot.old_rows.look_up import Records
+from wsss_bot.old_rows.look_up import Records, look_up
 from wsss_bot.old_rows.text import LookedUp
 from wsss_bot.pull_request.draft import unified_diff
 from wsss_bot.state import Store
+
+log = logging.getLogger(__name__)
 
 LookUp = Callable[[Sequence[Entry]], Records]
 """Given the list's rows: what is known of their papers."""
@@ -81,7 +87,38 @@ class RefreshReport:
         }
 
 
-def refresh(
+def refresh(under_way: JobOnForge, given: Sequence[Paper] | None = None) -> RefreshReport:
+    """Do one whole refresh, and record it; with `given` these are the records of the papers."""
+    job, forge = under_way.job, under_way.forge
+    told = replace(
+        settings_of(job.app),
+        branch=job.config.refresh.branch,
+        branch_key="[refresh] branch",
+    )
+    report = complete_rows(
+        forge,
+        told,
+        job.state,
+        look_up=lambda entries: _records(job, entries, given),
+        facts_of=job.app.facts_of(),
+        links=job.app.code_links(forge, job.state),
+        requests=under_way.requests,
+        now=job.now,
+    )
+    under_way.finish(report.summary(), report.failure)
+    log.info("%s", report.sentence())
+    return report
+
+
+def _records(job: Job, entries: Sequence[Entry], given: Sequence[Paper] | None) -> Records:
+    """Return the records of listed papers: those that were given, else what arXiv says."""
+    if given is not None:
+        return Records(papers=tuple(given))
+    with progress.bar("looking the list's papers up") as on_progress:
+        return look_up(job.state, job.arxiv, entries, now=job.now, on_progress=on_progress)
+
+
+def complete_rows(
     github: GitHub,
     settings: Settings,
     store: Store,

@@ -6,7 +6,7 @@ from typing import Any
 
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList, Change, read_list
-from wsss_bot.domain import ArxivId, Completion, Entry, Facts, Notice, Paper, ProposedCell, Role
+from wsss_bot.domain import ArxivId, Entry, Facts, Notice, Paper, ProposedCell, Role
 from wsss_bot.old_rows import match as refresh
 from wsss_bot.old_rows.cells import Made, Offer, filled
 from wsss_bot.old_rows.rows import Read, Rows, short_title
@@ -169,7 +169,7 @@ def cell_of(
     )
 
 
-def _offer(rows: Rows, completion: Completion) -> Offer:
+def _offer(rows: Rows, completion: refresh.Completion) -> Offer:
     facts = completion.facts
     cell = cell_of(
         rows,

@@ -1,17 +1,15 @@
 """What arXiv says now of the papers of a list: by id, and by title where a row has no id."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
 
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.old_rows import match as refresh
 from wsss_bot.pull_request.phrases import counted
-from wsss_bot.sources.arxiv.api import MOST_IDS, ArxivApi
+from wsss_bot.sources.source import MOST_IDS, Source
 from wsss_bot.state import Store
 from wsss_bot.text.titles import title_key
 
@@ -22,9 +20,6 @@ ASKED_AGAIN_AFTER = timedelta(days=25)
 
 FRESH = timedelta(days=3)
 """What polling saw change so lately is not asked for again."""
-
-_WORD = re.compile(r"[^\W_]+")
-"""What arXiv's search takes of a title; signs would be read as operators."""
 
 Progress = Callable[[int, int], None]
 
@@ -40,7 +35,7 @@ class Records:
 
 
 def fetch_records(
-    arxiv: ArxivApi, entries: Sequence[Entry], *, on_progress: Progress
+    arxiv: Source, entries: Sequence[Entry], *, on_progress: Progress
 ) -> Iterator[Paper]:
     """Yield what arXiv says now of the listed papers, however many requests that takes.
 
@@ -50,17 +45,16 @@ def fetch_records(
     untold = [entry for entry in entries if entry.arxiv_id is None]
     steps = len(batches) + len(untold)
     for done, batch in enumerate(batches, start=1):
-        for page in arxiv.fetch_ids(batch):
-            yield from page.papers
+        yield from arxiv.by_ids(batch)
         on_progress(done, steps)
     for done, entry in enumerate(untold, start=len(batches) + 1):
-        yield from _of_title(arxiv, entry)
+        yield from arxiv.by_title(entry.title)
         on_progress(done, steps)
 
 
 def look_up(
     store: Store,
-    arxiv: ArxivApi,
+    arxiv: Source,
     entries: Sequence[Entry],
     *,
     now: datetime,
@@ -100,18 +94,17 @@ def look_up(
     )
 
 
-def _ask_ids(store: Store, arxiv: ArxivApi, ids: Sequence[ArxivId], *, now: datetime) -> None:
-    for page in arxiv.fetch_ids(ids):
-        _keep(store, page.papers, now=now)
+def _ask_ids(store: Store, arxiv: Source, ids: Sequence[ArxivId], *, now: datetime) -> None:
+    _keep(store, list(arxiv.by_ids(ids)), now=now)
 
 
-def _ask_title(store: Store, arxiv: ArxivApi, entry: Entry, *, now: datetime) -> None:
+def _ask_title(store: Store, arxiv: Source, entry: Entry, *, now: datetime) -> None:
     """Keep the papers of just that title, else one that differs a little; and that this was asked.
 
     All of them, as none is certainly the one of `entry` if there are several.
     """
     key = title_key(entry.title)
-    found = [paper for paper in _of_title(arxiv, entry) if refresh.match(entry, paper)]
+    found = [paper for paper in arxiv.by_title(entry.title) if refresh.match(entry, paper)]
     papers = [paper for paper in found if title_key(paper.title) == key] or found[:1]
     with store.transaction():
         _keep(store, papers, now=now)
@@ -121,13 +114,6 @@ def _ask_title(store: Store, arxiv: ArxivApi, entry: Entry, *, now: datetime) ->
 def _batches(wanted: Iterable[ArxivId]) -> list[Sequence[ArxivId]]:
     ids = sorted(wanted)
     return [ids[first : first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
-
-
-def _of_title(arxiv: ArxivApi, entry: Entry) -> Iterator[Paper]:
-    """Yield the papers on arXiv that may be the one of an entry, with one request at most."""
-    if words := " ".join(_WORD.findall(entry.title)):
-        for page in islice(arxiv.fetch(f'ti:"{words}"'), 1):
-            yield from page.papers
 
 
 def _keep(store: Store, papers: Sequence[Paper], *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list.understand.addresses import link_kind
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
-from wsss_bot.domain import Completion, Entry, Facts, Notice, Paper, Role
+from wsss_bot.domain import Entry, Facts, Notice, Paper, Role
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.titles import same_title, title_key
 
@@ -33,6 +33,17 @@ class Match:
     paper: Paper
     doubt: str
     """Why it may be another paper after all; empty: it is this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A blank cell of a listed row that can be filled now."""
+
+    entry: Entry
+    role: Role
+    facts: Facts
+    """What is known of the paper; only `role` of it is to be written."""
+    source: str
 
 
 def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:

@@ -1,7 +1,7 @@
-"""A file of papers of any length: what is asked for of it, and what is said of each paper.
+"""A file of papers of any length: what is asked for of it, and the verdict on each paper.
 
-The file is read once. What the line is shows at its end, so until then what was found is put aside
-on disk, and memory stays the same whatever the length.
+The file is read once. Which threshold fits is known at its end, so until then what was found is put
+aside on disk, and memory stays the same whatever the length.
 """
 
 import logging
@@ -15,13 +15,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from wsss_bot import app as wiring
 from wsss_bot import progress
-from wsss_bot.app import Sources
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.config import Config
 from wsss_bot.domain import Paper, Polled
-from wsss_bot.papers_file import records as corpus
+from wsss_bot.papers_file import records
 from wsss_bot.papers_file.processes import in_order
 from wsss_bot.papers_file.records import Lines, Unreadable
 from wsss_bot.papers_file.sift import (
@@ -32,72 +29,96 @@ from wsss_bot.papers_file.sift import (
     Verdict,
     verdicts_from_bytes,
 )
-from wsss_bot.papers_file.spill import shelf
-from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.score import Floats
+from wsss_bot.papers_file.spill import Shelf, shelf
+from wsss_bot.score import Classifier, Floats
 
 log = logging.getLogger(__name__)
 
-Made = TypeVar("Made")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """Papers to choose from, scored, with the line that fits a stream like them."""
+    """Papers to choose from, with their scores and how many of them come a week."""
 
     papers: Sequence[Paper]
     scores: Floats
-    ranking: Ranking
+    classifier: Classifier
+    """The one that scored them."""
+    papers_per_week: float
     polled: Polled
 
 
 @contextmanager
-def asked_for(config: Config, sources: Sources, listed: AwesomeList) -> Iterator[Stream]:
-    """Yield the papers of the file that are of the categories and days asked for.
+def asked_for(
+    path: str,
+    classifier: Classifier,
+    *,
+    categories: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    keep_going: bool,
+) -> Iterator[Stream]:
+    """Yield the papers of the file at `path` that are of these categories and days, scored.
 
-    Raises PapersError, ArxivError and TrainingError.
+    Lines that cannot be read raise PapersError; with `keep_going` they are left out.
     """
-    _look(sources)
-    classifier = wiring.learn(config, listed, sources)
     picking = PickAsked(
         classifier=classifier,
-        categories=config.arxiv.categories,
-        first_on=sources.since or date.min,
-        last_on=sources.until or date.max,
+        categories=categories,
+        first_on=since or date.min,
+        last_on=until or date.max,
     )
     tally, scores = Tally(), array("d")
     with shelf() as aside:
-        for picked in _sifted(picking, sources):
+        for picked in _sifted(picking, path, keep_going=keep_going):
             tally.count(picked.day)
             scores.append(picked.score)
             aside.put(picked.line)
         yield Stream(
             papers=PutAside(aside),
             scores=np.array(scores),
-            ranking=wiring.with_line(config, classifier, papers_per_week=tally.per_week),
+            classifier=classifier,
+            papers_per_week=tally.per_week,
             polled=Polled(
                 papers=tally.papers,
                 first_on=tally.first_on,
                 last_on=tally.last_on,
-                categories=config.arxiv.categories,
+                categories=categories,
                 complete=True,
             ),
         )
 
 
-def verdicts(config: Config, sources: Sources) -> Iterator[tuple[Verdict, bool]]:
-    """Yield what is said of each paper of the file, in its order, and whether it is proposed.
+class Verdicts:
+    """The verdict on each paper of a file, and how many of those asked for come a week."""
 
-    A paper of other categories has no score. Raises PapersError, ArxivError and TrainingError.
+    def __init__(self, aside: Shelf, *, papers_per_week: float) -> None:
+        self.papers_per_week = papers_per_week
+        self._aside = aside
+
+    def __iter__(self) -> Iterator[Verdict]:
+        """Yield the verdicts, in the order of the file."""
+        return chain.from_iterable(map(verdicts_from_bytes, self._aside))
+
+
+@contextmanager
+def verdicts(
+    path: str,
+    classifier: Classifier,
+    listed: AwesomeList,
+    *,
+    categories: tuple[str, ...],
+    keep_going: bool,
+) -> Iterator[Verdicts]:
+    """Yield the verdict on each paper of the file at `path`; one of other categories has no score.
+
+    Lines that cannot be read raise PapersError; with `keep_going` they are left out.
     """
-    listed = wiring.open_list(config, sources)
-    _look(sources)
-    classifier = wiring.learn(config, listed, sources)
-    categories = config.arxiv.categories
     judging = JudgeAll(classifier=classifier, categories=categories, listed=listed)
     tally, others = Tally(), 0
     with shelf() as aside:
-        for judged in _sifted(judging, sources):
+        for judged in _sifted(judging, path, keep_going=keep_going):
             tally.add(judged.asked)
             others += judged.count - judged.asked.papers
             aside.put(judged.said)
@@ -108,26 +129,21 @@ def verdicts(config: Config, sources: Sources) -> Iterator[tuple[Verdict, bool]]
                 ", ".join(categories),
                 others,
             )
-        point = wiring.with_line(config, classifier, papers_per_week=tally.per_week).point
-        for verdict in chain.from_iterable(map(verdicts_from_bytes, aside)):
-            reaches = verdict.score is not None and verdict.score >= point.threshold
-            yield verdict, reaches and not verdict.listed
+        yield Verdicts(aside, papers_per_week=tally.per_week)
 
 
-def _look(sources: Sources) -> None:
-    """Raise PapersError if the file is not there, before anything long is begun."""
-    path = wiring.papers_path(sources)
-    if not corpus.comes_once(path):
-        next(corpus.read_lines(path), None)
+def check_is_there(path: str) -> None:
+    """Raise PapersError if the file at `path` is not there: before anything long is begun."""
+    if not records.comes_once(path):
+        next(records.read_lines(path), None)
 
 
 def _sifted(
-    sieve: Callable[[Lines], list[tuple[int, Made | Unreadable]]], sources: Sources
-) -> Iterator[Made]:
+    sieve: Callable[[Lines], list[tuple[int, _Made | Unreadable]]], path: str, *, keep_going: bool
+) -> Iterator[_Made]:
     """Yield what the sieve makes of the file, in its order."""
-    path = wiring.papers_path(sources)
     with progress.bar("reading the papers") as on_progress:
-        batches = in_order(sieve, corpus.read_lines(path, on_progress=on_progress))
+        batches = in_order(sieve, records.read_lines(path, on_progress=on_progress))
         found = (each for batch in batches for each in batch)
-        for _, made in corpus.readable(found, path, keep_going=sources.keep_going):
+        for _, made in records.readable(found, path, keep_going=keep_going):
             yield made

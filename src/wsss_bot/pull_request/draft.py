@@ -9,12 +9,25 @@ import numpy as np
 
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Candidate, Facts, Paper, Polled, Proposal, Row
+from wsss_bot.domain import Candidate, Facts, Paper, Polled, Row
 from wsss_bot.evaluate import OperatingPoint
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A pull request we intend to open."""
+
+    title: str
+    body: str
+    text: str
+    """The whole list file as it should read on the branch."""
+    diff: str
+    """The unified diff of the list file."""
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper
-from wsss_bot.sources.arxiv import windows as poll
-from wsss_bot.sources.arxiv.api import ArxivApi, Page
+from wsss_bot.sources.source import Source, Window
 from wsss_bot.state import Store
 
 SAMPLES = 8
@@ -21,7 +20,7 @@ NOT_YET_BACKGROUND = timedelta(days=14)
 """Papers as young as this are to be scored, and are no background."""
 
 
-def sample_windows(*, now: datetime, months: int) -> tuple[poll.Window, ...]:
+def sample_windows(*, now: datetime, months: int) -> tuple[Window, ...]:
     """Return `SAMPLES` short windows spread evenly over the last `months`, oldest first.
 
     The newest ends before `NOT_YET_BACKGROUND`.
@@ -31,12 +30,12 @@ def sample_windows(*, now: datetime, months: int) -> tuple[poll.Window, ...]:
     windows = []
     for back in reversed(range(SAMPLES)):
         until = newest - back * apart
-        windows.append(poll.Window(since=until - timedelta(days=SAMPLE_DAYS), until=until))
+        windows.append(Window(since=until - timedelta(days=SAMPLE_DAYS), until=until))
     return tuple(windows)
 
 
 def fetch_texts(
-    arxiv: ArxivApi,
+    arxiv: Source,
     entries: Sequence[Entry],
     *,
     categories: Sequence[str],
@@ -51,18 +50,18 @@ def fetch_texts(
     windows = sample_windows(now=now, months=months)
     steps = 1 + len(windows) * len(categories)
     ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-    yield from _papers(arxiv.fetch_ids(ids))
+    yield from arxiv.by_ids(ids)
     on_progress(1, steps)
     done = 1
     for window in windows:
         for category in categories:
-            yield from _papers(arxiv.fetch(poll.query(category, window)))
+            yield from arxiv.submitted(category, window)
             done += 1
             on_progress(done, steps)
 
 
 def kept_texts(
-    store: Store, arxiv: ArxivApi, entries: Sequence[Entry], *, now: datetime, months: int
+    store: Store, arxiv: Source, entries: Sequence[Entry], *, now: datetime, months: int
 ) -> list[Paper]:
     """Return the listed papers that arXiv knows by id, and those polled in the last `months`.
 
@@ -70,7 +69,7 @@ def kept_texts(
     """
     ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
     known = store.papers.find(ids)
-    fetched = list(_papers(arxiv.fetch_ids([i for i in ids if i not in known])))
+    fetched = list(arxiv.by_ids([i for i in ids if i not in known]))
     store.papers.keep(fetched, at=now)
     polled = store.papers.submitted(
         since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
@@ -113,8 +112,3 @@ def decided_examples(store: Store, outcomes: Mapping[str, Outcome]) -> list[Exam
         )
         for arxiv_id, paper in known.items()
     ]
-
-
-def _papers(pages: Iterator[Page]) -> Iterator[Paper]:
-    for page in pages:
-        yield from page.papers

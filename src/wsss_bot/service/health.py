@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from wsss_bot import app as wiring
-from wsss_bot.config import Config, ScheduleSection
+from wsss_bot.config import ScheduleSection
 from wsss_bot.errors import DONE, StateError
 from wsss_bot.service.scheduler import (
     JOBS,
@@ -62,12 +61,11 @@ def past_of(store: Store) -> Past:
     }
 
 
-def read_health(config: Config) -> Health:
+def read_health(path: Path, schedule: ScheduleSection, *, now: datetime) -> Health:
     """Return how the bot is, as its state tells."""
-    now = wiring.now()
     try:
-        with Store.open_to_read(Path(config.state.path), now=now) as store:
-            return judge(config.schedule, past_of(store), store.heartbeat.last(), now=now)
+        with Store.open_to_read(path, now=now) as store:
+            return judge(schedule, past_of(store), store.heartbeat.last(), now=now)
     except StateError as error:
         return Health(ok=False, message=str(error))
 

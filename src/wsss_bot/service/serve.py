@@ -16,11 +16,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from wsss_bot import app as wiring
-from wsss_bot.config import Config
-from wsss_bot.errors import DONE, INTERRUPTED, ConfigError, StateError, StateInUse
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+
+from wsss_bot.config import ScheduleSection
+from wsss_bot.errors import DONE, INTERRUPTED, StateError, StateInUse
 from wsss_bot.service.child import KILLED, Children
 from wsss_bot.service.health import read_past
 from wsss_bot.service.scheduler import (
@@ -34,12 +35,9 @@ from wsss_bot.service.scheduler import (
 )
 from wsss_bot.state import Beat, Store
 
-if TYPE_CHECKING:
-    from apscheduler.schedulers.base import BaseScheduler
-
 log = logging.getLogger(__name__)
 
-COMMANDS = {"poll": "poll", "propose": "run", "refresh": "refresh"}
+COMMAND_OF = {"poll": "poll", "propose": "run", "refresh": "refresh"}
 """The command that does each job."""
 
 PULSE = timedelta(minutes=1)
@@ -54,26 +52,27 @@ class _Unrecorded:
     """What a job could not say in the state, as when another bot held it."""
 
     after: Sequence[Attempt]
-    """What the state said of the job; when it says something else, this is out of date."""
+    """What the state held of the job; when it holds something else, this is out of date."""
     attempts: tuple[Attempt, ...]
 
 
 class Service:
     """What is due, and what became of it.
 
-    `do` does a job and returns its exit code (None: it was killed); it never raises. `now` is the
-    time, and `delay` is added to each due time.
+    `state` is the path of the state file. `do` does a job and returns its exit code (None: it was
+    killed); it never raises. `now` is the time, and `delay` is added to each due time.
     """
 
     def __init__(
         self,
-        config: Config,
+        schedule: ScheduleSection,
+        state: Path,
         *,
         do: Callable[[str], int | None],
         now: Callable[[], datetime],
         delay: timedelta = timedelta(),
     ) -> None:
-        self._schedule, self._state = config.schedule, Path(config.state.path)
+        self._schedule, self._state = schedule, state
         self._do, self._now, self._delay = do, now, delay
         self._up_since = now()
         self._unrecorded: dict[str, _Unrecorded] = {}
@@ -163,16 +162,16 @@ class Service:
     def _past(self) -> Past:
         """Return how the jobs ended, those included that could not say so in the state."""
         return {
-            job: (*said, *self._unrecorded_after(job, said))
-            for job, said in self._recorded().items()
+            job: (*recorded, *self._unrecorded_after(job, recorded))
+            for job, recorded in self._recorded().items()
         }
 
     def _recorded(self) -> Past:
         return read_past(self._state, now=self._now())
 
-    def _unrecorded_after(self, job: str, said: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    def _unrecorded_after(self, job: str, recorded: Sequence[Attempt]) -> tuple[Attempt, ...]:
         known = self._unrecorded.get(job)
-        return known.attempts if known and known.after == said else ()
+        return known.attempts if known and known.after == recorded else ()
 
     def _reason(self, job: str) -> str:
         attempts = self._past()[job]
@@ -191,34 +190,33 @@ class Service:
         return f"it was due on {_day(due_at)}"
 
 
-def serve(config: Config, config_path: str | None) -> None:
-    """Do each job of `config` when it is due, in processes that read the config at `config_path`.
+def serve(
+    schedule: ScheduleSection, state: Path, config_path: str | None, *, now: Callable[[], datetime]
+) -> None:
+    """Do each job when it is due, in processes that read the config at `config_path`.
 
-    Returns after SIGTERM or SIGINT, with the job under way ended; a second signal ends this
-    process at once with exit code 130. Raises ConfigError and StateError where it cannot begin.
+    `state` is the path of the state file. Returns after SIGTERM or SIGINT, with the job under way
+    ended; a second signal ends this process at once with exit code 130. Raises StateError where it
+    cannot begin.
     """
-    if not config.list.repository:
-        raise ConfigError(
-            "serve proposes on GitHub, and [list] repository is empty; for a list on this machine "
-            "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
-        )
     children = Children()
     options = ("--verbose", *(("--config", config_path) if config_path else ()))
     service = Service(
-        config,
-        do=lambda job: children.run((COMMANDS[job], *options)),
-        now=wiring.now,
-        delay=random.random() * timedelta(seconds=config.schedule.jitter_seconds),  # noqa: S311
+        schedule,
+        state,
+        do=lambda job: children.run((COMMAND_OF[job], *options)),
+        now=now,
+        delay=random.random() * timedelta(seconds=schedule.jitter_seconds),  # noqa: S311
     )
-    clock = make_clock(service)
+    clock = make_clock(service, now=now())
     try:
         service.open()
         for job, start_at in service.starts().items():
-            log.info("%s is next due on %s", job, _day(max(start_at, wiring.now())))
+            log.info("%s is next due on %s", job, _day(max(start_at, now())))
         clock.start()
         while True:
             time.sleep(PULSE.total_seconds())
-            put_right(clock, now=wiring.now())
+            put_right(clock, now=now())
     except KeyboardInterrupt:
         _end_at_once_on_another_signal(children)
         log.info("told to stop")
@@ -231,22 +229,20 @@ def serve(config: Config, config_path: str | None) -> None:
     log.info("stopped")
 
 
-def make_clock(service: Service) -> "BaseScheduler":
-    """Return what lets the service attend to its jobs, and give signs of life beside that."""
-    from apscheduler.schedulers.background import BackgroundScheduler
-
+def make_clock(service: Service, *, now: datetime) -> BaseScheduler:
+    """Return what lets the service attend to its jobs from `now` on, and give signs of life."""
     clock = BackgroundScheduler(
         timezone="UTC",
         executors={name: {"type": "threadpool", "max_workers": 1} for name in ("default", "beat")},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     every = {"trigger": "interval", "seconds": PULSE.total_seconds()}
-    clock.add_job(service.attend, next_run_time=wiring.now(), **every)
-    clock.add_job(service.beat, next_run_time=wiring.now(), executor="beat", **every)
+    clock.add_job(service.attend, next_run_time=now, **every)
+    clock.add_job(service.beat, next_run_time=now, executor="beat", **every)
     return clock
 
 
-def put_right(clock: "BaseScheduler", *, now: datetime) -> None:
+def put_right(clock: BaseScheduler, *, now: datetime) -> None:
     """Let nothing wait until the time, which was set back, has come as far as it was again."""
     for job in clock.get_jobs():
         if job.next_run_time > now + 2 * PULSE:

@@ -2,16 +2,19 @@
 
     runs       what the bot did, and how it is
     pull_request, papers, lists, figures    what it would do, and why
-    lines      lines in colour
+    lines, console    lines in colour; tables
 
 A command imports the modules of what it shows: most need tables, which make a start slow.
 """
 
 from typing import Any
 
+import click
 
-def as_json(value: Any, *, indent: bool = True) -> str:
-    """Return `value` as JSON."""
+
+def print_json(value: Any, *, indent: bool = True) -> None:
+    """Print `value` as JSON."""
+    # What is only shown to people starts without it.
     import orjson
 
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None).decode()
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None).decode())

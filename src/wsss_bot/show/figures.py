@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
 
 
-def figures(found: Mapping[str, Figures], *, out: Console) -> None:
+def print_figures(found: Mapping[str, Figures], *, out: Console) -> None:
     """Print the figures of rankings of the same papers side by side."""
     first = next(iter(found.values()))
     out.print(Text(f"{first.papers} papers, {first.relevant} of them relevant"))
@@ -60,7 +60,7 @@ def figures_json(found: Mapping[str, Figures]) -> dict[str, Any]:
     }
 
 
-def backtest(result: Backtest, point: OperatingPoint, *, out: Console) -> None:
+def print_backtest(result: Backtest, point: OperatingPoint, *, out: Console) -> None:
     """Print what the list's own history would have been."""
     for step in result.steps:
         listed = [row for row in step.rows if row.entry is not None]

@@ -26,6 +26,11 @@ class Line(NamedTuple):
     style: Style = "plain"
 
 
+def verdict(text: str, *, ok: bool) -> Line:
+    """Return what was found of something that ought to be well."""
+    return Line(f"ok  {text}", "green") if ok else Line(f"NO  {text}", "red")
+
+
 def print_lines(lines: Iterable[Line]) -> None:
     """Print `lines`; outside text in them can neither begin a line nor steer a terminal."""
     colourless = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

@@ -1,4 +1,4 @@
-"""Lists: what was understood of them, and the first config for one."""
+"""Lists: what was understood of them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from wsss_bot.pull_request.phrases import counted
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
-    from wsss_bot.commands.introduce import Introduction
 
 
-def understanding(listed: AwesomeList, *, out: Console) -> None:
+def print_understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
-    # It reads lists too, which no other command that shows something should have to wait for.
-
     for table in listed.tables:
         kind = "a table" if table.kind == "table" else "items"
         what = f"{kind} of {counted(table.rows, 'paper', 'papers')}"
@@ -74,31 +71,4 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],
-    }
-
-
-def introduction(found: Introduction, target: str, *, out: Console) -> None:
-    """Print what a new config says, and what was not understood of the list."""
-    out.print(Text(f"Wrote {target}."))
-    if found.categories:
-        out.print(Text(f"categories: {', '.join(found.categories)}"))
-    if found.columns:
-        columns = ", ".join(f"{header} = {role}" for header, role in found.columns.items())
-        out.print(Text(f"columns: {columns}"))
-    out.print(Text(f"order: {found.order}"))
-    line = found.line or "set by [score] noise_per_week; `wsss-bot backtest` says what it comes to"
-    out.print(Text(f"the line: {line}"))
-    for sentence in found.not_understood:
-        out.print(Text(f"not understood: {sentence}", "yellow"))
-
-
-def introduction_json(found: Introduction, target: str) -> dict[str, Any]:
-    """Return what was found."""
-    return {
-        "config": target,
-        "categories": list(found.categories),
-        "columns": found.columns,
-        "order": found.order,
-        "line": found.line,
-        "not_understood": list(found.not_understood),
     }

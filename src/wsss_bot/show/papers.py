@@ -1,4 +1,4 @@
-"""Papers one by one: scores, rows with their cells, explanations."""
+"""Papers one by one: scores with their reasons, rows with their cells."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from wsss_bot.show.lines import print_text
 from wsss_bot.text.escape import one_line
 
 if TYPE_CHECKING:
-    from wsss_bot.commands.explain import Explanation, Stream
     from wsss_bot.papers_file.sift import Verdict
 
 
-def verdict(what: Verdict, *, proposed: bool) -> str:
+def verdict_line(what: Verdict, *, proposed: bool) -> str:
     """Return one line of `score`."""
     mark = " (listed)" if what.listed else " (proposed)" if proposed else ""
     return f"{one_paper(what.score, what)}{mark}"
@@ -42,7 +41,7 @@ def verdict_json(what: Verdict, *, proposed: bool) -> str:
     return orjson.dumps(line).decode()
 
 
-def row(what: Row, *, listed: bool, out: Console) -> None:
+def print_row(what: Row, *, listed: bool, out: Console) -> None:
     """Print a new row, and under it each cell with its source."""
     print_text(what.markdown)
     if listed:
@@ -70,54 +69,6 @@ def cells_json(cells: Mapping[Role, Cell]) -> dict[str, Any]:
         role: {"text": cells[role].text, "source": cells[role].source}
         for role in CELL_ROLES
         if role in cells
-    }
-
-
-COUNTED_IN: dict[Stream, str] = {
-    "papers": "as in the papers given",
-    "state": "as the bot has read them",
-    "arXiv": "by a sample of arXiv's days",
-    "corpus": "as in the corpus, which may be a sample",
-}
-
-
-def explanation(found: Explanation, *, out: Console) -> None:
-    """Print why a paper got its score."""
-    score, point = found.score, found.ranking.point
-    side = "at or above" if score.value >= point.threshold else "below"
-    out.print(Text(found.paper.title, style="bold"))
-    out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
-    out.print(Text(f"the line: {point.in_full()}, {COUNTED_IN[found.counted_in]}"))
-    for heading, pushes in (
-        ("up", [term for term in score.terms if term.push > 0]),
-        ("down", [term for term in score.terms if term.push < 0]),
-    ):
-        words = ", ".join(f"{term.text} {term.push:+.2f}" for term in pushes)
-        out.print(Text(f"pushed {heading}: {words or 'nothing'}"))
-    for neighbour in score.nearest:
-        out.print(
-            Text(
-                f"like line {neighbour.entry.line}, {neighbour.similarity:.2f}: "
-                f"{neighbour.entry.title}"
-            )
-        )
-    out.print(Text(f"recipe {score.recipe}, trained on {score.trained_on}", style="dim"))
-
-
-def explanation_json(found: Explanation) -> dict[str, Any]:
-    """Return why a paper got its score."""
-    score, point = found.score, found.ranking.point
-    return {
-        "arxiv_id": found.paper.arxiv_id,
-        "title": found.paper.title,
-        "score": score.value,
-        "threshold": point.threshold,
-        "line": str(point),
-        "papers_per_week": point.papers_per_week,
-        "counted_in": found.counted_in,
-        **why_json(score),
-        "recipe": score.recipe,
-        "trained_on": score.trained_on,
     }
 
 

@@ -7,9 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.markdown import Markdown
+from rich.syntax import Syntax
 from rich.text import Text
 
 from wsss_bot.domain import Candidate
+from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.show.papers import cells_json, one_paper, why_json
 from wsss_bot.show.runs import polled
 from wsss_bot.text.printable import printable, printable_lines
@@ -22,7 +25,7 @@ _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?(?:details|summary|sub)>")
 
 
-def draft(result: Draft, *, out: Console) -> None:
+def print_draft(result: Draft, *, out: Console) -> None:
     """Print the pull request as a maintainer would see it: title, body, diff."""
     proposal = result.proposal
     for paper, reason in result.unplaced:
@@ -65,7 +68,7 @@ def draft_json(result: Draft) -> dict[str, Any]:
     }
 
 
-def refreshed(result: Refreshed, *, out: Console) -> None:
+def print_refreshed(result: Refreshed, *, out: Console) -> None:
     """Print the pull request that would complete old rows."""
     if not result.made:
         out.print(Text("No blank cell of the list can be filled now."))
@@ -77,8 +80,6 @@ def refreshed(result: Refreshed, *, out: Console) -> None:
 
 def refreshed_json(result: Refreshed) -> dict[str, Any]:
     """Return it in the shape that the contract fixes for `refresh --json`."""
-    from wsss_bot.old_rows.complete import changes_json, notices_json
-
     return {
         "title": result.title,
         "body": result.body,
@@ -104,9 +105,6 @@ def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
     """Print a pull request: in colour on a terminal, as it is in a pipe."""
     visible = _HIDDEN.sub("", body).strip()
     if out.is_terminal:
-        from rich.markdown import Markdown
-        from rich.syntax import Syntax
-
         out.rule(Text(printable(title), style="bold"))
         out.print(Markdown(_as_github_reads_it(printable_lines(visible))))
         out.rule(style="dim")

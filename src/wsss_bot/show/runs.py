@@ -8,17 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wsss_bot.domain import Polled, PullRequest
-from wsss_bot.show.lines import Line
+from wsss_bot.show.lines import Line, verdict
 
 if TYPE_CHECKING:
-    from wsss_bot.commands.doctor import Check
-    from wsss_bot.commands.status import Dashboard, JobStatus, Status
     from wsss_bot.jobs.propose import Report
     from wsss_bot.jobs.refresh import RefreshReport
-    from wsss_bot.sources.arxiv.poll import Poll
+    from wsss_bot.service.status import Dashboard, JobStatus, Status
+    from wsss_bot.sources.source import Poll
 
 
-def poll(what: Poll) -> Iterator[Line]:
+def poll_lines(what: Poll) -> Iterator[Line]:
     """Yield what one poll brought."""
     yield from _read(what.polled, len(what.news), what.errors)
 
@@ -37,7 +36,7 @@ def polled(what: Polled) -> str:
     return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
 
 
-def report(what: Report) -> Iterator[Line]:
+def run_lines(what: Report) -> Iterator[Line]:
     """Yield what one run did."""
     yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():
@@ -45,7 +44,7 @@ def report(what: Report) -> Iterator[Line]:
     yield from _where(what.rolled.written.pull_request, "with new rows", what.requests)
 
 
-def refresh_report(what: RefreshReport) -> Iterator[Line]:
+def refresh_lines(what: RefreshReport) -> Iterator[Line]:
     """Yield what one refresh did."""
     done = what.completed
     about = done.found.said
@@ -71,23 +70,9 @@ def _where(pull: PullRequest | None, kind: str, requests: Mapping[str, int]) -> 
     yield Line(f"requests: {counts}", "dim")
 
 
-def check(what: Check) -> Line:
-    """Return one thing that was looked at."""
-    return _verdict(f"{what.name}: {what.message}", ok=what.ok)
-
-
-def _verdict(what: str, *, ok: bool) -> Line:
-    return Line(f"ok  {what}", "green") if ok else Line(f"NO  {what}", "red")
-
-
-def check_json(what: Check) -> dict[str, Any]:
-    """Return one thing that was looked at."""
-    return {"name": what.name, "ok": what.ok, "message": what.message}
-
-
-def status(found: Status) -> Iterator[Line]:
+def status_lines(found: Status) -> Iterator[Line]:
     """Yield what the state says of the bot."""
-    yield _verdict(found.health.message, ok=found.health.ok)
+    yield verdict(found.health.message, ok=found.health.ok)
     for name, job in found.jobs.items():
         wrong = job.missed_at or job.failed_at
         yield Line(job_sentence(name, job), "yellow" if wrong else "plain")

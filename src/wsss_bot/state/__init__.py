@@ -14,10 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from wsss_bot.sources.poll_state import CategoryState
 from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
 from wsss_bot.state.papers import Papers
-from wsss_bot.state.polls import CategoryState, Polls
+from wsss_bot.state.polls import Polls
 from wsss_bot.state.repositories import Repositories
 from wsss_bot.state.runs import DASHBOARD, Decision, Outcomes, Run, Runs
 from wsss_bot.state.titles import Titles

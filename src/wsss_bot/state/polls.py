@@ -1,27 +1,12 @@
 """What the state file knows of arXiv: how far it was read, what is awaited, and when to ask."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
 from wsss_bot.domain import ArxivId, Polled
+from wsss_bot.sources.poll_state import CategoryState
 from wsss_bot.state.database import Database, as_json, as_text, as_time, as_time_or_none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryState:
-    """What is known of one category from earlier polls."""
-
-    covered_since: datetime | None = None
-    covered_until: datetime | None = None
-    """Every paper submitted in between is known for good."""
-    rss_read_at: datetime | None = None
-    """When the feed was last read and was not the one of the day before."""
-    rss_ids: frozenset[ArxivId] = frozenset()
-    """What the feed showed when it last had news."""
-    news_by_day: Mapping[date, tuple[int, int]] = field(default_factory=dict)
-    """How many papers the query API, and RSS, showed for the first time on recent days."""
 
 
 class Polls:
@@ -30,7 +15,7 @@ class Polls:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    # --- when the next request may start (the `Gate` of `edges.http`) -------------------------
+    # --- when the next request may start (a `Gate` of arXiv's session) ------------------------
 
     def not_before(self) -> datetime | None:
         """Return when the next request may start; None if one began and its end is not known."""
@@ -91,7 +76,7 @@ class Polls:
     # --- papers that arXiv has named, but that could not be read yet ---------------------------
 
     def await_papers(self, ids: Collection[str], *, at: datetime) -> None:
-        """Remember ids to ask for, until `arrived` or `give_up` takes them away."""
+        """Remember ids to ask for, until `drop_awaited` takes them away."""
         self._db.execute_many(
             "INSERT OR IGNORE INTO awaited VALUES (?, ?)", ((i, as_text(at)) for i in ids)
         )

@@ -9,7 +9,7 @@ from wsss_bot import compose
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.github import GitHubRepository, connect
 from wsss_bot.github.code_links import Ask, CodeLinks
-from wsss_bot.jobs.refresh import RefreshReport, refresh
+from wsss_bot.jobs.refresh import RefreshReport, complete_rows
 from wsss_bot.jobs.rolling import Settings
 from wsss_bot.old_rows.look_up import Records
 from wsss_bot.state import Store
@@ -48,7 +48,7 @@ class Completer:
         with Store.in_memory() as store:
             for arxiv_id, at in self.forgotten.items():
                 store.outcomes.forget(arxiv_id, at=at)
-            return refresh(
+            return complete_rows(
                 github or self.connect(),
                 Settings(
                     path=self.path,

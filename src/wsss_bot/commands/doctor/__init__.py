@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from wsss_bot import show
+from wsss_bot.app import App, load_config
 from wsss_bot.commands.doctor import arxiv, github, here
-from wsss_bot.config import Config
-from wsss_bot.errors import RemoteError, WsssBotError
+from wsss_bot.errors import ConfigError, RemoteError, WsssBotError
+from wsss_bot.show.lines import print_lines, verdict
 
 LIMIT_SECONDS = 40.0
 """The longest that one check may take."""
@@ -36,7 +38,7 @@ class Check:
     """Whether a check before this one names the same cause."""
 
 
-CHECKS: dict[str, Callable[[Config], str]] = {
+CHECKS: dict[str, Callable[[App], str]] = {
     "token": github.token,  # before what needs it
     "list": here.the_list,
     "GitHub": github.rights,
@@ -51,21 +53,31 @@ CHECKS: dict[str, Callable[[Config], str]] = {
 """Each says in a sentence what it found, or raises WsssBotError with what is wrong."""
 
 
+def doctor(config_path: str | None, *, as_json: bool) -> None:
+    """Print each check as soon as it is done. Raises ConfigError when one of them failed."""
+    checks = []
+    for check in examine(config_path):
+        checks.append(check)
+        if not as_json:
+            print_lines([verdict(f"{check.name}: {check.message}", ok=check.ok)])
+    if as_json:
+        show.print_json([{"name": c.name, "ok": c.ok, "message": c.message} for c in checks])
+    failed = [check for check in checks if not check.ok]
+    if wrong := sum(not check.is_repeated for check in failed):
+        rest = f", and because of that {left} more" if (left := len(failed) - wrong) else ""
+        raise ConfigError(f"{wrong} of {len(checks)} checks failed{rest}")
+
+
 def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) -> Iterator[Check]:
     """Yield each check as soon as it is done; with a config that is wrong, that is the only one."""
-    config: Config | None = None
-
-    def read() -> str:
-        nonlocal config
-        config, sentence = here.config(config_path)
-        return sentence
-
-    yield look("config", read)
-    if config is None:
+    found = look("config", partial(here.config, config_path))
+    yield found
+    if not found.ok:
         return
+    app = App.here(load_config(config_path))
     named_by: dict[str, str] = {}
     for name, check in CHECKS.items():
-        found = look(name, partial(check, config), limit_seconds=limit_seconds)
+        found = look(name, partial(check, app), limit_seconds=limit_seconds)
         first = named_by.setdefault(found.cause, name) if found.cause else name
         if first != name:
             sentence = f"could not be looked at because of what is said of {first}"
@@ -74,28 +86,28 @@ def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) ->
 
 
 def look(name: str, check: Callable[[], str], *, limit_seconds: float = LIMIT_SECONDS) -> Check:
-    """Return what `check` says, or why it said nothing in `limit_seconds`."""
-    said: list[Check] = []
+    """Return what `check` says, or that it gave no answer in `limit_seconds`."""
+    answers: list[Check] = []
 
     def ask() -> None:
         try:
-            said.append(Check(name=name, ok=True, message=check()))
+            answers.append(Check(name=name, ok=True, message=check()))
         except WsssBotError as error:
             what = str(error)
             if isinstance(error, RemoteError):
                 # The rest of its sentence comforts somebody whose run will be repeated.
                 what = f"{what.partition('; ')[0]}; {REMEDY}"
-            said.append(Check(name=name, ok=False, message=what, cause=what))
+            answers.append(Check(name=name, ok=False, message=what, cause=what))
         except Exception as error:  # noqa: BLE001  # a bug in one check must not hide the others
             # Not what the error says: nobody has looked whether that holds a secret.
             bug = f"this is a bug in wsss-bot ({type(error).__name__}); please report it"
-            said.append(Check(name=name, ok=False, message=bug))
+            answers.append(Check(name=name, ok=False, message=bug))
 
     # A daemon: a check that hangs does not keep the program from ending.
     thread = threading.Thread(target=ask, daemon=True)
     thread.start()
     thread.join(limit_seconds)
-    if said:
-        return said[0]
+    if answers:
+        return answers[0]
     message = f"no answer in {limit_seconds:g} s; {REMEDY}"
     return Check(name=name, ok=False, message=message)

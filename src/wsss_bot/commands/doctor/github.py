@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from wsss_bot import app as wiring
+from wsss_bot.app import App
 from wsss_bot.commands.doctor import arxiv
-from wsss_bot.config import Config
 from wsss_bot.errors import ConfigError, WsssBotError
-
-if TYPE_CHECKING:
-    from wsss_bot.github import Access, GitHubRepository
+from wsss_bot.github import OBSTACLES, Access, GitHubRepository, access, lacking
+from wsss_bot.github import rules as rules_of
 
 NOT_NEEDED = "not needed: the list is a file on this machine"
 SOON = timedelta(days=14)
@@ -18,45 +15,43 @@ SOON = timedelta(days=14)
 MOST_DRIFT = timedelta(minutes=1)
 
 
-def token(config: Config) -> str:
+def token(app: App) -> str:
     """Say of which kind the token is, and until when it holds."""
-    if not config.list.repository:
+    if not app.config.list.repository:
         return NOT_NEEDED
-    kind = wiring.credentials()
+    kind = app.credentials()
     if not kind:
         raise ConfigError(
             "there is none, so the bot may only read a public list; put one into GITHUB_TOKEN"
         )
-    found = _access(config)
+    found = _access(app)
     if found.scopes is not None and not {"repo", "public_repo"} & found.scopes:
         raise ConfigError(f"{kind} without the scope 'repo'; give it that scope")
     if found.ends_at is None:
         return f"{kind}; GitHub names no day on which it ends"
-    left = found.ends_at - wiring.now()
+    left = found.ends_at - app.clock.now()
     ends = f"{kind}, ends on {found.ends_at:%Y-%m-%d}"
     if left < SOON:
         raise ConfigError(f"{ends}, in {max(0, left.days)} days; make a new one before that")
     return f"{ends}, in {left.days} days"
 
 
-def rights(config: Config) -> str:
+def rights(app: App) -> str:
     """Say whether the token may write what the bot writes; what is tried cannot succeed."""
-    if not config.list.repository:
+    if not app.config.list.repository:
         return NOT_NEEDED
-    repository = wiring.connect(config)
-    found = _access(config, repository)
+    repository = app.forge()
+    found = _access(app, repository)
     name = repository.name
     if found.is_archived:
         raise ConfigError(f"{name} is archived, nothing can be proposed; unarchive it")
-    if config.report.dashboard and not found.has_issues:
+    if app.config.report.dashboard and not found.has_issues:
         raise ConfigError(f"{name} has no issues; switch them on, or [report] dashboard off")
-    from wsss_bot.github import lacking
-
     wanted = ["contents", "pull requests"]
     missing = lacking(repository.client, name, wanted)
-    if config.report.dashboard:
+    if app.config.report.dashboard:
         wanted.append("issues")
-        missing += lacking(wiring.connect(config, with_issues=True).client, name, ["issues"])
+        missing += lacking(app.forge(with_issues=True).client, name, ["issues"])
     if "contents" in missing and not found.may_push:
         raise ConfigError(
             f"no right to push to {name}; the token needs {_listed(wanted)}, each read and write "
@@ -70,23 +65,22 @@ def rights(config: Config) -> str:
     return f"may write {_listed(wanted)} of {name}"
 
 
-def branches(config: Config) -> str:
+def branches(app: App) -> str:
     """Say which rules of the repository stand in the way of the bot's branches."""
-    if not config.list.repository:
+    if not app.config.list.repository:
         return NOT_NEEDED
-    from wsss_bot.github import OBSTACLES, rules
-
-    repository = wiring.connect(config)
-    found = _access(config, repository)  # in any case: without a right to ask, no rules are shown
-    base = config.list.branch or found.default_branch
+    repository = app.forge()
+    found = _access(app, repository)  # in any case: without a right to ask, no rules are shown
+    base = app.config.list.branch or found.default_branch
     ours = {
-        "[pull_request] branch": config.pull_request.branch,
-        "[refresh] branch": config.refresh.branch,
+        "[pull_request] branch": app.config.pull_request.branch,
+        "[refresh] branch": app.config.refresh.branch,
     }
     try:
-        for_base = rules(repository.client, repository.name, base)
+        for_base = rules_of(repository.client, repository.name, base)
         for_ours = {
-            key: rules(repository.client, repository.name, branch) for key, branch in ours.items()
+            key: rules_of(repository.client, repository.name, branch)
+            for key, branch in ours.items()
         }
     except ConfigError:
         return "GitHub does not show the rules to this token; a run would say which one it meets"
@@ -101,17 +95,17 @@ def branches(config: Config) -> str:
     return f"{_listed(list(ours.values()))} may be written; {base}: {kept}"
 
 
-def clock(config: Config) -> str:
+def clock(app: App) -> str:
     """Compare our clock with that of GitHub, or of arXiv where GitHub is not needed or no help."""
-    before = wiring.now()
+    before = app.clock.now()
     try:
-        whose, theirs = "GitHub", _access(config).at if config.list.repository else None
+        whose, theirs = "GitHub", _access(app).at if app.config.list.repository else None
     except WsssBotError:  # said by other checks; a wrong clock may even be why an app is refused
         theirs = None
     if theirs is None:
-        before = wiring.now()
-        whose, theirs = "arXiv", arxiv.its_time(config)
-    ours = before + (wiring.now() - before) / 2
+        before = app.clock.now()
+        whose, theirs = "arXiv", arxiv.its_time(app)
+    ours = before + (app.clock.now() - before) / 2
     if theirs is None:
         return f"{whose} does not say what time it is"
     drift = ours - theirs
@@ -124,10 +118,8 @@ def clock(config: Config) -> str:
     return f"agrees with {whose}'s to {max(1.0, abs(drift.total_seconds())):.0f} s"
 
 
-def _access(config: Config, repository: "GitHubRepository | None" = None) -> "Access":
-    from wsss_bot.github import access
-
-    seen = repository or wiring.connect(config)
+def _access(app: App, repository: GitHubRepository | None = None) -> Access:
+    seen = repository or app.forge()
     return access(seen.client, seen.name)
 
 

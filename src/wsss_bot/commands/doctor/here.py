@@ -5,8 +5,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from wsss_bot import app as wiring
-from wsss_bot.config import Config
+from wsss_bot.app import CONFIG, App, load_config
 from wsss_bot.errors import StateError
 from wsss_bot.service.scheduler import crontabs, next_run_at
 
@@ -15,26 +14,26 @@ LEAST_FREE = 200_000_000
 TIMES_SHOWN = 3
 
 
-def config(path: str | None) -> tuple[Config, str]:
-    """Return the config, and where it was found. Raises ConfigError."""
-    found = wiring.load_config(path)
-    where = path or wiring.CONFIG
+def config(path: str | None) -> str:
+    """Read the config, and say where it was found. Raises ConfigError."""
+    load_config(path)
+    where = path or CONFIG
     if not Path(where).exists():
-        return found, f"there is no {where} here, so the defaults hold; `wsss-bot init` writes one"
-    return found, f"{where} is sound"
+        return f"there is no {where} here, so the defaults hold; `wsss-bot init` writes one"
+    return f"{where} is sound"
 
 
-def the_list(config: Config) -> str:
+def the_list(app: App) -> str:
     """Read the list."""
-    listed = wiring.open_list(config, wiring.Sources())
+    listed = app.open_list()
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
     flaws = f"; `check` names {len(listed.flaws)} oddities" if listed.flaws else ""
     return f"{len(listed.entries)} entries, {known} with an arXiv id{flaws}"
 
 
-def disk(config: Config) -> str:
+def disk(app: App) -> str:
     """Look for room, and for the right to write where the state is or will be."""
-    folder = Path(config.state.path).resolve().parent
+    folder = app.state_path.resolve().parent
     there = next(place for place in (folder, *folder.parents) if place.exists())
     try:
         with tempfile.TemporaryFile(dir=there):
@@ -53,25 +52,23 @@ def disk(config: Config) -> str:
     return f"{folder} can be written, {free / 1e9:.1f} GB are free"
 
 
-def state(config: Config) -> str:
+def state(app: App) -> str:
     """Open the state as a run would, which finds it damaged, foreign or in use."""
-    from wsss_bot.state import Store
-
-    path = Path(config.state.path)
+    path = app.state_path
     if not path.exists():
         return f"there is no {path} yet; the first run makes it"
-    with Store.open(path, now=wiring.now()) as store:
+    with app.state() as store:
         return f"{path} is sound and not in use, {len(store.papers.known_ids())} papers are known"
 
 
-def schedule(config: Config) -> str:
+def schedule(app: App) -> str:
     """Say when each job is due the next three times."""
-    zone, now = config.schedule.timezone, wiring.now()
+    told, now = app.config.schedule, app.clock.now()
     jobs = []
-    for job, crontab in crontabs(config.schedule).items():
+    for job, crontab in crontabs(told).items():
         times: list[datetime] = []
         for _ in range(TIMES_SHOWN):
             after = times[-1] if times else now
-            times.append(next_run_at(crontab, timezone=zone, now=after))
+            times.append(next_run_at(crontab, timezone=told.timezone, now=after))
         jobs.append(f"{job} on " + ", ".join(f"{at:%a %Y-%m-%d %H:%M}" for at in times))
-    return f"{'; '.join(jobs)} ({zone})"
+    return f"{'; '.join(jobs)} ({told.timezone})"

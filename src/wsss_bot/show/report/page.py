@@ -1,9 +1,11 @@
 """The page: one file without scripts, pictures or addresses, so that it opens anywhere."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from wsss_bot.errors import ConfigError
 from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
 from wsss_bot.show.report import plots
 
@@ -30,7 +32,7 @@ def evaluation_page(
 
 
 def backtest_page(replayed: Backtest, *, point: OperatingPoint, list_name: str) -> str:
-    """Return a page on a replay of the list's history; `point` is the line it suggests today."""
+    """Return a page on a replay of the list's history; `point` is the threshold it suggests."""
     rows = [row for step in replayed.steps for row in step.rows]
     ranking = [("the list's own history", replayed.figures)]
     return _TEMPLATES.get_template("backtest.html").render(
@@ -42,3 +44,11 @@ def backtest_page(replayed: Backtest, *, point: OperatingPoint, list_name: str) 
         drawings=[plots.precision_plot(ranking), plots.reading_plot(ranking)],
         plots=plots,
     )
+
+
+def write_page(path: str, page: str) -> None:
+    """Write a page. Raises ConfigError where that cannot be."""
+    try:
+        Path(path).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write the report {path}: {error.strerror}") from error

@@ -21,15 +21,13 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.sources.arxiv.feed_xml import parse_xml
 from wsss_bot.sources.arxiv.session import CATCHES_UP, PoliteSession
+from wsss_bot.sources.source import MOST_IDS
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 log = logging.getLogger(__name__)
 
 PAGE_SIZE = 1500
 """Entries to ask for at once: ten days of cs.CV in one request. The manual allows 2,000."""
-
-MOST_IDS = 100
-"""Ids to ask for at once, which keeps the address short."""
 
 _MOST_PASSES = 3
 _ATOM = "{http://www.w3.org/2005/Atom}"

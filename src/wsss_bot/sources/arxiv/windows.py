@@ -1,4 +1,4 @@
-"""Poll: what to ask arXiv for, which answers are news, and whether the answer is whole.
+"""What to ask arXiv for, which papers of an answer are new, and whether the answer is whole.
 
 arXiv gives an id, and shows a paper, when it is announced; the submission date is older, by a day
 or by weeks if a moderator held the paper. So every poll reads an overlapping window of submission
@@ -12,6 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.sources.source import Window
 
 SLICE = timedelta(days=15)
 """The longest window that is asked for at once: about 1,700 papers of cs.CV."""
@@ -40,14 +41,6 @@ NewsByDay = Mapping[date, tuple[int, int]]
 SATURDAY = 5
 
 _NEW_YORK = ZoneInfo("America/New_York")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """A stretch of submission times, in UTC; `since` is in it, `until` no longer."""
-
-    since: datetime
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

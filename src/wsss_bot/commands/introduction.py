@@ -22,8 +22,8 @@ class Introduction:
     order: str
     not_understood: tuple[str, ...]
     """Sentences for the operator."""
-    line: str = ""
-    """What `noise_per_week` comes to on this list; empty when nothing was there to learn from."""
+    threshold: str = ""
+    """What the threshold comes to on this list; empty when nothing was there to learn from."""
 
 
 def introduce(

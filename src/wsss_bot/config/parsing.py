@@ -89,7 +89,7 @@ def _same_branch(tables: Mapping[str, object]) -> Iterator[_Fault]:
     ours = {name: tables.get(name, {}) for name in ("refresh", "pull_request")}
     try:
         config = msgspec.convert(ours, Config)
-    except msgspec.ValidationError:  # said already
+    except msgspec.ValidationError:  # the fault of a key was named before
         return
     if config.refresh.branch == config.pull_request.branch:
         named = [name for name, table in ours.items() if isinstance(table, dict) and table]
@@ -144,6 +144,7 @@ def _expected(kind: Type) -> str:
 
 def _nearest(wrong: str, known: Iterable[str]) -> str:
     """Say which known name is closest to an unknown one."""
+    # Only a wrong config needs it, and every command reads a config.
     import difflib
 
     if close := difflib.get_close_matches(wrong, known, n=1, cutoff=0.6):

@@ -1,0 +1,50 @@
+"""`add`: the rows for papers, named by arXiv id or given in a file, and the diff of the list."""
+
+from collections.abc import Sequence
+
+import click
+
+from wsss_bot import show
+from wsss_bot.app import App
+from wsss_bot.commands.inputs import Inputs
+from wsss_bot.commands.named import named_papers
+from wsss_bot.errors import ConfigError
+from wsss_bot.list_file import write_list_file
+from wsss_bot.pull_request.draft import unified_diff
+from wsss_bot.show import papers as shown
+from wsss_bot.show.console import console
+from wsss_bot.show.lines import print_text
+
+
+def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: bool) -> None:
+    """Print the row of each paper; with `write`, add those that are new to the local list.
+
+    Raises ConfigError for a list on GitHub that is to be written, PapersError and ListError.
+    """
+    config = app.config
+    if write and config.list.repository and not inputs.list_path:
+        raise ConfigError("--write edits a local list; name its file with --list")
+    listed, facts_of = app.open_list(inputs.list_path), app.facts_of()
+    new = []
+    for paper in named_papers(app, ids, inputs):
+        facts = facts_of(paper)
+        is_listed = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        if not is_listed:
+            new.append(facts)
+        row = listed.row(facts)
+        if as_json:
+            show.print_json(shown.row_json(paper, row, listed=is_listed), indent=False)
+        else:
+            shown.print_row(row, listed=is_listed, out=console())
+    added = listed.add(new)
+    for facts, placed in zip(new, added.placed, strict=True):
+        if placed.line is None:
+            print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
+    if added.text == listed.text:
+        return
+    if not as_json:
+        print_text(unified_diff(listed.text, added.text, path=inputs.shown_name(config)))
+    if write:
+        path = inputs.list_name(config)
+        write_list_file(path, added.text)
+        click.echo(f"Wrote {path}.", err=as_json)

@@ -1,0 +1,23 @@
+"""`demo`: the whole job on embedded real titles, without a network and without a token."""
+
+from importlib import resources
+
+from wsss_bot.app import App
+from wsss_bot.commands.inputs import Inputs
+from wsss_bot.commands.preview import preview
+from wsss_bot.config import Config, ScoreSection
+
+DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
+"""Titles alone say less than abstracts do; a stricter threshold makes up for it."""
+
+
+def demo(*, as_json: bool) -> None:
+    """Print the pull request for the embedded list, stream and background."""
+    folder = resources.files("wsss_bot.demo")
+    with (
+        resources.as_file(folder / "list.md") as list_path,
+        resources.as_file(folder / "papers.jsonl.gz") as papers,
+        resources.as_file(folder / "background.jsonl.gz") as corpus,
+    ):
+        inputs = Inputs(list_path=str(list_path), papers=str(papers), corpus=str(corpus))
+        preview(App.here(DEMO_CONFIG), inputs, as_json=as_json)

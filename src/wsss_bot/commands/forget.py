@@ -1,0 +1,24 @@
+"""`forget`: let a refused paper be proposed again."""
+
+import click
+
+from wsss_bot.app import App
+from wsss_bot.errors import ConfigError
+from wsss_bot.text.arxiv_ids import parse_arxiv_id
+
+
+def forget(app: App, text: str) -> None:
+    """Let the paper that `text` names be proposed again.
+
+    Raises ConfigError for a text without an arXiv id, StateError for a state in use or not there.
+    """
+    try:
+        arxiv_id, _ = parse_arxiv_id(text)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
+    # Only a run makes a state file: here a missing one means that this is the wrong folder.
+    app.state_to_read().close()
+    with app.state() as state:
+        was_decided = state.outcomes.forget(arxiv_id, at=app.clock.now())
+    was = "" if was_decided else " (nothing was decided about it)"
+    click.echo(f"{arxiv_id} may be proposed again{was}")

@@ -1,0 +1,132 @@
+"""What a job works with, how its run is recorded, and the dashboard that is written after it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wsss_bot.app import App
+from wsss_bot.config import Config
+from wsss_bot.errors import RemoteError
+from wsss_bot.github import GitHubRepository
+from wsss_bot.jobs.dashboard import Plans, keep_dashboard
+from wsss_bot.service.health import expected_jobs, past_of
+from wsss_bot.service.scheduler import due_times
+from wsss_bot.sources.source import Source
+from wsss_bot.state import Store
+
+UNATTENDED_SECONDS = 900.0
+"""How long a job that nobody waits for goes on trying when arXiv does not answer."""
+
+Tell = Callable[[str], None]
+"""Says to the operator what a dry run would write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a job works with: the state, held against others, and arXiv at one common pace."""
+
+    app: App
+    state: Store
+    arxiv: Source
+    now: datetime
+    """When it began."""
+
+    @property
+    def config(self) -> Config:
+        """Return what the operator decided."""
+        return self.app.config
+
+    @property
+    def months(self) -> int:
+        """Return how far back the first poll reads: there must be something to learn from."""
+        return max(1, self.config.arxiv.backfill_months)
+
+
+@contextmanager
+def begun(
+    app: App, *, dry_run: bool = False, patience_seconds: float | None = None
+) -> Iterator[Job]:
+    """Yield what a job works with; in a dry run the state is a copy. Raises StateError.
+
+    `patience_seconds` is how long arXiv is tried; None: as long as nobody waits for the job.
+    """
+    patience = UNATTENDED_SECONDS if patience_seconds is None else patience_seconds
+    with app.state_copy() if dry_run else app.state() as state:
+        arxiv = app.arxiv(patience_seconds=patience, gate=state.polls)
+        yield Job(app=app, state=state, arxiv=arxiv, now=app.clock.now())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOnForge:
+    """A job that writes to the forge, under way."""
+
+    job: Job
+    forge: GitHubRepository
+    number: int
+    """Of its run in the state."""
+
+    def requests(self) -> dict[str, int]:
+        """Return how many requests it has cost so far."""
+        return {"arxiv": self.job.arxiv.requests, "github": self.forge.requests}
+
+    def finish(self, report: Mapping[str, Any], failure: RemoteError | None) -> None:
+        """Record that it has come to its end, and how."""
+        ended_at = self.job.app.clock.now()
+        self.job.state.runs.finish(self.number, report, at=ended_at, failure=failure)
+
+
+@contextmanager
+def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterator[JobOnForge]:
+    """Yield a recorded job, after which the dashboard is written; a dry run only tells of it."""
+    told = tell if dry_run else None
+    with (
+        begun(app, dry_run=dry_run) as job,
+        ExitStack() as afterwards,
+        job.state.runs.recorded(name, now=app.clock.now) as number,
+    ):
+        forge = app.forge(tell=told)
+        afterwards.enter_context(dashboard_kept(job, forge, tell=told))
+        yield JobOnForge(job=job, forge=forge, number=number)
+
+
+@contextmanager
+def dashboard_kept(
+    job: Job, forge: GitHubRepository | None = None, *, tell: Tell | None = None
+) -> Iterator[None]:
+    """Write the dashboard, where one is wanted, after what is done inside and what fails there.
+
+    With `tell` it is only said what would be written. After an interruption nothing is: somebody
+    waits for the program to end.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        _keep_dashboard(job, forge, tell)
+        raise
+    _keep_dashboard(job, forge, tell)
+
+
+def _keep_dashboard(job: Job, forge: GitHubRepository | None, tell: Tell | None) -> None:
+    config, now = job.config, job.app.clock.now()
+    if not (config.report.dashboard and config.list.repository):
+        return
+
+    def plans() -> Plans:
+        jobs = expected_jobs(past_of(job.state), job.state.heartbeat.last())
+        due = due_times(config.schedule, now=now)
+        return Plans(
+            path=config.list.path,
+            categories=config.arxiv.categories,
+            due={name: at for name, at in due.items() if name in jobs},
+        )
+
+    keep_dashboard(
+        lambda: job.app.issues(of=forge.name if forge else "", tell=tell),
+        job.state,
+        plans,
+        now=now,
+    )
