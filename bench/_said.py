@@ -3,7 +3,7 @@
 import re
 
 from bench.cells import address, letters
-from wsss_bot.awesome_list.inline import find_links, plain
+from wsss_bot.awesome_list.understand.inline import find_links, plain
 from wsss_bot.venues import canonical_name
 
 

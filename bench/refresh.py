@@ -23,9 +23,9 @@ from bench.cells import address
 from bench.measuring import page
 from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
-from wsss_bot.awesome_list.anatomy import says_nothing
-from wsss_bot.awesome_list.cells import cut_row
-from wsss_bot.awesome_list.inline import find_links, plain
+from wsss_bot.awesome_list.understand.anatomy import says_nothing
+from wsss_bot.awesome_list.understand.cells import cut_row
+from wsss_bot.awesome_list.understand.inline import find_links, plain
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, Entry, Paper, Role
 from wsss_bot.errors import ListError

@@ -33,15 +33,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, unique
-from typing import Literal, NewType
+from typing import Literal, NewType, get_args
 
 ArxivId = NewType("ArxivId", str)
 """An arXiv id without its version: '2405.01234', or 'cs/0501001' from before April 2007."""
 
-Role = Literal["date", "method", "title", "venue", "paper", "code", "other"]
+Role = Literal["date", "method", "title", "authors", "venue", "paper", "code", "other"]
 """What a column of a list is for; `paper` holds the link to the paper."""
 
-CELL_ROLES: tuple[Role, ...] = ("date", "method", "title", "venue", "paper", "code")
+CELL_ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "other")
 """The roles that the bot can fill, in the order in which they are reported."""
 
 # --- papers ---------------------------------------------------------------------------------
@@ -85,6 +85,8 @@ class Entry:
     venue: str | None = None
     date: str | None = None
     """As the list writes it."""
+    authors: str | None = None
+    """As the list writes them."""
     code: tuple[str, ...] = ()
     """The addresses of the code links, in the order of the list."""
     paper_url: str | None = None
@@ -144,6 +146,10 @@ class Facts:
     method: str | None = None
     venue: Venue | None = None
     code: tuple[CodeLink, ...] = ()
+    authors: tuple[str, ...] = ()
+    """As arXiv has them, in order; a collaboration is one of them."""
+    project: str | None = None
+    """The address of the project's own page."""
     sources: Mapping[Role, str] = field(default_factory=dict)
     doubts: Mapping[Role, str] = field(default_factory=dict)
     """Why a fact may be wrong after all, where another source speaks against it."""

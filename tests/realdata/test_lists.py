@@ -10,8 +10,8 @@ import pytest
 
 from tests.realdata.where import DATA, needs_data
 from wsss_bot.awesome_list import AwesomeList, Table, decode_list, read_list
-from wsss_bot.awesome_list.cells import cut_row
-from wsss_bot.awesome_list.dates import read_date
+from wsss_bot.awesome_list.understand.cells import cut_row
+from wsss_bot.awesome_list.understand.dates import read_date
 from wsss_bot.domain import ArxivId, CodeLink, Entry, Facts, Venue
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 

@@ -65,7 +65,7 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(text: str, sentence: 
         (
             "list",
             'columns = { "Where" = "place" }',
-            'columns is { "Where" = "place" }: expected names in braces, each with one of "code", ',
+            'columns is { "Where" = "place" }: expected names in braces, each with one of "auth',
         ),
         ("list", "order = 'new'", 'order is "new": expected one of "", "newest first", "none"'),
         ("arxiv", "api_url = 'ftp://x'", "expected an address that begins with https://"),

@@ -1,6 +1,6 @@
 """The awesome list: read any, know what it holds, and add rows without disturbing a byte."""
 
-from wsss_bot.awesome_list.decode import decode_list
+from wsss_bot.awesome_list.awesome_list import AwesomeList, read_list
 from wsss_bot.awesome_list.model import (
     Addition,
     Blank,
@@ -13,7 +13,7 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
-from wsss_bot.awesome_list.reading import AwesomeList, read_list
+from wsss_bot.awesome_list.understand.decode import decode_list
 
 __all__ = [
     "Addition",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wsss_bot.awesome_list.addresses import link_kind
-from wsss_bot.awesome_list.venue_text import only_preprint
+from wsss_bot.awesome_list.understand.addresses import link_kind
+from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.domain import Entry, Facts, Notice, Paper, Role
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.titles import same_title, title_key

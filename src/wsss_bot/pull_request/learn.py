@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from wsss_bot.awesome_list.roles import ROLES
 from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest, Role
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.text import escape
@@ -28,8 +29,6 @@ UNTICKED_BUT_MERGED = (
     "do not want it."
 )
 LEARNT = "Learnt: {habits}."
-
-_EDITABLE: tuple[Role, ...] = ("date", "method", "title", "venue", "code")
 
 K = TypeVar("K", bound=str)
 """The key of what was proposed."""
@@ -96,15 +95,7 @@ def cell_outcomes(
 
 def cell_text(entry: Entry, role: Role) -> str:
     """Return what an entry says in one of its cells; empty: nothing."""
-    texts: dict[Role, str | None] = {
-        "date": entry.date,
-        "method": entry.method,
-        "title": entry.title,
-        "venue": entry.venue,
-        "paper": entry.arxiv_id,
-        "code": " ".join(entry.code),
-    }
-    return texts.get(role) or ""
+    return (ROLES[role].said(entry) if role in ROLES else None) or ""
 
 
 # --- what they changed ----------------------------------------------------------------------
@@ -121,7 +112,11 @@ class Edit:
 
 def edits(proposed: Entry, final: Entry) -> tuple[Edit, ...]:
     """Return the cells that differ between a row as proposed and as it stands in the list."""
-    pairs = {role: (cell_text(proposed, role), cell_text(final, role)) for role in _EDITABLE}
+    pairs = {
+        role: (cell_text(proposed, role), cell_text(final, role))
+        for role in ROLES
+        if ROLES[role].editable
+    }
     return tuple(
         Edit(role=role, before=before, after=after)
         for role, (before, after) in pairs.items()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from wsss_bot.awesome_list import read_list
-from wsss_bot.awesome_list.cells import cut_row
+from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
 
 # ruff: noqa: E501 - rows of a list are long

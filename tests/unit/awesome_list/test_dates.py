@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.awesome_list.dates import ListedDate, read_date, write_date
+from wsss_bot.awesome_list.understand.dates import ListedDate, read_date, write_date
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.make import some_facts
 from wsss_bot.awesome_list import Blank, Change, read_list
-from wsss_bot.awesome_list.anatomy import says_nothing
-from wsss_bot.awesome_list.cells import cut_row
-from wsss_bot.awesome_list.inline import plain
-from wsss_bot.awesome_list.venue_text import only_preprint
+from wsss_bot.awesome_list.understand.anatomy import says_nothing
+from wsss_bot.awesome_list.understand.cells import cut_row
+from wsss_bot.awesome_list.understand.inline import plain
+from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.domain import CodeLink, Role, Venue
 from wsss_bot.errors import ListError
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning
-from wsss_bot.awesome_list.entries import ListedRow
-from wsss_bot.awesome_list.template import Template, cut, shared_words, with_glue_of
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.roles import ROLES, Meaning
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.write.template import Template, cut, shared_words, with_glue_of
+from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Facts, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
@@ -15,16 +16,6 @@ _NEIGHBOURS = 16
 """So many entries show how rows are written at a place."""
 _REACH = 40
 """So far from the place they are looked for."""
-
-MEANING: dict[Role, Meaning] = {
-    "date": "date",
-    "method": "method",
-    "title": "title",
-    "venue": "venue",
-    "paper": "paper url",
-    "code": "code url",
-}
-"""What carries the fact of each role."""
 
 
 def nearest(rows: Sequence[ListedRow], place: int) -> list[ListedRow]:
@@ -43,7 +34,9 @@ def known_meanings(facts: Facts) -> frozenset[Meaning]:
         unknown.add("method")
     if not facts.code:
         unknown.add("code")
-    known = {meaning for role, meaning in MEANING.items() if role not in unknown}
+    if not facts.authors:
+        unknown.add("authors")
+    known = {rule.meaning for role, rule in ROLES.items() if role not in unknown}
     return frozenset(known | {"badge"} if facts.code else known)
 
 

@@ -7,18 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from wsss_bot.awesome_list.anatomy import Anatomy
-from wsss_bot.awesome_list.cells import cut_row
-from wsss_bot.awesome_list.dialect import Dialect, learn_dialect
-from wsss_bot.awesome_list.edits import filled_row
-from wsss_bot.awesome_list.entries import ListedRow
-from wsss_bot.awesome_list.flaws import find_flaws
-from wsss_bot.awesome_list.imitate import nearest
-from wsss_bot.awesome_list.inline import Definitions, plain
-from wsss_bot.awesome_list.insertion import Spot, find_spot, insert_rows
-from wsss_bot.awesome_list.items import item_text
-from wsss_bot.awesome_list.layout import read_layout, split_lines
-from wsss_bot.awesome_list.listings import Listing, read_listings, spread
+from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
+from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.layouts.reading import read_listings
 from wsss_bot.awesome_list.model import (
     Addition,
     Blank,
@@ -29,11 +20,18 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
-from wsss_bot.awesome_list.new_year import new_year_spot
-from wsss_bot.awesome_list.order import Key, among_new, place_among
-from wsss_bot.awesome_list.place import choose_listing, is_below
-from wsss_bot.awesome_list.rows import table_row
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.cells import cut_row
+from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.understand.flaws import find_flaws
+from wsss_bot.awesome_list.understand.inline import Definitions, plain
+from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
+from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
+from wsss_bot.awesome_list.write.imitate import nearest
+from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
+from wsss_bot.awesome_list.write.new_year import new_year_spot
+from wsss_bot.awesome_list.write.place import choose_listing, is_below
+from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
@@ -68,11 +66,11 @@ class AwesomeList:
     def __init__(self, text: str, overrides: Overrides) -> None:
         self.text = text
         self._overrides = overrides
-        self._layout = read_layout(text)
+        self._blocks = read_blocks(text)
         self._definitions: Definitions = {
             name.strip().casefold(): url for name, url in _DEFINITION.findall(text)
         }
-        self._listings = read_listings(self._layout, self._definitions, overrides)
+        self._listings = read_listings(self._blocks, self._definitions, overrides)
 
     @property
     def looks_like_a_list(self) -> bool:
@@ -89,7 +87,7 @@ class AwesomeList:
         """The tables and lists of items, in the order of the file."""
         return tuple(
             Table(
-                kind="table" if listing.columns else "bullets",
+                kind=listing.layout.shown,
                 line=listing.header + 1,
                 section=" / ".join(listing.section),
                 columns=listing.columns,
@@ -184,7 +182,7 @@ class AwesomeList:
             rows[id(draft)] = self._row(draft, above=above[spot.before])
             above[spot.before] += 1
         text, lines = insert_rows(
-            self._layout.lines, [(spot, rows[id(draft)].markdown) for spot, draft in spots]
+            self._blocks.lines, [(spot, rows[id(draft)].markdown) for spot, draft in spots]
         )
         line_of = {id(draft): line for (_, draft), line in zip(spots, lines, strict=True)}
         return Addition(
@@ -213,7 +211,7 @@ class AwesomeList:
             near = [one for one in nearest(listing.rows, number) if one is not row]
             writer = Writer(blank.facts, self._dialect(near, listing))
             before = now.get(row.at.start, row.raw)
-            after = filled_row(row, before, blank.role, listing, near, writer)
+            after = listing.layout.filled(row, before, blank.role, listing, near, writer)
             now[row.at.start] = after
             changes.append(
                 Change(
@@ -239,7 +237,7 @@ class AwesomeList:
         )
 
     def _with_rows(self, changed: Mapping[int, str]) -> str:
-        lines = list(self._layout.lines)
+        lines = list(self._blocks.lines)
         for row in self._rows():
             if row.at.start in changed:
                 last = lines[row.at.stop - 1]
@@ -264,7 +262,7 @@ class AwesomeList:
         spot: Spot | None = find_spot(listing, place, upwards=sorting.order == "newest first")
         reason = choice.reason
         if choice.new_year:
-            spot = new_year_spot(self._layout, self._listings, listing, choice.new_year)
+            spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
             year = choice.new_year * (-1 if spot and spot.closing else 1)
             if spot is None:
                 reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
@@ -285,11 +283,8 @@ class AwesomeList:
         if not any(row.links_to_arxiv for row in neighbours):
             neighbours += self._arxiv_rows(like=listing)
         writer = Writer(draft.facts, self._dialect(neighbours))
-        if listing.columns:
-            markdown = table_row(listing, neighbours, writer)
-        else:
-            # At the top it takes the number of the first: only lines are added, none is changed.
-            markdown = item_text(neighbours, writer, after=1 + above if place else 0)
+        # At the top it takes the number of the first: only lines are added, none is changed.
+        markdown = listing.layout.row(listing, neighbours, writer, after=1 + above if place else 0)
         return Row(markdown=markdown, cells=writer.cells())
 
     def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:

@@ -56,7 +56,7 @@ class ItemBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Blocks:
     """The lines of a file, with their ends, and the blocks in it."""
 
     lines: tuple[str, ...]
@@ -76,13 +76,13 @@ def is_delimiter(line: str) -> bool:
     return bool(_DELIMITER.match(line)) and not _LONE_DASHES.match(line)
 
 
-def read_layout(text: str) -> Layout:
+def read_blocks(text: str) -> Blocks:
     """Find headings, tables, list items and free paragraphs."""
     lines = split_lines(text)
     kept = _skeleton(lines)
     walker = _Walker(lines, kept)
     walker.walk(_PARSER.parse("".join(f"{_bare(lines[i])}\n" for i in kept)))
-    return Layout(
+    return Blocks(
         lines=lines,
         tables=tuple(walker.tables),
         items=tuple(sorted(walker.items, key=lambda item: item.own.start)),

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning
-from wsss_bot.awesome_list.dates import read_date
-from wsss_bot.awesome_list.venue_text import (
+from wsss_bot.awesome_list.roles import Meaning
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.dates import read_date
+from wsss_bot.awesome_list.understand.venue_text import (
     ListedVenue,
     VenueSpelling,
     learn_spelling,

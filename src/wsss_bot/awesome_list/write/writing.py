@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from wsss_bot.awesome_list.addresses import repository_of
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
-from wsss_bot.awesome_list.dates import write_date
-from wsss_bot.awesome_list.dialect import Dialect
-from wsss_bot.awesome_list.inline import plain
-from wsss_bot.awesome_list.template import Part, Template
-from wsss_bot.awesome_list.venue_text import read_venue
+from wsss_bot.awesome_list.roles import Meaning
+from wsss_bot.awesome_list.understand.addresses import repository_of
+from wsss_bot.awesome_list.understand.anatomy import Anatomy, says_nothing
+from wsss_bot.awesome_list.understand.dates import write_date
+from wsss_bot.awesome_list.understand.inline import plain
+from wsss_bot.awesome_list.understand.venue_text import read_venue
+from wsss_bot.awesome_list.write.dialect import Dialect
+from wsss_bot.awesome_list.write.template import Part, Template
 from wsss_bot.domain import CELL_ROLES, Cell, CodeLink, Facts, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.escape import in_code, in_list
@@ -85,6 +86,8 @@ class Writer:
                 return shown(facts.method) if facts.method else None
             case "title":
                 return shown(facts.title)
+            case "authors":
+                return None
             case "venue":
                 return self.dialect.venue(facts, like)
             case "paper url":
@@ -131,6 +134,7 @@ class Writer:
             "date": write_date(facts.submitted_on, like=self.dialect.date_like),
             "method": facts.method,
             "title": facts.title,
+            "authors": None,
             "venue": plain(self.dialect.venue(facts, "") or "") if facts.venue else None,
             "paper": self.dialect.address(facts),
             "code": " ".join(code.url for code in facts.code) or None,

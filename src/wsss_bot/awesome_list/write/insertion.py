@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wsss_bot.awesome_list.items import usual_gap
-from wsss_bot.awesome_list.listings import Listing
+from wsss_bot.awesome_list.layouts.listing import Listing
 
 _END = re.compile(r"\r\n?|\n")
 
@@ -33,10 +32,14 @@ def find_spot(listing: Listing, place: int, *, upwards: bool) -> Spot:
     """
     above = next((row for row in reversed(listing.rows[:place]) if row.entry), None)
     below = next((row for row in listing.rows[place:] if row.entry), None)
-    gap = 0 if listing.columns else usual_gap(listing.rows)
+    gap = listing.layout.gap(listing)
     if below and (upwards or not above):
         return Spot(before=below.at.start, blank_below=gap)
-    return Spot(before=above.end if above else listing.header + 2, blank_above=gap)
+    return Spot(before=above.end if above else _first_line(listing), blank_above=gap)
+
+
+def _first_line(listing: Listing) -> int:
+    return max(listing.header, listing.layout.header_lines(listing).stop)
 
 
 def insert_rows(

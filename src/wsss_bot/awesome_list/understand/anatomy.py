@@ -3,18 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from wsss_bot.awesome_list.addresses import LinkKind, link_kind
-from wsss_bot.awesome_list.dates import ANY_DATE, read_date
-from wsss_bot.awesome_list.inline import Definitions, Link, find_links
-from wsss_bot.awesome_list.venue_text import read_venue
+from wsss_bot.awesome_list.roles import Meaning
+from wsss_bot.awesome_list.understand.addresses import LinkKind, link_kind
+from wsss_bot.awesome_list.understand.dates import ANY_DATE, read_date
+from wsss_bot.awesome_list.understand.inline import Definitions, Link, find_links
+from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import ArxivId, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
-
-Meaning = Literal[
-    "date", "method", "title", "venue", "paper url", "paper id", "code url", "code label", "badge"
-]
 
 _SMALL_PRINT = re.compile(
     r"<(?:sup|sub)\b[^<>]*>(?!\w{1,3}</)(?:(?!</su[bp]).)*</(?:sup|sub)>", re.DOTALL | re.IGNORECASE
@@ -100,6 +96,8 @@ def read_cell(raw: str, role: Role, definitions: Definitions) -> Anatomy:
         spans += _open_words(open_text) or _linked_text(raw, links, "method")
     elif role == "date":
         spans += _trimmed(open_text, 0, len(raw), "date", _EDGE)
+    elif role == "authors":
+        spans += _trimmed(open_text, 0, len(raw), "authors", _EDGE)
     elif role == "venue":
         spans += _venue_cell(raw, open_text, links, spans)
     return Anatomy(raw=raw, links=links, spans=tuple(sorted(set(spans))))

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import east_asian_width
 
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, says_nothing
-from wsss_bot.awesome_list.cells import RawRow
-from wsss_bot.awesome_list.entries import ListedRow, TableRow
-from wsss_bot.awesome_list.imitate import MEANING, common_meanings, known_meanings, usual_text
-from wsss_bot.awesome_list.listings import Listing, spread
-from wsss_bot.awesome_list.template import cut
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.roles import ROLES, Meaning
+from wsss_bot.awesome_list.understand.anatomy import Anatomy, says_nothing
+from wsss_bot.awesome_list.understand.cells import RawRow
+from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow
+from wsss_bot.awesome_list.write.imitate import common_meanings, known_meanings, usual_text
+from wsss_bot.awesome_list.write.template import cut
+from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Facts, Role
 
 _OFTEN = 1 / 3
@@ -54,7 +55,7 @@ def cell_text(
         return blank
     said = [cell for cell in cells if not says_nothing(cell.raw)]
     needed = _needed(role, said, listing, writer.facts)
-    if MEANING[role] not in needed:
+    if ROLES[role].meaning not in needed:
         return blank
     if role == "venue" and not links:
         # A venue that links to the proceedings shows nothing about a link to arXiv.
@@ -83,8 +84,10 @@ def _needed(
     role: Role, cells: Sequence[Anatomy], listing: Listing, facts: Facts
 ) -> frozenset[Meaning]:
     """Return the known facts that belong into the cell: its own, and those with no column."""
-    elsewhere = {MEANING[c.role] for c in listing.columns if c.role != "other"} - {MEANING[role]}
-    here = common_meanings(cells, _OFTEN) | {MEANING[role]}
+    elsewhere = {ROLES[c.role].meaning for c in listing.columns if c.role != "other"} - {
+        ROLES[role].meaning
+    }
+    here = common_meanings(cells, _OFTEN) | {ROLES[role].meaning}
     return (known_meanings(facts) & here) - elsewhere
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wsss_bot.awesome_list.dates import ListedDate, read_date
-from wsss_bot.awesome_list.entries import ListedRow
 from wsss_bot.awesome_list.model import Order
-from wsss_bot.awesome_list.venue_text import read_venue
+from wsss_bot.awesome_list.understand.dates import ListedDate, read_date
+from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import ArxivId, Facts
 
 Key = tuple[int, ...]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wsss_bot.awesome_list.listings import Listing
+from wsss_bot.awesome_list.layouts.listing import Layout, Listing
 from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.domain import Facts
 
@@ -66,10 +66,11 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
 
 
 def _main_kind(papers: Sequence[Listing]) -> list[Listing]:
-    """Return the tables or the lists of items, whichever hold more: the others are about news."""
-    tables = [one for one in papers if one.columns]
-    items = [one for one in papers if not one.columns]
-    return max(tables, items, key=lambda kind: sum(len(one.rows) for one in kind))
+    """Return those of the layout that holds most: the others are about news."""
+    kinds: dict[Layout, list[Listing]] = {}
+    for one in papers:
+        kinds.setdefault(one.layout, []).append(one)
+    return max(kinds.values(), key=lambda kind: sum(len(one.rows) for one in kind))
 
 
 def section_year(listing: Listing) -> int | None:

@@ -2,33 +2,33 @@
 
 from collections.abc import Sequence
 
-from wsss_bot.awesome_list.insertion import Spot
-from wsss_bot.awesome_list.layout import Layout
-from wsss_bot.awesome_list.listings import Listing
-from wsss_bot.awesome_list.place import section_year
+from wsss_bot.awesome_list.layouts.blocks import Blocks
+from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.write.insertion import Spot
+from wsss_bot.awesome_list.write.place import section_year
 
 
 def new_year_spot(
-    layout: Layout, listings: Sequence[Listing], newest: Listing, year: int
+    blocks: Blocks, listings: Sequence[Listing], newest: Listing, year: int
 ) -> Spot | None:
     """Return where the section for `year` begins, with its heading and the header of its table.
 
     It looks like the section of the newest year so far, `newest`, and stands on the side of it
     that is away from the older years. None where that section has more than heading and rows.
     """
-    heading = max((n for n, _ in layout.headings if n < newest.header), default=None)
+    heading = max((n for n, _ in blocks.headings if n < newest.header), default=None)
     old = section_year(newest)
-    if heading is None or old is None or layout.lines[heading].count(str(old)) != 1:
+    if heading is None or old is None or blocks.lines[heading].count(str(old)) != 1:
         return None
     first = next((row.at.start for row in newest.rows if row.entry), newest.header)
-    between = layout.lines[heading + 1 : first]
-    header = {newest.header, newest.header + 1} if newest.columns else set()
+    between = blocks.lines[heading + 1 : first]
+    header = newest.layout.header_lines(newest)
     if any(
         line.strip() and number not in header
         for number, line in enumerate(between, start=heading + 1)
     ):
         return None
-    opening = "".join(_bare(line) + "\n" for line in (layout.lines[heading], *between))
+    opening = "".join(_bare(line) + "\n" for line in (blocks.lines[heading], *between))
     opening = opening.replace(str(old), str(year), 1)
     if _upwards(listings, newest):
         return Spot(before=heading, opening=opening, closing="\n")

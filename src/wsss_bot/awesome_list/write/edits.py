@@ -2,42 +2,29 @@
 
 from collections.abc import Sequence
 
-from wsss_bot.awesome_list.addresses import repository_of
-from wsss_bot.awesome_list.anatomy import Anatomy, says_nothing
-from wsss_bot.awesome_list.cells import RawRow, cut_row
-from wsss_bot.awesome_list.entries import ItemRow, ListedRow, TableRow
-from wsss_bot.awesome_list.inline import find_links, plain
-from wsss_bot.awesome_list.listings import Listing
-from wsss_bot.awesome_list.rows import cell_text, code_divider
-from wsss_bot.awesome_list.template import Part, Template, cut
-from wsss_bot.awesome_list.venue_text import only_preprint, read_venue
-from wsss_bot.awesome_list.writing import Writer, link_target
+from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.understand.addresses import repository_of
+from wsss_bot.awesome_list.understand.anatomy import Anatomy, says_nothing
+from wsss_bot.awesome_list.understand.cells import RawRow
+from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, TableRow
+from wsss_bot.awesome_list.understand.inline import find_links, plain
+from wsss_bot.awesome_list.understand.venue_text import only_preprint, read_venue
+from wsss_bot.awesome_list.write.table_rows import cell_text, code_divider
+from wsss_bot.awesome_list.write.template import Part, Template, cut
+from wsss_bot.awesome_list.write.writing import Writer, link_target
 from wsss_bot.domain import Role
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 
-def filled_row(
-    row: ListedRow,
-    raw: str,
-    role: Role,
-    listing: Listing,
-    near: Sequence[ListedRow],
-    writer: Writer,
+def filled_item(
+    row: ItemRow, raw: str, role: Role, near: Sequence[ListedRow], writer: Writer
 ) -> str:
-    """Return `raw`, the text of `row` as it now reads, with one more fact in it.
-
-    Every other byte stays. Raises ListError where there is no such cell, where it says something
-    already that is neither a preprint's venue nor a list of code links, and where what would stand
-    there does not say the fact and nothing else.
-    """
-    if role == "venue":
-        _check_year(row, writer)
-    if isinstance(row, TableRow):
-        return _filled_cell(row, cut_row(raw), role, listing, near, writer)
+    """Return `raw`, the text of an item as it now reads, with a code link or a venue more."""
     if role == "code":
         return _with_code_link(row, raw, near, writer)
-    if role == "venue" and isinstance(row, ItemRow) and (at := _preprint_at(row.anatomies[0])):
+    if role == "venue" and (at := _preprint_at(row.anatomies[0])):
+        _check_year(row, writer)
         text = raw[len(row.marker) :]
         return row.marker + _with_venue(text, at, writer)
     raise ListError(
@@ -58,7 +45,7 @@ def _check_year(row: ListedRow, writer: Writer) -> None:
         )
 
 
-def _filled_cell(
+def filled_cell(
     row: TableRow,
     cut: RawRow,
     role: Role,
@@ -66,6 +53,9 @@ def _filled_cell(
     near: Sequence[ListedRow],
     writer: Writer,
 ) -> str:
+    """Return the row of a table, `cut` as it now reads, with one more fact in it."""
+    if role == "venue":
+        _check_year(row, writer)
     number = listing.column(role)
     cells = _with_last_cell(cut, listing)
     if number is None or not number < len(cells.cells) <= len(listing.columns):

@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
-from wsss_bot.awesome_list.anatomy import Anatomy
-from wsss_bot.awesome_list.entries import ItemRow, ListedRow
-from wsss_bot.awesome_list.imitate import common_meanings, known_meanings, usual_text
-from wsss_bot.awesome_list.writing import Writer
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow
+from wsss_bot.awesome_list.write.imitate import common_meanings, known_meanings, usual_text
+from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.text.escape import in_list
 
 _OFTEN = 0.15
@@ -38,11 +37,3 @@ def _marker(items: Sequence[ItemRow], *, after: int) -> str:
     if numbered:
         return f"{numbered[1]}{int(numbered[2]) + after}{numbered[3]}"
     return Counter(item.marker for item in items).most_common(1)[0][0].replace("[x]", "[ ]")
-
-
-def usual_gap(rows: Sequence[ListedRow]) -> int:
-    """Return how many blank lines the neighbours have between them."""
-    gaps = Counter(
-        below.at.start - above.end for above, below in pairwise(rows) if below.at.start >= above.end
-    )
-    return gaps.most_common(1)[0][0] if gaps else 0

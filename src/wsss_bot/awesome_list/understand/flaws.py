@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from wsss_bot.awesome_list.entries import ListedRow, TableRow
-from wsss_bot.awesome_list.listings import Listing
+from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Flaw
-from wsss_bot.awesome_list.order import Key, sort_keys
-from wsss_bot.awesome_list.venue_text import canonical, read_venue
+from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow
+from wsss_bot.awesome_list.understand.order import Key, sort_keys
+from wsss_bot.awesome_list.understand.venue_text import canonical, read_venue
 from wsss_bot.text.titles import title_key
 
 _SLIPS = 0.1

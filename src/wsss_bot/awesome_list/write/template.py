@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from wsss_bot.awesome_list.anatomy import Anatomy, Meaning, Span
+from wsss_bot.awesome_list.roles import Meaning
+from wsss_bot.awesome_list.understand.anatomy import Anatomy, Span
 
 _PAIRS = tuple(
     (re.compile(re.escape(before) + r" *\Z"), re.compile(r"[ :.,]*" + re.escape(after)))

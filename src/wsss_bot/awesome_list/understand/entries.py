@@ -5,16 +5,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from wsss_bot.awesome_list.anatomy import (
+from wsss_bot.awesome_list.roles import Meaning
+from wsss_bot.awesome_list.understand.anatomy import (
     Anatomy,
-    Meaning,
     is_long,
     read_cell,
     read_line,
     says_nothing,
 )
-from wsss_bot.awesome_list.cells import RawRow, cut_row
-from wsss_bot.awesome_list.inline import Definitions, has_marks, plain
+from wsss_bot.awesome_list.understand.cells import RawRow, cut_row
+from wsss_bot.awesome_list.understand.inline import Definitions, has_marks, plain
 from wsss_bot.domain import ArxivId, Entry, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 
@@ -148,6 +148,7 @@ class TableRow(ListedRow):
             method=self._shown("method"),
             venue=self.venue or self.said(self.anatomies, "venue"),
             date=self.date,
+            authors=self._shown("authors"),
             code=tuple(dict.fromkeys(code)),
             paper_url=paper_urls[0] if paper_urls else None,
             section=self.section,
