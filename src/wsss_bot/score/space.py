@@ -68,9 +68,13 @@ def _learnt(kind: Kind, examples: Sequence[Example]) -> tuple[list[str], Any]:
     The commonest come first: what is used together then lies together in memory.
     """
     seen = _Growing()
-    counts = _counts(_read(kind, examples, _numbers(kind, seen)), seen)
+    return _kept(_read(kind, examples, _numbers(kind, seen)), seen, len(examples))
+
+
+def _kept(read: "_Read", seen: Mapping[str, int], texts: int) -> tuple[list[str], Any]:
+    counts = _counts(read, seen)
     in_texts, terms = _in_texts(counts), list(seen)
-    least = _PRONE_TO_TYPOS if len(examples) > _FEW_TEXTS else 1
+    least = _PRONE_TO_TYPOS if texts > _FEW_TEXTS else 1
     kept = np.argsort(-in_texts, kind="stable")[: np.count_nonzero(in_texts >= least)]
     if not len(kept):
         raise ValueError("no term occurs often enough")
