@@ -27,19 +27,20 @@ from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.ranking import table
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Entry, Example, Outcome, Paper
-from wsss_bot.edges.corpus import read_papers
-from wsss_bot.edges.local_list import read_list_file
-from wsss_bot.evaluate import average_precision, papers_per_week, parse_grades
-from wsss_bot.pipeline.draft import Ranking, ranking
-from wsss_bot.score import Classifier, train, training_set
-from wsss_bot.titles import title_key
+from wsss_bot.evaluate import Answers, Budget, average_precision, papers_per_week, parse_grades
+from wsss_bot.list_file import read_list_file
+from wsss_bot.papers_file.records import read_papers
+from wsss_bot.ranking.first_run import first_look
+from wsss_bot.ranking.near_misses import BETTER, Shown, is_new_to_people
+from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.score import Classifier, checksum, train, training_set
+from wsss_bot.text.titles import title_key
 
 WEEKS = 13
 WINDOW = timedelta(days=120)
 NOT_YET_BACKGROUND = timedelta(days=14)
 MAX_ROWS = 10
 NEAR_MISSES = 5
-BETTER = 0.05
 CLOSED = 10
 
 EXPRESSIONS = {
@@ -90,6 +91,7 @@ class Case:
     name: str
     share: float = 0.5
     noise_per_week: float = 1.0
+    rows_per_week: float = 0.0
     closes: bool = False
 
 
@@ -98,6 +100,7 @@ CASES = (
     Case(name="p = 0", share=0.0),
     Case(name="closing, p = 0.5", closes=True),
     Case(name="noise 2, p = 0.5", noise_per_week=2.0),
+    Case(name="4 rows a week, p = 0.5", rows_per_week=4.0),
 )
 
 
@@ -169,25 +172,42 @@ class Bot:
         self.topic, self.stream, self.case = topic, stream, case
         self.added: list[Paper] = []
         self.decided: dict[str, Outcome] = {}
-        self.shown: dict[str, float] = {}
+        self.scores: dict[str, float] = {}
+        """Of what was proposed, as it was then."""
+        self.shown: dict[str, Shown] = {}
+        self.since = first_look(
+            max((paper.submitted_at for paper in topic.texts), default=None),
+            oldest=topic.start - WINDOW,
+        )
         self.by_id = {paper.arxiv_id: paper for paper in stream}
 
     def run(self, now: datetime) -> Week:
         """Do what a weekly run does, and answer it."""
-        ranking = self.ranked(now)
-        stream = [p for p in self.between(now - WINDOW, now) if p.arxiv_id not in self.decided]
-        scores = ranking.classifier.score(stream)
-        best = [(stream[at], float(scores[at])) for at in np.argsort(-scores, kind="stable")]
+        stream = self.between(now - WINDOW, now)
+        ranking = self.ranked(now, stream)
+        open_ones = [
+            paper
+            for paper in stream
+            if paper.arxiv_id not in self.decided and paper.submitted_at >= self.since
+        ]
+        scores = ranking.classifier.score(open_ones)
+        best = [(open_ones[at], float(scores[at])) for at in np.argsort(-scores, kind="stable")]
+        best = [
+            (paper, score)
+            for paper, score in best
+            if is_new_to_people(paper, score, self.shown.get(paper.arxiv_id))
+        ]
         threshold = ranking.point.threshold
         reaching = [(paper, score) for paper, score in best if score >= threshold]
         rows, misses = reaching[:MAX_ROWS], best[len(reaching) :][:NEAR_MISSES]
         promoted = sum(
-            score < self.shown[paper.arxiv_id] + BETTER
+            score < self.shown[paper.arxiv_id].score + BETTER
             for paper, score in rows
             if paper.arxiv_id in self.shown
         )
         for paper, score in misses:
-            self.shown.setdefault(paper.arxiv_id, score)
+            self.shown[paper.arxiv_id] = Shown(score=score, text=checksum(paper))
+        self.scores |= {paper.arxiv_id: score for paper, score in rows}
         good = self.answer([paper for paper, _ in rows])
         return Week(
             threshold=threshold,
@@ -197,13 +217,22 @@ class Bot:
             promoted=promoted,
         )
 
-    def ranked(self, now: datetime) -> Ranking:
+    def ranked(self, now: datetime, stream: Sequence[Paper]) -> Ranking:
         classifier = self.learn(now)
-        seen = [p for p in self.between(now - WINDOW, now) if p.arxiv_id not in self.decided]
+        since = classifier.held_out.since or now - WINDOW
+        refused = {
+            paper.arxiv_id: self.scores[paper.arxiv_id]
+            for paper in stream
+            if self.decided.get(paper.arxiv_id, Outcome.ACCEPTED) is not Outcome.ACCEPTED
+            and paper.submitted_at >= since
+        }
         return ranking(
             classifier,
-            papers_per_week=papers_per_week(seen),
-            noise_per_week=self.case.noise_per_week,
+            papers_per_week=papers_per_week(stream),
+            budget=Budget(
+                noise_per_week=self.case.noise_per_week, rows_per_week=self.case.rows_per_week
+            ),
+            answers=Answers(refused=refused),
         )
 
     def learn(self, now: datetime) -> Classifier:
@@ -260,6 +289,7 @@ def refused(paper: Paper, outcome: Outcome) -> Example:
         relevant=False,
         origin="declined" if outcome is Outcome.DECLINED else "removed",
         key=paper.arxiv_id,
+        submitted_at=paper.submitted_at,
     )
 
 

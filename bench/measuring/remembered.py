@@ -18,15 +18,15 @@ class _Numbered:
     """The numbers of the terms of each text, by kind."""
 
     def __init__(self, kind: Kind) -> None:
-        self.terms = space._Growing()  # noqa: SLF001
-        self._numbers = space._numbers(kind, self.terms)  # noqa: SLF001
+        self.terms = space._Growing()
+        self._numbers = space._numbers(kind, self.terms)
         self._kind = kind
         self._texts: dict[Any, NDArray[np.int32]] = {}
 
     def of(self, example: Example) -> NDArray[np.int32]:
         text = text_of(example, self._kind)
         if text not in self._texts:
-            pieces = space._PIECES[self._kind](text)  # noqa: SLF001
+            pieces = space._PIECES[self._kind](text)
             self._texts[text] = np.fromiter(map(self._numbers.__getitem__, pieces), dtype=np.int32)
         return self._texts[text]
 
@@ -39,10 +39,8 @@ def remembered_terms() -> Iterator[None]:
     def learnt(kind: Kind, examples: Sequence[Example]) -> tuple[list[str], Any]:
         numbered = known.setdefault(kind, _Numbered(kind))
         parts = [numbered.of(example) for example in examples]
-        read = space._Read(  # noqa: SLF001
-            numbers=np.concatenate(parts), ends=np.cumsum([0, *map(len, parts)])
-        )
-        return space._kept(read, numbered.terms, len(examples))  # noqa: SLF001
+        read = space._Read(numbers=np.concatenate(parts), ends=np.cumsum([0, *map(len, parts)]))
+        return space._kept(read, numbered.terms, len(examples))
 
     with patch.object(space, "_learnt", learnt):
         yield

@@ -11,6 +11,7 @@ from tests.standins.github import TOKEN, GitHubStandIn
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Example, Outcome, Paper
 from wsss_bot.errors import ArxivError, GitHubError
+from wsss_bot.evaluate import Budget
 from wsss_bot.github import connect
 from wsss_bot.github.dry_run import DryRunGitHub
 from wsss_bot.jobs.propose import Report, Taste, run
@@ -61,7 +62,7 @@ def ranking_of(listed: AwesomeList) -> Ranking:
         )
         for thing in ("cups", "plates", "tools", "toys", "boxes", "balls", "books", "pens")
     ]
-    return rank([*listed_ones, *background], papers_per_week=10, noise_per_week=1, threshold=0.5)
+    return rank([*listed_ones, *background], papers_per_week=10, budget=Budget(threshold=0.5))
 
 
 class Bench:

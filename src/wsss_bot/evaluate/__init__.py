@@ -1,4 +1,4 @@
-"""Evaluate: how good a ranking is, where to draw the line, what the past would have been."""
+"""Evaluate: how good a ranking is, from which score on to propose, what the past would have been."""
 
 from wsss_bot.evaluate.backtest import Backtest, Proposed, Step, backtest
 from wsss_bot.evaluate.figures import (
@@ -10,31 +10,31 @@ from wsss_bot.evaluate.figures import (
     parse_grades,
     read_for,
 )
-from wsss_bot.evaluate.line import (
+from wsss_bot.evaluate.threshold import (
+    Answers,
+    Budget,
     OperatingPoint,
-    choose,
-    operating_points,
+    operating_point,
     papers_per_week,
-    points_at,
     weekly,
 )
 
 __all__ = [
     "RELEVANT",
+    "Answers",
     "Backtest",
+    "Budget",
     "Figures",
     "OperatingPoint",
     "Proposed",
     "Step",
     "average_precision",
     "backtest",
-    "choose",
     "figures",
     "judged",
-    "operating_points",
+    "operating_point",
     "papers_per_week",
     "parse_grades",
-    "points_at",
     "read_for",
     "weekly",
 ]

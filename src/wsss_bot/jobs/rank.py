@@ -6,6 +6,7 @@ from wsss_bot import progress
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.config import Config
 from wsss_bot.domain import Example, Outcome, Paper
+from wsss_bot.evaluate import Budget
 from wsss_bot.evaluate import papers_per_week as weekly_papers
 from wsss_bot.jobs.job import Job
 from wsss_bot.ranking.ranking import Ranking, ranking
@@ -60,9 +61,13 @@ def ranked(
 
 def with_threshold(config: Config, classifier: Classifier, *, papers_per_week: float) -> Ranking:
     """Set the threshold that the config asks for in a stream of `papers_per_week`."""
-    return ranking(
-        classifier,
-        papers_per_week=papers_per_week,
+    return ranking(classifier, papers_per_week=papers_per_week, budget=budget_of(config))
+
+
+def budget_of(config: Config) -> Budget:
+    """Return how much the maintainers are ready to read."""
+    return Budget(
         noise_per_week=config.score.noise_per_week,
+        rows_per_week=config.score.rows_per_week,
         threshold=config.score.threshold,
     )

@@ -36,11 +36,11 @@ class Draft:
 
     proposal: Proposal
     near_misses: tuple[Candidate, ...]
-    """The best papers below the line, best first."""
+    """The best papers below the threshold, best first."""
     waiting: int
-    """How many papers reach the line but have no room in this pull request."""
+    """How many papers reach the threshold but have no room in this pull request."""
     unplaced: tuple[tuple[Paper, str], ...]
-    """Papers that reach the line but have no safe place in the list, each with the reason."""
+    """Papers that reach the threshold but have no safe place in the list, each with the reason."""
     polled: Polled
     ranking: Ranking
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice, pairwise
 from typing import Any
 from zlib import crc32
@@ -31,10 +32,20 @@ class HeldOut:
     """One score for each entry or accepted paper, in the order of the training set."""
     background: Floats = field(repr=False)
     """One score for each of the newest background papers that were not overlooked."""
+    ids: tuple[str, ...] = field(repr=False)
+    """The arXiv ids of these background papers."""
+    others: Mapping[str, float] = field(default_factory=dict, repr=False)
+    """The scores of what else is as new as they are: overlooked papers, and listed ones."""
+    since: datetime | None = None
+    """When the oldest of these was submitted; None where that is not known."""
     by_id: Mapping[str, float] = field(default_factory=dict, repr=False)
     """The score of each background paper by its arXiv id."""
     texts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """A checksum of the text that was scored, by the same ids."""
+
+    def by_arrival(self) -> dict[str, float]:
+        """Return the scores of all that came in lately, on the list or not, by arXiv id."""
+        return {**dict(zip(self.ids, self.background.tolist(), strict=True)), **self.others}
 
     def of(self, paper: Paper) -> float | None:
         """Return the score of a background paper; None for any other, and if its text changed."""

@@ -1,5 +1,6 @@
 """The training set as the regressions see it: sides, weights, and rows of terms."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from wsss_bot.domain import Example
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats
-from wsss_bot.score.examples import WEIGHTS
+from wsss_bot.score.examples import MOST_OF_ONE_CLOSING, WEIGHTS
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
 from wsss_bot.score.texts import names
@@ -58,6 +59,21 @@ class Material:
         """Weigh each example: what is wanted and the background count the same in all."""
         half = len(self.examples) / 2
         unwanted = self.background & ~wanted
-        of_origin = np.array([WEIGHTS[e.origin] for e in self.examples])
-        weights = np.where(unwanted, half / unwanted.sum(), half / wanted.sum() * of_origin)
+        weights = np.where(
+            unwanted, half / unwanted.sum(), half / wanted.sum() * self._beside_entry
+        )
         return np.asarray(weights, dtype=np.float64)
+
+    @cached_property
+    def _beside_entry(self) -> Floats:
+        """What each example counts beside an entry of the list."""
+        closed = Counter(e.closed_in for e in self.examples if e.origin == "declined")
+        most = MOST_OF_ONE_CLOSING * self.listed.sum()
+        return np.array(
+            [
+                min(WEIGHTS[e.origin], most / closed[e.closed_in])
+                if e.origin == "declined"
+                else WEIGHTS[e.origin]
+                for e in self.examples
+            ]
+        )

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,9 @@ def to_bytes(classifier: Classifier) -> bytes:
         "neighbours": near.count,
         "neighbours_weight": near.weight,
         "offset": classifier.offset,
+        "since": classifier.held_out.since and classifier.held_out.since.isoformat(),
+        "noise_ids": classifier.held_out.ids,
+        "others": dict(classifier.held_out.others),
         "shape": near.texts.shape,
     }
     arrays: dict[str, NDArray[Any]] = {
@@ -94,6 +98,9 @@ def _restored(
         held_out=HeldOut(
             relevant=arrays["relevant"],
             background=arrays["background"],
+            ids=tuple(header["noise_ids"]),
+            others=header["others"],
+            since=datetime.fromisoformat(header["since"]) if header["since"] else None,
             by_id=dict(zip(ids, arrays["scores"].tolist(), strict=True)),
             texts=dict(zip(ids, arrays["checksums"].tolist(), strict=True)),
         ),
