@@ -52,7 +52,7 @@ EXPRESSIONS = {
     "multimodal-adaptation": r"test[- ]time (adapt|training|prompt)|domain (adapt|generali)",
     "multimodal-tracking": r"\brgb-?(t|d|e|x|event)?\b.*track|object tracking|\btrackers?\b"
     r"|(multi-?modal|event|thermal)\b.*track",
-    "rl-reasoning-mllm": r"reinforc|\brl\b|grpo|-?r1\b|reward|\breason\w*.*(visi|visual|multi-?modal"
+    "rl-reasoning-mllm": r"reinforc|\brl\b|grpo|-?r1\b|reward|\breason\w*.*(visi|visual|multi-?mod"
     r"|mllm|vlm)|(vision|visual|multi-?modal|mllm|vlm).*\breason",
     "video-diffusion-showlab": r"video\b.*(diffusion|generat)|(diffusion|generat)\w*\b.*video",
     "feed-forward-3d": r"feed-?forward|\bvggt\b|dust3r|(sparse|few|un-?posed|pose-free)[- ]"
@@ -62,8 +62,8 @@ EXPRESSIONS = {
     "video-reward-models": r"reward|preference|(video|generat).*(evaluat|quality assess|alignment)"
     r"|\b(dpo|grpo)\b.*(video|generat)",
     "vla-survey": r"vision[- ]language[- ]action|\bvlas?\b|robot\w* (manipulat|polic|learn)",
-    "seed": r"(weak|image|scribble|point|box)\w*[- ](level |label )?(supervis|annotat|label).*segment"
-    r"|segment.*(weak|image|scribble|point|box)\w*[- ](level )?(supervis|annotat|label)"
+    "seed": r"(weak|image|scribble|point|box)\w*[- ](level |label )?(supervis|annotat|label)"
+    r".*segment|segment.*(weak|image|scribble|point|box)\w*[- ](level )?(supervis|annotat|label)"
     r"|\bwsss\b|class activation map",
 }
 
@@ -179,7 +179,7 @@ class Bot:
             max((paper.submitted_at for paper in topic.texts), default=None),
             oldest=topic.start - WINDOW,
         )
-        self.by_id = {paper.arxiv_id: paper for paper in stream}
+        self.by_id: dict[str, Paper] = {paper.arxiv_id: paper for paper in stream}
 
     def run(self, now: datetime) -> Week:
         """Do what a weekly run does, and answer it."""
@@ -220,7 +220,7 @@ class Bot:
     def ranked(self, now: datetime, stream: Sequence[Paper]) -> Ranking:
         classifier = self.learn(now)
         since = classifier.held_out.since or now - WINDOW
-        refused = {
+        refused: dict[str, float] = {
             paper.arxiv_id: self.scores[paper.arxiv_id]
             for paper in stream
             if self.decided.get(paper.arxiv_id, Outcome.ACCEPTED) is not Outcome.ACCEPTED
@@ -309,7 +309,7 @@ def lost_by_closing(topic: Topic, stream: Sequence[Paper]) -> float:
     """
     end = topic.start + timedelta(weeks=WEEKS)
     bot = Bot(topic, stream, CASES[0])
-    rest = [p for p in bot.between(topic.start, end)]
+    rest = bot.between(topic.start, end)
     closed = [p for p in rest if p.arxiv_id in topic.wanted][:CLOSED]
     ids = {paper.arxiv_id for paper in closed}
     rest = [paper for paper in rest if paper.arxiv_id not in ids]

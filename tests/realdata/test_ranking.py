@@ -5,6 +5,7 @@ import pytest
 from tests.realdata.where import DATA, needs_data
 from wsss_bot.awesome_list import read_list
 from wsss_bot.evaluate import (
+    Budget,
     Figures,
     figures,
     judged,

@@ -1,4 +1,4 @@
-"""Evaluate: how good a ranking is, from which score on to propose, what the past would have been."""
+"""Evaluate: how good a ranking is, which threshold fits, what the past would have been."""
 
 from wsss_bot.evaluate.backtest import Backtest, Proposed, Step, backtest
 from wsss_bot.evaluate.figures import (

@@ -115,7 +115,7 @@ def backtest(examples: Sequence[Example], *, budget: Budget, windows: int = _WIN
     """Replay the second half of the list's history in `windows` stretches of as many entries each.
 
     Each stretch is scored by a classifier that saw only entries and background from before it,
-    with the threshold that it would have had. Raises TrainingError where there is too little history.
+    with the threshold that it would have had. Raises TrainingError where too little is known.
     """
     history = sorted(
         {e.submitted_at for e in examples if e.entry is not None and e.submitted_at is not None}

@@ -129,15 +129,13 @@ def _held_out(material: Material, chances: Floats, noise: Mask) -> HeldOut:
     of_background = {examples[at].key: at for at in np.flatnonzero(material.background)}
     newest = _newest(examples, material.listed | material.background)
     counted = [at for at in newest if noise[at]]
-    others = [
-        at for at in newest if not noise[at] and examples[at].key and examples[at].submitted_at
-    ]
+    dated = [at for at in newest if examples[at].key and examples[at].submitted_at]
     days = [day for at in newest if (day := examples[at].submitted_at) is not None]
     return HeldOut(
         relevant=chances[material.listed],
         background=chances[counted],
         ids=tuple(examples[at].key for at in counted),
-        others={examples[at].key: float(chances[at]) for at in others},
+        others={examples[at].key: float(chances[at]) for at in dated if not noise[at]},
         since=min(days, default=None),
         by_id={key: float(chances[at]) for key, at in of_background.items()},
         texts={key: checksum(examples[at]) for key, at in of_background.items()},
