@@ -27,7 +27,15 @@ from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.ranking import table
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Entry, Example, Outcome, Paper
-from wsss_bot.evaluate import Answers, Budget, average_precision, papers_per_week, parse_grades
+from wsss_bot.evaluate import (
+    Answers,
+    Budget,
+    Earlier,
+    average_precision,
+    papers_per_week,
+    parse_grades,
+    within_reach,
+)
 from wsss_bot.list_file import read_list_file
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.first_run import first_look
@@ -175,6 +183,7 @@ class Bot:
         self.scores: dict[str, float] = {}
         """Of what was proposed, as it was then."""
         self.shown: dict[str, Shown] = {}
+        self.earlier: Earlier | None = None
         self.since = first_look(
             max((paper.submitted_at for paper in topic.texts), default=None),
             oldest=topic.start - WINDOW,
@@ -226,14 +235,18 @@ class Bot:
             if self.decided.get(paper.arxiv_id, Outcome.ACCEPTED) is not Outcome.ACCEPTED
             and paper.submitted_at >= since
         }
-        return ranking(
+        budget = Budget(
+            noise_per_week=self.case.noise_per_week, rows_per_week=self.case.rows_per_week
+        )
+        ranked = ranking(
             classifier,
             papers_per_week=papers_per_week(stream),
-            budget=Budget(
-                noise_per_week=self.case.noise_per_week, rows_per_week=self.case.rows_per_week
-            ),
+            budget=budget,
             answers=Answers(refused=refused),
+            near=within_reach(self.earlier, budget=budget, now=now),
         )
+        self.earlier = Earlier(threshold=ranked.point.threshold, at=now, budget=budget)
+        return ranked
 
     def learn(self, now: datetime) -> Classifier:
         old = self.between(now - WINDOW, now - NOT_YET_BACKGROUND)
@@ -424,12 +437,15 @@ def main(words: Sequence[str] = ()) -> None:
     parser.add_argument("--lists", type=Path, default=DATA / "more-lists")
     parser.add_argument("--stream", default=str(DATA / "arxiv-2025.jsonl.gz"))
     parser.add_argument("--only", default="", help="names of lists")
+    parser.add_argument("--half", choices=("chosen", "kept"), help="every second list")
     parser.add_argument("--cases", default="", help="beginnings of the cases' names; 'closed'")
     chosen = parser.parse_args(words)
     stream = sorted(read_papers(chosen.stream), key=lambda paper: paper.submitted_at)
     every = list(topics(chosen.lists, stream))
     if chosen.lists == DATA / "more-lists":
         every.append(graded_topic(every[0].start))
+    if chosen.half:
+        every = every[chosen.half == "kept" :: 2]
     names, cases = set(filter(None, chosen.only.split(","))), chosen.cases.split(",")
     every = [topic for topic in every if not names or topic.name in names]
     with remembered_terms():

@@ -1,46 +1,34 @@
-"""Terms of texts that are counted once, though many classifiers are trained on the same texts."""
+"""Words of texts that are read once, though many classifiers are trained on the same texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wsss_bot.domain import Example
-from wsss_bot.score import space
-from wsss_bot.score.recipe import Kind
-from wsss_bot.score.texts import text_of
-
-
-class _Numbered:
-    """The numbers of the terms of each text, by kind."""
-
-    def __init__(self, kind: Kind) -> None:
-        self.terms = space._Growing()
-        self._numbers = space._numbers(kind, self.terms)
-        self._kind = kind
-        self._texts: dict[Any, NDArray[np.int32]] = {}
-
-    def of(self, example: Example) -> NDArray[np.int32]:
-        text = text_of(example, self._kind)
-        if text not in self._texts:
-            pieces = space._PIECES[self._kind](text)
-            self._texts[text] = np.fromiter(map(self._numbers.__getitem__, pieces), dtype=np.int32)
-        return self._texts[text]
+from wsss_bot.score import material, vocabulary
+from wsss_bot.score.vocabulary import Numbers, Papers, Tokens, Vocabulary
 
 
 @contextmanager
 def remembered_terms() -> Iterator[None]:
-    """Let training remember the terms of every text until the end."""
-    known: dict[Kind, _Numbered] = {}
+    """Let training remember the words of every text until the end."""
+    growing = vocabulary._Growing()
+    numbers = vocabulary._numbers(growing)
+    known: dict[tuple[str, str], tuple[Numbers, int]] = {}
 
-    def learnt(kind: Kind, examples: Sequence[Example]) -> tuple[list[str], Any]:
-        numbered = known.setdefault(kind, _Numbered(kind))
-        parts = [numbered.of(example) for example in examples]
-        read = space._Read(numbers=np.concatenate(parts), ends=np.cumsum([0, *map(len, parts)]))
-        return space._kept(read, numbered.terms, len(examples))
+    def learn_words(papers: Papers) -> tuple[Vocabulary, Tokens]:
+        parts = []
+        for paper in papers:
+            text = paper.title, paper.abstract
+            if text not in known:
+                tokens = vocabulary._read([paper], numbers)  # type: ignore[arg-type]
+                known[text] = tokens.numbers, int(tokens.title_ends[0])
+            parts.append(known[text])
+        begins = np.cumsum([0, *(len(words) for words, _ in parts)])
+        ends = begins[:-1] + np.array([end for _, end in parts])
+        words = np.concatenate([words for words, _ in parts])
+        return Vocabulary(growing), Tokens(numbers=words, begins=begins, title_ends=ends)
 
-    with patch.object(space, "_learnt", learnt):
+    with patch.object(material, "learn_words", learn_words):
         yield

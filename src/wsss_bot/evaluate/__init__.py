@@ -13,10 +13,12 @@ from wsss_bot.evaluate.figures import (
 from wsss_bot.evaluate.threshold import (
     Answers,
     Budget,
+    Earlier,
     OperatingPoint,
     operating_point,
     papers_per_week,
     weekly,
+    within_reach,
 )
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Answers",
     "Backtest",
     "Budget",
+    "Earlier",
     "Figures",
     "OperatingPoint",
     "Proposed",
@@ -37,4 +40,5 @@ __all__ = [
     "parse_grades",
     "read_for",
     "weekly",
+    "within_reach",
 ]

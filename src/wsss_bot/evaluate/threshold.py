@@ -7,7 +7,7 @@ proposed, so a refusal never lowers the next threshold; what was accepted was no
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from math import floor
 
 import numpy as np
@@ -15,6 +15,11 @@ import numpy as np
 from wsss_bot.domain import Paper
 from wsss_bot.score import Floats, HeldOut
 
+MOST_A_WEEK = 0.05
+"""So much the threshold moves in a week at most, up or down.
+
+Each training gives somewhat other scores; what is shown from week to week should not jump.
+"""
 _ROUNDING = 1e-9
 """Of a budget times a count: it is a whole number where the two say so."""
 
@@ -39,6 +44,16 @@ class Answers:
     """Papers by arXiv id, with the score that each had when it was proposed."""
     accepted: Collection[str] = frozenset()
     """The arXiv ids of papers that now stand in the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The threshold of an earlier run."""
+
+    threshold: float
+    at: datetime
+    budget: Budget
+    """What it was set for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +98,24 @@ def operating_point(
     papers_per_week: float,
     budget: Budget,
     answers: Answers = Answers(),  # frozen
+    near: tuple[float, float] = (0.0, np.inf),
 ) -> OperatingPoint:
     """Return the lowest threshold within the budget, in a stream of `papers_per_week`.
 
-    It is no lower than what finds every entry of the list. `answers` are those about papers as
-    new as those that scores were held out of.
+    It is no lower than what finds every entry of the list, and `near` are the bounds of it, as
+    `within_reach` gives them. `answers` are those about papers as new as those that scores were
+    held out of.
     """
     noise = noise_scores(held_out, answers)
     if budget.threshold:
         threshold = budget.threshold
-    elif budget.rows_per_week:
-        every = _with_refused(held_out.by_arrival(), answers)
-        affordable = lowest(every, papers_per_week, budget.rows_per_week)
-        threshold = max(affordable, _finds_all(held_out.relevant, every))
     else:
-        affordable = lowest(noise, papers_per_week, budget.noise_per_week)
-        threshold = max(affordable, _finds_all(held_out.relevant, noise))
+        counted, affordable = noise, budget.noise_per_week
+        if budget.rows_per_week:
+            counted = _with_refused(held_out.by_arrival(), answers)
+            affordable = budget.rows_per_week
+        lowest = lowest_threshold(counted, papers_per_week, affordable)
+        threshold = min(max(lowest, _finds_all(held_out.relevant, counted), near[0]), near[1])
     return OperatingPoint(
         threshold=threshold,
         noise_per_week=float((noise >= threshold).sum()) * papers_per_week / max(1, len(noise)),
@@ -106,6 +123,17 @@ def operating_point(
         missed=int((held_out.relevant < threshold).sum()),
         listed=len(held_out.relevant),
     )
+
+
+def within_reach(earlier: Earlier | None, *, budget: Budget, now: datetime) -> tuple[float, float]:
+    """Return the lowest and the highest threshold that may follow an earlier one.
+
+    After another budget, or none, any may.
+    """
+    if earlier is None or earlier.budget != budget:
+        return 0.0, np.inf
+    move = MOST_A_WEEK * (now - earlier.at) / timedelta(weeks=1)
+    return earlier.threshold - move, earlier.threshold + move
 
 
 def noise_scores(held_out: HeldOut, answers: Answers) -> Floats:
@@ -123,7 +151,7 @@ def _with_refused(scores: Mapping[str, float], answers: Answers) -> Floats:
     return np.array([*({**scores, **answers.refused}).values()], dtype=np.float64)
 
 
-def lowest(scores: Floats, papers_per_week: float, affordable: float) -> float:
+def lowest_threshold(scores: Floats, papers_per_week: float, affordable: float) -> float:
     """Return the lowest threshold that so many papers a week reach at most.
 
     It lies just above the best score that must stay below. One more score at or above it never

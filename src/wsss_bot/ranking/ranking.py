@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from wsss_bot.domain import Example
 from wsss_bot.evaluate import Answers, Budget, OperatingPoint, operating_point
@@ -22,14 +23,13 @@ def rank(
     *,
     papers_per_week: float,
     budget: Budget,
-    answers: Answers = Answers(),  # noqa: B008  # frozen
     learn: Callable[[Sequence[Example]], Classifier] = train,
 ) -> Ranking:
     """Train a classifier (`learn` does it) and set the threshold, as `ranking` does.
 
     Raises TrainingError.
     """
-    return ranking(learn(examples), papers_per_week=papers_per_week, budget=budget, answers=answers)
+    return ranking(learn(examples), papers_per_week=papers_per_week, budget=budget)
 
 
 def ranking(
@@ -38,9 +38,14 @@ def ranking(
     papers_per_week: float,
     budget: Budget,
     answers: Answers = Answers(),  # noqa: B008  # frozen
+    near: tuple[float, float] = (0.0, inf),
 ) -> Ranking:
-    """Set the threshold for a classifier, within the budget in a stream of `papers_per_week`."""
+    """Set the threshold for a classifier, as `evaluate.operating_point` does."""
     point = operating_point(
-        classifier.held_out, papers_per_week=papers_per_week, budget=budget, answers=answers
+        classifier.held_out,
+        papers_per_week=papers_per_week,
+        budget=budget,
+        answers=answers,
+        near=near,
     )
     return Ranking(classifier=classifier, point=point)

@@ -160,7 +160,8 @@ class Classifier:
         spaces = {view.space.kind: view.space for view in self.views}
         if self.neighbourhood.count:
             spaces["words"] = self.words
-        seen = {kind: space.rows(papers) for kind, space in spaces.items()}
+        tokens = self.words.vocabulary.read(papers)
+        seen = {kind: space.rows(papers, tokens) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
             total += seen[view.space.kind] @ view.weights
@@ -174,7 +175,7 @@ class Classifier:
 
         def push(space: Space, terms: Any, weights: Floats, by: str = "") -> None:
             for at, value in zip(terms.indices, terms.data, strict=True):
-                pushes[f"{by}{space.terms[at]}"] += float(value * weights[at])
+                pushes[f"{by}{space.term(at)}"] += float(value * weights[at])
 
         for view in self.views:
             by = "by " if view.space.kind == "authors" else ""

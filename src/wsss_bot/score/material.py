@@ -15,6 +15,7 @@ from wsss_bot.score.examples import MOST_OF_ONE_CLOSING, WEIGHTS
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
 from wsss_bot.score.texts import names
+from wsss_bot.score.vocabulary import Tokens, Vocabulary, learn_words
 
 Mask = NDArray[np.bool_]
 
@@ -47,13 +48,17 @@ class Material:
         """
         if kind not in self._spaces:
             try:
-                self._spaces[kind] = fitted(kind, self.examples)
+                self._spaces[kind] = fitted(kind, self.examples, self._words)
             except ValueError as reason:
                 raise TrainingError(
                     "the titles and abstracts to train on hold no words that can be learnt from; "
                     "give a list and a corpus with English titles"
                 ) from reason
         return self._spaces[kind]
+
+    @cached_property
+    def _words(self) -> tuple[Vocabulary, Tokens]:
+        return learn_words(self.examples)
 
     def weights(self, wanted: Mask) -> Floats:
         """Weigh each example: what is wanted and the background count the same in all."""

@@ -17,6 +17,7 @@ from wsss_bot.score.classifier import Classifier, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.recipe import DEFAULT, Recipe
 from wsss_bot.score.space import Space
+from wsss_bot.score.vocabulary import Vocabulary
 
 _FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__version__}"
 """Another version may cut texts into other terms: it learns anew."""
@@ -27,6 +28,7 @@ def to_bytes(classifier: Classifier) -> bytes:
     near = classifier.neighbourhood
     spaces = {view.space.kind: view.space for view in classifier.views}
     spaces["words"] = classifier.words
+    authors = spaces.get("authors")
     header = {
         "format": _FORMAT,
         "recipe": classifier.recipe.name,
@@ -45,6 +47,8 @@ def to_bytes(classifier: Classifier) -> bytes:
         "header": _of_text(json.dumps(header)),
         "relevant": classifier.held_out.relevant,
         "background": classifier.held_out.background,
+        "words": _of_text("\n".join(classifier.words.vocabulary.words)),
+        "authors": _of_text("\n".join(authors.vocabulary.words if authors else ())),
         "ids": _of_text("\n".join(classifier.held_out.by_id)),
         "scores": np.array(list(classifier.held_out.by_id.values())),
         "checksums": np.array(list(classifier.held_out.texts.values())),
@@ -53,7 +57,7 @@ def to_bytes(classifier: Classifier) -> bytes:
         "texts_indptr": near.texts.indptr,
     }
     for kind, space in spaces.items():
-        arrays[f"terms_{kind}"] = _of_text("\n".join(space.terms))
+        arrays |= {f"first_{kind}": space.first, f"second_{kind}": space.second}
         arrays[f"idf_{kind}"] = space.idf
     for at, view in enumerate(classifier.views):
         arrays[f"weights_{at}"] = view.weights
@@ -85,8 +89,15 @@ def from_bytes(data: bytes, examples: Sequence[Example], *, recipe: Recipe = DEF
 def _restored(
     header: dict[str, Any], arrays: Any, examples: Sequence[Example], recipe: Recipe
 ) -> Classifier:
+    words, authors = (
+        Vocabulary(_to_text(arrays[name]).split("\n")) for name in ("words", "authors")
+    )
     spaces = {
-        kind: Space(kind, _to_text(arrays[f"terms_{kind}"]).split("\n"), arrays[f"idf_{kind}"])
+        kind: Space(
+            kind,
+            authors if kind == "authors" else words,
+            *(arrays[f"{part}_{kind}"] for part in ("first", "second", "idf")),
+        )
         for kind in header["spaces"]
     }
     texts = tuple(arrays[f"texts_{part}"] for part in ("data", "indices", "indptr"))
