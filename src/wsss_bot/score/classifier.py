@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from wsss_bot.domain import Entry, Example, Neighbour, Paper, Score, Term
+from wsss_bot.score.learnt import Learnt
 from wsss_bot.score.recipe import Recipe
 from wsss_bot.score.space import Space
 from wsss_bot.score.texts import words
@@ -101,7 +102,8 @@ class Classifier:
         words: Space,
         neighbourhood: Neighbourhood,
         offset: float,
-        entries: Sequence[Entry],
+        entries: Sequence[Entry | None],
+        learnt: Learnt,
     ) -> None:
         self.recipe = recipe
         self.trained_on = trained_on
@@ -112,7 +114,8 @@ class Classifier:
         self.neighbourhood = neighbourhood
         self.offset = offset
         self.entries = tuple(entries)
-        """The entries that the first rows of the neighbourhood stand for."""
+        """What the first rows of the neighbourhood stand for; None: it left the list since."""
+        self.learnt = learnt
 
     def score(self, papers: Iterable[Paper]) -> Floats:
         """Return the relevance score of each paper, from 0 to 1, in the order given.
@@ -142,11 +145,16 @@ class Classifier:
             trained_on=self.trained_on,
             terms=tuple(islice(_distinct(by_push), terms)),
             nearest=tuple(
-                Neighbour(entry=self.entries[at], similarity=min(1.0, float(similar[at])))
-                for at in np.argsort(-similar, kind="stable")[:nearest]
-                if similar[at] > 0
+                Neighbour(entry=entry, similarity=min(1.0, float(similar[at])))
+                for at, entry in islice(self._entries_by(similar), nearest)
             ),
         )
+
+    def _entries_by(self, similar: Floats) -> Iterator[tuple[int, Entry]]:
+        """Yield the entries that are similar at all, with their places, nearest first."""
+        for at in np.argsort(-similar, kind="stable"):
+            if similar[at] > 0 and (entry := self.entries[at]) is not None:
+                yield int(at), entry
 
     def _scores(self, papers: Sequence[Paper]) -> Floats:
         held_out = [self.held_out.of(paper) for paper in papers]

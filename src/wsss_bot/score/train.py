@@ -13,6 +13,7 @@ from wsss_bot.domain import Example
 from wsss_bot.score.blend import Sum, blended, held_out, near_texts
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood, checksum
 from wsss_bot.score.examples import checked, digest
+from wsss_bot.score.learnt import learnt_from
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
 
@@ -60,6 +61,7 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         ),
         offset=offset + slope * total.intercept,
         entries=[e.entry for e in relevant if e.entry is not None],
+        learnt=learnt_from(material.examples),
     )
 
 
