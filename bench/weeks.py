@@ -41,7 +41,8 @@ from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.first_run import first_look
 from wsss_bot.ranking.near_misses import BETTER, Shown, is_new_to_people
 from wsss_bot.ranking.ranking import Ranking, ranking
-from wsss_bot.score import Classifier, checksum, train, training_set
+from wsss_bot.score import Classifier, train, training_set
+from wsss_bot.text.checksum import checksum
 from wsss_bot.text.titles import title_key
 
 WEEKS = 13

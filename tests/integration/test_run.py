@@ -14,8 +14,9 @@ from wsss_bot.errors import ArxivError, GitHubError
 from wsss_bot.evaluate import Budget
 from wsss_bot.github import connect
 from wsss_bot.github.dry_run import DryRunGitHub
-from wsss_bot.jobs.propose import Report, Taste, run
+from wsss_bot.jobs.propose import Report, run
 from wsss_bot.jobs.rolling import Settings
+from wsss_bot.jobs.search import Taste
 from wsss_bot.ranking.ranking import Ranking, rank
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
@@ -92,7 +93,7 @@ class Bench:
                 Settings(path="README.md", branch="wsss-bot/candidates", max_rows=max_rows),
                 store,
                 poll=lambda: self._poll(store),
-                rank=lambda listed, _papers, _known: self._rank(listed),
+                rank=lambda listed, _decided: self._rank(listed),
                 taste=Taste(backfill_months=self.backfill_months, near_misses=1),
                 requests=lambda: {"arxiv": 1, "github": real.requests},
                 now=self.now,

@@ -23,7 +23,7 @@ def run(app: App, *, dry_run: bool, as_json: bool) -> None:
         )
     tell = partial(print_text, err=as_json)
     with begun_on_forge(app, "propose", dry_run=dry_run, tell=tell) as under_way:
-        report = propose(under_way, cache=None if dry_run else app.classifier_cache())
+        report = propose(under_way, keep=not dry_run)
     if as_json:
         show.print_json(report.as_json())
     else:

@@ -5,48 +5,29 @@ back each time, and the outcomes are only a copy of that.
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from wsss_bot import compose
-from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
+from wsss_bot.domain import ArxivId, Outcome, Polled, Proposed
 from wsss_bot.errors import ArxivError, RemoteError
+from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import JobOnForge
-from wsss_bot.jobs.polling import MONTH, poll
-from wsss_bot.jobs.rank import rank
+from wsss_bot.jobs.polling import poll
+from wsss_bot.jobs.rank import budget_of, rank
 from wsss_bot.jobs.rolling import Found, GitHub, Known, Rolled, Settings, roll
+from wsss_bot.jobs.search import Rank, Search, Taste, shown_before
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.pull_request import learn
-from wsss_bot.pull_request.draft import Draft, draft, noise, unified_diff
-from wsss_bot.pull_request.text import Circumstances
-from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.ranking.trained import Cache
+from wsss_bot.pull_request.draft import unified_diff
+from wsss_bot.ranking.from_state import keep_threshold
 from wsss_bot.sources.source import Poll
-from wsss_bot.state import Decision, Store
+from wsss_bot.state import Decision, NearMiss, Store
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-LEAST_MONTHS = 3
-"""So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
-
-Rank = Callable[[AwesomeList, Sequence[Paper], Known[Proposed]], Ranking]
-"""Given the list, the papers to score and what people decided: a classifier and its line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taste:
-    """What the operator decided about the papers."""
-
-    backfill_months: int
-    near_misses: int
-    exclude: tuple[str, ...] = ()
-    facts_of: Callable[[Paper], Facts] = compose.facts_of
-    """Tells what a row can say of a paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +100,19 @@ class Report:
         return f"{where}; rows added: {len(self.rolled.written.added)}, papers decided: {decided}"
 
 
-def propose(under_way: JobOnForge, *, cache: Cache | None) -> Report:
-    """Do one whole run, and record it; `cache` keeps the classifier."""
+def propose(under_way: JobOnForge, *, keep: bool) -> Report:
+    """Do one whole run, and record it; `keep` its classifier for the next."""
     job, config = under_way.job, under_way.job.config
     report = run(
         under_way.forge,
         settings_of(job.app),
         job.state,
         poll=lambda: poll(job),
-        rank=lambda listed, papers, known: rank(job, listed, papers, known.outcomes, cache=cache),
+        rank=lambda listed, decided: rank(job, listed, decided, keep=keep),
         taste=Taste(
             backfill_months=job.months,
             near_misses=config.score.near_misses,
+            budget=budget_of(config),
             exclude=config.score.exclude,
             facts_of=job.app.checked_facts_of(under_way.forge, job.state),
         ),
@@ -161,7 +143,7 @@ def run(
     """
     arxiv = _Attempts()
     brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
-    search = _Search(
+    search = Search(
         read=settings.read, store=store, rank=rank, taste=taste, polled=brought.polled, now=now
     )
 
@@ -180,7 +162,7 @@ def run(
         errors=(*brought.errors, *arxiv.errors),
         failure=arxiv.failure,
     )
-    _keep(store, report, now=now)
+    _keep(store, report, budget=taste.budget, now=now)
     return report
 
 
@@ -205,76 +187,6 @@ class _Attempts:
         return None
 
 
-def undecided(
-    store: Store, outcomes: Collection[str] = (), *, months: int, now: datetime
-) -> list[Paper]:
-    """Return what was submitted in the last months and is not decided yet: what waited, too.
-
-    `outcomes` are of papers of which the state may not know yet that they are decided.
-    """
-    recent = store.papers.submitted(since=now - max(months, LEAST_MONTHS) * MONTH, until=now)
-    decided = {*outcomes, *store.outcomes.all()}
-    return [paper for paper in recent if paper.arxiv_id not in decided]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Search:
-    """What papers are looked for in, and what decides which of them are found."""
-
-    read: Callable[[str], AwesomeList]
-    store: Store
-    rank: Rank
-    taste: Taste
-    polled: Polled
-    now: datetime
-
-    def nothing(self) -> Found:
-        """Return what is found where arXiv could not be asked."""
-        said = Circumstances(polled=self.polled)
-        return Found(candidates=(), near_misses=(), said=said)
-
-    def find(self, text: str, known: Known[Proposed], room: int) -> Found:
-        """Draft the rows of what people ticked, and of what fits best in the stream."""
-        listed, months = self.read(text), self.taste.backfill_months
-        stream = undecided(self.store, known.outcomes, months=months, now=self.now)
-        ranking = self.rank(listed, stream, known)
-        ticked = list(self.store.papers.find(known.wanted).values())
-        others = [paper for paper in stream if paper.arxiv_id not in known.wanted]
-        anything = replace(ranking, point=replace(ranking.point, threshold=0.0))
-        wanted = self._draft(listed, ticked, anything, most=len(ticked), near=0)
-        best = self._draft(listed, others, ranking, most=room, near=self.taste.near_misses)
-        return Found(
-            candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
-            near_misses=best.near_misses,
-            said=Circumstances(
-                polled=self.polled,
-                noise=noise(ranking.point),
-                first_run_months=months if known.first_run else None,
-                waiting=best.waiting,
-            ),
-        )
-
-    def _draft(
-        self,
-        listed: AwesomeList,
-        papers: Sequence[Paper],
-        ranking: Ranking,
-        *,
-        most: int,
-        near: int,
-    ) -> Draft:
-        return draft(
-            listed,
-            papers,
-            ranking=ranking,
-            polled=self.polled,
-            max_rows=most,
-            near_misses=near,
-            exclude=self.taste.exclude,
-            facts_of=self.taste.facts_of,
-        )
-
-
 def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
     before = store.outcomes.all()
     now = dict(rolled.known.outcomes) | dict.fromkeys(rolled.written.added, Outcome.WAITING)
@@ -285,11 +197,18 @@ def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
     }
 
 
-def _keep(store: Store, report: Report, *, now: datetime) -> None:
+def _keep(store: Store, report: Report, *, budget: Budget, now: datetime) -> None:
     known, pull = report.rolled.known, report.rolled.written.pull_request
     rows = {i: proposed.row for i, proposed in known.proposed.items()}
     rows |= {c.paper.arxiv_id: c.row.markdown for c in report.rolled.found.candidates}
+    scores: dict[str, float | None] = {i: proposed.score for i, proposed in known.proposed.items()}
+    scores |= {c.paper.arxiv_id: c.score.value for c in report.rolled.found.candidates}
     with store.transaction():
+        store.near_misses.replace(
+            NearMiss(arxiv_id=ArxivId(key), score=shown.score, text=shown.text)
+            for key, shown in shown_before(known).items()
+        )
+        _keep_threshold(store, report.rolled.found, budget=budget, now=now)
         for arxiv_id, outcome in report.outcomes.items():
             store.outcomes.record(
                 arxiv_id,
@@ -298,5 +217,13 @@ def _keep(store: Store, report: Report, *, now: datetime) -> None:
                     row=rows.get(arxiv_id, ""),
                     pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
                     decided_at=now,
+                    score=scores.get(arxiv_id),
                 ),
             )
+
+
+def _keep_threshold(store: Store, found: Found, *, budget: Budget, now: datetime) -> None:
+    if found.ranking is not None:
+        keep_threshold(store, found.ranking, budget=budget, now=now)
+    if found.since is not None and store.thresholds.first_look() is None:
+        store.thresholds.set_first_look(found.since)

@@ -141,6 +141,8 @@ def _paper(proposed: Proposed) -> dict[str, Any]:
         "title": proposed.title,
         "name": proposed.name,
     }
+    if proposed.score is not None:
+        said |= {"score": round(proposed.score, 4), "text": proposed.text}
     if proposed.near_miss:
         return said | {"near": True}
     return said | {"row": proposed.row}
@@ -153,6 +155,8 @@ def _proposed(said: Mapping[str, Any]) -> Proposed:
         name=str(said["name"]),
         row=str(said.get("row", "")),
         near_miss=bool(said.get("near", False)),
+        score=float(said["score"]) if "score" in said else None,
+        text=int(said.get("text", 0)),
     )
 
 

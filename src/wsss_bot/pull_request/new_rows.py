@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome, Proposed
@@ -20,6 +21,7 @@ from wsss_bot.pull_request.text import (
 )
 from wsss_bot.pull_request.update import Content, Said, blob_sha
 from wsss_bot.pull_request.world import GitHub, Kind, Remembered, Settings, Traces, World
+from wsss_bot.ranking.ranking import Ranking
 
 COMMIT_TITLE = "Add {papers}: {names}"
 COMMIT_TIDY = "Bring the proposed papers up to date"
@@ -33,6 +35,10 @@ class Found:
     """Wanted near misses, then the best that there is room for, best first."""
     near_misses: tuple[Candidate, ...]
     said: Circumstances
+    ranking: Ranking | None = None
+    """What they were found by; None where nothing could be looked for."""
+    since: datetime | None = None
+    """From which submission on papers were looked at."""
 
 
 # --- what people did with it ----------------------------------------------------------------

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wsss_bot.domain import Paper
-from wsss_bot.score import checksum
+from wsss_bot.text.checksum import checksum
 
 BETTER = 0.05
 """By so much a score must have risen for a near miss to be shown again."""

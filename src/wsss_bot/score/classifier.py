@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from wsss_bot.domain import Entry, Example, Neighbour, Paper, Score, Term
+from wsss_bot.domain import Entry, Neighbour, Paper, Score, Term
 from wsss_bot.score.learnt import Learnt
 from wsss_bot.score.recipe import Recipe
 from wsss_bot.score.space import Space
 from wsss_bot.score.texts import words
+from wsss_bot.text.checksum import checksum
 
 Floats = NDArray[np.float64]
 
@@ -53,11 +53,6 @@ class HeldOut:
         score = self.by_id.get(paper.arxiv_id)
         same = score is not None and self.texts[paper.arxiv_id] == checksum(paper)
         return score if same else None
-
-
-def checksum(of: Paper | Example) -> int:
-    """Return a number that is another when title or abstract is."""
-    return crc32(f"{of.title}\n{of.abstract}".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,12 @@ from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
 from wsss_bot.score.blend import Sum, blended, held_out, near_texts
-from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood, checksum
+from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.learnt import learnt_from
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
+from wsss_bot.text.checksum import checksum
 
 NEWEST = 10_000
 """How many of the newest background papers stand for the stream of today.
