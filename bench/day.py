@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import islice
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from unittest.mock import patch
 
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -129,23 +129,9 @@ def on_all_threads(examples: Sequence[Example]) -> None:
         train(examples)
 
 
-class OneByOne:
-    """Does in this thread, which is the one that is profiled, what others would do."""
-
-    def __init__(self, count: int) -> None: ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    map = map
-
-
 def profile(examples: Sequence[Example]) -> None:
     profiler = cProfile.Profile()
-    with patch.object(sys.modules["wsss_bot.score.blend"], "ThreadPoolExecutor", OneByOne):
-        profiler.runcall(train, examples)
+    profiler.runcall(train, examples)
     found = pstats.Stats(profiler).get_stats_profile()
     by_time = sorted(found.func_profiles.items(), key=lambda item: -item[1].tottime)
     print("\nWhere the time of a cold training goes now, by cProfile:\n")

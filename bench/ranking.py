@@ -25,7 +25,7 @@ from bench.measuring import page
 from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Entry, Example, Paper
-from wsss_bot.evaluate import Figures, choose, figures, judged, operating_points, parse_grades
+from wsss_bot.evaluate import Budget, Figures, figures, judged, operating_point, parse_grades
 from wsss_bot.list_file import read_list_file
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.score import Floats, train, training_set
@@ -208,17 +208,20 @@ def graded_lines(tasks: Sequence[Task]) -> Iterator[str]:
             )
 
 
-def line_lines(task: Task) -> Iterator[str]:
+def threshold_lines(task: Task) -> Iterator[str]:
     """Say what the threshold of `noise_per_week` does on a graded stream."""
     classifier = train(task.examples)
     scores = classifier.score(task.papers)
     days = [paper.submitted_at for paper in task.papers]
     weeks = (max(days) - min(days)).days / 7
-    points = operating_points(classifier.held_out, papers_per_week=len(task.papers) / weeks)
     yield "| `noise_per_week` | promised | found | irrelevant rows a week |"
     yield "| ---: | --- | ---: | ---: |"
     for noise in (0.25, 0.5, NOISE_PER_WEEK, 2.0):
-        point = choose(points, noise_per_week=noise)
+        point = operating_point(
+            classifier.held_out,
+            papers_per_week=len(task.papers) / weeks,
+            budget=Budget(noise_per_week=noise),
+        )
         found = figures(task.relevant, scores, threshold=point.threshold)
         refused = (found.proposed - found.found) / weeks
         yield f"| {noise} | {point} | {found.found} of {found.relevant} | {refused:.2f} |"
@@ -252,7 +255,7 @@ def list_lines(tasks: Sequence[Task]) -> Iterator[str]:
 def report() -> Iterator[str]:
     """Yield the lines of the tables."""
     graded = list(graded_tasks())
-    yield from line_lines(graded[0])
+    yield from threshold_lines(graded[0])
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield f"\nReading, training and scoring took {megabytes:.0f} MB of memory at most.\n"
     yield from graded_lines(graded)

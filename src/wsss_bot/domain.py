@@ -230,6 +230,8 @@ class Example:
     """When its first version was submitted, where that is known."""
     authors: tuple[str, ...] = ()
     """Empty where they are not known."""
+    closed_in: int | None = None
+    """The pull request that was closed with it, where that is known."""
 
 
 # --- what is proposed -----------------------------------------------------------------------

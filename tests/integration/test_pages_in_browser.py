@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
 from tests.unit.test_evaluate import history
-from wsss_bot.evaluate import OperatingPoint, backtest, figures
+from wsss_bot.evaluate import Budget, OperatingPoint, backtest, figures
 from wsss_bot.show.report import backtest_page, evaluation_page
 
 pytestmark = pytest.mark.skipif(
@@ -38,7 +38,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (f"a recipe with a name of its own, number {number}", figures(truth, one, threshold=0.62))
         for number, one in enumerate(scores)
     ]
-    replayed = backtest(history(), noise_per_week=1.0)
+    replayed = backtest(history(), budget=Budget())
     folder = tmp_path_factory.mktemp("pages")
     picture = (ROOT / "docs" / "pull-request.png").as_uri()
     texts = {

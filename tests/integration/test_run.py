@@ -16,6 +16,7 @@ from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection
 from wsss_bot.config.sections import GitHubSection, PullRequestSection
 from wsss_bot.domain import Example, Outcome
 from wsss_bot.errors import ArxivError, GitHubError
+from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import Job
 from wsss_bot.jobs.propose import propose
 from wsss_bot.jobs.reports import RunReport
@@ -64,7 +65,7 @@ def ranking_of(listed: AwesomeList) -> Ranking:
         )
         for thing in ("cups", "plates", "tools", "toys", "boxes", "balls", "books", "pens")
     ]
-    return rank([*listed_ones, *background], papers_per_week=10, noise_per_week=1, threshold=0.5)
+    return rank([*listed_ones, *background], papers_per_week=10, budget=Budget(threshold=0.5))
 
 
 class Bench:

@@ -13,7 +13,9 @@ from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from tests.working_folder import NOW
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
-from wsss_bot.jobs import job, rank
+from wsss_bot.jobs import job
+from wsss_bot.ranking.from_state import rank_by_state
+from wsss_bot.ranking.ranking import Ranking
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
@@ -34,16 +36,16 @@ def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
     assert all(TOKEN.encode() not in path.read_bytes() for path in Path("var").iterdir())
 
 
-def test_explain_draws_the_line_of_the_next_run_and_asks_nothing_that_the_state_knows(
+def test_explain_has_the_threshold_of_the_runs_and_asks_nothing_that_the_state_knows(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rankings, real = [], rank.with_threshold
+    rankings: list[Ranking] = []
 
     def ranked(*given: Any, **named: Any) -> Any:
-        rankings.append(real(*given, **named))
+        rankings.append(rank_by_state(*given, **named))
         return rankings[-1]
 
-    monkeypatch.setattr(rank, "with_threshold", ranked)
+    monkeypatch.setattr("wsss_bot.jobs.rank.rank_by_state", ranked)
     config = Path("config.toml")
     config.write_text(config.read_text(encoding="utf-8").replace("threshold = 0.5", ""))
     assert run(["run"]) == 0

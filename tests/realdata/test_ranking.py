@@ -5,11 +5,11 @@ import pytest
 from tests.realdata.where import DATA, needs_data
 from wsss_bot.awesome_list import read_list
 from wsss_bot.evaluate import (
+    Budget,
     Figures,
-    choose,
     figures,
     judged,
-    operating_points,
+    operating_point,
     papers_per_week,
     parse_grades,
 )
@@ -29,11 +29,13 @@ def found() -> Figures:
     papers = list(read_papers(str(DATA / "arxiv-2025.jsonl.gz")))
     grades = parse_grades((DATA / "arxiv-2025.grades.tsv").read_text(encoding="utf-8"))
     places, relevant = judged(papers, grades)
-    points = operating_points(classifier.held_out, papers_per_week=papers_per_week(papers))
+    point = operating_point(
+        classifier.held_out, papers_per_week=papers_per_week(papers), budget=Budget()
+    )
     return figures(
         relevant,
         classifier.score(papers)[places],
-        threshold=choose(points, noise_per_week=1.0).threshold,
+        threshold=point.threshold,
     )
 
 

@@ -1,29 +1,43 @@
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.make import a_paper, an_entry
 from wsss_bot.domain import ArxivId, Example
 from wsss_bot.errors import PapersError, TrainingError
 from wsss_bot.evaluate import (
+    Answers,
+    Budget,
+    OperatingPoint,
     average_precision,
     backtest,
-    choose,
     figures,
     judged,
-    operating_points,
+    operating_point,
     papers_per_week,
     parse_grades,
-    points_at,
     read_for,
 )
 from wsss_bot.score import HeldOut, training_set
 
-HELD_OUT = HeldOut(
-    relevant=np.array([0.9, 0.8, 0.3]), background=np.array([0.85, 0.5, 0.2, *[0.1] * 97])
-)
+NOBODY_ANSWERED = Answers()
+
+
+def a_held_out(relevant: Sequence[float], background: Sequence[float]) -> HeldOut:
+    return HeldOut(
+        relevant=np.array(relevant),
+        background=np.array(background),
+        ids=tuple(f"paper {n}" for n in range(len(background))),
+    )
+
+
+HELD_OUT = a_held_out([0.9, 0.8, 0.3], [0.85, 0.5, 0.2, *[0.1] * 97])
 
 
 def test_the_average_precision_is_that_of_the_textbook() -> None:
@@ -45,37 +59,103 @@ def test_reading_ends_at_the_paper_that_completes_the_share() -> None:
     assert read_for(0.5, [True, False, True, False], scores) == 1
 
 
-def test_a_point_counts_what_is_refused_a_week_and_what_is_missed() -> None:
-    points = operating_points(HELD_OUT, papers_per_week=200)
-
-    assert [(round(p.threshold, 3), p.noise_per_week, p.missed) for p in points] == [
-        (0.875, 0.0, 2),
-        (0.825, 2.0, 2),
-        (0.65, 2.0, 1),
-        (0.4, 4.0, 1),
-        (0.25, 4.0, 0),
-    ]
+def point(budget: Budget, answers: Answers = NOBODY_ANSWERED) -> OperatingPoint:
+    return operating_point(HELD_OUT, papers_per_week=200, budget=budget, answers=answers)
 
 
-def test_the_lowest_point_within_the_noise_allowed_is_chosen() -> None:
-    points = operating_points(HELD_OUT, papers_per_week=200)
+def test_the_lowest_threshold_within_the_noise_allowed_is_taken() -> None:
+    strict = point(Budget(noise_per_week=1.9))
+    usual = point(Budget(noise_per_week=2.0))
+    loose = point(Budget(noise_per_week=4.0))
 
-    assert choose(points, noise_per_week=2.0).threshold == pytest.approx(0.65)
-    assert choose(points, noise_per_week=9.0).threshold == 0.25
-    assert choose(points[2:], noise_per_week=0.5).threshold == pytest.approx(0.65)
+    assert strict.threshold > 0.85 > usual.threshold > 0.5 > loose.threshold > 0.2
+    assert (strict.noise_per_week, usual.noise_per_week, loose.noise_per_week) == (0, 2, 4)
+    assert (strict.missed, usual.missed, loose.missed) == (2, 1, 0)
+
+
+def test_a_threshold_is_no_lower_than_what_finds_every_entry() -> None:
+    assert point(Budget(noise_per_week=9.0)).threshold == pytest.approx(0.25)
 
 
 def test_a_point_says_what_it_means() -> None:
-    point = operating_points(HELD_OUT, papers_per_week=200)[2]
+    usual = point(Budget(threshold=0.65))
 
-    assert str(point) == "at 0.65 you read 2.0 rows a week and miss 1 of 3"
+    assert str(usual) == "at 0.65 you read 2.0 rows a week and miss 1 of 3"
 
 
 def test_a_threshold_of_ones_own_is_told_what_it_costs_and_misses() -> None:
-    [loose, strict] = points_at(np.array([0.15, 0.88]), HELD_OUT, papers_per_week=200)
+    loose, strict = point(Budget(threshold=0.15)), point(Budget(threshold=0.88))
 
     assert (loose.threshold, loose.noise_per_week, loose.missed) == (0.15, 6.0, 0)
     assert (strict.threshold, strict.noise_per_week, strict.missed) == (0.88, 0.0, 2)
+
+
+def test_rows_a_week_are_counted_good_or_not() -> None:
+    new_and_listed = replace(HELD_OUT, others={"listed": 0.9, "overlooked": 0.7})
+
+    def threshold(rows: float) -> float:
+        budget = Budget(rows_per_week=rows, noise_per_week=99.0)
+        return operating_point(new_and_listed, papers_per_week=102, budget=budget).threshold
+
+    assert threshold(1.0) == pytest.approx(0.85)
+    assert threshold(2.0) == pytest.approx(0.7)
+    assert threshold(3.0) == pytest.approx(0.5)
+
+
+def test_an_accepted_paper_is_no_noise() -> None:
+    accepted = Answers(accepted={"paper 0"})
+
+    before = point(Budget(noise_per_week=2.1))
+    after = point(Budget(noise_per_week=2.1), accepted)
+
+    assert after.threshold < before.threshold
+
+
+def test_a_refused_paper_stays_in_the_count_with_the_score_it_had() -> None:
+    budget = Budget(noise_per_week=2.1)
+
+    known = point(budget, Answers(refused={"paper 0": 0.85}))
+    too_new_for_the_background = point(budget, Answers(refused={"new": 0.88}))
+
+    assert known == point(budget)
+    assert too_new_for_the_background.threshold > point(budget).threshold
+
+
+@given(
+    background=st.lists(st.floats(0, 1), min_size=2, max_size=60),
+    relevant=st.lists(st.floats(0, 1), min_size=1, max_size=9),
+    noise=st.floats(0.01, 50),
+    rows=st.just(0.0) | st.floats(0.01, 50),
+    per_week=st.floats(1, 5_000),
+    choice=st.integers(0, 200),
+    new=st.floats(0, 1),
+)
+def test_a_refusal_never_lowers_the_next_threshold_under_the_same_classifier(
+    background: list[float],
+    relevant: list[float],
+    noise: float,
+    rows: float,
+    per_week: float,
+    choice: int,
+    new: float,
+) -> None:
+    held_out = a_held_out(relevant, background)
+    budget = Budget(noise_per_week=noise, rows_per_week=rows)
+    refused: dict[str, float] = {}
+    before = operating_point(held_out, papers_per_week=per_week, budget=budget).threshold
+    for paper in range(len(background) + 1):
+        key = f"paper {(paper + choice) % (len(background) + 1)}"
+        score = held_out.by_arrival().get(key, new)
+        if score < before:
+            continue
+        refused[key] = score
+
+        after = operating_point(
+            held_out, papers_per_week=per_week, budget=budget, answers=Answers(refused=refused)
+        ).threshold
+
+        assert after >= before
+        before = after
 
 
 def test_papers_a_week_follow_from_the_days_of_submission() -> None:
@@ -181,7 +261,7 @@ def history(*, entries: int = 12, background: int = 120) -> tuple[Example, ...]:
 
 
 def test_a_backtest_finds_what_people_added_with_what_was_known_before() -> None:
-    replayed = backtest(history(), noise_per_week=1.0)
+    replayed = backtest(history(), budget=Budget())
 
     assert [step.trained_on for step in replayed.steps] == [6, 8, 10]
     assert (replayed.listed, replayed.found) == (6, 6)
@@ -191,7 +271,7 @@ def test_a_backtest_finds_what_people_added_with_what_was_known_before() -> None
 
 
 def test_a_backtest_says_how_much_earlier_papers_were_there_than_on_the_list() -> None:
-    early = backtest(history(), noise_per_week=1.0).days_early
+    early = backtest(history(), budget=Budget()).days_early
 
     assert early is not None
     assert 15 < early < 30
@@ -200,8 +280,8 @@ def test_a_backtest_says_how_much_earlier_papers_were_there_than_on_the_list() -
 @pytest.mark.parametrize("entries", [3, 7])
 def test_a_backtest_needs_some_history(entries: int) -> None:
     with pytest.raises(TrainingError, match=rf"texts of {entries} entries are known.* needs 8"):
-        backtest(history(entries=entries), noise_per_week=1.0)
+        backtest(history(entries=entries), budget=Budget())
 
 
 def test_a_backtest_of_the_least_history_is_possible() -> None:
-    assert backtest(history(entries=8), noise_per_week=1.0).listed == 4
+    assert backtest(history(entries=8), budget=Budget()).listed == 4

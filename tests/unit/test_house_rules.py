@@ -41,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "config": {"domain", "errors", "sources"},
     "state": {"domain", "errors", "sources"},
     "sources": {"domain", "errors", "text"},
-    "ranking": {"domain", "evaluate", "score", "sources", "state"},
+    "ranking": {"domain", "evaluate", "score", "sources", "state", "text"},
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
     "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "ranking"}
     | {"score", "text"},

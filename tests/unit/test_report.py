@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.unit.test_evaluate import history
-from wsss_bot.evaluate import OperatingPoint, backtest, figures
+from wsss_bot.evaluate import Budget, OperatingPoint, backtest, figures
 from wsss_bot.show.report import backtest_page, evaluation_page
 
 POINT = OperatingPoint(
@@ -34,9 +34,7 @@ def view_box(drawing: str) -> list[float]:
 
 @pytest.fixture(scope="module")
 def replay() -> str:
-    return backtest_page(
-        backtest(history(), noise_per_week=1.0), point=POINT, list_name="README.md"
-    )
+    return backtest_page(backtest(history(), budget=Budget()), point=POINT, list_name="README.md")
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 import io
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.make import a_paper
+from tests.make import a_paper, an_entry
 from tests.unit.test_score import corpus, entries, examples
+from wsss_bot.domain import Entry, Example
 from wsss_bot.ranking.trained import trained
 from wsss_bot.score import from_bytes, to_bytes, train, training_set
 from wsss_bot.state.classifier_file import ClassifierCache
@@ -29,7 +31,50 @@ def test_a_classifier_of_other_examples_is_out_of_date() -> None:
     data = to_bytes(train(examples()))
 
     with pytest.raises(ValueError, match="trained on other examples"):
-        from_bytes(data, examples()[:-1])
+        from_bytes(data, examples()[1:])
+
+
+def many_entries(count: int = 60) -> list[Entry]:
+    return [
+        an_entry(f"Weakly supervised segmentation, part {n}", line=n + 1, arxiv_id=f"2001.{n:05}")
+        for n in range(count)
+    ]
+
+
+def with_background(listed: Sequence[Entry], *, days: int = 100, later: int = 0) -> list[Example]:
+    papers = [
+        a_paper(f"2002.{n:05}", title=f"Robot grasping with sensor {n}")
+        for n in range(later, days + later)
+    ]
+    texts = [a_paper(e.arxiv_id or "", title=e.title, abstract="Image tags.") for e in listed]
+    return [*training_set(listed, [*texts, *papers])]
+
+
+def test_a_classifier_is_kept_as_long_as_its_examples_hardly_change() -> None:
+    data = to_bytes(train(with_background(many_entries())))
+
+    one_more = from_bytes(data, with_background(many_entries(61)))
+    three_weeks_later = from_bytes(data, with_background(many_entries(), later=20))
+
+    assert one_more.trained_on == three_weeks_later.trained_on
+    with pytest.raises(ValueError, match="trained on other examples"):
+        from_bytes(data, with_background(many_entries(62)))
+    with pytest.raises(ValueError, match="trained on other examples"):
+        from_bytes(data, with_background(many_entries(), later=30))
+    with pytest.raises(ValueError, match="trained on other examples"):
+        from_bytes(data, with_background(many_entries(), days=70))
+
+
+def test_a_classifier_that_was_kept_names_the_entries_where_they_are_now() -> None:
+    entries = many_entries()
+    data = to_bytes(train(with_background(entries)))
+    moved = [replace(entry, line=entry.line + 7) for entry in entries[1:]]
+
+    score = from_bytes(data, with_background(moved)).explain(a_paper(title=entries[0].title))
+
+    assert entries[0].title not in [near.entry.title for near in score.nearest]
+    assert all(near.entry in moved for near in score.nearest)
+    assert score.nearest
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wsss_bot.commands.named import given_papers
 from wsss_bot.domain import Paper
 from wsss_bot.errors import PapersError
 from wsss_bot.evaluate.figures import Truth
+from wsss_bot.jobs.rank import budget_of
 from wsss_bot.ranking.ranking import rank
 from wsss_bot.score import DEFAULT, PLAIN, train, training_set
 from wsss_bot.show import figures
@@ -34,8 +35,7 @@ def evaluate(
         recipe.name: rank(
             examples,
             papers_per_week=measures.papers_per_week(papers),
-            noise_per_week=config.score.noise_per_week,
-            threshold=config.score.threshold,
+            budget=budget_of(config),
             learn=partial(train, recipe=recipe),
         )
         for recipe in (DEFAULT, PLAIN)

@@ -19,9 +19,9 @@ from wsss_bot.commands.learning import ranked_by_texts, read_texts
 from wsss_bot.commands.named import named_ids, named_papers
 from wsss_bot.domain import Paper, Score
 from wsss_bot.jobs.job import begun
-from wsss_bot.jobs.propose import undecided
 from wsss_bot.jobs.rank import rank, ranked
 from wsss_bot.papers_file.sift import Tally
+from wsss_bot.ranking.from_state import decided_in
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.show.console import console
 from wsss_bot.show.papers import why_json
@@ -74,12 +74,7 @@ def _by_the_state(app: App, text: str) -> Explanation | None:
             return None
         known = state.papers.find(named_ids([text]))
         [paper] = known.values() or named_papers(app, [text], Inputs())
-        ranking = rank(
-            job,
-            app.open_list(),
-            undecided(state, months=job.months, now=job.now),
-            {i: decision.outcome for i, decision in state.outcomes.all().items()},
-        )
+        ranking = rank(job, app.open_list(), decided_in(state), keep=False)
     return _explanation(paper, ranking, counted_in="state")
 
 
@@ -110,8 +105,8 @@ def _print(found: Explanation, *, out: Console) -> None:
     score, point = found.score, found.ranking.point
     side = "at or above" if score.value >= point.threshold else "below"
     out.print(Text(found.paper.title, style="bold"))
-    out.print(Text(f"relevance score {score.value:.2f}, {side} the line"))
-    out.print(Text(f"the line: {point.in_full()}, {COUNTED_IN[found.counted_in]}"))
+    out.print(Text(f"relevance score {score.value:.2f}, {side} the threshold"))
+    out.print(Text(f"the threshold: {point.in_full()}, {COUNTED_IN[found.counted_in]}"))
     for heading, pushes in (
         ("up", [term for term in score.terms if term.push > 0]),
         ("down", [term for term in score.terms if term.push < 0]),

@@ -23,8 +23,7 @@ def run(app: App, *, dry_run: bool, as_json: bool) -> None:
         )
     tell = partial(print_text, err=as_json)
     with begun_on_forge(app, "propose", dry_run=dry_run, tell=tell) as job:
-        cache = None if dry_run else app.classifier_cache()
-        report = propose(job, cache=cache)
+        report = propose(job, keep_classifier=not dry_run)
         job.finish(report.as_json(), report.failure)
     if as_json:
         show.print_json(report.as_json())

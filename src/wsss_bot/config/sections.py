@@ -107,10 +107,15 @@ class ScoreSection(Section, frozen=True, kw_only=True):
         Meta(gt=0, le=1000),
         "Rows a week you are ready to read and refuse; sets the threshold",
     ] = 1.0
+    rows_per_week: Annotated[
+        float,
+        Meta(ge=0, le=1000),
+        "Above 0: rows a week you are ready to read, good or not; instead of noise_per_week",
+    ] = 0.0
     threshold: Annotated[
         float,
         Meta(ge=0, le=1),
-        "Above 0: propose from this relevance score on, whatever noise_per_week says",
+        "Above 0: propose from this relevance score on, whatever these two say",
     ] = 0.0
     near_misses: Annotated[
         int, Meta(ge=0, le=50), "How many papers just below the threshold to show, unticked"

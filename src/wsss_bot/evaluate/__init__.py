@@ -1,4 +1,4 @@
-"""Evaluate: how good a ranking is, where to draw the line, what the past would have been."""
+"""Evaluate: how good a ranking is, which threshold fits, what the past would have been."""
 
 from wsss_bot.evaluate.backtest import Backtest, Proposed, Step, backtest
 from wsss_bot.evaluate.figures import (
@@ -10,31 +10,35 @@ from wsss_bot.evaluate.figures import (
     parse_grades,
     read_for,
 )
-from wsss_bot.evaluate.line import (
+from wsss_bot.evaluate.threshold import (
+    Answers,
+    Budget,
+    Earlier,
     OperatingPoint,
-    choose,
-    operating_points,
+    operating_point,
     papers_per_week,
-    points_at,
     weekly,
+    within_reach,
 )
 
 __all__ = [
     "RELEVANT",
+    "Answers",
     "Backtest",
+    "Budget",
+    "Earlier",
     "Figures",
     "OperatingPoint",
     "Proposed",
     "Step",
     "average_precision",
     "backtest",
-    "choose",
     "figures",
     "judged",
-    "operating_points",
+    "operating_point",
     "papers_per_week",
     "parse_grades",
-    "points_at",
     "read_for",
     "weekly",
+    "within_reach",
 ]

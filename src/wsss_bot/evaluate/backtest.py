@@ -12,7 +12,7 @@ import numpy as np
 from wsss_bot.domain import ArxivId, Entry, Example, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.evaluate.figures import Figures, Truth, figures
-from wsss_bot.evaluate.line import OperatingPoint, choose, operating_points
+from wsss_bot.evaluate.threshold import Budget, OperatingPoint, operating_point
 from wsss_bot.score import FEWEST_ENTRIES, Floats, train
 
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])\b")
@@ -30,7 +30,7 @@ class Proposed:
     entry: Entry | None
     """The entry that people added; None: they did not."""
     reached: bool
-    """Whether its score reached the line."""
+    """Whether its score reached the threshold."""
 
     @property
     def listed_on(self) -> date | None:
@@ -48,11 +48,11 @@ class Step:
     """How many entries were known before."""
     papers: int
     point: OperatingPoint
-    """The line that would have been drawn."""
+    """The threshold that it would have had."""
     rows: tuple[Proposed, ...]
     """What was proposed, and what the list has and was missed; oldest first."""
     margins: Floats = field(repr=False)
-    """How far each paper of the stream is above the line."""
+    """How far each paper of the stream is above the threshold."""
     listed: Truth = field(repr=False)
     """Whether people added it."""
 
@@ -111,13 +111,11 @@ class Backtest:
         return median(days) if days else None
 
 
-def backtest(
-    examples: Sequence[Example], *, noise_per_week: float, windows: int = _WINDOWS
-) -> Backtest:
+def backtest(examples: Sequence[Example], *, budget: Budget, windows: int = _WINDOWS) -> Backtest:
     """Replay the second half of the list's history in `windows` stretches of as many entries each.
 
     Each stretch is scored by a classifier that saw only entries and background from before it,
-    with the line that it would have drawn. Raises TrainingError where there is too little history.
+    with the threshold that it would have had. Raises TrainingError where too little is known.
     """
     history = sorted(
         {e.submitted_at for e in examples if e.entry is not None and e.submitted_at is not None}
@@ -134,22 +132,20 @@ def backtest(
     ends = [*cuts[1:], history[-1] + timedelta(days=1)]
     return Backtest(
         steps=tuple(
-            _step(examples, since, until, noise_per_week)
-            for since, until in zip(cuts, ends, strict=True)
+            _step(examples, since, until, budget) for since, until in zip(cuts, ends, strict=True)
         )
     )
 
 
-def _step(
-    examples: Sequence[Example], since: datetime, until: datetime, noise_per_week: float
-) -> Step:
+def _step(examples: Sequence[Example], since: datetime, until: datetime, budget: Budget) -> Step:
     known = [e for e in examples if (at := _known_at(e)) is not None and at < since]
     stream = [e for e in examples if e.submitted_at is not None and since <= e.submitted_at < until]
     classifier = train(known)
-    points = operating_points(
-        classifier.held_out, papers_per_week=len(stream) / max(1.0, (until - since) / _WEEK)
+    point = operating_point(
+        classifier.held_out,
+        papers_per_week=len(stream) / max(1.0, (until - since) / _WEEK),
+        budget=budget,
     )
-    point = choose(points, noise_per_week=noise_per_week)
     papers = [_paper(example) for example in stream]
     scores = classifier.score(papers)
     rows = [

@@ -5,14 +5,13 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
-from collections.abc import Collection
 from datetime import datetime
 
-from wsss_bot.domain import ArxivId, Outcome, Paper, Polled
+from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import MONTH, poll
-from wsss_bot.jobs.rank import rank
+from wsss_bot.jobs.rank import budget_of, rank
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
@@ -24,10 +23,12 @@ from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
+from wsss_bot.ranking.first_run import look_from
+from wsss_bot.ranking.from_state import Decided, keep_threshold, undecided
+from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
-from wsss_bot.state import Decision, Store
+from wsss_bot.state import Decision, NearMiss, Store
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,8 @@ LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
 
-def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
-    """Do one whole run; `cache` keeps the classifier for the next.
+def propose(job: ForgeJob, *, keep_classifier: bool = True) -> RunReport:
+    """Do one whole run.
 
     Where arXiv cannot be read, what people did is learnt and answered all the same, and the report
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
@@ -46,11 +47,11 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())
-    papers = undecided(state, known.outcomes, months=job.months, now=job.now)
     ranking = None
     if failure is None:
-        ranking, failure = _ranking(job, world, papers, known, cache)
-    found = _chosen(job, world, papers, known, ranking, polled.polled)
+        ranking, failure = _ranking(job, world, known, keep=keep_classifier)
+    since = look_from(state, world.on_base.entries, oldest=oldest_of(job))
+    found = _chosen(job, world, known, ranking, polled=polled.polled, since=since)
     settle(forge, world, known)
     written = update(forge, world, known, found)
     report = RunReport(
@@ -66,21 +67,15 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
     )
-    _keep(state, report)
+    _keep(job, report, ranking, since=since)
     log.info("%s", report.sentence())
     return report
 
 
-def undecided(
-    state: Store, outcomes: Collection[str] = (), *, months: int, now: datetime
-) -> list[Paper]:
-    """Return what was submitted in the last months and is not decided yet: what waited, too.
-
-    `outcomes` are of papers of which the state may not know yet that they are decided.
-    """
-    recent = state.papers.submitted(since=now - max(months, LEAST_MONTHS) * MONTH, until=now)
-    decided = {*outcomes, *state.outcomes.all()}
-    return [paper for paper in recent if paper.arxiv_id not in decided]
+def oldest_of(job: Job) -> datetime:
+    """Return from which submission on papers may be proposed at all: what waited, too."""
+    today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - max(job.months, LEAST_MONTHS) * MONTH
 
 
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
@@ -93,15 +88,17 @@ def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
 
 
 def _ranking(
-    job: Job,
-    world: World[Proposed, Found],
-    papers: list[Paper],
-    known: Known[Proposed],
-    cache: Cache | None,
+    job: Job, world: World[Proposed, Found], known: Known[Proposed], *, keep: bool
 ) -> tuple[Ranking | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
+    scores = {key: paper.score for key, paper in known.proposed.items()}
+    decided = Decided(
+        outcomes=known.outcomes,
+        numbers=known.numbers,
+        scores={key: score for key, score in scores.items() if score is not None},
+    )
     try:
-        return rank(job, world.on_base, papers, known.outcomes, cache=cache), None
+        return rank(job, world.on_base, decided, keep=keep), None
     except ArxivError as error:
         return None, error
 
@@ -109,27 +106,45 @@ def _ranking(
 def _chosen(
     job: ForgeJob,
     world: World[Proposed, Found],
-    papers: list[Paper],
     known: Known[Proposed],
     ranking: Ranking | None,
+    *,
     polled: Polled,
+    since: datetime,
 ) -> Found:
     """Choose what is to be proposed, and compose its rows; nothing without a ranking."""
     if ranking is None:
         return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
-    score, facts_of = job.config.score, job.app.facts_of()
+    first_run_months = job.months if known.first_run else None
+    told, facts_of = job.config.score, job.app.facts_of()
+    stream = undecided(
+        job.state,
+        ranking.classifier,
+        since=since,
+        until=job.now,
+        without={*known.outcomes, *known.wanted},
+    )
     return choose(
         world.on_base,
-        papers,
-        wanted=job.state.papers.find(known.wanted).values(),
+        stream,
+        wanted=list(job.state.papers.find(known.wanted).values()),
+        left_alone=_left_alone(known),
         ranking=ranking,
-        polled=polled,
         room=room(world, known),
-        near_misses=score.near_misses,
-        exclude=score.exclude,
+        near_misses=told.near_misses,
+        exclude=told.exclude,
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
-        first_run_months=job.months if known.first_run else None,
+        circumstances=Circumstances(polled=polled, first_run_months=first_run_months),
     )
+
+
+def _left_alone(known: Known[Proposed]) -> dict[str, Shown]:
+    """Return the near misses that people saw and left alone, by arXiv id."""
+    return {
+        key: Shown(score=paper.score, text=paper.text)
+        for key, paper in known.left_alone.items()
+        if paper.score is not None
+    }
 
 
 def _changed(
@@ -145,19 +160,36 @@ def _changed(
     }
 
 
-def _keep(state: Store, report: RunReport) -> None:
-    """Write the outcomes into the state."""
-    known, pull = report.known, report.written.pull_request
-    rows = {i: proposed.row for i, proposed in known.proposed.items()}
-    rows |= {c.paper.arxiv_id: c.row.markdown for c in report.written.found.candidates}
+def _keep(job: Job, report: RunReport, ranking: Ranking | None, *, since: datetime) -> None:
+    """Write into the state what was learnt and decided, all of it or nothing."""
+    state, known = job.state, report.known
     with state.transaction():
-        for arxiv_id, outcome in report.outcomes.items():
-            state.outcomes.record(
-                arxiv_id,
-                Decision(
-                    outcome=outcome,
-                    row=rows.get(arxiv_id, ""),
-                    pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
-                    decided_at=report.started_at,
-                ),
-            )
+        state.near_misses.replace(
+            NearMiss(arxiv_id=ArxivId(key), score=shown.score, text=shown.text)
+            for key, shown in _left_alone(known).items()
+        )
+        if ranking is not None:
+            keep_threshold(state, ranking, budget=budget_of(job.config), now=job.now)
+            if state.thresholds.first_look() is None:
+                state.thresholds.set_first_look(since)
+        _keep_outcomes(state, report)
+
+
+def _keep_outcomes(state: Store, report: RunReport) -> None:
+    known, pull = report.known, report.written.pull_request
+    added = report.written.found.candidates
+    rows = {i: proposed.row for i, proposed in known.proposed.items()}
+    rows |= {c.paper.arxiv_id: c.row.markdown for c in added}
+    scores: dict[str, float | None] = {i: proposed.score for i, proposed in known.proposed.items()}
+    scores |= {c.paper.arxiv_id: c.score.value for c in added}
+    for arxiv_id, outcome in report.outcomes.items():
+        state.outcomes.record(
+            arxiv_id,
+            Decision(
+                outcome=outcome,
+                row=rows.get(arxiv_id, ""),
+                pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
+                decided_at=report.started_at,
+                score=scores.get(arxiv_id),
+            ),
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic
 
-from wsss_bot.domain import ArxivId, Outcome
+from wsss_bot.domain import ArxivId, Outcome, PullRequest
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.kind import F, World
@@ -23,6 +23,8 @@ class Known(Generic[P]):
     """The pull request that each was proposed in, last."""
     wanted: tuple[ArxivId, ...]
     """Near misses that people ticked and that are not proposed yet."""
+    left_alone: Mapping[str, P]
+    """Near misses of closed pull requests that people did not tick, as they were shown last."""
     edits: tuple[learn.Edit, ...]
     """The cells that people changed before they merged a row."""
     first_run: bool
@@ -39,19 +41,17 @@ def what_became(world: World[P, F], forgotten: Mapping[ArxivId, datetime]) -> Kn
     proposed: dict[str, P] = {}
     numbers: dict[str, int] = {}
     wanted: dict[ArxivId, None] = {}
+    left_alone: dict[str, P] = {}
     edits: list[learn.Edit] = []
     for ours in world.pulls:
-        counted = [
-            one
-            for one in ours.memory.proposed().values()
-            if ours.pull.is_open
-            or one.arxiv_id not in forgotten
-            or ours.pull.opened_at > forgotten[one.arxiv_id]
-        ]
+        held = [one for one in ours.memory.holds if _counts(one, ours.pull, forgotten)]
+        counted = [one for one in held if not one.near_miss]
         found = world.kind.outcomes(world, ours, counted)
         outcomes |= found
         proposed |= {one.key: one for one in counted}
         numbers |= dict.fromkeys(found, ours.pull.number)
+        if not ours.pull.is_open:
+            left_alone |= {one.key: one for one in held if one.near_miss}
         if ours.pull.is_open or ours.pull.merged:
             wanted |= dict.fromkeys(map(ArxivId, sorted(ours.wanted)))
         for one in counted:
@@ -62,9 +62,16 @@ def what_became(world: World[P, F], forgotten: Mapping[ArxivId, datetime]) -> Kn
         proposed=proposed,
         numbers=numbers,
         wanted=tuple(i for i in wanted if not world.on_base.find(arxiv_id=i, title="")),
+        left_alone={key: one for key, one in left_alone.items() if key not in wanted},
         edits=tuple(edits),
         first_run=not world.pulls,
     )
+
+
+def _counts(one: P, pull: PullRequest, forgotten: Mapping[ArxivId, datetime]) -> bool:
+    """Say whether what a pull request says of something counts."""
+    forgotten_at = forgotten.get(one.arxiv_id)
+    return forgotten_at is None or pull.is_open or pull.opened_at > forgotten_at
 
 
 def waiting(world: World[P, F], known: Known[P]) -> tuple[P, ...]:

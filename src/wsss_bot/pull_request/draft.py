@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from wsss_bot.domain import Candidate, Facts, Paper, Polled, Row
 from wsss_bot.evaluate import OperatingPoint
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.pull_request.text import pull_request_text
+from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 
@@ -36,11 +38,11 @@ class Draft:
 
     proposal: Proposal
     near_misses: tuple[Candidate, ...]
-    """The best papers below the line, best first."""
+    """The best papers below the threshold, best first."""
     waiting: int
-    """How many papers reach the line but have no room in this pull request."""
+    """How many papers reach the threshold but have no room in this pull request."""
     unplaced: tuple[tuple[Paper, str], ...]
-    """Papers that reach the line but have no safe place in the list, each with the reason."""
+    """Papers that reach the threshold but have no safe place in the list, each with the reason."""
     polled: Polled
     ranking: Ranking
 
@@ -57,13 +59,15 @@ def draft(
     path: str = "README.md",
     facts_of: Callable[[Paper], Facts] = compose.facts_of,
     scores: Floats | None = None,
+    left_alone: Mapping[str, Shown] = MappingProxyType({}),
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list.
 
-    With their `scores`, only the papers that are shown are taken from `papers`.
+    With their `scores`, only the papers that are shown are taken from `papers`. `left_alone` are
+    near misses that people saw and did not tick, by arXiv id.
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
-    best = _proposable(listed, papers, scores, exclude)
+    best = _proposable(listed, papers, scores, exclude, left_alone)
     reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
     waiting = len(reaching[max_rows:])
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
@@ -71,14 +75,9 @@ def draft(
     title, body = pull_request_text(
         candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
     )
+    diff = unified_diff(listed.text, text, path=path)
     return Draft(
-        proposal=Proposal(
-            title=title,
-            body=body,
-            text=text,
-            diff=unified_diff(listed.text, text, path=path),
-            candidates=candidates,
-        ),
+        proposal=Proposal(title=title, body=body, text=text, diff=diff, candidates=candidates),
         near_misses=misses,
         waiting=waiting,
         unplaced=unplaced,
@@ -96,12 +95,16 @@ def unified_diff(before: str, after: str, *, path: str) -> str:
 
 
 def _proposable(
-    listed: AwesomeList, papers: Sequence[Paper], scores: Floats, exclude: Sequence[str]
+    listed: AwesomeList,
+    papers: Sequence[Paper],
+    scores: Floats,
+    exclude: Sequence[str],
+    left_alone: Mapping[str, Shown],
 ) -> Iterator[tuple[Paper, float]]:
     """Yield the papers that may be proposed with their scores, best first, each id once."""
     seen = set()
     for at in np.argsort(-scores, kind="stable"):
-        paper = papers[at]
+        paper, score = papers[at], float(scores[at])
         if paper.arxiv_id in seen:
             continue
         seen.add(paper.arxiv_id)
@@ -109,8 +112,8 @@ def _proposable(
             compose.is_withdrawn(paper)
             or _is_excluded(paper, exclude)
             or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
-        ):
-            yield paper, float(scores[at])
+        ) and is_new_to_people(paper, score, left_alone.get(paper.arxiv_id)):
+            yield paper, score
 
 
 def _parted(

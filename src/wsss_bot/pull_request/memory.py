@@ -131,6 +131,8 @@ def _paper(proposed: Proposed) -> dict[str, Any]:
         "title": proposed.title,
         "name": proposed.name,
     }
+    if proposed.score is not None:
+        document |= {"score": round(proposed.score, 4), "text": proposed.text}
     if proposed.near_miss:
         return document | {"near": True}
     return document | {"row": proposed.row}
@@ -143,6 +145,8 @@ def _proposed(document: Mapping[str, Any]) -> Proposed:
         name=str(document["name"]),
         row=str(document.get("row", "")),
         near_miss=bool(document.get("near", False)),
+        score=float(document["score"]) if "score" in document else None,
+        text=int(document.get("text", 0)),
     )
 
 

@@ -17,6 +17,10 @@ class Proposed:
     row: str = ""
     """The row as it was proposed, without the final line end; empty for a near miss."""
     near_miss: bool = False
+    score: float | None = None
+    """The relevance score that it had; None: not known."""
+    text: int = 0
+    """A checksum of its title and abstract as they were."""
 
     @property
     def key(self) -> str:

@@ -26,6 +26,7 @@ from wsss_bot.pull_request.phrases import (
 )
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.text import escape
+from wsss_bot.text.checksum import checksum
 from wsss_bot.text.latex import to_unicode
 
 TITLE = "{count} for the list: {names}"
@@ -112,6 +113,8 @@ def remember(
             name=short_name(candidate),
             row="" if near_miss else candidate.row.markdown,
             near_miss=near_miss,
+            score=candidate.score.value,
+            text=checksum(candidate.paper),
         )
         for candidate, near_miss in kinds
     )

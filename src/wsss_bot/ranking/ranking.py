@@ -2,56 +2,50 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import inf
 
 from wsss_bot.domain import Example
-from wsss_bot.evaluate import OperatingPoint, choose, operating_points, points_at
+from wsss_bot.evaluate import Answers, Budget, OperatingPoint, operating_point
 from wsss_bot.score import Classifier, train
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """A classifier, and the line that a paper must reach to be proposed."""
+    """A classifier, and the threshold that a paper must reach to be proposed."""
 
     classifier: Classifier
     point: OperatingPoint
-    """The line, and what it costs and misses."""
+    """The threshold, and what it costs and misses."""
 
 
 def rank(
     examples: Sequence[Example],
     *,
     papers_per_week: float,
-    noise_per_week: float,
-    threshold: float = 0.0,
+    budget: Budget,
     learn: Callable[[Sequence[Example]], Classifier] = train,
 ) -> Ranking:
-    """Train a classifier (`learn` does it) and draw the line.
+    """Train a classifier (`learn` does it) and set the threshold, as `ranking` does.
 
-    The line is `threshold` if that is above 0, else the point that costs `noise_per_week` refused
-    rows in a stream of `papers_per_week`. Raises TrainingError.
+    Raises TrainingError.
     """
-    return ranking(
-        learn(examples),
-        papers_per_week=papers_per_week,
-        noise_per_week=noise_per_week,
-        threshold=threshold,
-    )
+    return ranking(learn(examples), papers_per_week=papers_per_week, budget=budget)
 
 
 def ranking(
     classifier: Classifier,
     *,
     papers_per_week: float,
-    noise_per_week: float,
-    threshold: float = 0.0,
+    budget: Budget,
+    answers: Answers = Answers(),  # noqa: B008  # frozen
+    near: tuple[float, float] = (0.0, inf),
 ) -> Ranking:
-    """Draw the line for a classifier, as `rank` does."""
-    held_out = classifier.held_out
-    if threshold:
-        [point] = points_at(np.array([threshold]), held_out, papers_per_week=papers_per_week)
-    else:
-        points = operating_points(held_out, papers_per_week=papers_per_week)
-        point = choose(points, noise_per_week=noise_per_week)
+    """Set the threshold for a classifier, as `evaluate.operating_point` does."""
+    point = operating_point(
+        classifier.held_out,
+        papers_per_week=papers_per_week,
+        budget=budget,
+        answers=answers,
+        near=near,
+    )
     return Ranking(classifier=classifier, point=point)

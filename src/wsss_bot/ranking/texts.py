@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper
+from wsss_bot.evaluate import weekly
+from wsss_bot.score import NEWEST
 from wsss_bot.sources.source import Source, Window
 from wsss_bot.state import Store
 
@@ -63,27 +65,29 @@ def fetch_texts(
 def kept_texts(
     store: Store, arxiv: Source, entries: Sequence[Entry], *, now: datetime, months: int
 ) -> list[Paper]:
-    """Return the listed papers that arXiv knows by id, and those polled in the last `months`.
+    """Return the listed papers that arXiv knows by id, and the newest polled in the last `months`.
 
-    A listed paper is fetched once and kept in the state. Raises ArxivError.
+    A listed paper is fetched once and kept in the state. The rest stands for the stream of today:
+    more of it than `NEWEST` costs memory and foretells no better. Raises ArxivError.
     """
     ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
     known = store.papers.find(ids)
     fetched = list(arxiv.by_ids([i for i in ids if i not in known]))
     store.papers.keep(fetched, at=now)
-    polled = store.papers.submitted(
-        since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
+    polled = store.papers.newest(
+        NEWEST, since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
     )
     return [*known.values(), *fetched, *polled]
 
 
-def stream_of(store: Store, categories: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers since when every category is covered: how many come, they can tell.
+def kept_per_week(store: Store, categories: Sequence[str], *, now: datetime) -> float:
+    """Return how many papers a week come in, decided ones included.
 
-    Older ones are known by chance: listed papers, or what moderators held.
+    They are counted since every category is covered: older ones are known by chance, as listed
+    papers, or as what moderators held.
     """
     since = store.polls.covered_since(categories)
-    return [paper for paper in papers if since is None or paper.submitted_at >= since]
+    return weekly(*store.papers.count_submitted(since=since, until=now))
 
 
 def sampled_per_week(papers: Iterable[Paper], *, now: datetime, months: int) -> float:
@@ -97,8 +101,13 @@ def sampled_per_week(papers: Iterable[Paper], *, now: datetime, months: int) -> 
     return len(inside) * 7 / (SAMPLES * SAMPLE_DAYS)
 
 
-def decided_examples(store: Store, outcomes: Mapping[str, Outcome]) -> list[Example]:
-    """Return what was refused as examples; what was accepted stands in the list and needs none."""
+def decided_examples(
+    store: Store, outcomes: Mapping[str, Outcome], *, numbers: Mapping[str, int]
+) -> list[Example]:
+    """Return what was refused as examples; what was accepted stands in the list and needs none.
+
+    `numbers` are the pull requests in which papers were proposed.
+    """
     refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
     known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
     return [
@@ -109,6 +118,8 @@ def decided_examples(store: Store, outcomes: Mapping[str, Outcome]) -> list[Exam
             relevant=False,
             origin=refused[outcomes[arxiv_id]],
             key=arxiv_id,
+            submitted_at=paper.submitted_at,
+            closed_in=numbers.get(arxiv_id),
         )
         for arxiv_id, paper in known.items()
     ]

@@ -20,10 +20,10 @@ class Cache(Protocol):
         """Keep these bytes instead of what was written before."""
 
 
-def trained(examples: Sequence[Example], *, cache: Cache) -> Classifier:
-    """Return a classifier trained on the examples, from the cache if it is there.
+def trained(examples: Sequence[Example], *, cache: Cache, keep: bool = True) -> Classifier:
+    """Return a classifier trained on the examples, or on such as hardly differ if one was kept.
 
-    Raises TrainingError.
+    A new one is kept, unless not to `keep` it is asked. Raises TrainingError.
     """
     kept = cache.read()
     if kept is not None:
@@ -32,5 +32,6 @@ def trained(examples: Sequence[Example], *, cache: Cache) -> Classifier:
         except ValueError as reason:
             log.info("the classifier that was kept is not used: %s", reason)
     classifier = train(examples)
-    cache.write(to_bytes(classifier))
+    if keep:
+        cache.write(to_bytes(classifier))
     return classifier

@@ -8,11 +8,12 @@ from wsss_bot.score.classifier import Classifier, Floats, HeldOut
 from wsss_bot.score.examples import FEWEST_ENTRIES, digest, training_set
 from wsss_bot.score.recipe import DEFAULT, PLAIN, Recipe
 from wsss_bot.score.saved import from_bytes, to_bytes
-from wsss_bot.score.train import train
+from wsss_bot.score.train import NEWEST, train
 
 __all__ = [
     "DEFAULT",
     "FEWEST_ENTRIES",
+    "NEWEST",
     "PLAIN",
     "Classifier",
     "Floats",

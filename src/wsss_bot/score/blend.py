@@ -1,7 +1,6 @@
 """Fitting a blend: logistic regressions and a likeness, each in units of its own spread, added."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -17,8 +16,6 @@ from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import Blend, Kind, View
 
 _FOLDS = 5
-_TOGETHER = 2
-"""So many regressions are trained at a time; each needs a copy of the texts' terms."""
 _BATCH = 2_000
 _NOTHING = 1e-6
 """A score that varies by less than this over all examples tells none of them from another."""
@@ -122,8 +119,8 @@ def _trained(
         rows = features if seen.all() else features[seen]
         return LogisticRegression(C=view.C, max_iter=2_000).fit(rows, wanted[seen], weights[seen])
 
-    with ThreadPoolExecutor(_TOGETHER) as threads:
-        return list(threads.map(train, parts))
+    # One after the other: each needs a copy of the texts' terms, and memory for its descent.
+    return [train(seen) for seen in parts]
 
 
 def _scores_of_unseen(

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice, pairwise
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from wsss_bot.domain import Entry, Example, Neighbour, Paper, Score, Term
+from wsss_bot.domain import Entry, Neighbour, Paper, Score, Term
+from wsss_bot.score.learnt import Learnt
 from wsss_bot.score.recipe import Recipe
 from wsss_bot.score.space import Space
 from wsss_bot.score.texts import words
+from wsss_bot.text.checksum import checksum
 
 Floats = NDArray[np.float64]
 
@@ -31,21 +33,26 @@ class HeldOut:
     """One score for each entry or accepted paper, in the order of the training set."""
     background: Floats = field(repr=False)
     """One score for each of the newest background papers that were not overlooked."""
+    ids: tuple[str, ...] = field(repr=False)
+    """The arXiv ids of these background papers."""
+    others: Mapping[str, float] = field(default_factory=dict, repr=False)
+    """The scores of what else is as new as they are: overlooked papers, and listed ones."""
+    since: datetime | None = None
+    """When the oldest of these was submitted; None where that is not known."""
     by_id: Mapping[str, float] = field(default_factory=dict, repr=False)
     """The score of each background paper by its arXiv id."""
     texts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """A checksum of the text that was scored, by the same ids."""
+
+    def by_arrival(self) -> dict[str, float]:
+        """Return the scores of all that came in lately, on the list or not, by arXiv id."""
+        return {**dict(zip(self.ids, self.background.tolist(), strict=True)), **self.others}
 
     def of(self, paper: Paper) -> float | None:
         """Return the score of a background paper; None for any other, and if its text changed."""
         score = self.by_id.get(paper.arxiv_id)
         same = score is not None and self.texts[paper.arxiv_id] == checksum(paper)
         return score if same else None
-
-
-def checksum(of: Paper | Example) -> int:
-    """Return a number that is another when title or abstract is."""
-    return crc32(f"{of.title}\n{of.abstract}".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +97,8 @@ class Classifier:
         words: Space,
         neighbourhood: Neighbourhood,
         offset: float,
-        entries: Sequence[Entry],
+        entries: Sequence[Entry | None],
+        learnt: Learnt,
     ) -> None:
         self.recipe = recipe
         self.trained_on = trained_on
@@ -101,7 +109,8 @@ class Classifier:
         self.neighbourhood = neighbourhood
         self.offset = offset
         self.entries = tuple(entries)
-        """The entries that the first rows of the neighbourhood stand for."""
+        """What the first rows of the neighbourhood stand for; None: it left the list since."""
+        self.learnt = learnt
 
     def score(self, papers: Iterable[Paper]) -> Floats:
         """Return the relevance score of each paper, from 0 to 1, in the order given.
@@ -131,11 +140,16 @@ class Classifier:
             trained_on=self.trained_on,
             terms=tuple(islice(_distinct(by_push), terms)),
             nearest=tuple(
-                Neighbour(entry=self.entries[at], similarity=min(1.0, float(similar[at])))
-                for at in np.argsort(-similar, kind="stable")[:nearest]
-                if similar[at] > 0
+                Neighbour(entry=entry, similarity=min(1.0, float(similar[at])))
+                for at, entry in islice(self._entries_by(similar), nearest)
             ),
         )
+
+    def _entries_by(self, similar: Floats) -> Iterator[tuple[int, Entry]]:
+        """Yield the entries that are similar at all, with their places, nearest first."""
+        for at in np.argsort(-similar, kind="stable"):
+            if similar[at] > 0 and (entry := self.entries[at]) is not None:
+                yield int(at), entry
 
     def _scores(self, papers: Sequence[Paper]) -> Floats:
         held_out = [self.held_out.of(paper) for paper in papers]
@@ -149,7 +163,8 @@ class Classifier:
         spaces = {view.space.kind: view.space for view in self.views}
         if self.neighbourhood.count:
             spaces["words"] = self.words
-        seen = {kind: space.rows(papers) for kind, space in spaces.items()}
+        tokens = self.words.vocabulary.read(papers)
+        seen = {kind: space.rows(papers, tokens) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
             total += seen[view.space.kind] @ view.weights
@@ -163,7 +178,7 @@ class Classifier:
 
         def push(space: Space, terms: Any, weights: Floats, by: str = "") -> None:
             for at, value in zip(terms.indices, terms.data, strict=True):
-                pushes[f"{by}{space.terms[at]}"] += float(value * weights[at])
+                pushes[f"{by}{space.term(at)}"] += float(value * weights[at])
 
         for view in self.views:
             by = "by " if view.space.kind == "authors" else ""

@@ -34,13 +34,15 @@ WEIGHTS: dict[Origin, float] = {
     "accepted": 1.0,
     "edited": 1.0,
     "removed": 1.0,
-    "declined": 0.1,
+    "declined": 0.02,
 }
 """What one example counts beside an entry of the list.
 
 All of the background together counts as much as all that is relevant. A removed row was looked at
 and refused; a pull request closed without a word says little about each of its papers.
 """
+MOST_OF_ONE_CLOSING = 0.02
+"""What one closed pull request counts at most beside all entries of the list."""
 
 
 def training_set(entries: Sequence[Entry], corpus: Iterable[Paper]) -> tuple[Example, ...]:
@@ -97,9 +99,8 @@ def digest(examples: Iterable[Example], recipe: Recipe = DEFAULT) -> str:
 def _line(example: Example) -> str:
     """Return all of an example that is learnt from."""
     e = example
-    return "\x1f".join(
-        (e.key, e.title, e.abstract, e.origin, str(e.relevant), str(e.submitted_at), *e.authors)
-    )
+    facts = (e.origin, str(e.relevant), str(e.submitted_at), str(e.closed_in))
+    return "\x1f".join((e.key, e.title, e.abstract, *facts, *e.authors))
 
 
 def checked(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:

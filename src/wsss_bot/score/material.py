@@ -1,5 +1,6 @@
 """The training set as the regressions see it: sides, weights, and rows of terms."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from wsss_bot.domain import Example
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats
-from wsss_bot.score.examples import WEIGHTS
+from wsss_bot.score.examples import MOST_OF_ONE_CLOSING, WEIGHTS
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
 from wsss_bot.score.texts import names
+from wsss_bot.score.vocabulary import Tokens, Vocabulary, learn_words
 
 Mask = NDArray[np.bool_]
 
@@ -46,7 +48,7 @@ class Material:
         """
         if kind not in self._spaces:
             try:
-                self._spaces[kind] = fitted(kind, self.examples)
+                self._spaces[kind] = fitted(kind, self.examples, self._words)
             except ValueError as reason:
                 raise TrainingError(
                     "the titles and abstracts to train on hold no words that can be learnt from; "
@@ -54,10 +56,29 @@ class Material:
                 ) from reason
         return self._spaces[kind]
 
+    @cached_property
+    def _words(self) -> tuple[Vocabulary, Tokens]:
+        return learn_words(self.examples)
+
     def weights(self, wanted: Mask) -> Floats:
         """Weigh each example: what is wanted and the background count the same in all."""
         half = len(self.examples) / 2
         unwanted = self.background & ~wanted
-        of_origin = np.array([WEIGHTS[e.origin] for e in self.examples])
-        weights = np.where(unwanted, half / unwanted.sum(), half / wanted.sum() * of_origin)
+        weights = np.where(
+            unwanted, half / unwanted.sum(), half / wanted.sum() * self._beside_entry
+        )
         return np.asarray(weights, dtype=np.float64)
+
+    @cached_property
+    def _beside_entry(self) -> Floats:
+        """What each example counts beside an entry of the list."""
+        closed = Counter(e.closed_in for e in self.examples if e.origin == "declined")
+        most = MOST_OF_ONE_CLOSING * self.listed.sum()
+        return np.array(
+            [
+                min(WEIGHTS[e.origin], most / closed[e.closed_in])
+                if e.origin == "declined"
+                else WEIGHTS[e.origin]
+                for e in self.examples
+            ]
+        )

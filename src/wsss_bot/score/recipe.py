@@ -64,7 +64,7 @@ class Recipe:
 
 
 DEFAULT = Recipe(
-    name="topic-and-taste-2",
+    name="topic-and-taste-3",
     topic=Topic(
         like_the_list=0.1,
         sure_below=0.0012,

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,10 @@ from wsss_bot import __version__
 from wsss_bot.domain import Example
 from wsss_bot.score.classifier import Classifier, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
-from wsss_bot.score.recipe import DEFAULT, Recipe
+from wsss_bot.score.learnt import Learnt, name_of
+from wsss_bot.score.recipe import DEFAULT, Kind, Recipe
 from wsss_bot.score.space import Space
+from wsss_bot.score.vocabulary import Vocabulary
 
 _FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__version__}"
 """Another version may cut texts into other terms: it learns anew."""
@@ -23,80 +26,95 @@ _FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__ver
 
 def to_bytes(classifier: Classifier) -> bytes:
     """Return all of a classifier but the entries of the list, as a compressed `.npz` file."""
-    near = classifier.neighbourhood
     spaces = {view.space.kind: view.space for view in classifier.views}
     spaces["words"] = classifier.words
-    header = {
-        "format": _FORMAT,
-        "recipe": classifier.recipe.name,
-        "trained_on": classifier.trained_on,
-        "spaces": list(spaces),
-        "views": [view.space.kind for view in classifier.views],
-        "neighbours": near.count,
-        "neighbours_weight": near.weight,
-        "offset": classifier.offset,
-        "shape": near.texts.shape,
-    }
-    arrays: dict[str, NDArray[Any]] = {
-        "header": _of_text(json.dumps(header)),
-        "relevant": classifier.held_out.relevant,
-        "background": classifier.held_out.background,
-        "ids": _of_text("\n".join(classifier.held_out.by_id)),
-        "scores": np.array(list(classifier.held_out.by_id.values())),
-        "checksums": np.array(list(classifier.held_out.texts.values())),
-        "texts_data": near.texts.data,
-        "texts_indices": near.texts.indices,
-        "texts_indptr": near.texts.indptr,
+    arrays = {
+        "header": _of_text(json.dumps(_header(classifier, list(spaces)))),
+        "words": _of_text("\n".join(classifier.words.vocabulary.words)),
+        **_arrays(classifier),
     }
     for kind, space in spaces.items():
-        arrays[f"terms_{kind}"] = _of_text("\n".join(space.terms))
+        arrays |= {f"first_{kind}": space.first, f"second_{kind}": space.second}
         arrays[f"idf_{kind}"] = space.idf
-    for at, view in enumerate(classifier.views):
-        arrays[f"weights_{at}"] = view.weights
+    if authors := spaces.get("authors"):
+        arrays["authors"] = _of_text("\n".join(authors.vocabulary.words))
     written = io.BytesIO()
     np.savez_compressed(written, **arrays)  # type: ignore[arg-type]  # names are not options
     return written.getvalue()
 
 
-def from_bytes(data: bytes, examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
-    """Return the classifier that `to_bytes` wrote, if it was trained on these examples.
+def _header(classifier: Classifier, spaces: Sequence[Kind]) -> dict[str, Any]:
+    near, held_out = classifier.neighbourhood, classifier.held_out
+    return {
+        "format": _FORMAT,
+        "recipe": classifier.recipe.name,
+        "trained_on": classifier.trained_on,
+        "spaces": spaces,
+        "views": [view.space.kind for view in classifier.views],
+        "neighbours": near.count,
+        "neighbours_weight": near.weight,
+        "offset": classifier.offset,
+        "shape": near.texts.shape,
+        "since": held_out.since and held_out.since.isoformat(),
+        "noise_ids": held_out.ids,
+        "others": dict(held_out.others),
+        "relevant": classifier.learnt.relevant,
+        "refused": classifier.learnt.refused,
+        "entries": len(classifier.entries),
+    }
 
-    Raises ValueError, with the reason, for bytes that are damaged, foreign or out of date.
+
+def _arrays(classifier: Classifier) -> dict[str, NDArray[Any]]:
+    near, held_out = classifier.neighbourhood, classifier.held_out
+    return {
+        "relevant": held_out.relevant,
+        "background": held_out.background,
+        "ids": _of_text("\n".join(held_out.by_id)),
+        "scores": np.array(list(held_out.by_id.values())),
+        "checksums": np.array(list(held_out.texts.values())),
+        "texts_data": near.texts.data,
+        "texts_indices": near.texts.indices,
+        "texts_indptr": near.texts.indptr,
+        **{f"weights_{at}": view.weights for at, view in enumerate(classifier.views)},
+    }
+
+
+def from_bytes(data: bytes, examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
+    """Return the classifier that `to_bytes` wrote, if its examples hardly differed from these.
+
+    Raises ValueError, with the reason, for bytes that are damaged, foreign or out of date, and
+    TrainingError for examples that nothing can be learnt from.
     """
+    checked(examples)
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             header = json.loads(_to_text(arrays["header"]))
             if header["format"] != _FORMAT:
                 raise ValueError(f"expected a {_FORMAT}, found a {header['format']}")
-            if header["trained_on"] != digest(examples, recipe):
-                raise ValueError("it was trained on other examples, or by another recipe")
-            return _restored(header, arrays, examples, recipe)
+            classifier = _restored(header, arrays, examples, recipe)
     except ValueError:
         raise
     # Where a bit is wrong decides which of the readers of zip, arrays and JSON trips, and how.
     except Exception as error:
         raise ValueError(f"it is damaged: {error}") from error
+    same = header["trained_on"] == digest(examples, recipe)
+    alike = classifier.learnt.still_holds(examples, classifier.held_out.by_id)
+    if header["recipe"] != recipe.name or not (same or alike):
+        raise ValueError("it was trained on other examples, or by another recipe")
+    return classifier
 
 
 def _restored(
     header: dict[str, Any], arrays: Any, examples: Sequence[Example], recipe: Recipe
 ) -> Classifier:
-    spaces = {
-        kind: Space(kind, _to_text(arrays[f"terms_{kind}"]).split("\n"), arrays[f"idf_{kind}"])
-        for kind in header["spaces"]
-    }
+    spaces = _spaces(header["spaces"], arrays)
     texts = tuple(arrays[f"texts_{part}"] for part in ("data", "indices", "indptr"))
-    ids = _to_text(arrays["ids"]).split("\n")
-    relevant, _ = checked(examples)
+    entries = {name_of(e): e.entry for e in examples if e.entry is not None}
+    names = header["relevant"]
     return Classifier(
         recipe=recipe,
         trained_on=header["trained_on"],
-        held_out=HeldOut(
-            relevant=arrays["relevant"],
-            background=arrays["background"],
-            by_id=dict(zip(ids, arrays["scores"].tolist(), strict=True)),
-            texts=dict(zip(ids, arrays["checksums"].tolist(), strict=True)),
-        ),
+        held_out=_held_out(header, arrays),
         views=[
             Linear(space=spaces[kind], weights=arrays[f"weights_{at}"])
             for at, kind in enumerate(header["views"])
@@ -108,7 +126,34 @@ def _restored(
             weight=header["neighbours_weight"],
         ),
         offset=header["offset"],
-        entries=[e.entry for e in relevant if e.entry is not None],
+        entries=[entries.get(name) for name in names[: header["entries"]]],
+        learnt=Learnt(relevant=tuple(names), refused=tuple(header["refused"])),
+    )
+
+
+def _spaces(kinds: Sequence[Kind], arrays: Any) -> dict[Kind, Space]:
+    words = Vocabulary(_to_text(arrays["words"]).split("\n"))
+    parts = ("first", "second", "idf")
+    return {
+        kind: Space(
+            kind,
+            words if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
+            *(arrays[f"{part}_{kind}"] for part in parts),
+        )
+        for kind in kinds
+    }
+
+
+def _held_out(header: dict[str, Any], arrays: Any) -> HeldOut:
+    ids = _to_text(arrays["ids"]).split("\n")
+    return HeldOut(
+        relevant=arrays["relevant"],
+        background=arrays["background"],
+        ids=tuple(header["noise_ids"]),
+        others=header["others"],
+        since=datetime.fromisoformat(header["since"]) if header["since"] else None,
+        by_id=dict(zip(ids, arrays["scores"].tolist(), strict=True)),
+        texts=dict(zip(ids, arrays["checksums"].tolist(), strict=True)),
     )
 
 

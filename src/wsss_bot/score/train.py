@@ -6,16 +6,17 @@ from functools import reduce
 from operator import add
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
 from wsss_bot.score.blend import Sum, blended, held_out, near_texts
-from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood, checksum
+from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
+from wsss_bot.score.learnt import learnt_from
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
+from wsss_bot.text.checksum import checksum
 
 NEWEST = 10_000
 """How many of the newest background papers stand for the stream of today.
@@ -61,6 +62,7 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         ),
         offset=offset + slope * total.intercept,
         entries=[e.entry for e in relevant if e.entry is not None],
+        learnt=learnt_from(material.examples),
     )
 
 
@@ -126,19 +128,25 @@ def _neighbourhood(
 
 
 def _held_out(material: Material, chances: Floats, noise: Mask) -> HeldOut:
-    of_background = {material.examples[at].key: at for at in np.flatnonzero(material.background)}
+    examples = material.examples
+    of_background = {examples[at].key: at for at in np.flatnonzero(material.background)}
+    newest = _newest(examples, material.listed | material.background)
+    counted = [at for at in newest if noise[at]]
+    dated = [at for at in newest if examples[at].key and examples[at].submitted_at]
+    days = [day for at in newest if (day := examples[at].submitted_at) is not None]
     return HeldOut(
         relevant=chances[material.listed],
-        background=chances[_newest(material.examples, noise)],
+        background=chances[counted],
+        ids=tuple(examples[at].key for at in counted),
+        others={examples[at].key: float(chances[at]) for at in dated if not noise[at]},
+        since=min(days, default=None),
         by_id={key: float(chances[at]) for key, at in of_background.items()},
-        texts={key: checksum(material.examples[at]) for key, at in of_background.items()},
+        texts={key: checksum(examples[at]) for key, at in of_background.items()},
     )
 
 
-def _newest(examples: Sequence[Example], among: Mask) -> NDArray[np.intp]:
-    """Return the places of the newest examples in `among`."""
-    places = np.flatnonzero(among)
-    by_age = sorted(
-        places, key=lambda at: examples[int(at)].submitted_at or _LONG_AGO, reverse=True
-    )
-    return np.array(sorted(by_age[:NEWEST]), dtype=np.intp)
+def _newest(examples: Sequence[Example], among: Mask) -> list[int]:
+    """Return the places of the newest examples in `among`, in their order."""
+    places = np.flatnonzero(among).tolist()
+    by_age = sorted(places, key=lambda at: examples[at].submitted_at or _LONG_AGO, reverse=True)
+    return sorted(by_age[:NEWEST])

@@ -7,6 +7,8 @@ heartbeat  that `serve` is up
 outcomes   what became of each proposed paper
 repositories   what GitHub said about the code that papers link to
 titles     which titles arXiv was asked for
+near_misses    which papers were shown below the threshold
+thresholds     what threshold each run had, and how far back it looked
 """
 
 from contextlib import AbstractContextManager, closing
@@ -17,13 +19,25 @@ from types import TracebackType
 from wsss_bot.sources.poll_state import CategoryState
 from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
+from wsss_bot.state.near_misses import NearMiss, NearMisses
 from wsss_bot.state.papers import Papers
 from wsss_bot.state.polls import Polls
 from wsss_bot.state.repositories import Repositories
 from wsss_bot.state.runs import DASHBOARD, Decision, Outcomes, Run, Runs
+from wsss_bot.state.thresholds import Threshold, Thresholds
 from wsss_bot.state.titles import Titles
 
-__all__ = ["DASHBOARD", "Beat", "CategoryState", "Decision", "Run", "Store", "is_there"]
+__all__ = [
+    "DASHBOARD",
+    "Beat",
+    "CategoryState",
+    "Decision",
+    "NearMiss",
+    "Run",
+    "Store",
+    "Threshold",
+    "is_there",
+]
 
 
 class Store:
@@ -38,6 +52,8 @@ class Store:
         self.outcomes = Outcomes(db)
         self.repositories = Repositories(db)
         self.titles = Titles(db)
+        self.near_misses = NearMisses(db)
+        self.thresholds = Thresholds(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":

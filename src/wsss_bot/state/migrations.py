@@ -115,6 +115,17 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, "
         "arxiv_ids TEXT NOT NULL)",  # with blanks between them; empty: arXiv knows no such paper
     ),
+    # The score of each paper when it was proposed, the near misses that were left alone,
+    # and each threshold that a run had.
+    (
+        "ALTER TABLE outcomes ADD COLUMN score REAL",  # NULL: not known
+        "CREATE TABLE near_misses (arxiv_id TEXT PRIMARY KEY, score REAL NOT NULL, "
+        "text INTEGER NOT NULL)",  # its checksum
+        "CREATE TABLE thresholds (set_at TEXT PRIMARY KEY, threshold REAL NOT NULL, "
+        "budget TEXT NOT NULL)",  # what it was set for
+        # One row: from which submission on papers are proposed.
+        "CREATE TABLE first_look (id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL)",
+    ),
 )
 
 

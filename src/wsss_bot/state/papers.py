@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wsss_bot.domain import ArxivId, Paper
@@ -56,6 +56,36 @@ class Papers:
             as_text(since),
             as_text(until),
         )
+
+    def newest(self, most: int, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
+        """Return the last `most` papers submitted from `since` to before `until`, latest first."""
+        return self._select(
+            "WHERE submitted_at >= ? AND submitted_at < ? "
+            f"ORDER BY submitted_at DESC, arxiv_id LIMIT {most:d}",
+            as_text(since),
+            as_text(until),
+        )
+
+    def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
+        """Return the ids of the papers submitted from `since` to before `until`, in order."""
+        rows = self._db.execute(
+            "SELECT arxiv_id FROM papers WHERE submitted_at >= ? AND submitted_at < ? "
+            "ORDER BY submitted_at, arxiv_id",
+            (as_text(since), as_text(until)),
+        )
+        return [ArxivId(row[0]) for row in rows]
+
+    def count_submitted(
+        self, *, since: datetime | None, until: datetime
+    ) -> tuple[int, date | None, date | None]:
+        """Return how many papers were submitted, and the first and the last day of it."""
+        [(count, first, last)] = self._db.execute(
+            "SELECT count(*), min(submitted_at), max(submitted_at) FROM papers "
+            "WHERE submitted_at >= ? AND submitted_at < ?",
+            (as_text(since) if since else "", as_text(until)),
+        )
+        days = [as_time(text).date() if text else None for text in (first, last)]
+        return int(count), days[0], days[1]
 
     def ids_in(self, category: str, *, since: datetime, until: datetime) -> set[ArxivId]:
         """Return the ids of the papers of a category submitted from `since` to before `until`."""

@@ -131,6 +131,8 @@ class Decision:
     """The row that was proposed."""
     pull_request: int | None
     decided_at: datetime
+    score: float | None = None
+    """The score that the paper had when it was proposed; None: not known."""
 
 
 class Outcomes:
@@ -140,16 +142,23 @@ class Outcomes:
         self._db = db
 
     def record(self, arxiv_id: ArxivId, decision: Decision) -> None:
-        """Remember what became of a paper; a later decision replaces an earlier one."""
+        """Remember what became of a paper; a later decision replaces an earlier one.
+
+        A score that was known stays.
+        """
         self._db.execute(
-            "INSERT OR REPLACE INTO outcomes (arxiv_id, outcome, row, pull_request, decided_at) "
-            "VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO outcomes (arxiv_id, outcome, row, pull_request, decided_at, score) "
+            "VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (arxiv_id) DO UPDATE SET outcome = excluded.outcome, row = excluded.row, "
+            "pull_request = excluded.pull_request, decided_at = excluded.decided_at, "
+            "score = coalesce(excluded.score, score)",
             (
                 arxiv_id,
                 decision.outcome.value,
                 decision.row,
                 decision.pull_request,
                 as_text(decision.decided_at),
+                decision.score,
             ),
         )
 
@@ -178,7 +187,7 @@ class Outcomes:
     def all(self) -> dict[ArxivId, Decision]:
         """Return what became of every paper that was ever proposed."""
         rows = self._db.execute(
-            "SELECT arxiv_id, outcome, row, pull_request, decided_at FROM outcomes "
+            "SELECT arxiv_id, outcome, row, pull_request, decided_at, score FROM outcomes "
             "ORDER BY decided_at, arxiv_id"
         )
         return {
@@ -187,6 +196,7 @@ class Outcomes:
                 row=row,
                 pull_request=pull_request,
                 decided_at=as_time(decided_at),
+                score=score,
             )
-            for arxiv_id, outcome, row, pull_request, decided_at in rows
+            for arxiv_id, outcome, row, pull_request, decided_at, score in rows
         }

@@ -1,0 +1,200 @@
+"""The ranking that the state gives: one classifier and one threshold, whoever asks.
+
+A run, a look at what it would do, and an explanation of a score all come here, so they agree. Days
+are cut at midnight, so that what is asked for an hour later is the same.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import overload
+
+import numpy as np
+
+from wsss_bot.domain import ArxivId, Entry, Example, Outcome, Paper
+from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
+from wsss_bot.ranking.near_misses import Shown
+from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
+from wsss_bot.score import Classifier, Floats, training_set
+from wsss_bot.sources.source import Source
+from wsss_bot.state import Store, Threshold
+
+_BATCH = 2_000
+_REFUSED = {Outcome.REMOVED, Outcome.DECLINED}
+_ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the operator decided about the ranking."""
+
+    categories: tuple[str, ...]
+    months: int
+    """How far back to learn from what was polled."""
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What people decided, by arXiv id, as far as is known when the ranking is made."""
+
+    outcomes: Mapping[str, Outcome]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """The pull request in which each paper was proposed."""
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """The score of each when it was proposed."""
+
+
+def decided_in(store: Store) -> Decided:
+    """Return what the state knows to be decided."""
+    known = store.outcomes.all()
+    return Decided(
+        outcomes={i: decision.outcome for i, decision in known.items()},
+        numbers={i: d.pull_request for i, d in known.items() if d.pull_request is not None},
+        scores={i: d.score for i, d in known.items() if d.score is not None},
+    )
+
+
+def rank_by_state(
+    store: Store,
+    source: Source,
+    entries: Sequence[Entry],
+    decided: Decided,
+    *,
+    wishes: Wishes,
+    learn: Callable[[Sequence[Example]], Classifier],
+    now: datetime,
+) -> Ranking:
+    """Learn from the list and the state, and set the threshold.
+
+    `learn` returns a classifier of examples, a kept one if it may. Raises RemoteError and
+    TrainingError.
+    """
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    texts = kept_texts(store, source, entries, now=today, months=wishes.months)
+    known = decided_in(store)
+    numbers = {**known.numbers, **decided.numbers}
+    examples = decided_examples(store, decided.outcomes, numbers=numbers)
+    classifier = learn([*training_set(entries, texts), *examples])
+    del texts
+    scores = {**decided.scores, **known.scores}
+    return ranking(
+        classifier,
+        papers_per_week=kept_per_week(store, wishes.categories, now=today),
+        budget=wishes.budget,
+        answers=_answers(examples, entries, decided.outcomes, scores, classifier),
+        near=within_reach(_earlier(store, wishes.budget), budget=wishes.budget, now=now),
+    )
+
+
+def keep_threshold(store: Store, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
+    """Remember the threshold of a run."""
+    store.thresholds.keep(Threshold(value=ranking.point.threshold, set_at=now, budget=repr(budget)))
+
+
+def _earlier(store: Store, budget: Budget) -> Earlier | None:
+    last = store.thresholds.last()
+    if last is None or last.budget != repr(budget):
+        return None
+    return Earlier(threshold=last.value, at=last.set_at, budget=budget)
+
+
+def _answers(
+    refused: Sequence[Example],
+    entries: Sequence[Entry],
+    outcomes: Mapping[str, Outcome],
+    scores: Mapping[str, float],
+    classifier: Classifier,
+) -> Answers:
+    """Return the answers about papers as new as those that the classifier was held out of.
+
+    One whose score was never kept gets what the classifier gives it now.
+    """
+    since = classifier.held_out.since
+    recent = [e for e in refused if since is None or (e.submitted_at and e.submitted_at >= since)]
+    unknown = [_paper(example) for example in recent if example.key not in scores]
+    now = dict(zip((p.arxiv_id for p in unknown), classifier.score(unknown), strict=True))
+    listed = {entry.arxiv_id for entry in entries if entry.arxiv_id}
+    return Answers(
+        refused={e.key: float({**now, **scores}[e.key]) for e in recent},
+        accepted={*listed, *(i for i, outcome in outcomes.items() if outcome in _ACCEPTED)},
+    )
+
+
+def _paper(example: Example) -> Paper:
+    return Paper(
+        arxiv_id=ArxivId(example.key),
+        title=example.title,
+        abstract=example.abstract,
+        submitted_at=example.submitted_at or datetime.min.replace(tzinfo=UTC),
+        authors=example.authors,
+    )
+
+
+# --- what may be proposed -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """The papers of the stream that nobody decided on, with their scores."""
+
+    papers: Sequence[Paper]
+    """Each is read from the state when it is wanted: there may be tens of thousands."""
+    scores: Floats
+
+
+def undecided(
+    store: Store,
+    classifier: Classifier,
+    *,
+    since: datetime,
+    until: datetime,
+    without: Collection[str] = (),
+) -> Undecided:
+    """Score the papers submitted from `since` to before `until` that are not decided.
+
+    `without` are others that are left out.
+    """
+    out = {*without, *store.outcomes.all()}
+    ids = [i for i in store.papers.ids_submitted(since=since, until=until) if i not in out]
+    scores = [np.empty(0)]
+    for batch in _batches(ids):
+        papers = store.papers.find(batch)
+        scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
+    return Undecided(papers=_Stored(store, ids), scores=np.concatenate(scores))
+
+
+def left_alone(store: Store) -> dict[str, Shown]:
+    """Return the near misses that people saw and left alone, by arXiv id."""
+    return {
+        miss.arxiv_id: Shown(score=miss.score, text=miss.text) for miss in store.near_misses.all()
+    }
+
+
+class _Stored(Sequence[Paper]):
+    """Papers that are read from the state, each when it is wanted."""
+
+    def __init__(self, store: Store, ids: Sequence[ArxivId]) -> None:
+        self._store, self._ids = store, ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Paper: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Paper]: ...
+    def __getitem__(self, at: int | slice) -> Paper | Sequence[Paper]:
+        if isinstance(at, slice):
+            found = self._store.papers.find(self._ids[at])
+            return [found[arxiv_id] for arxiv_id in self._ids[at]]
+        [paper] = self._store.papers.find([self._ids[at]]).values()
+        return paper
+
+
+def _batches(ids: Sequence[ArxivId]) -> Iterator[list[ArxivId]]:
+    remaining = iter(ids)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch

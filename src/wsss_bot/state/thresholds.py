@@ -1,0 +1,52 @@
+"""Thresholds in the state file: what each run had, and from when on it looked at papers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wsss_bot.state.database import Database, as_text, as_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """The threshold of one run."""
+
+    value: float
+    set_at: datetime
+    budget: str
+    """What it was set for, in a form that is the same for the same."""
+
+
+class Thresholds:
+    """The thresholds of all runs, and the oldest paper that they look at."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def keep(self, threshold: Threshold) -> None:
+        """Remember the threshold of a run."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO thresholds (set_at, threshold, budget) VALUES (?, ?, ?)",
+            (as_text(threshold.set_at), threshold.value, threshold.budget),
+        )
+
+    def last(self, *, before: datetime | None = None) -> Threshold | None:
+        """Return the threshold of the last run, or of the last one before a time."""
+        rows = self._db.execute(
+            "SELECT threshold, set_at, budget FROM thresholds WHERE ? IS NULL OR set_at < ? "
+            "ORDER BY set_at DESC LIMIT 1",
+            (before and as_text(before), before and as_text(before)),
+        )
+        for value, set_at, budget in rows:
+            return Threshold(value=value, set_at=as_time(set_at), budget=budget)
+        return None
+
+    def first_look(self) -> datetime | None:
+        """Return from which submission on papers are proposed; None before the first run."""
+        rows = self._db.execute("SELECT since_at FROM first_look")
+        return as_time(rows[0][0]) if rows else None
+
+    def set_first_look(self, since: datetime) -> None:
+        """Remember from which submission on papers are proposed."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO first_look (id, since_at) VALUES (1, ?)", (as_text(since),)
+        )
