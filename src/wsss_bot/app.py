@@ -5,6 +5,7 @@ stands behind these is decided here and nowhere else: another forge is another i
 libraries that make a start slow are imported inside.
 """
 
+import logging
 import os
 import random
 import time
@@ -16,15 +17,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from wsss_bot.config import Config, read_config
 from wsss_bot.domain import Facts, Paper
+from wsss_bot.sources.pace import least_pause
 from wsss_bot.state import Store
 from wsss_bot.state.classifier_file import ClassifierCache
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
-    from wsss_bot.github import GitHubRepository, Issues
-    from wsss_bot.github.code_links import CodeLinks
+    from wsss_bot.github import GitHubForge, Issues
+    from wsss_bot.pull_request.code_checks import CodeLinks
     from wsss_bot.sources.arxiv.arxiv import Arxiv
-    from wsss_bot.sources.arxiv.session import Gate
+    from wsss_bot.sources.gate import Gate, GateFile
+
+log = logging.getLogger(__name__)
 
 CONFIG = "config.toml"
 
@@ -129,6 +133,7 @@ class App:
         from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
 
         told = self.config.arxiv
+        self._check_network(told.api_url, told.rss_url)
         session = PoliteSession(
             contact=told.contact,
             now=self.clock.now,
@@ -138,14 +143,34 @@ class App:
             patience_seconds=PATIENCE_SECONDS if patience_seconds is None else patience_seconds,
             timeouts=timeouts or TIMEOUTS,
             gate=gate,
+            gate_file=self._gate_file(),
         )
         return Arxiv(session, api_url=told.api_url, rss_url=told.rss_url)
+
+    def _check_network(self, *urls: str) -> None:
+        """Raise ConfigError for an environment with which no request to `urls` can be made."""
+        from wsss_bot import network
+
+        network.check(self._environment, *urls)
+
+    def _gate_file(self) -> "GateFile | None":
+        """Return the gate that all commands of this user pass, where arXiv is owed a pause."""
+        from wsss_bot.sources.gate import GateFile, cache_folder
+
+        told = self.config.arxiv
+        if max(told.pause_seconds, least_pause(told.api_url), least_pause(told.rss_url)) <= 0:
+            return None
+        try:
+            return GateFile(cache_folder(self._environment) / "arxiv.gate")
+        except (OSError, RuntimeError) as error:
+            log.info("other commands cannot be made to wait for arXiv: %s", error)
+            return None
 
     # --- the forge --------------------------------------------------------------------------
 
     def forge(
         self, *, tell: Callable[[str], None] | None = None, with_issues: bool = False
-    ) -> "GitHubRepository":
+    ) -> "GitHubForge":
         """Return the list's repository, with the rights that the environment gives.
 
         With `tell` it is only said what would be written. An app is asked for its right to write
@@ -153,8 +178,9 @@ class App:
         Raises ConfigError.
         """
         from wsss_bot import github
-        from wsss_bot.github.dry_run import DryRunGitHub
+        from wsss_bot.github.dry_run import DryRunForge
 
+        self._check_network(self.config.github.api_url)
         app = None
         if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
             app = github.App(
@@ -170,7 +196,7 @@ class App:
             sleep=self.clock.sleep,
             with_issues=with_issues,
         )
-        return DryRunGitHub(repository, tell) if tell else repository
+        return DryRunForge(repository, tell) if tell else repository
 
     def issues(self, *, of: str = "", tell: Callable[[str], None] | None = None) -> "Issues":
         """Return the issues of the list's repository, or of the repository that it is called now.
@@ -184,18 +210,11 @@ class App:
         issues = github.Issues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
 
-    def code_links(self, forge: "GitHubRepository", state: Store) -> "CodeLinks":
+    def code_links(self, forge: "GitHubForge", state: Store) -> "CodeLinks":
         """Return what asks where code is about it, and keeps the answers in the state."""
         from wsss_bot.github.code_links import code_links
 
-        return code_links(forge.client, state, now=self.clock.now())
-
-    def checked_facts_of(self, forge: "GitHubRepository", state: Store) -> Callable[[Paper], Facts]:
-        """Return what tells the facts of a paper, with its code links looked at."""
-        from wsss_bot.github.code_links import checked
-
-        facts_of, ask = self.facts_of(), self.code_links(forge, state).ask_once
-        return lambda paper: checked(facts_of(paper), ask)
+        return code_links(forge.client, state.repositories, now=self.clock.now())
 
     def credentials(self) -> str:
         """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""

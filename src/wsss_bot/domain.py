@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, unique
-from typing import ClassVar, Literal, NewType, get_args
+from typing import Literal, NewType, get_args
 
 ArxivId = NewType("ArxivId", str)
 """An arXiv id without its version: '2405.01234', or 'cs/0501001' from before April 2007."""
@@ -307,47 +307,10 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """What a pull request remembers of one paper."""
+class Issue:
+    """An issue as GitHub last described it."""
 
-    arxiv_id: ArxivId
+    number: int
     title: str
-    name: str
-    """The paper in a few words."""
-    row: str = ""
-    """The row as it was proposed, without the final line end; empty for a near miss."""
-    near_miss: bool = False
-
-    @property
-    def key(self) -> str:
-        """What it is told from the others by."""
-        return self.arxiv_id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedCell:
-    """What a pull request remembers of one cell of an old row."""
-
-    arxiv_id: ArxivId
-    """Of the paper, also where the row does not name it yet."""
-    role: Role
-    title: str
-    """As the row has it."""
-    name: str
-    """The paper in a few words."""
-    before: str
-    after: str
-    """What the cell said and is to say: a venue, addresses of code, an arXiv id."""
-    source: str
-    row: int = 1
-    """Which of the rows of that paper, counted from 1."""
-    near_miss: ClassVar[bool] = False
-
-    @property
-    def key(self) -> str:
-        """What it is told from the others by."""
-        return self.key_of(self.role)
-
-    def key_of(self, role: Role) -> str:
-        """Return the key of a cell of the same row."""
-        return f"{self.arxiv_id}:{role}" + (f":{self.row}" if self.row > 1 else "")
+    body: str
+    is_open: bool

@@ -12,6 +12,14 @@ from tests.working_folder import LIST, NOW, arxiv_events, config_for, fill
 from wsss_bot.app import SystemClock
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what commands put into the user's cache folder away from it, and from other tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with a list, a corpus, new papers and a config."""

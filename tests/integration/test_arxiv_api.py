@@ -1,7 +1,9 @@
 """The query API through the `arxiv` package: pages that shift, shrink or cannot be read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -12,7 +14,8 @@ from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import ArxivError
 from wsss_bot.sources.arxiv.api import ArxivApi
-from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
+from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.sources.gate import GateInMemory
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -117,6 +120,51 @@ def test_a_server_that_gives_less_than_asked_is_asked_for_the_rest(
     standin.faults = {0: "half a page", 1: "one entry short"}
 
     assert read(api) == [paper.arxiv_id for paper in PAPERS]
+
+
+@pytest.mark.parametrize("most", [1, 3, 7])
+def test_an_answer_that_is_too_large_is_asked_for_in_smaller_pieces(
+    api: ArxivApi, standin: ShiftingArxiv, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    sizes = too_large_above(most, standin, monkeypatch)
+
+    assert read(api) == [paper.arxiv_id for paper in PAPERS]
+    refused = [size for size in sizes if size > most]
+    assert len(refused) == len(set(refused))
+    assert max(sizes[len(refused) :]) <= most
+
+
+def test_papers_asked_for_by_id_come_in_smaller_pieces_too(
+    api: ArxivApi, standin: ShiftingArxiv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_large_above(4, standin, monkeypatch)
+    ids = [paper.arxiv_id for paper in PAPERS]
+
+    assert [p.arxiv_id for page in api.fetch_ids(ids) for p in page.papers] == ids
+
+
+def test_one_paper_that_is_too_large_is_a_sentence(
+    api: ArxivApi, standin: ShiftingArxiv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = too_large_above(0, standin, monkeypatch)
+
+    with pytest.raises(ArxivError, match="larger than 15,000,000 bytes; nothing is lost"):
+        read(api)
+
+    assert sizes == [10, 5, 2, 1]
+
+
+def too_large_above(most: int, standin: ArxivStandin, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Answer too much where more than `most` papers are asked for; return the sizes asked for."""
+    sizes, sound = [], standin.answer
+
+    def answer(target: str, *, user_agent: str = "") -> Reply:
+        sizes.append(int(parse_qs(urlsplit(target).query)["max_results"][0]))
+        reply = sound(target, user_agent=user_agent)
+        return replace(reply, body=b" " * 15_000_001) if sizes[-1] > most else reply
+
+    monkeypatch.setattr(standin, "answer", answer)
+    return sizes
 
 
 def test_pages_before_a_failure_are_handed_over(api: ArxivApi, standin: ShiftingArxiv) -> None:

@@ -14,7 +14,8 @@ import pytest
 from wsss_bot.domain import ArxivId, CodeLink, Facts
 from wsss_bot.errors import ConfigError
 from wsss_bot.github import Client
-from wsss_bot.github.code_links import ask_once, checked
+from wsss_bot.github.code_links import ask_once
+from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 3, tzinfo=UTC)
@@ -98,7 +99,7 @@ def facts(*urls: str) -> Facts:
 
 def looked_at(github: Repositories, store: Store, *urls: str) -> Facts:
     client = Client(None, github.url, sleep=lambda _: None)
-    return checked(facts(*urls), ask_once(client, store, now=NOW))
+    return checked(facts(*urls), ask_once(client, store.repositories, now=NOW))
 
 
 def test_the_requirements_label_a_link(github: Repositories, store: Store) -> None:

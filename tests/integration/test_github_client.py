@@ -11,8 +11,9 @@ import pytest
 from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.github import App, GitHubRepository, connect
+from wsss_bot.github import App, GitHubForge, connect
 from wsss_bot.github.client import Answer, seconds_to_wait
+from wsss_bot.pull_request.forge import Change, Commit
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -30,17 +31,28 @@ def slept() -> list[float]:
 
 
 @pytest.fixture
-def repository(github: GitHubStandIn, slept: list[float]) -> GitHubRepository:
+def repository(github: GitHubStandIn, slept: list[float]) -> GitHubForge:
     return connect(github.repository.full_name, token=TOKEN, api_url=github.url, sleep=slept.append)
+
+
+def written(forge: GitHubForge) -> str:
+    """Put the list on a new branch; return the commit."""
+
+    def check(commit: Commit) -> None:
+        raise AssertionError(commit)
+
+    change = Change(path="README.md", text="| title |\n|---|\n| x |\n", message="Add x")
+    seen = forge.read("README.md", "main").sha
+    return forge.create("new", change, base="main", seen=seen, check=check)
 
 
 def test_a_github_app_reads_and_writes(github: GitHubStandIn) -> None:
     app = App(app_id="12", private_key=a_key(), installation_id="34")
     repository = connect(github.repository.full_name, app=app, api_url=github.url)
 
-    head = repository.head()
+    sha = written(repository)
 
-    assert repository.create_branch("new", head.sha) == head.sha
+    assert github.repository.git.branch("new") == sha
 
 
 @pytest.mark.parametrize(
@@ -61,7 +73,7 @@ def test_an_app_that_is_not_installed_is_said_in_a_sentence(github: GitHubStandI
     github.faults = {1: Fault(status=404, message="Not Found")}
 
     with pytest.raises(ConfigError, match="WSSS_BOT_INSTALLATION_ID"):
-        connect(github.repository.full_name, app=app, api_url=github.url).head()
+        connect(github.repository.full_name, app=app, api_url=github.url).read_list("README.md")
 
 
 def test_no_secret_is_ever_logged_or_shown(
@@ -72,7 +84,7 @@ def test_no_secret_is_ever_logged_or_shown(
     repository = connect(github.repository.full_name, token=secret, api_url=github.url)
 
     with pytest.raises(ConfigError) as refused:
-        repository.head()
+        repository.read_list("README.md")
 
     assert secret not in f"{refused.value!r} {repository!r} {caplog.text}"
     assert "KEY" not in repr(App(app_id="1", private_key="KEY", installation_id="2"))
@@ -94,42 +106,39 @@ def test_without_a_token_a_public_list_can_be_read(github: GitHubStandIn) -> Non
 
 def test_a_write_without_a_token_is_told_to_get_one(github: GitHubStandIn) -> None:
     repository = connect(github.repository.full_name, api_url=github.url)
-    head = repository.head()
 
     with pytest.raises(ConfigError, match=r"wants a token for POST .*, and there is none; put one"):
-        repository.create_branch("new", head.sha)
+        written(repository)
 
 
 def test_a_read_that_fails_is_tried_three_times(
-    github: GitHubStandIn, repository: GitHubRepository, slept: list[float]
+    github: GitHubStandIn, repository: GitHubForge, slept: list[float]
 ) -> None:
     github.faults = {1: Fault(), 2: Fault(status=502)}
 
-    repository.head()
+    repository.read_list("README.md")
 
     assert slept == [1.0, 4.0]
 
 
 def test_a_write_that_fails_is_not_sent_again(
-    github: GitHubStandIn, repository: GitHubRepository
+    github: GitHubStandIn, repository: GitHubForge
 ) -> None:
-    sha = repository.head().sha
-    github.begin()
-    github.faults = {1: Fault(status=502)}
+    github.faults = {7: Fault(status=502)}
 
     with pytest.raises(GitHubError, match="502"):
-        repository.create_branch("new", sha)
+        written(repository)
 
-    assert [exchange.verb for exchange in github.exchanges] == ["GET"]
+    assert [exchange.verb for exchange in github.exchanges[-2:]] == ["POST", "GET"]
 
 
 def test_a_long_rate_limit_is_left_to_the_next_run(
-    github: GitHubStandIn, repository: GitHubRepository, slept: list[float]
+    github: GitHubStandIn, repository: GitHubForge, slept: list[float]
 ) -> None:
     github.faults = {1: Fault(status=429, headers={"Retry-After": "600"})}
 
     with pytest.raises(GitHubError, match=r"rate limit is used up.*; the next run catches up"):
-        repository.head()
+        repository.read_list("README.md")
 
     assert slept == []
 
@@ -166,16 +175,16 @@ def test_how_long_to_wait_is_what_github_says(
 
 
 def test_what_is_not_json_is_a_failure_of_the_other_side(
-    github: GitHubStandIn, repository: GitHubRepository
+    github: GitHubStandIn, repository: GitHubForge
 ) -> None:
     github.write_raw = b"<html>a captive portal</html>"
 
     with pytest.raises(GitHubError, match="failed to answer"):
-        repository.head()
+        repository.read_list("README.md")
 
 
 def test_a_list_that_is_not_utf8_is_said_in_a_sentence(
-    github: GitHubStandIn, repository: GitHubRepository
+    github: GitHubStandIn, repository: GitHubForge
 ) -> None:
     git = github.repository.git
     blob = git.blob("Lîst".encode("latin-1"))
@@ -184,13 +193,3 @@ def test_a_list_that_is_not_utf8_is_said_in_a_sentence(
 
     with pytest.raises(ListError, match="UTF-8"):
         repository.read_list("README.md")
-
-
-def test_doctor_can_ask_whether_the_token_may_push(
-    github: GitHubStandIn, repository: GitHubRepository
-) -> None:
-    assert repository.may_push()
-
-    github.may_push = False
-
-    assert not repository.may_push()

@@ -13,7 +13,8 @@ from tests.standins.arxiv_transports import StandinSession, serve
 from tests.standins.clock import Clock
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
-from wsss_bot.sources.arxiv.session import Gate, GateInMemory, PoliteSession
+from wsss_bot.sources.arxiv.session import AnswerTooLarge, PoliteSession
+from wsss_bot.sources.gate import Gate, GateInMemory
 
 NOW = datetime(2026, 5, 14, 5, 30, tzinfo=UTC)
 URL = "https://export.arxiv.org/api/query?id_list=2605.00001"
@@ -145,6 +146,27 @@ def test_endless_redirects_are_given_up(world: World) -> None:
         world.session(patience_seconds=1).fetch(URL, as_it_is)
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        "//[",
+        "https://[::1",
+        "https://" + "a" * 300,
+        "https:///api",
+        "file:///etc/passwd",
+        "//\ud800",
+    ],
+)
+def test_a_redirect_to_nowhere_is_a_sentence(
+    world: World, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = Reply(status=301, headers={"Location": location})
+    monkeypatch.setattr(world.standin, "answer", lambda *_, **__: reply)
+
+    with pytest.raises(ArxivError, match="redirected"):
+        world.session(patience_seconds=1).fetch(URL, as_it_is)
+
+
 def test_a_clock_that_was_set_back_does_not_stop_the_bot(world: World) -> None:
     world.gate.set_not_before(NOW + timedelta(days=400))
 
@@ -210,6 +232,10 @@ def test_arxiv_that_asks_for_more_patience_than_we_have_is_left_alone(world: Wor
         ("Thu, 14 May 2026 05:00:00 GMT", 5),
         ("soon", 5),
         ("-3", 5),
+        ("²", 5),
+        ("9" * 5000, 86400),
+        ("Fri, 31 Dec 9999 23:59:59 -2300", 5),
+        ("Mon, 1 Jan 99999999999999999999 00:00:00 GMT", 5),
     ],
 )
 def test_retry_after_comes_in_seconds_or_as_a_date(
@@ -224,7 +250,7 @@ def test_retry_after_comes_in_seconds_or_as_a_date(
 
     monkeypatch.setattr(world.standin, "answer", answer)
 
-    world.session().fetch(URL, as_it_is)
+    world.session(patience_seconds=90_000).fetch(URL, as_it_is)
 
     assert world.waits() == [wait]
 
@@ -235,6 +261,10 @@ def test_retry_after_comes_in_seconds_or_as_a_date(
         ({"Date": "Thu, 14 May 2026 05:00:00 GMT"}, NOW.replace(minute=0)),
         ({"Date": "Thu, 14 May 2026 05:00:00 GMT", "Age": "600"}, NOW.replace(minute=10)),
         ({"Date": "soon"}, None),
+        ({"Date": "Thu, 14 May 2026 05:00:00 -0000"}, NOW.replace(minute=0)),
+        ({"Date": "Fri, 31 Dec 9999 23:59:59 GMT", "Age": "86400"}, None),
+        ({"Date": "Fri, 31 Dec 9999 23:59:59 -2300"}, None),
+        ({"Date": "Thu, 14 May 2026 05:00:00 GMT", "Age": "²"}, NOW.replace(minute=0)),
         ({}, None),
     ],
 )
@@ -286,6 +316,27 @@ def test_a_body_that_is_not_what_was_asked_for_is_tried_again(world: World) -> N
     assert world.waits() == [5.0, 10.0]
 
 
+def test_406_is_a_request_to_be_slower_as_429_is(world: World) -> None:
+    sound = world.standin.answer
+    replies = iter([Reply(status=406, headers={"Retry-After": "30"})])
+    world.standin.answer = lambda target, **more: next(  # type: ignore[method-assign]
+        replies, sound(target, **more)
+    )
+
+    world.session().fetch(URL, as_it_is)
+
+    assert world.waits()[-1] == 30.0
+
+
+def test_an_answer_that_is_too_large_is_not_asked_for_again(world: World) -> None:
+    world.standin.always = "too large"
+
+    with pytest.raises(AnswerTooLarge, match="larger than 15,000,000 bytes"):
+        world.session().fetch(URL, as_it_is)
+
+    assert len(world.standin.requests) == 1
+
+
 @pytest.mark.parametrize("fault", ["400", "not found"])
 def test_a_refusal_is_not_tried_again(world: World, fault: Fault) -> None:
     world.standin.always = fault
@@ -334,7 +385,7 @@ def test_the_user_agent_names_bot_version_and_contact(
         ("hang", r"^127.0.0.1:\d+ stopped answering \(1 try"),
         ("reset", r"^127.0.0.1:\d+ could not be reached \(1 try"),
         ("cut off", r"^127.0.0.1:\d+ broke off in the middle of an answer \(1 try"),
-        ("too large", r"^arXiv's answer is larger than 15,000,000 bytes \(1 try"),
+        ("too large", r"^arXiv's answer is larger than 15,000,000 bytes; nothing is lost"),
     ],
 )
 def test_a_connection_that_fails_is_a_sentence(

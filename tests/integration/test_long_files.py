@@ -27,8 +27,14 @@ from wsss_bot.papers_file import processes
 from wsss_bot.papers_file import records as corpus
 from wsss_bot.papers_file.processes import in_order
 from wsss_bot.papers_file.records import Elsewhere, Lines, Unreadable, read_lines, read_papers
-from wsss_bot.papers_file.sift import JudgeAll, Judged, PickAsked, PutAside, verdicts_from_bytes
-from wsss_bot.papers_file.spill import Shelf, put_down, shelf
+from wsss_bot.papers_file.sift import (
+    JudgeAll,
+    Judged,
+    PickAsked,
+    SpilledPapers,
+    verdicts_from_bytes,
+)
+from wsss_bot.papers_file.spill import SpillFile, spill_file, temporary_file
 from wsss_bot.score import Classifier, Floats
 
 OTHER = "hep-ph math.CO"
@@ -261,16 +267,16 @@ def test_a_process_that_is_killed_is_told_in_a_sentence() -> None:
         list(in_order(killed_elsewhere, itertools.count(), processes=2))
 
 
-def test_papers_put_aside_come_back_one_by_one(tmp_path: Path) -> None:
+def test_spilled_papers_come_back_one_by_one(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "many.jsonl", stream(50, every=1))
     picking = PickAsked(classifier=cast("Classifier", Counting()), categories=("cs.CV",))
 
-    with shelf() as aside:
+    with spill_file() as spilled:
         for lines in read_lines(path):
             for _, picked in picking(lines):
                 assert not isinstance(picked, Unreadable)
-                aside.put(picked.line)
-        papers = PutAside(aside)
+                spilled.append(picked.line)
+        papers = SpilledPapers(spilled)
 
         assert len(papers) == 50
         assert [paper.title for paper in papers[48:]] == ["Paper 48", "Paper 49"]
@@ -279,7 +285,7 @@ def test_papers_put_aside_come_back_one_by_one(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_with_what_to_do() -> None:
     with Path("/dev/full").open("r+b", buffering=0) as full, pytest.raises(PapersError) as told:
-        Shelf(full).put(b"a paper")
+        SpillFile(full).append(b"a paper")
 
     assert "No space left on device; make room there" in str(told.value)
 
@@ -289,11 +295,14 @@ def test_a_full_disk_is_told_when_something_is_put_there_and_not_later(
 ) -> None:
     monkeypatch.setattr(
         "tempfile.TemporaryFile",
-        lambda **how: Path("/dev/full").open("r+b", **how),  # noqa: SIM115  # closed by the shelf
+        lambda **how: Path("/dev/full").open("r+b", **how),  # noqa: SIM115  # closed by the spill file
     )
 
-    with pytest.raises(PapersError, match="cannot put papers aside"), shelf() as aside:
-        aside.put(b"a paper")
+    with (
+        pytest.raises(PapersError, match="cannot write papers to"),
+        spill_file() as spilled,
+    ):
+        spilled.append(b"a paper")
 
 
 def test_a_full_disk_is_told_when_others_are_to_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +311,7 @@ def test_a_full_disk_is_told_when_others_are_to_work_too(monkeypatch: pytest.Mon
         lambda **how: Path("/dev/full").open("r+b", buffering=how["buffering"]),  # noqa: SIM115
     )
 
-    with pytest.raises(WsssBotError, match="cannot put down in"), put_down(b"work"):
+    with pytest.raises(WsssBotError, match="cannot write to"), temporary_file(b"work"):
         pass
 
 
@@ -311,7 +320,7 @@ def test_without_a_folder_for_temporary_files_there_is_a_sentence(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
 
-    with pytest.raises(PapersError, match="No such file or directory; name in"), shelf():
+    with pytest.raises(PapersError, match="No such file or directory; name in"), spill_file():
         pass
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import ArxivId, ProposedCell, Repository
+from wsss_bot.domain import ArxivId, Repository
 from wsss_bot.old_rows.cells import filled
 from wsss_bot.old_rows.links import look_at_links
+from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.state import Store
 
 # ruff: noqa: E501  # rows are long
@@ -50,7 +51,7 @@ class GitHub:
 
     def look(self, *touched: ProposedCell) -> Looked:
         """Return the list as it should read, and what is said to its maintainer."""
-        offers, notices = look_at_links(LIST, touched, self.ask, self.store)
+        offers, notices = look_at_links(LIST, touched, self.ask, self.store.repositories)
         return filled(LIST, offers)[0], [notice.message for notice in notices]
 
 

@@ -11,7 +11,8 @@ from tests.standins.clock import Clock
 from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import ArxivError, PapersError
 from wsss_bot.sources.arxiv.arxiv import Arxiv
-from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
+from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.sources.gate import GateInMemory
 from wsss_bot.state import Store
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)  # a Thursday

@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import a_paper, a_poll
+from tests.make import a_paper
+from tests.standins.clock import Clock
 from tests.standins.github import TOKEN, GitHubStandIn
+from tests.standins.told import ToldSource, a_job
+from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Example, Outcome, Paper
+from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection
+from wsss_bot.config.sections import GitHubSection, PullRequestSection
+from wsss_bot.domain import Example, Outcome
 from wsss_bot.errors import ArxivError, GitHubError
-from wsss_bot.github import connect
-from wsss_bot.github.dry_run import DryRunGitHub
-from wsss_bot.jobs.propose import Report, Taste, run
-from wsss_bot.jobs.rolling import Settings
+from wsss_bot.jobs.job import Job
+from wsss_bot.jobs.propose import propose
+from wsss_bot.jobs.reports import RunReport
 from wsss_bot.ranking.ranking import Ranking, rank
-from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
 NOW = datetime(2024, 6, 3, 7, tzinfo=UTC)
@@ -70,51 +73,40 @@ class Bench:
     def __init__(self, github: GitHubStandIn, folder: Path) -> None:
         self.github = github
         self.state = folder / "state.sqlite"
-        self.papers: list[Paper] = [*FITTING, FOREIGN]
         self.arxiv_is_down = False
         self.texts_are_out_of_reach = False
         self.backfill_months = 12
         self.now = NOW
         self.told: list[str] = []
 
-    def run(self, *, max_rows: int = 2, dry: bool = False) -> Report:
+    def run(self, *, max_rows: int = 2, dry: bool = False) -> RunReport:
         self.now += timedelta(days=7)
-        real = connect(
-            self.github.repository.full_name,
-            token=TOKEN,
-            api_url=self.github.url,
-            sleep=lambda _: None,
+        config = Config(
+            list=ListSection(repository=self.github.repository.full_name),
+            arxiv=ArxivSection(backfill_months=self.backfill_months),
+            score=ScoreSection(near_misses=1),
+            pull_request=PullRequestSection(max_rows=max_rows, labels=()),
+            github=GitHubSection(api_url=self.github.url),
         )
+        app = App(config, {"GITHUB_TOKEN": TOKEN}, Clock(self.now))
+        forge = app.forge(tell=self.told.append if dry else None)
+        source = ToldSource([*FITTING, FOREIGN], is_down=self.arxiv_is_down)
         with Store.open(self.state, now=self.now) as store:
-            return run(
-                DryRunGitHub(real, self.told.append) if dry else real,
-                Settings(path="README.md", branch="wsss-bot/candidates", max_rows=max_rows),
-                store,
-                poll=lambda: self._poll(store),
-                rank=lambda listed, _papers, _known: self._rank(listed),
-                taste=Taste(backfill_months=self.backfill_months, near_misses=1),
-                requests=lambda: {"arxiv": 1, "github": real.requests},
-                now=self.now,
-            )
+            return propose(a_job(app, store, forge, source=source))
 
-    def _rank(self, listed: AwesomeList) -> Ranking:
+    def rank(self, _: Job, listed: AwesomeList, *__: object, **___: object) -> Ranking:
         if self.texts_are_out_of_reach:
             raise ArxivError("arXiv did not show the listed papers")
         return ranking_of(listed)
 
-    def _poll(self, store: Store) -> Poll:
-        if self.arxiv_is_down:
-            raise ArxivError("arXiv did not answer")
-        news = [p for p in self.papers if p.arxiv_id not in store.papers.known_ids()]
-        store.papers.keep(self.papers, at=self.now)
-        return Poll(polled=a_poll(len(news)), news=tuple(news), errors=(), disagreements=())
-
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     with GitHubStandIn(tmp_path).serving() as github:
         github.write(HEAD + ROWS)
-        yield Bench(github, tmp_path)
+        bench = Bench(github, tmp_path)
+        monkeypatch.setattr("wsss_bot.jobs.propose.rank", bench.rank)
+        yield bench
 
 
 def outcomes(bench: Bench) -> Mapping[str, Outcome]:
@@ -141,7 +133,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
             "number": 1,
             "url": "https://github.example/someone/a-list/pull/1",
         },
-        "requests": {"arxiv": 1, "github": 7},
+        "requests": {"arxiv": 1, "github": 9},
         "errors": [],
         "learnt": [],
     }
@@ -219,13 +211,13 @@ def test_when_github_is_down_the_papers_are_kept_for_the_next_run(bench: Bench) 
     report = bench.run()
 
     assert report.new == 0
-    assert len(report.rolled.written.added) == 2
+    assert len(report.written.added) == 2
 
 
 def test_a_dry_run_decides_the_same_and_writes_nothing(bench: Bench) -> None:
     report = bench.run(dry=True)
 
-    assert len(report.rolled.written.added) == 2
+    assert len(report.written.added) == 2
     assert {exchange.verb for exchange in bench.github.exchanges} == {"GET"}
     assert bench.github.pulls == []
     assert bench.told[2].startswith("would open a pull request to main: 2 papers for the list")

@@ -266,7 +266,7 @@ def test_after_an_interruption_nothing_more_is_asked_of_github(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("wsss_bot.jobs.propose.roll", interrupted)
+    monkeypatch.setattr("wsss_bot.jobs.propose.read_world", interrupted)
 
     assert run(["run"]) == 130
     assert github.exchanges == []

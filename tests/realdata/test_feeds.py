@@ -14,7 +14,8 @@ from wsss_bot.domain import Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.sources.arxiv.api import ArxivApi, check_page
 from wsss_bot.sources.arxiv.rss import parse_feed
-from wsss_bot.sources.arxiv.session import GateInMemory, PoliteSession
+from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.sources.gate import GateInMemory
 
 FEEDS = sorted((DATA / "feeds").glob("*.xml"))
 

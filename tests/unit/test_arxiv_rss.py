@@ -71,9 +71,18 @@ def test_an_item_that_cannot_be_read_is_logged_and_the_others_are_kept(
         (b"<html><body>Sorry</body></html>", "XML that is not a feed"),
         (a_feed(an_item())[:-30], "broken or truncated XML"),
         (a_feed(an_item().replace("announce_type", "kind")), "no item of arXiv's feed"),
+        (b"<rss>" * 100_000 + b"</rss>" * 100_000, "instead of a feed"),
         (documents.rss_error("cs.XX"), "refused the feed: Invalid archive 'cs.XX'"),
     ],
 )
 def test_anything_but_a_feed_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(ArxivError, match=sentence):
         parse_feed(content)
+
+
+def test_an_abstract_without_its_word_is_kept_whole() -> None:
+    item = documents.item("new", a_paper("2605.00001", abstract="What it is."), NOW)
+
+    [read] = parse_feed(a_feed(item.replace("Abstract:", "Summary:")))
+
+    assert read.abstract.endswith("What it is.")

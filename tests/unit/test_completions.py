@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wsss_bot.awesome_list import Flaw
-from wsss_bot.domain import ArxivId, Notice, ProposedCell, Role
+from wsss_bot.domain import ArxivId, Notice, Role
 from wsss_bot.old_rows.text import CELLS, LookedUp, body_of_cells, read_cells, title_of_cells
 from wsss_bot.pull_request.memory import Memory
+from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.pull_request.reading import read_what_people_wrote
 
 ids = st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True).map(ArxivId)

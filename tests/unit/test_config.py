@@ -146,6 +146,11 @@ def test_all_mistakes_are_named_at_once() -> None:
         ("\n\n[[list]]\n\n[[list]]\n", 3),
         ("[list]\r\n\r\npath = 5\r\n", 3),
         ('[list]\n"my key" = 1\n', 2),
+        ('[list]\npath = """\n[score]\n\\""" # [\n""""\nzzz = 1\n', 6),
+        ("[list]\npath = '''\n[''''\nzzz = 1\n", 4),
+        ("[list] # [\nsection = '[\"' # {\nzzz = 1\n", 3),
+        ("[score]\nexclude = [ # ]\n ['a']\n]\n", 2),
+        ("[list.columns]\nA = 'code'\n[score]\nzzz = 1\n", 4),
     ],
 )
 def test_a_mistake_is_found_however_toml_writes_it(text: str, line: int) -> None:
@@ -163,6 +168,7 @@ def test_a_mistake_is_found_however_toml_writes_it(text: str, line: int) -> None
         ("[score]\nthreshold = inf", "threshold is inf: expected a number from 0 to 1"),
         ('[list]\n"a\\nall is well" = 1', '[list] "a\\nall is well" is not a key of this program'),
         ('[list]\n"" = 1', "is not a key of this program"),
+        ("[list]\n" + "k" * 5000 + " = 1", "… is not a key of this program"),
         ('[pull_request]\nbranch = "wsss-bot/completions"', "for both pull requests; each needs"),
     ],
 )

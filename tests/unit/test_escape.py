@@ -13,9 +13,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.make import a_candidate, a_poll, an_entry
-from wsss_bot.domain import ArxivId, Cell, Proposed
+from wsss_bot.domain import ArxivId, Cell
 from wsss_bot.jobs.dashboard_text import Below, Trouble, Vitals, dashboard_text, dashboard_title
 from wsss_bot.pull_request.memory import PAPERS, Memory
+from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.reading import read_items
 from wsss_bot.pull_request.text import pull_request_text, title_of
 from wsss_bot.text import escape

@@ -20,12 +20,13 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "wsss_bot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-TOUCHES_THE_WORLD = {"sources", "github", "state", "papers_file", "service", "list_file"}
+TOUCHES_THE_WORLD = {"sources", "github", "network", "state", "papers_file", "service", "list_file"}
 """Rooms that may import what touches the world."""
 ROOMS: dict[str, set[str]] = {
     # who may import whom; a name stands for a module or a folder of modules
     "domain": set(),
     "errors": set(),
+    "network": {"errors"},
     "progress": set(),
     "demo": set(),
     "__init__": set(),
@@ -42,17 +43,15 @@ ROOMS: dict[str, set[str]] = {
     "sources": {"domain", "errors", "text"},
     "ranking": {"domain", "evaluate", "score", "sources", "state"},
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
-    "github": {"awesome_list", "compose", "domain", "errors", "state", "text"},
-    "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "github"}
-    | {"ranking", "score", "text"},
-    "old_rows": {"awesome_list", "compose", "domain", "errors", "github", "jobs", "pull_request"}
-    | {"sources", "state", "text"},
-    "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "sources"}
-    | {"state", "venues"},
+    "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "ranking"}
+    | {"score", "text"},
+    "old_rows": {"awesome_list", "compose", "domain", "errors", "pull_request", "sources", "text"},
+    "github": {"awesome_list", "compose", "domain", "errors", "pull_request", "text"},
+    "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "network"}
+    | {"pull_request", "sources", "state", "venues"},
     "service": {"config", "domain", "errors", "state"},
-    "jobs": {"app", "awesome_list", "compose", "config", "domain", "errors", "evaluate", "github"}
-    | {"old_rows", "progress", "pull_request", "ranking", "score", "service", "sources", "state"}
-    | {"text"},
+    "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "old_rows"}
+    | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
     "show": {"awesome_list", "domain", "errors", "evaluate", "jobs", "old_rows", "papers_file"}
     | {"pull_request", "service", "sources", "text"},
     "commands": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "github", "jobs"}

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.make import an_entry
-from wsss_bot.domain import ArxivId, Entry, Outcome, Proposed, ProposedCell, PullRequest
+from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest
 from wsss_bot.pull_request.learn import (
     Edit,
     acknowledgement,
@@ -12,6 +12,7 @@ from wsss_bot.pull_request.learn import (
     habits,
     outcomes,
 )
+from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 
 ONE = ArxivId("2405.00001")
 PAPER = Proposed(arxiv_id=ONE, title="One", name="One", row="| One |")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.domain import ArxivId, Proposed
+from wsss_bot.domain import ArxivId
 from wsss_bot.pull_request.memory import PAPERS, Memory
+from wsss_bot.pull_request.proposed import Proposed
 
 ids = st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True).map(ArxivId)
 papers = st.builds(
@@ -18,10 +19,7 @@ MEMORY = Memory(
     ),
     refused=(ArxivId("2405.00001"),),
     head="b" * 40,
-    head_before="a" * 40,
-    pending=(ArxivId("2405.00001"),),
     list_sha="d" * 40,
-    list_sha_before="c" * 40,
     title="1 paper for the list: One",
     labelled=True,
     settled=True,
@@ -69,13 +67,6 @@ def test_a_damaged_marker_is_no_marker_or_still_a_memory(at: int, instead: str) 
 )
 def test_what_cannot_be_understood_counts_as_nothing(body: str) -> None:
     assert PAPERS.read(body) is None
-
-
-def test_a_move_that_never_happened_is_taken_back() -> None:
-    before = MEMORY.without_the_move()
-
-    assert [paper.arxiv_id for paper in before.holds] == ["2405.00002"]
-    assert (before.head, before.list_sha, before.pending) == ("a" * 40, "c" * 40, ())
 
 
 @pytest.mark.parametrize("junk", ["[" * 20_000 + "]" * 20_000, "9" * 5_000])

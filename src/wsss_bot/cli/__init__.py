@@ -6,6 +6,7 @@
 No decision about papers is taken here.
 """
 
+import codecs
 import errno
 import logging
 import os
@@ -90,6 +91,8 @@ def run(argv: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output left, as `head` does
         _drop_output()
         return 0
+    except UnicodeEncodeError as error:
+        return _cannot_be_shown(error, debug=debug)
     except Exception as error:  # noqa: BLE001  # it is said, and its exit code is 3
         return _unforeseen(error, debug=debug)
     return 0
@@ -98,6 +101,18 @@ def run(argv: Sequence[str]) -> int:
 def _drop_output() -> None:
     """Let what is still buffered go nowhere: to write it would fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _cannot_be_shown(error: UnicodeEncodeError, *, debug: bool) -> int:
+    """Say which character the output has no place for, and return the exit code."""
+    if codecs.lookup(error.encoding).name == "utf-8":  # it was not the output
+        return _unforeseen(error, debug=debug)
+    log.error(
+        "the output cannot show %s, because its encoding is %s; set PYTHONIOENCODING=utf-8",
+        ascii(error.object[error.start]),
+        error.encoding,
+    )
+    return WsssBotError.exit_code
 
 
 def _unforeseen(error: Exception, *, debug: bool) -> int:

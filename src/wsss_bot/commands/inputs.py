@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wsss_bot.config import Config
 from wsss_bot.errors import PapersError
+
+if TYPE_CHECKING:
+    from wsss_bot.config import Config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +29,11 @@ class Inputs:
             raise PapersError("no papers were given; name a file with --papers")
         return self.papers
 
-    def list_name(self, config: Config) -> str:
+    def list_name(self, config: "Config") -> str:
         """Return the path of the list's file."""
         return self.list_path or config.list.path
 
-    def shown_name(self, config: Config) -> str:
+    def shown_name(self, config: "Config") -> str:
         """Return how a diff names the list's file: relative, and never the way to it."""
         path = self.list_name(config)
         return Path(path).name if Path(path).is_absolute() else path

@@ -10,7 +10,7 @@ from wsss_bot.errors import ConfigError
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.refresh import refresh as propose_completions
 from wsss_bot.old_rows.complete import refresh_rows
-from wsss_bot.old_rows.look_up import fetch_records
+from wsss_bot.old_rows.look_up import Records, fetch_records
 from wsss_bot.show import pull_request, runs
 from wsss_bot.show.console import console
 from wsss_bot.show.lines import print_lines, print_text
@@ -34,10 +34,11 @@ def refresh(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _on_forge(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None:
-    given = list(given_papers(inputs)) if inputs.papers else None
+    given = Records(papers=tuple(given_papers(inputs))) if inputs.papers else None
     tell = partial(print_text, err=as_json)
-    with begun_on_forge(app, "refresh", dry_run=dry_run, tell=tell) as under_way:
-        report = propose_completions(under_way, given)
+    with begun_on_forge(app, "refresh", dry_run=dry_run, tell=tell) as job:
+        report = propose_completions(job, given)
+        job.finish(report.summary(), report.failure)
     if as_json:
         show.print_json(report.as_json())
     else:

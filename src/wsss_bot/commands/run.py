@@ -22,8 +22,10 @@ def run(app: App, *, dry_run: bool, as_json: bool) -> None:
             "use `wsss-bot preview`, and `wsss-bot add --write` to add rows"
         )
     tell = partial(print_text, err=as_json)
-    with begun_on_forge(app, "propose", dry_run=dry_run, tell=tell) as under_way:
-        report = propose(under_way, cache=None if dry_run else app.classifier_cache())
+    with begun_on_forge(app, "propose", dry_run=dry_run, tell=tell) as job:
+        cache = None if dry_run else app.classifier_cache()
+        report = propose(job, cache=cache)
+        job.finish(report.as_json(), report.failure)
     if as_json:
         show.print_json(report.as_json())
     else:

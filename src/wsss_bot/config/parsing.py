@@ -19,6 +19,7 @@ from msgspec.inspect import (
 )
 from msgspec.structs import fields
 
+from wsss_bot.config.lines import Lines, lines_of_keys
 from wsss_bot.config.sections import SECTIONS, Config, Section
 from wsss_bot.config.writing import toml_value
 from wsss_bot.errors import ConfigError
@@ -45,7 +46,8 @@ def parse_config(text: str, *, name: str) -> Config:
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{name} is not TOML: {error}") from error
     if faults := [*_faults(tables), *_same_branch(tables)]:
-        raise ConfigError("\n".join(f"{name}, {fault.sentence(text)}" for fault in faults))
+        lines = lines_of_keys(text)
+        raise ConfigError("\n".join(f"{name}, {fault.sentence(lines)}" for fault in faults))
     return msgspec.convert(tables, Config)
 
 
@@ -59,10 +61,11 @@ class _Fault(NamedTuple):
     """Empty: the section itself is wrong, or its keys do not go together."""
     what: str
 
-    def sentence(self, text: str) -> str:
-        """Say in which line of `text` which key is wrong, and why."""
+    def sentence(self, lines: Lines) -> str:
+        """Say on which line which key is wrong, and why."""
         where = f"[{_as_written(self.section)}] {_as_written(self.key)}".rstrip()
-        return f"line {_line_of(self.section, self.key, text)}: {where} {self.what}"
+        number = lines.get((self.section, self.key)) or lines.get((self.section, ""), 1)
+        return f"line {number}: {where} {self.what}"
 
 
 def _faults(tables: Mapping[str, object]) -> Iterator[_Fault]:
@@ -157,26 +160,8 @@ def _nearest(wrong: str, known: Iterable[str]) -> str:
 
 def _as_written(name: str) -> str:
     """Return the name of a key as TOML writes it: outside text cannot begin a line of the log."""
-    return name if re.fullmatch(r"[\w-]*", name) else toml_value(name)
+    return _shortened(name if re.fullmatch(r"[\w-]*", name) else toml_value(name))
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _line_of(section: str, key: str, text: str) -> int:
-    """Return the line, counted from 1, where a key of a section is set; its section without one.
-
-    It is the first line with which the text, read up to there, has the key.
-    """
-    lines, begins = text.replace("\r\n", "\n").split("\n"), 1
-    for number in range(1, len(lines) + 1):
-        try:
-            tables = tomllib.loads("\n".join(lines[:number]))
-        except tomllib.TOMLDecodeError:  # in the middle of a value
-            continue
-        table = tables.get(section)
-        if section in tables and (not key or not isinstance(table, dict) or key in table):
-            return begins
-        begins = number + 1
-    return 1

@@ -16,20 +16,16 @@ from wsss_bot.errors import ConfigError
 from wsss_bot.github.access import OBSTACLES, Access, access, kind_of, lacking, rules
 from wsss_bot.github.client import Client
 from wsss_bot.github.code import describe
-from wsss_bot.github.issues import Issue, Issues
-from wsss_bot.github.repository import Commit, GitHubRepository, ListFile, NoPushRight
+from wsss_bot.github.forge import GitHubForge
+from wsss_bot.github.issues import Issues
 
 __all__ = [
     "OBSTACLES",
     "Access",
     "App",
     "Client",
-    "Commit",
-    "GitHubRepository",
-    "Issue",
+    "GitHubForge",
     "Issues",
-    "ListFile",
-    "NoPushRight",
     "access",
     "connect",
     "describe",
@@ -62,7 +58,7 @@ def connect(
     api_url: str,
     with_issues: bool = False,
     sleep: Callable[[float], None] = time.sleep,
-) -> GitHubRepository:
+) -> GitHubForge:
     """Return `repository` ('owner/name'), seen with the rights of an app, a token, or nobody.
 
     Nobody sees what is public. `with_issues` asks for an app's right to write issues too. Nothing
@@ -76,7 +72,7 @@ def connect(
     auth: github.Auth.Auth | None = github.Auth.Token(token) if token else None
     if app is not None:
         auth = _installation(app, with_issues=with_issues)
-    return GitHubRepository(Client(auth, api_url, sleep=sleep), repository)
+    return GitHubForge(Client(auth, api_url, sleep=sleep), repository)
 
 
 def _installation(app: App, *, with_issues: bool) -> github.Auth.Auth:

@@ -7,7 +7,9 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError
-from wsss_bot.github.client import Client, Json, Refused
+from wsss_bot.github.client import Client, Json
+from wsss_bot.github.refusals import Refused
+from wsss_bot.pull_request.forge import Record
 
 OBSTACLES = frozenset(
     {
@@ -47,9 +49,7 @@ _KINDS = {
 class Access:
     """What GitHub says of a repository and of who asks."""
 
-    default_branch: str
-    may_push: bool
-    is_archived: bool
+    record: Record
     has_issues: bool
     scopes: frozenset[str] | None
     """Of a classic token; None for other kinds."""
@@ -64,24 +64,36 @@ def kind_of(token: str) -> str:
     return next((kind for start, kind in _KINDS.items() if token.startswith(start)), "a token")
 
 
-def access(client: Client, name: str) -> Access:
+def record_of(client: Client, name: str) -> Record:
     """Return what GitHub says of the repository `name`, with one request.
 
     Raises ConfigError when there is none, or GitHub does not accept the token.
+    """
+    return access(client, name).record
+
+
+def access(client: Client, name: str) -> Access:
+    """Return what GitHub says of the repository `name` and of who asks, with one request.
+
+    Raises as `record_of` does.
     """
     try:
         answer = client.get(f"/repos/{name}")
     except Refused as refused:
         raise ConfigError(
-            f"GitHub shows no repository {name} ({refused.status}: {refused.message}); check "
-            "[list] repository, and that the token may see it"
+            f"GitHub shows no repository {name} ({refused.status}: {refused.reason}); check "
+            "[list] repository, and that the token may see it if it is private"
         ) from refused
     about, headers = answer.json, answer.headers
     scopes = headers.get("x-oauth-scopes")
     return Access(
-        default_branch=about.get("default_branch", ""),
-        may_push=bool((about.get("permissions") or {}).get("push", False)),
-        is_archived=bool(about.get("archived", False)),
+        record=Record(
+            name=about["full_name"],
+            default_branch=about["default_branch"],
+            is_archived=bool(about.get("archived", False)),
+            # Where that is not told, a write will tell.
+            may_push=bool((about.get("permissions") or {}).get("push", True)),
+        ),
         has_issues=bool(about.get("has_issues", True)),
         scopes=None if scopes is None else frozenset(scopes.replace(",", " ").split()),
         ends_at=_end(headers.get("github-authentication-token-expiration", "")),
@@ -99,7 +111,7 @@ def lacking(client: Client, name: str, wanted: Iterable[str]) -> list[str]:
         except ConfigError:
             missing.append(permission)
         except Refused as refused:
-            if refused.status == 404:  # what the token may not even see
+            if refused.status in {403, 404}:  # 404: what the token may not even see
                 missing.append(permission)
     return missing
 

@@ -6,7 +6,6 @@ happen twice, and they sleep for as long as a rate limit says.
 """
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import requests
 
 from wsss_bot import __version__
 from wsss_bot.errors import ConfigError, GitHubError
-from wsss_bot.text import escape
+from wsss_bot.github.refusals import Refused, reason_of
 from wsss_bot.text.loopback import is_loopback
 
 LONGEST_WAIT = 120.0
@@ -26,8 +25,6 @@ LONGEST_WAIT = 120.0
 ATTEMPTS = 3
 SECONDS_BETWEEN_WRITES = 1.0
 """GitHub's advice against its secondary limits on the creation of content."""
-PERMISSIONS = "Contents: read and write, Pull requests: read and write"
-PERMISSION_FOR_ISSUES = "Issues: read and write"
 
 Json = Any
 
@@ -39,15 +36,6 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     json: Json
-
-
-class Refused(Exception):  # noqa: N818
-    """GitHub understood a request and said no (404, 409, 422, ...): the caller knows why."""
-
-    def __init__(self, answer: Answer, message: str) -> None:
-        super().__init__(message)
-        self.status = answer.status
-        self.message = message
 
 
 class Client:
@@ -69,10 +57,21 @@ class Client:
             seconds_between_requests=None,
             seconds_between_writes=None if is_loopback(api_url) else SECONDS_BETWEEN_WRITES,
         ).requester
-        self._sleep = sleep
-        self._authenticated = auth is not None
+        self.sleep = sleep
+        self._auth = auth
         self.requests = 0
         """How many requests were sent so far."""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether anybody signs in."""
+        return self._auth is not None
+
+    @property
+    def is_app(self) -> bool:
+        """Whether who signs in is an app, as far as the credentials tell."""
+        token = self._auth.token if isinstance(self._auth, github.Auth.Token) else ""
+        return isinstance(self._auth, github.Auth.AppInstallationAuth) or token.startswith("ghs_")
 
     def get(self, path: str, **parameters: str | int) -> Answer:
         """Read `path` (below the API's address); failures that pass are tried again.
@@ -104,7 +103,7 @@ class Client:
             except GitHubError as error:
                 if error.status is not None and error.status < 500:
                     raise
-                self._sleep(4.0**attempt)
+                self.sleep(4.0**attempt)
         return self._send(verb, path, parameters=parameters, body=body)
 
     def _send(
@@ -119,7 +118,7 @@ class Client:
         wait = seconds_to_wait(answer, now=datetime.now(UTC))
         if wait is not None and wait <= LONGEST_WAIT:
             # A request refused by a rate limit was not carried out: also a write may be repeated.
-            self._sleep(wait)
+            self.sleep(wait)
             answer = self._exchange(verb, path, parameters, body)
         self._check(answer, verb, path)
         return answer
@@ -152,30 +151,26 @@ class Client:
     def _check(self, answer: Answer, verb: str, path: str) -> None:
         if (200 <= answer.status < 300 and answer.json is not None) or answer.status == 204:
             return
-        said = _message(answer)
-        if answer.status == 401 and not self._authenticated:
+        reason = reason_of(answer.json)
+        if answer.status == 401 and not self.is_authenticated:
             raise ConfigError(
                 f"GitHub wants a token for {verb} {path} (401), and there is none; put one into "
                 "GITHUB_TOKEN"
             )
         if answer.status == 401:
             raise ConfigError(
-                "GitHub does not accept the token (401): it is mistyped, revoked or expired; "
-                "make a new one and put it into GITHUB_TOKEN"
+                f"GitHub does not accept the token (401): it is mistyped, revoked or expired "
+                f"({reason}); make a new one and put it into GITHUB_TOKEN"
             )
         if is_rate_limit(answer):
             raise GitHubError(
                 f"GitHub's rate limit is used up{_until(answer)}; "
-                + ("the next run catches up" if self._authenticated else "a token raises it"),
+                + ("the next run catches up" if self.is_authenticated else "a token raises it"),
                 url=path,
                 status=answer.status,
             )
-        if answer.status == 403:
-            raise ConfigError(
-                f"GitHub forbids {verb} {path} (403: {said}); the token needs {_needed(path)}"
-            )
         if 400 <= answer.status < 500:
-            raise Refused(answer, said)
+            raise Refused(answer.status, reason, path)
         raise GitHubError(
             f"GitHub failed to answer {verb} {path} ({answer.status}); the next run tries again",
             url=path,
@@ -190,7 +185,7 @@ def is_rate_limit(answer: Answer) -> bool:
     return answer.status == 403 and (
         "retry-after" in answer.headers
         or answer.headers.get("x-ratelimit-remaining") == "0"
-        or "rate limit" in _message(answer).lower()
+        or "rate limit" in reason_of(answer.json).lower()
     )
 
 
@@ -218,18 +213,8 @@ def _until(answer: Answer) -> str:
     return f" until {datetime.fromtimestamp(int(reset), UTC):%H:%M} UTC"
 
 
-def _needed(path: str) -> str:
-    """Return the permissions for `path`; labels and comments of a pull request are its own."""
-    return PERMISSION_FOR_ISSUES if re.search(r"/issues(/\d+)?$", path) else PERMISSIONS
-
-
 def _parsed(text: str) -> Json:
     try:
         return json.loads(text) if text else None
     except ValueError:
         return None
-
-
-def _message(answer: Answer) -> str:
-    found = answer.json.get("message") if isinstance(answer.json, dict) else None
-    return escape.cut(str(found or "no reason given"), 200)

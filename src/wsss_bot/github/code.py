@@ -6,7 +6,8 @@ import re
 from urllib.parse import quote
 
 from wsss_bot.domain import Repository
-from wsss_bot.github.client import Client, Json, Refused
+from wsss_bot.github.client import Client, Json
+from wsss_bot.github.refusals import Refused
 
 _ADDRESS = re.compile(
     r"https?://(?:www\.)?github\.com/"

@@ -1,44 +1,50 @@
 """A GitHub that reads like the real one and tells what it would write."""
 
-# ruff: noqa: ARG002, D102 -- names, arguments and promises are those of GitHubRepository
+# ruff: noqa: ARG002, D102 -- names, arguments and promises are those of GitHubForge
 
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from wsss_bot.domain import PullRequest
-from wsss_bot.github import GitHubRepository, Issue, Issues
+from wsss_bot.domain import Issue, PullRequest
+from wsss_bot.github.forge import GitHubForge
+from wsss_bot.github.issues import Issues
+from wsss_bot.pull_request.forge import Change, Commit
 
 PROMISED = "0" * 40
 """The sha of a commit that a dry run did not make."""
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 
 
-class DryRunGitHub(GitHubRepository):
+class DryRunForge(GitHubForge):
     """The same decisions, and nothing written: every write is handed to `tell` in words."""
 
-    def __init__(self, real: GitHubRepository, tell: Callable[[str], None]) -> None:
+    def __init__(self, real: GitHubForge, tell: Callable[[str], None]) -> None:
         super().__init__(real.client, real.name)
         self._tell = tell
 
-    def commit(
-        self, path: str, text: str, *, message: str, parents: Sequence[str], base_tree: str
+    def create(
+        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
-        title = message.partition("\n")[0]
-        self._tell(f"would commit {path} ({len(text):,} characters): {title}")
+        self._tell_of(change)
+        self._tell(f"would create the branch {branch}")
         return PROMISED
 
-    def create_branch(self, branch: str, sha: str) -> str:
-        self._tell(f"would create the branch {branch}")
-        return sha
-
-    def move_branch(self, branch: str, sha: str, *, force: bool = False) -> None:
+    def extend(
+        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+    ) -> str:
+        self._tell_of(change)
         self._tell(f"would move the branch {branch}")
+        return PROMISED
 
-    def delete_branch(self, branch: str) -> None:
+    def _tell_of(self, change: Change) -> None:
+        title = change.message.partition("\n")[0]
+        self._tell(f"would commit {change.path} ({len(change.text):,} characters): {title}")
+
+    def delete_branch(self, branch: str, at: str) -> None:
         self._tell(f"would delete the branch {branch}")
 
-    def open_pull_request(
+    def open(
         self, branch: str, base: str, *, title: str, body: str, draft: bool = False
     ) -> PullRequest:
         self._tell(f"would open a pull request to {base}: {title}\n\n{_seen(body)}\n")
@@ -54,23 +60,20 @@ class DryRunGitHub(GitHubRepository):
             opened_at=datetime.now(UTC),
         )
 
-    def edit_pull_request(self, number: int, *, title: str, body: str) -> None:
+    def edit(self, number: int, *, title: str, body: str) -> None:
         self._tell(f"would change pull request {number}: {title}\n\n{_seen(body)}\n")
 
-    def close_pull_request(self, number: int) -> None:
+    def close(self, number: int) -> None:
         self._tell(f"would close pull request {number}")
 
-    def add_labels(self, number: int, labels: Sequence[str]) -> None:
-        self._tell(f"would label it {', '.join(labels)}")
+    def label(self, number: int, labels: Sequence[str], reviewers: Sequence[str]) -> None:
+        if labels:
+            self._tell(f"would label it {', '.join(labels)}")
+        if reviewers:
+            self._tell(f"would ask {', '.join(reviewers)} for a review")
 
-    def request_reviews(self, number: int, reviewers: Sequence[str]) -> None:
-        self._tell(f"would ask {', '.join(reviewers)} for a review")
-
-    def say(self, number: int, text: str) -> None:
+    def comment(self, number: int, text: str) -> None:
         self._tell(f"would comment on pull request {number}: {text}")
-
-    def use_fork(self) -> None:
-        self._tell("would work in a fork")
 
 
 class DryRunIssues(Issues):

@@ -1,24 +1,16 @@
 """The one issue of the bot: found again, read, opened once, rewritten in place."""
 
-from dataclasses import dataclass
 from typing import NoReturn
 
+from wsss_bot.domain import Issue
 from wsss_bot.errors import ConfigError, GitHubError
-from wsss_bot.github.client import Answer, Client, Json, Refused
-from wsss_bot.github.parsing import next_page
+from wsss_bot.github.client import Answer, Client, Json
+from wsss_bot.github.identity import who_signs_in
+from wsss_bot.github.parsing import list_of, next_page
+from wsss_bot.github.refusals import Refused
 
 PAGE = 100
 _GONE = {404, 410}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """An issue as GitHub last described it."""
-
-    number: int
-    title: str
-    body: str
-    is_open: bool
 
 
 class Issues:
@@ -74,25 +66,17 @@ class Issues:
     def _find(self, *, marker: str, title: str) -> Issue | None:
         # Under an old name of the repository, a redirect would lose what is asked for.
         self.name = str(self.client.get(f"/repos/{self.name}").json["full_name"])
-        login = self._login()
+        us = who_signs_in(self.client)
         page = 1
         while page:
-            for document in (answer := self._page(page, creator=login)).json:
-                author = document.get("user") or {}
-                ours = author.get("login") == login if login else author.get("type") == "Bot"
-                if ours and "pull_request" not in document:
+            answer = self._page(page, creator=us.login)
+            for document in list_of(answer):
+                if us.wrote(document) and "pull_request" not in document:
                     issue = _issue(document)
                     if marker in issue.body or issue.title == title:
                         return issue
             page = next_page(answer)
         return None
-
-    def _login(self) -> str:
-        """Return the name of the token's owner, '' for an app."""
-        try:
-            return str(self.client.get("/user").json["login"])
-        except ConfigError:
-            return ""
 
     def _page(self, page: int, *, creator: str) -> Answer:
         parameters = {"creator": creator} if creator else {}
@@ -108,9 +92,8 @@ class Issues:
 
     def _explain(self, refused: Refused, what: str) -> NoReturn:
         raise ConfigError(
-            f"GitHub refuses to {what} issues of {self.name} ({refused.status}: "
-            f"{refused.message}); switch issues on in its settings, or set [report] dashboard "
-            "to false"
+            refused.sentence(f"{what} issues of {self.name}")
+            + "; or switch issues on in its settings, or [report] dashboard off"
         ) from refused
 
 

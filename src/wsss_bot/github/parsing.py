@@ -1,8 +1,9 @@
 """What GitHub's documents say, in our words."""
 
 import base64
+import hashlib
 from datetime import datetime
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from wsss_bot.awesome_list import decode_list
 from wsss_bot.domain import PullRequest
@@ -31,26 +32,36 @@ def next_page(answer: Answer) -> int:
     for link in answer.headers.get("link", "").split(","):
         address, _, relation = link.partition(";")
         if 'rel="next"' in relation:
-            pages = parse_qs(urlsplit(address.strip(" <>")).query).get("page", ["0"])
-            return int(pages[0])
+            page = parse_qs(urlsplit(address.strip(" <>")).query).get("page", ["0"])[0]
+            if not (page.isdecimal() and page.isascii() and len(page) < _MOST_DIGITS):
+                raise GitHubError("GitHub names a next page that is no number", url=address[:200])
+            return int(page)
     return 0
 
 
-def branch_of(file: Json, path: str) -> str:
-    """Return the branch in a file's address for people: .../blob/main/docs/README.md."""
-    below = path_below(file.get("html_url") or "", "/blob/")
-    return below.removesuffix(f"/{quote(path.strip('/'))}")
+_MOST_DIGITS = 9
 
 
-def path_below(address: str, folder: str) -> str:
-    """Return what follows `folder` in the path of an address."""
-    return urlsplit(address).path.partition(folder)[2]
+def list_of(answer: Answer) -> list[Json]:
+    """Return an answer that is to be a list."""
+    if not isinstance(answer.json, list):
+        raise GitHubError("GitHub sent something else than a list; the next run tries again")
+    return answer.json
 
 
-def decoded(encoded: str, path: str) -> str:
-    """Return the text of a file that GitHub sent in base64. Raises ListError."""
+def bytes_of(encoded: str, path: str) -> bytes:
+    """Return what GitHub sent in base64."""
     try:
-        data = base64.b64decode(encoded)
+        return base64.b64decode(encoded)
     except ValueError as error:
         raise GitHubError(f"GitHub sent {path!r} in a form that cannot be read") from error
+
+
+def text_of(data: bytes, path: str) -> str:
+    """Return the text of the list's file. Raises ListError."""
     return decode_list(data, name=path)
+
+
+def blob_sha(data: bytes) -> str:
+    """Return the name that git gives to a file that holds `data`."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -9,8 +9,9 @@ from typing import Any
 from wsss_bot.app import App
 from wsss_bot.config import Config
 from wsss_bot.errors import RemoteError
-from wsss_bot.github import GitHubRepository
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
+from wsss_bot.pull_request.code_checks import CodeLinks
+from wsss_bot.pull_request.forge import Forge
 from wsss_bot.service.health import expected_jobs, past_of
 from wsss_bot.service.scheduler import due_times
 from wsss_bot.sources.source import Source
@@ -59,26 +60,26 @@ def begun(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JobOnForge:
-    """A job that writes to the forge, under way."""
+class ForgeJob(Job):
+    """A job that also writes to the forge."""
 
-    job: Job
-    forge: GitHubRepository
-    number: int
+    forge: Forge
+    links: CodeLinks
+    """What asks about the code that papers link to."""
+    number: int = 0
     """Of its run in the state."""
 
     def requests(self) -> dict[str, int]:
         """Return how many requests it has cost so far."""
-        return {"arxiv": self.job.arxiv.requests, "github": self.forge.requests}
+        return {"arxiv": self.arxiv.requests, "github": self.forge.requests}
 
     def finish(self, report: Mapping[str, Any], failure: RemoteError | None) -> None:
         """Record that it has come to its end, and how."""
-        ended_at = self.job.app.clock.now()
-        self.job.state.runs.finish(self.number, report, at=ended_at, failure=failure)
+        self.state.runs.finish(self.number, report, at=self.app.clock.now(), failure=failure)
 
 
 @contextmanager
-def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterator[JobOnForge]:
+def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterator[ForgeJob]:
     """Yield a recorded job, after which the dashboard is written; a dry run only tells of it."""
     told = tell if dry_run else None
     with (
@@ -88,12 +89,20 @@ def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterato
     ):
         forge = app.forge(tell=told)
         afterwards.enter_context(dashboard_kept(job, forge, tell=told))
-        yield JobOnForge(job=job, forge=forge, number=number)
+        yield ForgeJob(
+            app=app,
+            state=job.state,
+            arxiv=job.arxiv,
+            now=job.now,
+            forge=forge,
+            links=app.code_links(forge, job.state),
+            number=number,
+        )
 
 
 @contextmanager
 def dashboard_kept(
-    job: Job, forge: GitHubRepository | None = None, *, tell: Tell | None = None
+    job: Job, forge: Forge | None = None, *, tell: Tell | None = None
 ) -> Iterator[None]:
     """Write the dashboard, where one is wanted, after what is done inside and what fails there.
 
@@ -110,7 +119,7 @@ def dashboard_kept(
     _keep_dashboard(job, forge, tell)
 
 
-def _keep_dashboard(job: Job, forge: GitHubRepository | None, tell: Tell | None) -> None:
+def _keep_dashboard(job: Job, forge: Forge | None, tell: Tell | None) -> None:
     config, now = job.config, job.app.clock.now()
     if not (config.report.dashboard and config.list.repository):
         return

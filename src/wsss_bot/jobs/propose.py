@@ -1,27 +1,29 @@
-"""One whole run: poll, learn, score, compose, propose; the state moves last.
+"""One whole run: poll, read the world, learn, rank, choose, compose, settle, write, keep.
 
-Whatever fails, nothing is lost: what arXiv showed is kept as it comes, what GitHub shows is read
-back each time, and the outcomes are only a copy of that.
+Whatever fails, nothing is lost: what arXiv showed is kept as it comes, what the forge shows is read
+back each time, and the outcomes in the state, which is written last, are only a copy of that.
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, TypeVar
 
-from wsss_bot import compose
-from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Facts, Outcome, Paper, Polled, Proposed
-from wsss_bot.errors import ArxivError, RemoteError
-from wsss_bot.jobs.job import JobOnForge
+from wsss_bot.domain import ArxivId, Outcome, Paper, Polled
+from wsss_bot.errors import ArxivError
+from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import MONTH, poll
 from wsss_bot.jobs.rank import rank
-from wsss_bot.jobs.rolling import Found, GitHub, Known, Rolled, Settings, roll
+from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
-from wsss_bot.pull_request import learn
-from wsss_bot.pull_request.draft import Draft, draft, noise, unified_diff
+from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.choose import choose
+from wsss_bot.pull_request.code_checks import checked
+from wsss_bot.pull_request.kind import World
+from wsss_bot.pull_request.new_rows import Found, NewRows
+from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
+from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
@@ -29,255 +31,113 @@ from wsss_bot.state import Decision, Store
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
-Rank = Callable[[AwesomeList, Sequence[Paper], Known[Proposed]], Ranking]
-"""Given the list, the papers to score and what people decided: a classifier and its line."""
 
+def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
+    """Do one whole run; `cache` keeps the classifier for the next.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taste:
-    """What the operator decided about the papers."""
-
-    backfill_months: int
-    near_misses: int
-    exclude: tuple[str, ...] = ()
-    facts_of: Callable[[Paper], Facts] = compose.facts_of
-    """Tells what a row can say of a paper."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What one run did."""
-
-    started_at: datetime
-    path: str
-    polled: Polled
-    new: int
-    """Papers never seen before."""
-    rolled: Rolled
-    outcomes: Mapping[ArxivId, Outcome]
-    """Of the papers whose outcome changed since the last run."""
-    requests: Mapping[str, int]
-    errors: tuple[str, ...]
-    failure: RemoteError | None
-    """Why arXiv could not be read; the rest of the run was done all the same."""
-
-    @property
-    def diff(self) -> str:
-        """How the list on the branch now differs from that on the base branch."""
-        text = self.rolled.written.text
-        return "" if text is None else unified_diff(self.rolled.before, text, path=self.path)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as the command line promises it."""
-        pull = self.rolled.written.pull_request
-        return {
-            "started_at": self.started_at.isoformat(),
-            "polled": self.polled.papers,
-            "new": self.new,
-            "complete": self.polled.complete,
-            "proposed": list(self.rolled.written.added),
-            "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
-            "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
-            "below": self._below(),
-            "requests": dict(self.requests),
-            "errors": list(self.errors),
-            "learnt": [
-                {
-                    "role": habit.role,
-                    "before": habit.example.before,
-                    "after": habit.example.after,
-                    "times": habit.times,
-                }
-                for habit in learn.habits(self.rolled.known.edits)
-            ],
-        }
-
-    def _below(self) -> dict[str, Any] | None:
-        """Return the best paper that stayed below the threshold."""
-        for candidate in self.rolled.found.near_misses[:1]:
-            return {
-                "arxiv_id": candidate.paper.arxiv_id,
-                "title": candidate.paper.title,
-                "score": candidate.score.value,
-            }
-        return None
-
-    def sentence(self) -> str:
-        """Return what the run did, on one line."""
-        pull = self.rolled.written.pull_request
-        where = (
-            f"pull request {pull.number} ({pull.url})"
-            if pull
-            else "no pull request with new rows is open"
-        )
-        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
-        return f"{where}; rows added: {len(self.rolled.written.added)}, papers decided: {decided}"
-
-
-def propose(under_way: JobOnForge, *, cache: Cache | None) -> Report:
-    """Do one whole run, and record it; `cache` keeps the classifier."""
-    job, config = under_way.job, under_way.job.config
-    report = run(
-        under_way.forge,
-        settings_of(job.app),
-        job.state,
-        poll=lambda: poll(job),
-        rank=lambda listed, papers, known: rank(job, listed, papers, known.outcomes, cache=cache),
-        taste=Taste(
-            backfill_months=job.months,
-            near_misses=config.score.near_misses,
-            exclude=config.score.exclude,
-            facts_of=job.app.checked_facts_of(under_way.forge, job.state),
-        ),
-        requests=under_way.requests,
-        now=job.now,
+    Where arXiv cannot be read, what people did is learnt and answered all the same, and the report
+    says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
+    written, and TrainingError: the next run then does the same again.
+    """
+    state, forge, settings = job.state, job.forge, settings_of(job.app)
+    polled, failure = _polled(job)
+    world = read_world(forge, settings, NewRows())
+    known = what_became(world, state.outcomes.forgotten())
+    papers = undecided(state, known.outcomes, months=job.months, now=job.now)
+    ranking = None
+    if failure is None:
+        ranking, failure = _ranking(job, world, papers, known, cache)
+    found = _chosen(job, world, papers, known, ranking, polled.polled)
+    settle(forge, world, known)
+    written = update(forge, world, known, found)
+    report = RunReport(
+        started_at=job.now,
+        path=settings.path,
+        polled=polled.polled,
+        new=len(polled.news),
+        before=world.listed.text,
+        known=known,
+        written=written,
+        outcomes=_changed(state, known, written),
+        requests=job.requests(),
+        errors=(*polled.errors, *([str(failure)] if failure else [])),
+        failure=failure,
     )
-    under_way.finish(report.as_json(), report.failure)
+    _keep(state, report)
     log.info("%s", report.sentence())
     return report
 
 
-def run(
-    github: GitHub,
-    settings: Settings,
-    store: Store,
-    *,
-    poll: Callable[[], Poll],
-    rank: Rank,
-    taste: Taste,
-    requests: Callable[[], Mapping[str, int]],
-    now: datetime,
-) -> Report:
-    """Do one whole run.
-
-    `poll` brings the papers of arXiv into the store; `requests` tells how many requests each
-    service has had. Raises GitHubError and ConfigError when GitHub could not be read or written:
-    the next run then does the same again.
-    """
-    arxiv = _Attempts()
-    brought = arxiv.make(poll) or Poll(polled=_NOTHING, news=(), errors=(), disagreements=())
-    search = _Search(
-        read=settings.read, store=store, rank=rank, taste=taste, polled=brought.polled, now=now
-    )
-
-    def find(text: str, known: Known[Proposed], room: int) -> Found:
-        return arxiv.make(lambda: search.find(text, known, room)) or search.nothing()
-
-    rolled = roll(github, settings, find=find, forgotten=store.outcomes.forgotten())
-    report = Report(
-        started_at=now,
-        path=settings.path,
-        polled=brought.polled,
-        new=len(brought.news),
-        rolled=rolled,
-        outcomes=_changed(store, rolled),
-        requests=requests(),
-        errors=(*brought.errors, *arxiv.errors),
-        failure=arxiv.failure,
-    )
-    _keep(store, report, now=now)
-    return report
-
-
-_NOTHING = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
-
-
-class _Attempts:
-    """What a run asks of arXiv: after the first failure nothing more, and the rest goes on."""
-
-    def __init__(self) -> None:
-        self.errors: list[str] = []
-        self.failure: ArxivError | None = None
-
-    def make(self, ask: Callable[[], T]) -> T | None:
-        """Return what `ask` does, or None."""
-        if self.failure is None:
-            try:
-                return ask()
-            except ArxivError as error:
-                self.failure = error
-                self.errors.append(str(error))
-        return None
-
-
 def undecided(
-    store: Store, outcomes: Collection[str] = (), *, months: int, now: datetime
+    state: Store, outcomes: Collection[str] = (), *, months: int, now: datetime
 ) -> list[Paper]:
     """Return what was submitted in the last months and is not decided yet: what waited, too.
 
     `outcomes` are of papers of which the state may not know yet that they are decided.
     """
-    recent = store.papers.submitted(since=now - max(months, LEAST_MONTHS) * MONTH, until=now)
-    decided = {*outcomes, *store.outcomes.all()}
+    recent = state.papers.submitted(since=now - max(months, LEAST_MONTHS) * MONTH, until=now)
+    decided = {*outcomes, *state.outcomes.all()}
     return [paper for paper in recent if paper.arxiv_id not in decided]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Search:
-    """What papers are looked for in, and what decides which of them are found."""
-
-    read: Callable[[str], AwesomeList]
-    store: Store
-    rank: Rank
-    taste: Taste
-    polled: Polled
-    now: datetime
-
-    def nothing(self) -> Found:
-        """Return what is found where arXiv could not be asked."""
-        said = Circumstances(polled=self.polled)
-        return Found(candidates=(), near_misses=(), said=said)
-
-    def find(self, text: str, known: Known[Proposed], room: int) -> Found:
-        """Draft the rows of what people ticked, and of what fits best in the stream."""
-        listed, months = self.read(text), self.taste.backfill_months
-        stream = undecided(self.store, known.outcomes, months=months, now=self.now)
-        ranking = self.rank(listed, stream, known)
-        ticked = list(self.store.papers.find(known.wanted).values())
-        others = [paper for paper in stream if paper.arxiv_id not in known.wanted]
-        anything = replace(ranking, point=replace(ranking.point, threshold=0.0))
-        wanted = self._draft(listed, ticked, anything, most=len(ticked), near=0)
-        best = self._draft(listed, others, ranking, most=room, near=self.taste.near_misses)
-        return Found(
-            candidates=(*wanted.proposal.candidates, *best.proposal.candidates),
-            near_misses=best.near_misses,
-            said=Circumstances(
-                polled=self.polled,
-                noise=noise(ranking.point),
-                first_run_months=months if known.first_run else None,
-                waiting=best.waiting,
-            ),
-        )
-
-    def _draft(
-        self,
-        listed: AwesomeList,
-        papers: Sequence[Paper],
-        ranking: Ranking,
-        *,
-        most: int,
-        near: int,
-    ) -> Draft:
-        return draft(
-            listed,
-            papers,
-            ranking=ranking,
-            polled=self.polled,
-            max_rows=most,
-            near_misses=near,
-            exclude=self.taste.exclude,
-            facts_of=self.taste.facts_of,
-        )
+def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
+    """Poll; where nothing could be read, return an empty poll and why."""
+    try:
+        return poll(job), None
+    except ArxivError as error:
+        nothing = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
+        return Poll(polled=nothing, news=(), errors=(), disagreements=()), error
 
 
-def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
-    before = store.outcomes.all()
-    now = dict(rolled.known.outcomes) | dict.fromkeys(rolled.written.added, Outcome.WAITING)
+def _ranking(
+    job: Job,
+    world: World[Proposed, Found],
+    papers: list[Paper],
+    known: Known[Proposed],
+    cache: Cache | None,
+) -> tuple[Ranking | None, ArxivError | None]:
+    """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
+    try:
+        return rank(job, world.on_base, papers, known.outcomes, cache=cache), None
+    except ArxivError as error:
+        return None, error
+
+
+def _chosen(
+    job: ForgeJob,
+    world: World[Proposed, Found],
+    papers: list[Paper],
+    known: Known[Proposed],
+    ranking: Ranking | None,
+    polled: Polled,
+) -> Found:
+    """Choose what is to be proposed, and compose its rows; nothing without a ranking."""
+    if ranking is None:
+        return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
+    score, facts_of = job.config.score, job.app.facts_of()
+    return choose(
+        world.on_base,
+        papers,
+        wanted=job.state.papers.find(known.wanted).values(),
+        ranking=ranking,
+        polled=polled,
+        room=room(world, known),
+        near_misses=score.near_misses,
+        exclude=score.exclude,
+        facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
+        first_run_months=job.months if known.first_run else None,
+    )
+
+
+def _changed(
+    state: Store, known: Known[Proposed], written: Written[Found]
+) -> dict[ArxivId, Outcome]:
+    """Return the outcomes that the state does not know yet."""
+    before = state.outcomes.all()
+    now = dict(known.outcomes) | dict.fromkeys(written.added, Outcome.WAITING)
     return {
         arxiv_id: outcome
         for arxiv_id, outcome in ((ArxivId(key), outcome) for key, outcome in now.items())
@@ -285,18 +145,19 @@ def _changed(store: Store, rolled: Rolled) -> dict[ArxivId, Outcome]:
     }
 
 
-def _keep(store: Store, report: Report, *, now: datetime) -> None:
-    known, pull = report.rolled.known, report.rolled.written.pull_request
+def _keep(state: Store, report: RunReport) -> None:
+    """Write the outcomes into the state."""
+    known, pull = report.known, report.written.pull_request
     rows = {i: proposed.row for i, proposed in known.proposed.items()}
-    rows |= {c.paper.arxiv_id: c.row.markdown for c in report.rolled.found.candidates}
-    with store.transaction():
+    rows |= {c.paper.arxiv_id: c.row.markdown for c in report.written.found.candidates}
+    with state.transaction():
         for arxiv_id, outcome in report.outcomes.items():
-            store.outcomes.record(
+            state.outcomes.record(
                 arxiv_id,
                 Decision(
                     outcome=outcome,
                     row=rows.get(arxiv_id, ""),
                     pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
-                    decided_at=now,
+                    decided_at=report.started_at,
                 ),
             )

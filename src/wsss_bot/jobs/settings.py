@@ -1,7 +1,7 @@
 """What the operator decided about list and pull request, as the jobs need it."""
 
 from wsss_bot.app import App
-from wsss_bot.pull_request.world import Settings
+from wsss_bot.pull_request.kind import Settings
 
 
 def settings_of(app: App) -> Settings:

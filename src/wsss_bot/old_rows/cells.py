@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import cast
 
 from wsss_bot.awesome_list import AwesomeList, Blank, Change
-from wsss_bot.domain import ArxivId, Entry, Facts, Outcome, ProposedCell, Role
+from wsss_bot.domain import ArxivId, Entry, Facts, Outcome, Role
 from wsss_bot.errors import ListError
-from wsss_bot.old_rows.rows import Rows, short_title, with_addresses, without_cell
+from wsss_bot.old_rows.rows import Read, Rows, short_title, with_addresses, without_cell
 from wsss_bot.old_rows.text import (
     CELLS,
     LookedUp,
@@ -23,12 +23,13 @@ from wsss_bot.old_rows.text import (
     title_of_cells,
 )
 from wsss_bot.pull_request import learn, three_way
-from wsss_bot.pull_request.learn import said
+from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
+from wsss_bot.pull_request.learn import cell_text
 from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.phrases import Item, counted
+from wsss_bot.pull_request.proposed import ProposedCell
+from wsss_bot.pull_request.reading import read_what_people_wrote
 from wsss_bot.pull_request.text import plain_name
-from wsss_bot.pull_request.update import Content, Said
-from wsss_bot.pull_request.world import GitHub, Kind, Remembered, Settings, Traces, World
 
 log = logging.getLogger(__name__)
 
@@ -60,17 +61,24 @@ class FoundCells:
 
     offers: tuple[Offer, ...]
     """In the order of the list, as many as there is room for."""
-    said: LookedUp
+    looked_up: LookedUp
+    made: tuple[Made, ...] = ()
+    """Each cell that was written."""
 
 
-# --- what people did with it ----------------------------------------------------------------
-
-
-class Cells(Kind[ProposedCell]):
-    """Pull requests that fill cells of old rows."""
+class CompletedCells(Kind[ProposedCell, FoundCells]):
+    """The pull request that fills cells of old rows."""
 
     marker = CELLS
     trailer = "Fills: arXiv:"
+    tidy = COMMIT_TIDY
+
+    def __init__(self, read: Read) -> None:
+        """Take what reads the text of the list."""
+        # Understanding a list takes a while, and the same few versions of it are asked for.
+        self._rows_of = lru_cache(maxsize=8)(lambda text: Rows(read(text)))
+
+    # --- what people did with it ------------------------------------------------------------
 
     def read_items(self, body: str) -> tuple[Item, ...]:  # noqa: D102
         return read_cells(body)
@@ -86,16 +94,16 @@ class Cells(Kind[ProposedCell]):
             known = cell
             if entry := now.find(cell):
                 title, name = short_title(entry), entry_name(entry)
-                after = said(entry, cell.role) if traces.branch else ""
+                after = cell_text(entry, cell.role) if traces.branch else ""
                 known = replace(cell, title=title, name=name, after=after)
             if not traces.merged and (old := was.find(known)):
-                known = replace(known, before=said(old, cell.role))
+                known = replace(known, before=cell_text(old, cell.role))
             cells.append(known)
         return tuple(cells)
 
     def outcomes(  # noqa: D102
         self,
-        world: World[ProposedCell],
+        world: World[ProposedCell, FoundCells],
         ours: Remembered[ProposedCell],
         proposed: Sequence[ProposedCell],
     ) -> Mapping[str, Outcome]:
@@ -126,6 +134,122 @@ class Cells(Kind[ProposedCell]):
             part="cell",
         )
 
+    # --- what it is to hold -----------------------------------------------------------------
+
+    def has_news(self, found: FoundCells) -> bool:  # noqa: D102
+        return bool(found.offers)
+
+    def insert(
+        self,
+        text: str,
+        found: FoundCells,
+        world: World[ProposedCell, FoundCells],
+        waiting: Sequence[ProposedCell],
+    ) -> Insertion[ProposedCell, FoundCells]:
+        """Fill the cells that can be filled and have room in a body."""
+        inserted = self._filled(text, found, world)
+        while inserted.new:
+            made = inserted.found.made
+            # What cannot be read back could not be told from what people took back.
+            offers = tuple(
+                offer
+                for offer, (cell, _) in zip(inserted.found.offers, made, strict=True)
+                if cell.after not in {"", cell.before}
+            )
+            if len(offers) == len(made):
+                most = self._room(inserted, world, waiting)
+                if most == len(made):
+                    break
+                offers = offers[:most]
+            inserted = self._filled(text, replace(found, offers=offers), world)
+        return inserted
+
+    def _filled(
+        self, text: str, found: FoundCells, world: World[ProposedCell, FoundCells]
+    ) -> Insertion[ProposedCell, FoundCells]:
+        """Fill the cells that can be filled."""
+        after, done = filled(world.settings.read(text), found.offers)
+        now = self._rows_of(after).what_they_say(offer.cell for offer, _ in done)
+        made = tuple(
+            (replace(offer.cell, after=now.get(offer.cell.key, "")), change)
+            for offer, change in done
+        )
+        return Insertion(
+            text=after,
+            new=tuple(cell for cell, _ in made),
+            found=replace(found, offers=tuple(offer for offer, _ in done), made=made),
+        )
+
+    def _room(
+        self,
+        inserted: Insertion[ProposedCell, FoundCells],
+        world: World[ProposedCell, FoundCells],
+        waiting: Sequence[ProposedCell],
+    ) -> int:
+        """Return how many of the new cells a body can hold beside what it holds already."""
+        refused = tuple(world.open.memory.proposed()) if world.open else ()
+
+        def is_too_long(number: int) -> bool:
+            first = replace(inserted, new=inserted.new[:number])
+            wording = self.wording(first, world, waiting, ())
+            memory = Memory.longest(wording.holds, wording.title, refused)
+            return not fits(wording.body(memory, True))
+
+        return bisect_left(range(1, len(inserted.new) + 1), True, key=is_too_long)
+
+    def take_out(  # noqa: D102
+        self,
+        text: str,
+        world: World[ProposedCell, FoundCells],
+        ours: Remembered[ProposedCell],
+        refused: Collection[str],
+    ) -> str:
+        for key in refused:
+            cell = ours.memory.proposed()[key]
+            text = without_cell(self._rows_of, text, cell, world.listed.text)
+        return text
+
+    def merged(
+        self,
+        before: str,
+        text: str,
+        world: World[ProposedCell, FoundCells],
+        ours: Remembered[ProposedCell],
+    ) -> str | None:
+        """Return both sides' list; a cell that people filled on the base branch is theirs."""
+        cells = ours.memory.proposed()
+        on_base = Rows(world.on_base).what_they_say(cells.values())
+        for key, cell in cells.items():
+            if on_base.get(key) != cell.before:
+                text = without_cell(self._rows_of, text, cell, before)
+        return three_way.merged(before, text, world.listed.text, within_lines=True)
+
+    def commit_title(self, new: Sequence[ProposedCell]) -> str:  # noqa: D102
+        names = dict.fromkeys(plain_name(cell) for cell in new)
+        return COMMIT_TITLE.format(cells=counted(len(new), "cell", "cells"), names=", ".join(names))
+
+    def wording(  # noqa: D102
+        self,
+        inserted: Insertion[ProposedCell, FoundCells],
+        world: World[ProposedCell, FoundCells],
+        waiting: Sequence[ProposedCell],
+        refused: Collection[str],
+    ) -> Wording[ProposedCell]:
+        ours, theirs = world.open, ""
+        if ours:
+            theirs = read_what_people_wrote(ours.pull.body, self.marker, ours.items)
+        old = {cell.key: cell for cell in ours.memory.holds} if ours else {}
+        new = {cell.key: cell for cell in inserted.new}
+        live = [cell for cell in (*waiting, *new.values()) if cell.key not in refused]
+
+        def body(memory: Memory[ProposedCell], conflict: bool) -> str:
+            return body_of_cells(
+                live, memory, inserted.found.looked_up, conflict=conflict, people_wrote=theirs
+            )
+
+        title = title_of_cells(live) if live else ""
+        return Wording(holds=tuple((old | new).values()), title=title, body=body)
+
 
 def _nothing_but(key: str) -> ProposedCell | None:
     """Return a cell of which nothing but its key is known; None for what is no key."""
@@ -144,133 +268,6 @@ def _nothing_but(key: str) -> ProposedCell | None:
     )
 
 
-# --- what it is to hold ---------------------------------------------------------------------
-
-
-class FilledCells(Content[ProposedCell]):
-    """The cells that were found to be completed."""
-
-    tidy = COMMIT_TIDY
-
-    def __init__(
-        self,
-        settings: Settings,
-        world: World[ProposedCell],
-        waiting: Sequence[ProposedCell],
-        found: FoundCells,
-    ) -> None:
-        """Take what was found; `waiting` is what stands in the open pull request, undecided."""
-        self._read, self._world, self._found = settings.read, world, found
-        self._waiting = waiting
-        # Understanding a list takes a while, and the same few versions of it are asked for.
-        self._rows_of = lru_cache(maxsize=8)(lambda text: Rows(settings.read(text)))
-        self.made: tuple[Made, ...] = ()
-        """Each cell that was written."""
-
-    @property
-    def is_news(self) -> bool:  # noqa: D102
-        return bool(self._found.offers)
-
-    def write_into(self, text: str) -> tuple[str, tuple[ProposedCell, ...]]:
-        """Return the list with the cells that can be filled and have room in a body, and these."""
-        offers = self._found.offers
-        while True:
-            after, made = filled(self._read(text), offers)
-            now = self._rows_of(after).what_they_say(offer.cell for offer, _ in made)
-            self.made = tuple(
-                (replace(offer.cell, after=now.get(offer.cell.key, "")), change)
-                for offer, change in made
-            )
-            # What cannot be read back could not be told from what people took back.
-            offers = tuple(
-                offer
-                for (offer, _), (cell, _) in zip(made, self.made, strict=True)
-                if cell.after not in {"", cell.before}
-            )
-            if len(offers) == len(made):
-                room = self._room()
-                if room == len(made):
-                    return after, self._new
-                offers = offers[:room]
-
-    @property
-    def _new(self) -> tuple[ProposedCell, ...]:
-        return tuple(cell for cell, _ in self.made)
-
-    def take_out(  # noqa: D102
-        self, text: str, ours: Remembered[ProposedCell], refused: Collection[str]
-    ) -> str:
-        for key in refused:
-            cell = ours.memory.proposed()[key]
-            text = without_cell(self._rows_of, text, cell, self._world.listed.text)
-        return text
-
-    def merged(self, github: GitHub, text: str, ours: Remembered[ProposedCell]) -> str | None:
-        """Return both sides' list; a cell that people filled on the base branch is theirs."""
-        before = github.read_blob(ours.memory.list_sha)
-        cells = ours.memory.proposed()
-        on_base = Rows(self._world.on_base).what_they_say(cells.values())
-        for key, cell in cells.items():
-            if on_base.get(key) != cell.before:
-                text = without_cell(self._rows_of, text, cell, before)
-        return three_way.merged(before, text, self._world.listed.text, within_lines=True)
-
-    def commit_title(self, new: Sequence[ProposedCell]) -> str:  # noqa: D102
-        names = dict.fromkeys(plain_name(cell) for cell in new)
-        return COMMIT_TITLE.format(cells=counted(len(new), "cell", "cells"), names=", ".join(names))
-
-    def say(  # noqa: D102
-        self, ours: Remembered[ProposedCell] | None, refused: Collection[str]
-    ) -> Said[ProposedCell]:
-        return self._say(ours, refused, self._new)
-
-    def _say(
-        self,
-        ours: Remembered[ProposedCell] | None,
-        refused: Collection[str],
-        added: Sequence[ProposedCell],
-    ) -> Said[ProposedCell]:
-        old = {cell.key: cell for cell in ours.memory.holds} if ours else {}
-        new = {cell.key: cell for cell in added}
-        live = [cell for cell in (*self._waiting, *new.values()) if cell.key not in refused]
-
-        def body(memory: Memory[ProposedCell], conflict: bool) -> str:
-            return body_of_cells(
-                live,
-                memory,
-                self._found.said,
-                conflict=conflict,
-                people_wrote=self.people_wrote(ours, self._world.kind),
-            )
-
-        title = title_of_cells(live) if live else ""
-        return Said(holds=tuple((old | new).values()), title=title, body=body)
-
-    def _room(self) -> int:
-        """Return how many of the new cells a body can hold beside what it holds already."""
-        return bisect_left(range(1, len(self._new) + 1), True, key=lambda n: not self._fits(n))
-
-    def _fits(self, number: int) -> bool:
-        """Whether a body can hold the first so many of the new cells."""
-        new = self._new[:number]
-        said = self._say(self._world.open, (), new)
-        sha = "0" * 40
-        refused = tuple(self._world.open.memory.proposed()) if self._world.open else ()
-        memory = Memory(
-            holds=said.holds,
-            refused=refused,
-            head=sha,
-            head_before=sha,
-            pending=tuple(cell.key for cell in new),
-            list_sha=sha,
-            list_sha_before=sha,
-            title=said.title,
-            labelled=True,
-            settled=True,
-        )
-        return fits(said.body(memory, True))
-
-
 def filled(listed: AwesomeList, offers: Sequence[Offer]) -> tuple[str, list[tuple[Offer, Change]]]:
     """Return the list with those offers whose cell reads as when they were made, and these."""
     rows = Rows(listed)
@@ -279,7 +276,7 @@ def filled(listed: AwesomeList, offers: Sequence[Offer]) -> tuple[str, list[tupl
     moved: list[tuple[Entry, Mapping[str, str]]] = []
     for offer in offers:
         cell, entry = offer.cell, rows.find(offer.cell)
-        if entry is None or said(entry, cell.role) != cell.before:
+        if entry is None or cell_text(entry, cell.role) != cell.before:
             continue
         if offer.facts is None:
             moved.append((entry, offer.moved))

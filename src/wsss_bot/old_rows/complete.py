@@ -6,14 +6,15 @@ from typing import Any
 
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList, Change, read_list
-from wsss_bot.domain import ArxivId, Entry, Facts, Notice, Paper, ProposedCell, Role
+from wsss_bot.domain import ArxivId, Entry, Facts, Notice, Paper, Role
 from wsss_bot.old_rows import match as refresh
 from wsss_bot.old_rows.cells import Made, Offer, filled
 from wsss_bot.old_rows.rows import Read, Rows, short_title
 from wsss_bot.old_rows.text import LookedUp, body_of_cells, entry_name, title_of_cells
 from wsss_bot.pull_request.draft import unified_diff
-from wsss_bot.pull_request.learn import said
+from wsss_bot.pull_request.learn import cell_text
 from wsss_bot.pull_request.memory import Memory
+from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
 from wsss_bot.text.titles import TitleIndex, title_key
 
@@ -162,7 +163,7 @@ def cell_of(
         role=role,
         title=short_title(entry),
         name=entry_name(entry),
-        before=said(entry, role),
+        before=cell_text(entry, role),
         after="",
         source=escape.cut(source, LONGEST_SOURCE),
         row=same_paper.index(entry.line) + 1,

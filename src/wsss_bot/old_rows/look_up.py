@@ -1,16 +1,17 @@
 """What arXiv says now of the papers of a list: by id, and by title where a row has no id."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.old_rows import match as refresh
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.sources.source import MOST_IDS, Source
-from wsss_bot.state import Store
 from wsss_bot.text.titles import title_key
 
 MOST_TITLES = 50
@@ -22,6 +23,47 @@ FRESH = timedelta(days=3)
 """What polling saw change so lately is not asked for again."""
 
 Progress = Callable[[int, int], None]
+
+
+class Papers(Protocol):
+    """The papers that are known."""
+
+    def find(self, ids: Collection[ArxivId]) -> Mapping[ArxivId, Paper]:
+        """Return those of these papers that are known."""
+
+    def changed_since(self, moment: datetime) -> Sequence[Paper]:
+        """Return the papers that were kept since."""
+
+    def keep(self, papers: Iterable[Paper], *, at: datetime) -> None:
+        """Remember the newest records of papers."""
+
+
+class Titles(Protocol):
+    """The titles that arXiv was asked for."""
+
+    def due(self, titles: Collection[str], *, before: datetime) -> Sequence[str]:
+        """Return those of the titles that nobody asked for since, the oldest first."""
+
+    def found(self, titles: Collection[str]) -> Set[ArxivId]:
+        """Return the papers that were found for these titles."""
+
+    def keep(self, title: str, arxiv_ids: Iterable[ArxivId], *, at: datetime) -> None:
+        """Remember which papers arXiv named for a title."""
+
+
+class Known(Protocol):
+    """What is known of listed papers, and kept from one run to the next."""
+
+    @property
+    def papers(self) -> Papers:
+        """The papers that are known."""
+
+    @property
+    def titles(self) -> Titles:
+        """The titles that arXiv was asked for."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that is kept inside happen together or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +95,7 @@ def fetch_records(
 
 
 def look_up(
-    store: Store,
+    known: Known,
     arxiv: Source,
     entries: Sequence[Entry],
     *,
@@ -70,12 +112,12 @@ def look_up(
     untold = {
         key: entry for entry in entries if not entry.arxiv_id and (key := title_key(entry.title))
     }
-    fresh = {paper.arxiv_id for paper in store.papers.changed_since(now - FRESH)}
-    known = listed | store.titles.found(untold)
-    due = store.titles.due(untold, before=now - ASKED_AGAIN_AFTER)
+    fresh = {paper.arxiv_id for paper in known.papers.changed_since(now - FRESH)}
+    named = listed | known.titles.found(untold)
+    due = known.titles.due(untold, before=now - ASKED_AGAIN_AFTER)
     asks = [
-        *(partial(_ask_ids, store, arxiv, batch, now=now) for batch in _batches(known - fresh)),
-        *(partial(_ask_title, store, arxiv, untold[key], now=now) for key in due[:MOST_TITLES]),
+        *(partial(_ask_ids, known, arxiv, batch, now=now) for batch in _batches(named - fresh)),
+        *(partial(_ask_title, known, arxiv, untold[key], now=now) for key in due[:MOST_TITLES]),
     ]
     missing, failure = [], None
     try:
@@ -88,17 +130,17 @@ def look_up(
     if later := len(due[MOST_TITLES:]):
         missing.append(f"{counted(later, 'title is', 'titles are')} looked up in later runs")
     return Records(
-        papers=tuple(store.papers.find(listed | store.titles.found(untold)).values()),
+        papers=tuple(known.papers.find(listed | known.titles.found(untold)).values()),
         missing="; ".join(missing),
         failure=failure,
     )
 
 
-def _ask_ids(store: Store, arxiv: Source, ids: Sequence[ArxivId], *, now: datetime) -> None:
-    _keep(store, list(arxiv.by_ids(ids)), now=now)
+def _ask_ids(known: Known, arxiv: Source, ids: Sequence[ArxivId], *, now: datetime) -> None:
+    _keep(known, list(arxiv.by_ids(ids)), now=now)
 
 
-def _ask_title(store: Store, arxiv: Source, entry: Entry, *, now: datetime) -> None:
+def _ask_title(known: Known, arxiv: Source, entry: Entry, *, now: datetime) -> None:
     """Keep the papers of just that title, else one that differs a little; and that this was asked.
 
     All of them, as none is certainly the one of `entry` if there are several.
@@ -106,9 +148,9 @@ def _ask_title(store: Store, arxiv: Source, entry: Entry, *, now: datetime) -> N
     key = title_key(entry.title)
     found = [paper for paper in arxiv.by_title(entry.title) if refresh.match(entry, paper)]
     papers = [paper for paper in found if title_key(paper.title) == key] or found[:1]
-    with store.transaction():
-        _keep(store, papers, now=now)
-        store.titles.keep(key, [paper.arxiv_id for paper in papers], at=now)
+    with known.transaction():
+        _keep(known, papers, now=now)
+        known.titles.keep(key, [paper.arxiv_id for paper in papers], at=now)
 
 
 def _batches(wanted: Iterable[ArxivId]) -> list[Sequence[ArxivId]]:
@@ -116,7 +158,7 @@ def _batches(wanted: Iterable[ArxivId]) -> list[Sequence[ArxivId]]:
     return [ids[first : first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
 
 
-def _keep(store: Store, papers: Sequence[Paper], *, now: datetime) -> None:
+def _keep(known: Known, papers: Sequence[Paper], *, now: datetime) -> None:
     """Keep what is new: a paper that did not change has no news."""
-    known = store.papers.find([paper.arxiv_id for paper in papers])
-    store.papers.keep([p for p in papers if known.get(p.arxiv_id) != p], at=now)
+    before = known.papers.find([paper.arxiv_id for paper in papers])
+    known.papers.keep([p for p in papers if before.get(p.arxiv_id) != p], at=now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from wsss_bot.awesome_list import Flaw
-from wsss_bot.domain import Entry, Notice, ProposedCell, Role
+from wsss_bot.domain import Entry, Notice, Role
 from wsss_bot.pull_request.memory import Marker, Memory
 from wsss_bot.pull_request.phrases import (
     CONFLICT,
@@ -21,6 +21,7 @@ from wsss_bot.pull_request.phrases import (
     link_to,
     title_text,
 )
+from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
@@ -68,7 +69,7 @@ class LookedUp:
 
 
 def _cell(cell: ProposedCell) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    document: dict[str, Any] = {
         "id": cell.arxiv_id,
         "role": cell.role,
         "title": cell.title,
@@ -77,22 +78,22 @@ def _cell(cell: ProposedCell) -> dict[str, Any]:
         "after": cell.after,
         "source": cell.source,
     }
-    return said | ({"row": cell.row} if cell.row > 1 else {})
+    return document | ({"row": cell.row} if cell.row > 1 else {})
 
 
-def _proposed(said: Mapping[str, Any]) -> ProposedCell:
-    role: Role = said["role"]
+def _proposed(document: Mapping[str, Any]) -> ProposedCell:
+    role: Role = document["role"]
     if role not in get_args(Role):
         raise ValueError(f"{role!r} is no role")
     return ProposedCell(
-        arxiv_id=parse_arxiv_id(str(said["id"]))[0],
+        arxiv_id=parse_arxiv_id(str(document["id"]))[0],
         role=role,
-        title=str(said["title"]),
-        name=str(said["name"]),
-        before=str(said["before"]),
-        after=str(said["after"]),
-        source=str(said["source"]),
-        row=int(said.get("row", 1)),
+        title=str(document["title"]),
+        name=str(document["name"]),
+        before=str(document["before"]),
+        after=str(document["after"]),
+        source=str(document["source"]),
+        row=int(document.get("row", 1)),
     )
 
 
@@ -143,7 +144,7 @@ def cell_name(cell: ProposedCell) -> str:
 def body_of_cells(
     cells: Sequence[ProposedCell],
     memory: Memory[ProposedCell],
-    said: LookedUp,
+    looked_up: LookedUp,
     *,
     conflict: bool = False,
     people_wrote: str = "",
@@ -153,9 +154,11 @@ def body_of_cells(
     `cells` are those that wait for an answer. What is worth a look is left out where the body
     would grow too long; `fits` says whether it is too long even then.
     """
-    look = [_line(notice.line, notice.title, notice.message) for notice in said.notices]
+    look = [_line(notice.line, notice.title, notice.message) for notice in looked_up.notices]
     look += [
-        _line(flaw.line, flaw.kind, flaw.message) for flaw in said.flaws if flaw.kind in TOLD_FLAWS
+        _line(flaw.line, flaw.kind, flaw.message)
+        for flaw in looked_up.flaws
+        if flaw.kind in TOLD_FLAWS
     ]
     folds = []
     if look:
@@ -163,7 +166,11 @@ def body_of_cells(
         shown = look[:MOST_TO_LOOK_AT] + ([REST.format(count=rest)] if rest > 0 else [])
         folds.append(folded(LOOK.format(count=len(look)), shown))
     first = ["\n".join(map(_item, cells))] if cells else []
-    last = [_closing_words(memory, said, conflict), _small_print(said), CELLS.write(memory)]
+    last = [
+        _closing_words(memory, looked_up, conflict),
+        _small_print(looked_up),
+        CELLS.write(memory),
+    ]
     last += [people_wrote] if people_wrote else []
     body = "\n\n".join([*first, *folds, *last]) + "\n"
     return body if fits(body) else "\n\n".join([*first, *last]) + "\n"
@@ -182,14 +189,14 @@ def _item(cell: ProposedCell) -> str:
         role=ROLE_NAMES.get(cell.role, cell.role),
         before=_code(cell.before) or BLANK,
         after=_code(cell.after) or BLANK,
-        source=_said(cell.source) or "a run before",
+        source=_shown(cell.source) or "a run before",
     )
 
 
-def _closing_words(memory: Memory[ProposedCell], said: LookedUp, conflict: bool) -> str:
+def _closing_words(memory: Memory[ProposedCell], looked_up: LookedUp, conflict: bool) -> str:
     words = [CONFLICT] if conflict else []
-    if said.waiting:
-        count = counted(said.waiting, "more row waits", "more rows wait")
+    if looked_up.waiting:
+        count = counted(looked_up.waiting, "more row waits", "more rows wait")
         words.append(WAITING.format(count=count))
     if memory.refused:
         names = {cell.key: cell_name(cell) for cell in memory.holds}
@@ -198,22 +205,22 @@ def _closing_words(memory: Memory[ProposedCell], said: LookedUp, conflict: bool)
     return " ".join([*words, ANSWERS])
 
 
-def _small_print(said: LookedUp) -> str:
+def _small_print(looked_up: LookedUp) -> str:
     return SMALL_PRINT.format(
-        known=f"{said.known:,}",
-        rows=counted(said.rows, "row", "rows"),
-        missing=MISSING.format(what=_said(said.missing)) if said.missing else "",
+        known=f"{looked_up.known:,}",
+        rows=counted(looked_up.rows, "row", "rows"),
+        missing=MISSING.format(what=_shown(looked_up.missing)) if looked_up.missing else "",
     )
 
 
 def _line(line: int, title: str, message: str) -> str:
     shown = escape.in_conversation(escape.cut(title, LONGEST_NAME))
-    return LINE.format(line=line, title=shown, message=_said(message))
+    return LINE.format(line=line, title=shown, message=_shown(message))
 
 
 def _code(text: str) -> str:
     return escape.in_code(escape.cut(text, LONGEST_TITLE))
 
 
-def _said(text: str) -> str:
+def _shown(text: str) -> str:
     return escape.in_conversation(escape.cut(text, LONGEST_TITLE))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wsss_bot.errors import WsssBotError
-from wsss_bot.papers_file.spill import put_down
+from wsss_bot.papers_file.spill import temporary_file
 
 ALONE = 12
 """So many pieces are done before other processes would have begun."""
@@ -54,7 +54,7 @@ def _with_others(
     # Not forked: the libraries that count have threads of their own, which a fork would lose.
     context = get_context("spawn")
     # Handed over directly, `work` would keep this process waiting until the others have begun.
-    with put_down(pickle.dumps(work)) as path:
+    with temporary_file(pickle.dumps(work)) as path:
         pool = ProcessPoolExecutor(others, context, initializer=_begin, initargs=(path,))
         waiting: deque[Future[Made]] = deque()
         try:

@@ -16,7 +16,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.evaluate import weekly
 from wsss_bot.papers_file.records import Found, Lines, Unreadable, parse_lines
-from wsss_bot.papers_file.spill import Shelf
+from wsss_bot.papers_file.spill import SpillFile
 from wsss_bot.score import Classifier
 
 
@@ -156,10 +156,10 @@ def verdicts_from_bytes(said: bytes) -> Iterator[Verdict]:
     return itertools.starmap(Verdict, orjson.loads(said))
 
 
-class PutAside(Sequence[Paper]):
-    """Papers whose lines are on a shelf; each is parsed when it is wanted."""
+class SpilledPapers(Sequence[Paper]):
+    """Papers whose lines are in a spill file; each is parsed when it is wanted."""
 
-    def __init__(self, lines: Shelf) -> None:
+    def __init__(self, lines: SpillFile) -> None:
         self._lines = lines
 
     def __len__(self) -> int:
@@ -174,5 +174,5 @@ class PutAside(Sequence[Paper]):
             return [self[n] for n in range(*at.indices(len(self)))]
         [(_, paper)] = parse_lines(Lines(first=1, block=self._lines[at]))
         if not isinstance(paper, Paper):
-            raise TypeError(f"only lines that are papers are put aside, not {paper}")
+            raise TypeError(f"only lines that are papers are spilled, not {paper}")
         return paper

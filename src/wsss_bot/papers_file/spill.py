@@ -1,4 +1,4 @@
-"""What does not fit into memory, put aside on disk until it is wanted."""
+"""Temporary files for what does not fit into memory, and for what other processes read."""
 
 import tempfile
 from array import array
@@ -9,7 +9,7 @@ from typing import IO
 from wsss_bot.errors import PapersError, WsssBotError
 
 
-class Shelf:
+class SpillFile:
     """Pieces of bytes in a temporary file that nobody else sees, by the order they came in.
 
     Eight bytes of memory for each piece.
@@ -19,13 +19,13 @@ class Shelf:
         self._file = file
         self._ends = array("Q", [0])
 
-    def put(self, piece: bytes) -> None:
-        """Put one more piece aside, before any is taken back. Raises PapersError on a full disk."""
+    def append(self, piece: bytes) -> None:
+        """Write one more piece, before any is read back. Raises PapersError on a full disk."""
         try:
             _write(self._file, piece)
         except OSError as error:
             raise PapersError(
-                f"cannot put papers aside in {tempfile.gettempdir()}: {error.strerror}; make room "
+                f"cannot write papers to {tempfile.gettempdir()}: {error.strerror}; make room "
                 "there, or name another folder in TMPDIR"
             ) from error
         self._ends.append(self._ends[-1] + len(piece))
@@ -42,32 +42,32 @@ class Shelf:
 
 
 @contextmanager
-def shelf() -> Iterator[Shelf]:
-    """Yield an empty shelf; what is on it is gone afterwards. Raises PapersError."""
+def spill_file() -> Iterator[SpillFile]:
+    """Yield an empty spill file, which is gone afterwards. Raises PapersError."""
     try:
-        # Without a buffer: what does not fit on the disk is known when it is put there.
+        # Without a buffer: what does not fit on the disk is known when it is written.
         file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # closed below
     except OSError as error:
         raise PapersError(
-            f"cannot put papers aside: {error.strerror}; name in TMPDIR a folder that can be "
+            f"cannot make a temporary file: {error.strerror}; name in TMPDIR a folder that can be "
             "written to"
         ) from error
     with file:
-        yield Shelf(file)
+        yield SpillFile(file)
 
 
 @contextmanager
-def put_down(piece: bytes) -> Iterator[str]:
-    """Yield the path of a file that holds `piece`, for other processes to pick up.
+def temporary_file(content: bytes) -> Iterator[str]:
+    """Yield the path of a file that holds `content`, for other processes to read.
 
     It is gone afterwards. Raises WsssBotError on a full disk.
     """
     with tempfile.NamedTemporaryFile(prefix="wsss-bot-", buffering=0) as file:
         try:
-            _write(file, piece)
+            _write(file, content)
         except OSError as error:
             raise WsssBotError(
-                f"cannot put down in {tempfile.gettempdir()} what other processes work with: "
+                f"cannot write to {tempfile.gettempdir()} what other processes work with: "
                 f"{error.strerror}; make room there, or name another folder in TMPDIR"
             ) from error
         yield file.name

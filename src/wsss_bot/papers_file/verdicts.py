@@ -1,7 +1,7 @@
 """A file of papers of any length: what is asked for of it, and the verdict on each paper.
 
-The file is read once. Which threshold fits is known at its end, so until then what was found is put
-aside on disk, and memory stays the same whatever the length.
+The file is read once. Which threshold fits is known at its end, so until then what was found is in
+a spill file on disk, and memory stays the same whatever the length.
 """
 
 import logging
@@ -24,12 +24,12 @@ from wsss_bot.papers_file.records import Lines, Unreadable
 from wsss_bot.papers_file.sift import (
     JudgeAll,
     PickAsked,
-    PutAside,
+    SpilledPapers,
     Tally,
     Verdict,
     verdicts_from_bytes,
 )
-from wsss_bot.papers_file.spill import Shelf, shelf
+from wsss_bot.papers_file.spill import SpillFile, spill_file
 from wsss_bot.score import Classifier, Floats
 
 log = logging.getLogger(__name__)
@@ -70,13 +70,13 @@ def asked_for(
         last_on=until or date.max,
     )
     tally, scores = Tally(), array("d")
-    with shelf() as aside:
+    with spill_file() as spilled:
         for picked in _sifted(picking, path, keep_going=keep_going):
             tally.count(picked.day)
             scores.append(picked.score)
-            aside.put(picked.line)
+            spilled.append(picked.line)
         yield Stream(
-            papers=PutAside(aside),
+            papers=SpilledPapers(spilled),
             scores=np.array(scores),
             classifier=classifier,
             papers_per_week=tally.per_week,
@@ -93,13 +93,13 @@ def asked_for(
 class Verdicts:
     """The verdict on each paper of a file, and how many of those asked for come a week."""
 
-    def __init__(self, aside: Shelf, *, papers_per_week: float) -> None:
+    def __init__(self, spilled: SpillFile, *, papers_per_week: float) -> None:
         self.papers_per_week = papers_per_week
-        self._aside = aside
+        self._spilled = spilled
 
     def __iter__(self) -> Iterator[Verdict]:
         """Yield the verdicts, in the order of the file."""
-        return chain.from_iterable(map(verdicts_from_bytes, self._aside))
+        return chain.from_iterable(map(verdicts_from_bytes, self._spilled))
 
 
 @contextmanager
@@ -117,11 +117,11 @@ def verdicts(
     """
     judging = JudgeAll(classifier=classifier, categories=categories, listed=listed)
     tally, others = Tally(), 0
-    with shelf() as aside:
+    with spill_file() as spilled:
         for judged in _sifted(judging, path, keep_going=keep_going):
             tally.add(judged.asked)
             others += judged.count - judged.asked.papers
-            aside.put(judged.said)
+            spilled.append(judged.said)
         if others:
             log.warning(
                 "no score for papers in none of the categories %s: %d; [arxiv] categories says "
@@ -129,7 +129,7 @@ def verdicts(
                 ", ".join(categories),
                 others,
             )
-        yield Verdicts(aside, papers_per_week=tally.per_week)
+        yield Verdicts(spilled, papers_per_week=tally.per_week)
 
 
 def check_is_there(path: str) -> None:

@@ -7,8 +7,9 @@ from typing import Generic
 
 from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.pull_request import learn
+from wsss_bot.pull_request.forge import Forge
+from wsss_bot.pull_request.kind import F, World
 from wsss_bot.pull_request.memory import P
-from wsss_bot.pull_request.world import GitHub, Settings, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Known(Generic[P]):
     """Whether the bot never proposed anything of this kind here before."""
 
 
-def what_became(world: World[P], *, forgotten: Mapping[ArxivId, datetime]) -> Known[P]:
+def what_became(world: World[P, F], forgotten: Mapping[ArxivId, datetime]) -> Known[P]:
     """Return what people did with what was proposed; the newest pull request has the last word.
 
     `forgotten` are papers that may be proposed again, each with the time when that was decided:
@@ -66,13 +67,22 @@ def what_became(world: World[P], *, forgotten: Mapping[ArxivId, datetime]) -> Kn
     )
 
 
-def settle(github: GitHub, settings: Settings, world: World[P], known: Known[P]) -> None:
+def waiting(world: World[P, F], known: Known[P]) -> tuple[P, ...]:
+    """Return what stands in the open pull request and is not decided yet."""
+    proposed = world.open.memory.proposed() if world.open else {}
+    return tuple(one for key, one in proposed.items() if known.outcomes.get(key) is Outcome.WAITING)
+
+
+def room(world: World[P, F], known: Known[P]) -> int:
+    """Return how many more rows the open pull request, or a new one, has room for."""
+    return max(0, world.settings.max_rows - len({one.in_row for one in waiting(world, known)}))
+
+
+def settle(forge: Forge, world: World[P, F], known: Known[P]) -> None:
     """Say once under each pull request that came to an end what its end means."""
     for ours in world.pulls:
-        if ours.pull.is_open or ours.memory.settled:
-            continue
         proposed = ours.memory.proposed()
-        if not proposed:
+        if ours.pull.is_open or ours.memory.settled or not proposed:
             continue
         outcomes = {
             key: known.outcomes[key]
@@ -80,8 +90,9 @@ def settle(github: GitHub, settings: Settings, world: World[P], known: Known[P])
             if known.numbers.get(key) == ours.pull.number
         }
         if text := world.kind.acknowledgement(ours, outcomes, known.edits):
-            github.say(ours.pull.number, text)
-        if world.open is None and github.branch_at(settings.branch) == ours.pull.head_sha:
-            github.delete_branch(settings.branch)
-        body = world.kind.marker.rewrite(ours.pull.body, replace(ours.memory, settled=True))
-        github.edit_pull_request(ours.pull.number, title=ours.pull.title, body=body)
+            forge.comment(ours.pull.number, text)
+        if world.open is None:
+            forge.delete_branch(world.settings.branch, ours.pull.head_sha)
+        memory = replace(ours.memory, head=ours.pull.head_sha, settled=True)
+        body = world.kind.marker.rewrite(ours.pull.body, memory)
+        forge.edit(ours.pull.number, title=ours.pull.title, body=body)

@@ -16,15 +16,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wsss_bot.awesome_list.roles import ROLES
-from wsss_bot.domain import (
-    ArxivId,
-    Entry,
-    Outcome,
-    Proposed,
-    ProposedCell,
-    PullRequest,
-    Role,
-)
+from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest, Role
+from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.text import escape
 
 ADDED = "{done} {count} ({names})"
@@ -100,7 +93,7 @@ def cell_outcomes(
     return {cell.key: outcome(cell) for cell in cells}
 
 
-def said(entry: Entry, role: Role) -> str:
+def cell_text(entry: Entry, role: Role) -> str:
     """Return what an entry says in one of its cells; empty: nothing."""
     return (ROLES[role].said(entry) if role in ROLES else None) or ""
 
@@ -120,7 +113,9 @@ class Edit:
 def edits(proposed: Entry, final: Entry) -> tuple[Edit, ...]:
     """Return the cells that differ between a row as proposed and as it stands in the list."""
     pairs = {
-        role: (said(proposed, role), said(final, role)) for role in ROLES if ROLES[role].editable
+        role: (cell_text(proposed, role), cell_text(final, role))
+        for role in ROLES
+        if ROLES[role].editable
     }
     return tuple(
         Edit(role=role, before=before, after=after)
@@ -187,22 +182,22 @@ def acknowledgement(
     def listed(keys: Sequence[K]) -> str:
         return ", ".join(escape.in_conversation(names[key]) for key in keys)
 
-    said = []
+    sentences = []
     if pull_request.merged or added:
         parts = [ADDED.format(done=done, count=len(added), names=listed(added))] if added else []
         parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
         sentence = ", ".join(parts)
-        said.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
+        sentences.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
     else:
-        said.append(DECLINED.format(count=len(out), names=listed(out)))
+        sentences.append(DECLINED.format(count=len(out), names=listed(out)))
     if unticked := [key for key in added if key in refused]:
-        said.append(UNTICKED_BUT_MERGED.format(names=listed(unticked), part=part))
+        sentences.append(UNTICKED_BUT_MERGED.format(names=listed(unticked), part=part))
     if out:
         papers = dict.fromkeys(key.partition(":")[0] for key in out)
         commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in papers)
-        said.append(HOW_TO_UNDO.format(commands=commands))
+        sentences.append(HOW_TO_UNDO.format(commands=commands))
     if learnt:
         written = [escape.in_conversation(edit.after) for edit in learnt if edit.after]
         habit = ", ".join(f'you write "{text}"' for text in written)
-        said.append(LEARNT.format(habits=habit) if habit else "")
-    return " ".join(part for part in said if part)
+        sentences.append(LEARNT.format(habits=habit) if habit else "")
+    return " ".join(part for part in sentences if part)

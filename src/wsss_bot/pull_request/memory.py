@@ -5,11 +5,11 @@ GitHub alone can tell from it what was proposed, so the state file may vanish at
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from wsss_bot.domain import Proposed, ProposedCell
+from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 P = TypeVar("P", bound=Proposed | ProposedCell)
@@ -27,15 +27,9 @@ class Memory(Generic[P]):
     refused: tuple[str, ...] = ()
     """The keys of what people unticked or deleted, and the bot has taken note of."""
     head: str = ""
-    """The commit that the branch is at, or was about to be moved to."""
-    head_before: str = ""
-    """The commit that the branch was moved from, where that had not been confirmed yet."""
-    pending: tuple[str, ...] = ()
-    """The keys of what came with the move from `head_before` to `head`."""
+    """The commit that the branch was at."""
     list_sha: str = ""
     """The blob of the list on the base branch that the branch was built on."""
-    list_sha_before: str = ""
-    """The same before the move to `head`."""
     title: str = ""
     """The title that the bot gave; another one is a person's, and stays."""
     labelled: bool = False
@@ -47,16 +41,18 @@ class Memory(Generic[P]):
         """Return what it proposed, near misses left out, by key."""
         return {p.key: p for p in self.holds if not p.near_miss}
 
-    def without_the_move(self) -> "Memory[P]":
-        """Return what was known before the branch was to be moved to `head`."""
-        return replace(
-            self,
-            holds=tuple(p for p in self.holds if p.key not in self.pending),
-            head=self.head_before,
-            head_before="",
-            pending=(),
-            list_sha=self.list_sha_before,
-            list_sha_before="",
+    @staticmethod
+    def longest(holds: "Sequence[P]", title: str, refused: Sequence[str]) -> "Memory[P]":
+        """Return a memory that takes at least as much room as any that holds the same."""
+        sha = "0" * 40
+        return Memory(
+            holds=tuple(holds),
+            refused=tuple(refused),
+            head=sha,
+            list_sha=sha,
+            title=title,
+            labelled=True,
+            settled=True,
         )
 
 
@@ -90,16 +86,13 @@ class Marker(Generic[P]):
             self._holds: [self._write(one) for one in memory.holds],
             "refused": list(memory.refused),
             "head": memory.head,
-            "head_before": memory.head_before,
-            "pending": list(memory.pending),
             "list": memory.list_sha,
-            "list_before": memory.list_sha_before,
             "title": memory.title,
             "labelled": memory.labelled,
             "settled": memory.settled,
         }
-        said = {key: value for key, value in document.items() if value or key == self._holds}
-        text = json.dumps(said, separators=(",", ":"))
+        told = {key: value for key, value in document.items() if value or key == self._holds}
+        text = json.dumps(told, separators=(",", ":"))
         harmless = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
         return f"<!-- {self._name}:{self._version} {harmless} -->"
 
@@ -112,18 +105,15 @@ class Marker(Generic[P]):
         if found is None or int(found["version"]) > self._version:
             return None
         try:
-            said = json.loads(found["memory"])
+            document = json.loads(found["memory"])
             return Memory(
-                holds=tuple(self._read(one) for one in said[self._holds]),
-                refused=_keys(said.get("refused", ())),
-                head=str(said.get("head", "")),
-                head_before=str(said.get("head_before", "")),
-                pending=_keys(said.get("pending", ())),
-                list_sha=str(said.get("list", "")),
-                list_sha_before=str(said.get("list_before", "")),
-                title=str(said.get("title", "")),
-                labelled=bool(said.get("labelled", False)),
-                settled=bool(said.get("settled", False)),
+                holds=tuple(self._read(one) for one in document[self._holds]),
+                refused=_keys(document.get("refused", ())),
+                head=str(document.get("head", "")),
+                list_sha=str(document.get("list", "")),
+                title=str(document.get("title", "")),
+                labelled=bool(document.get("labelled", False)),
+                settled=bool(document.get("settled", False)),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
@@ -136,29 +126,29 @@ class Marker(Generic[P]):
 
 
 def _paper(proposed: Proposed) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    document: dict[str, Any] = {
         "id": proposed.arxiv_id,
         "title": proposed.title,
         "name": proposed.name,
     }
     if proposed.near_miss:
-        return said | {"near": True}
-    return said | {"row": proposed.row}
+        return document | {"near": True}
+    return document | {"row": proposed.row}
 
 
-def _proposed(said: Mapping[str, Any]) -> Proposed:
+def _proposed(document: Mapping[str, Any]) -> Proposed:
     return Proposed(
-        arxiv_id=parse_arxiv_id(str(said["id"]))[0],
-        title=str(said["title"]),
-        name=str(said["name"]),
-        row=str(said.get("row", "")),
-        near_miss=bool(said.get("near", False)),
+        arxiv_id=parse_arxiv_id(str(document["id"]))[0],
+        title=str(document["title"]),
+        name=str(document["name"]),
+        row=str(document.get("row", "")),
+        near_miss=bool(document.get("near", False)),
     )
 
 
-def _keys(said: Any) -> tuple[str, ...]:
+def _keys(texts: Any) -> tuple[str, ...]:
     """Return keys as they are compared: each begins with an arXiv id."""
-    pairs = (str(text).partition(":") for text in said)
+    pairs = (str(text).partition(":") for text in texts)
     return tuple(f"{parse_arxiv_id(first)[0]}{colon}{rest}" for first, colon, rest in pairs)
 
 

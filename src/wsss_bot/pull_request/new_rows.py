@@ -1,14 +1,17 @@
 """The pull request that adds rows: what it holds, and what people did with each paper."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome, Proposed
+from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome
 from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
 from wsss_bot.pull_request.memory import PAPERS, Memory
-from wsss_bot.pull_request.phrases import Item, counted
-from wsss_bot.pull_request.reading import read_items
+from wsss_bot.pull_request.phrases import LONGEST_BODY, Item, counted
+from wsss_bot.pull_request.proposed import Proposed
+from wsss_bot.pull_request.reading import read_items, read_what_people_wrote
 from wsss_bot.pull_request.text import (
     Circumstances,
     body_of,
@@ -18,8 +21,6 @@ from wsss_bot.pull_request.text import (
     title_of,
     unexplained_item,
 )
-from wsss_bot.pull_request.update import Content, Said, blob_sha
-from wsss_bot.pull_request.world import GitHub, Kind, Remembered, Settings, Traces, World
 
 COMMIT_TITLE = "Add {papers}: {names}"
 COMMIT_TIDY = "Bring the proposed papers up to date"
@@ -32,20 +33,17 @@ class Found:
     candidates: tuple[Candidate, ...]
     """Wanted near misses, then the best that there is room for, best first."""
     near_misses: tuple[Candidate, ...]
-    said: Circumstances
+    circumstances: Circumstances
 
 
-# --- what people did with it ----------------------------------------------------------------
-
-
-class Papers(Kind[Proposed]):
-    """Pull requests that add papers, one row each."""
+class NewRows(Kind[Proposed, Found]):
+    """The pull request that adds papers, one row each."""
 
     marker = PAPERS
     trailer = "Proposes: arXiv:"
+    tidy = COMMIT_TIDY
 
-    def __init__(self, settings: Settings) -> None:
-        self._read = settings.read
+    # --- what people did with it ------------------------------------------------------------
 
     def read_items(self, body: str) -> tuple[Item, ...]:  # noqa: D102
         return read_items(body)
@@ -71,7 +69,10 @@ class Papers(Kind[Proposed]):
         return tuple(papers.values())
 
     def outcomes(  # noqa: D102
-        self, world: World[Proposed], ours: Remembered[Proposed], proposed: Sequence[Proposed]
+        self,
+        world: World[Proposed, Found],
+        ours: Remembered[Proposed],
+        proposed: Sequence[Proposed],
     ) -> Mapping[str, Outcome]:
         if world.on_branch is not None and ours.pull.is_open:
             on_branch = _entries(world.on_branch, proposed)
@@ -87,7 +88,7 @@ class Papers(Kind[Proposed]):
 
     def edits(  # noqa: D102
         self,
-        world: World[Proposed],
+        world: World[Proposed, Found],
         proposed: Sequence[Proposed],
         outcomes: Mapping[str, Outcome],
     ) -> Sequence[learn.Edit]:
@@ -97,7 +98,7 @@ class Papers(Kind[Proposed]):
             entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
             if outcomes[paper.key] is not Outcome.EDITED or entry is None or not paper.row:
                 continue
-            as_proposed = self._read(listed.text.replace(entry.raw, paper.row, 1))
+            as_proposed = world.settings.read(listed.text.replace(entry.raw, paper.row, 1))
             before = as_proposed.find(arxiv_id=paper.arxiv_id, title=paper.title)
             if before is not None:
                 edits += learn.edits(before, entry)
@@ -117,64 +118,72 @@ class Papers(Kind[Proposed]):
             learnt=[habit.example for habit in learn.habits(edits)],
         )
 
+    # --- what it is to hold -----------------------------------------------------------------
 
-def _entries(listed: AwesomeList, papers: Sequence[Proposed]) -> dict[ArxivId, Entry]:
-    found = {p.arxiv_id: listed.find(arxiv_id=p.arxiv_id, title=p.title) for p in papers}
-    return {arxiv_id: entry for arxiv_id, entry in found.items() if entry is not None}
+    def has_news(self, found: Found) -> bool:  # noqa: D102
+        return bool(found.candidates)
 
+    def insert(
+        self,
+        text: str,
+        found: Found,
+        world: World[Proposed, Found],
+        waiting: Sequence[Proposed],
+    ) -> Insertion[Proposed, Found]:
+        """Put the rows into the list that have a safe place in it and room in the body."""
+        inserted = _inserted(text, found, world)
+        while inserted.new and not self._fits(inserted, len(inserted.new), world, waiting):
+            sizes = range(1, len(inserted.new) + 1)
+            most = bisect_left(
+                sizes, True, key=lambda n: not self._fits(inserted, n, world, waiting)
+            )
+            inserted = _inserted(text, _best(inserted.found, most), world)
+        return inserted
 
-# --- what it is to hold ---------------------------------------------------------------------
-
-
-class NewRows(Content[Proposed]):
-    """The rows of the papers that were found."""
-
-    tidy = COMMIT_TIDY
-
-    def __init__(self, settings: Settings, world: World[Proposed], found: Found) -> None:
-        self._read, self._world, self._found = settings.read, world, found
-        self._placed: tuple[Candidate, ...] = ()
-
-    @property
-    def is_news(self) -> bool:  # noqa: D102
-        return bool(self._found.candidates)
-
-    def write_into(self, text: str) -> tuple[str, tuple[Proposed, ...]]:
-        """Return the list with the rows of those papers that have a safe place, and these."""
-        listed = self._read(text)
-        new = [
-            candidate
-            for candidate in self._found.candidates
-            if not listed.find(arxiv_id=candidate.paper.arxiv_id, title=candidate.paper.title)
-        ]
-        addition = listed.add([candidate.facts for candidate in new])
-        self._placed = tuple(
-            replace(candidate, row=place.row)
-            for candidate, place in zip(new, addition.placed, strict=True)
-            if place.line is not None
+    def _fits(
+        self,
+        inserted: Insertion[Proposed, Found],
+        number: int,
+        world: World[Proposed, Found],
+        waiting: Sequence[Proposed],
+    ) -> bool:
+        """Whether a body can hold the first so many of the new rows."""
+        first = replace(inserted, new=inserted.new[:number], found=_best(inserted.found, number))
+        wording = self.wording(first, world, waiting, ())
+        refused = tuple(world.open.memory.proposed()) if world.open else ()
+        return (
+            len(wording.body(Memory.longest(wording.holds, wording.title, refused), True))
+            <= LONGEST_BODY
         )
-        return addition.text, remember(self._placed)
 
     def take_out(  # noqa: D102
-        self, text: str, ours: Remembered[Proposed], refused: Collection[str]
+        self,
+        text: str,
+        world: World[Proposed, Found],
+        ours: Remembered[Proposed],
+        refused: Collection[str],
     ) -> str:
         for key in refused:
             paper = ours.memory.proposed()[key]
-            entry = self._read(text).find(arxiv_id=paper.arxiv_id, title=paper.title)
-            on_base = self._world.on_base.find(arxiv_id=paper.arxiv_id, title=paper.title)
+            entry = world.settings.read(text).find(arxiv_id=paper.arxiv_id, title=paper.title)
+            on_base = world.on_base.find(arxiv_id=paper.arxiv_id, title=paper.title)
             if entry is not None and on_base is None:
                 text = _without_lines(text, entry)
         return text
 
-    def merged(  # noqa: D102
-        self, github: GitHub, text: str, ours: Remembered[Proposed]
-    ) -> str | None:
+    def built_on(self, text: str, ours: Remembered[Proposed]) -> str:  # noqa: D102
         rows = {paper.row for paper in ours.memory.proposed().values()}
-        # Without our rows it is the list that the branch was built on, if nobody else touched it.
-        before = "\n".join(line for line in text.split("\n") if line.rstrip("\r") not in rows)
-        if blob_sha(before) != ours.memory.list_sha:
-            before = github.read_blob(ours.memory.list_sha)
-        return three_way.merged(before, text, self._world.listed.text)
+        return "\n".join(line for line in text.split("\n") if line.rstrip("\r") not in rows)
+
+    def merged(  # noqa: D102
+        self,
+        before: str,
+        text: str,
+        world: World[Proposed, Found],
+        ours: Remembered[Proposed],
+    ) -> str | None:
+        del ours
+        return three_way.merged(before, text, world.listed.text)
 
     def commit_title(self, new: Sequence[Proposed]) -> str:  # noqa: D102
         return COMMIT_TITLE.format(
@@ -182,32 +191,78 @@ class NewRows(Content[Proposed]):
             names=", ".join(plain_name(paper) for paper in new),
         )
 
-    def say(  # noqa: D102
-        self, ours: Remembered[Proposed] | None, refused: Collection[str]
-    ) -> Said[Proposed]:
-        old = {item.key: item for item in ours.items} if ours else {}
-        near = [c for c in self._found.near_misses if c.paper.arxiv_id not in old]
-        shown_already = sum(item.near_miss for item in old.values())
-        near = near[: max(0, len(self._found.near_misses) - shown_already)]
-        shown = {paper.key: paper for paper in ours.memory.holds} if ours else {}
-        shown |= {paper.key: paper for paper in remember(self._placed, near)}
-        items = {key: item for key, item in old.items() if key not in refused}
-        items |= {item.key: item for item in items_of(self._placed, near)}
-        for paper in shown.values():
-            if paper.key not in items and paper.key not in refused:
+    def wording(  # noqa: D102
+        self,
+        inserted: Insertion[Proposed, Found],
+        world: World[Proposed, Found],
+        waiting: Sequence[Proposed],
+        refused: Collection[str],
+    ) -> Wording[Proposed]:
+        del waiting
+        ours, found = world.open, inserted.found
+        shown = {item.key: item for item in ours.items} if ours else {}
+        near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
+        shown_already = sum(item.near_miss for item in shown.values())
+        near = near[: max(0, len(found.near_misses) - shown_already)]
+        papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
+        papers |= {paper.key: paper for paper in remember(found.candidates, near)}
+        items = {key: item for key, item in shown.items() if key not in refused}
+        items |= {item.key: item for item in items_of(found.candidates, near)}
+        for paper in papers.values():
+            item = items.get(paper.key)
+            is_missing = item is None or (item.near_miss and not paper.near_miss)
+            if is_missing and paper.key not in refused:
                 items[paper.key] = unexplained_item(paper)
-        live = [p for p in shown.values() if not p.near_miss and p.key not in refused]
+        live = [p for p in papers.values() if not p.near_miss and p.key not in refused]
+        theirs = ""
+        if ours:
+            theirs = read_what_people_wrote(ours.pull.body, self.marker, ours.items)
 
         def body(memory: Memory[Proposed], conflict: bool) -> str:
             return body_of(
                 list(items.values()),
                 memory,
-                replace(self._found.said, conflict=conflict),
-                people_wrote=self.people_wrote(ours, self._world.kind),
+                replace(found.circumstances, conflict=conflict),
+                people_wrote=theirs,
             )
 
         title = title_of(live) if live else ""
-        return Said(holds=tuple(shown.values()), title=title, body=body)
+        return Wording(holds=tuple(papers.values()), title=title, body=body)
+
+
+def _inserted(text: str, found: Found, world: World[Proposed, Found]) -> Insertion[Proposed, Found]:
+    """Put the rows into the list that have a safe place in it."""
+    listed = world.settings.read(text)
+    new = [
+        candidate
+        for candidate in found.candidates
+        if not listed.find(arxiv_id=candidate.paper.arxiv_id, title=candidate.paper.title)
+    ]
+    addition = listed.add([candidate.facts for candidate in new])
+    placed = tuple(
+        replace(candidate, row=place.row)
+        for candidate, place in zip(new, addition.placed, strict=True)
+        if place.line is not None
+    )
+    return Insertion(
+        text=addition.text, new=remember(placed), found=replace(found, candidates=placed)
+    )
+
+
+def _best(found: Found, number: int) -> Found:
+    """Return what was found with the first so many candidates; the others wait."""
+    dropped = len(found.candidates) - number
+    waiting = found.circumstances.waiting + dropped
+    return replace(
+        found,
+        candidates=found.candidates[:number],
+        circumstances=replace(found.circumstances, waiting=waiting),
+    )
+
+
+def _entries(listed: AwesomeList, papers: Sequence[Proposed]) -> dict[ArxivId, Entry]:
+    found = {p.arxiv_id: listed.find(arxiv_id=p.arxiv_id, title=p.title) for p in papers}
+    return {arxiv_id: entry for arxiv_id, entry in found.items() if entry is not None}
 
 
 def _without_lines(text: str, entry: Entry) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wsss_bot.domain import Candidate, Neighbour, Polled, Proposed, ProposedCell, Role
+from wsss_bot.domain import Candidate, Neighbour, Polled, Role
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.phrases import (
     CONFLICT,
@@ -24,6 +24,7 @@ from wsss_bot.pull_request.phrases import (
     link_to,
     title_text,
 )
+from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.text import escape
 from wsss_bot.text.latex import to_unicode
 
@@ -157,7 +158,7 @@ def unexplained_item(proposed: Proposed) -> Item:
 def body_of(
     items: Sequence[Item],
     memory: Memory[Proposed],
-    said: Circumstances,
+    circumstances: Circumstances,
     *,
     people_wrote: str = "",
 ) -> str:
@@ -172,7 +173,11 @@ def body_of(
     if near:
         count = counted(len(near), "near miss", "near misses")
         parts.append(folded(NEAR_MISSES.format(count=count), near))
-    parts += [_closing_words(memory, said), _small_print(said), PAPERS.write(memory)]
+    parts += [
+        _closing_words(memory, circumstances),
+        _small_print(circumstances),
+        PAPERS.write(memory),
+    ]
     if people_wrote:
         parts.append(people_wrote)
     body = "\n\n".join(part for part in parts if part) + "\n"
@@ -180,7 +185,7 @@ def body_of(
         return body_of(
             [item for item in items if not item.near_miss],
             replace(memory, holds=tuple(memory.proposed().values())),
-            said,
+            circumstances,
             people_wrote=people_wrote,
         )
     return body
@@ -264,13 +269,15 @@ def _cells(candidate: Candidate) -> str:
 # --- the last lines -------------------------------------------------------------------------
 
 
-def _closing_words(memory: Memory[Proposed], said: Circumstances) -> str:
-    words = [CONFLICT] if said.conflict else []
-    if said.first_run_months is not None:
-        months = counted(said.first_run_months, "month", "months")
+def _closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str:
+    words = [CONFLICT] if circumstances.conflict else []
+    if circumstances.first_run_months is not None:
+        months = counted(circumstances.first_run_months, "month", "months")
         words.append(FIRST_RUN.format(months=months))
-    if said.waiting:
-        words.append(WAITING.format(count=counted(said.waiting, "more waits", "more wait")))
+    if circumstances.waiting:
+        words.append(
+            WAITING.format(count=counted(circumstances.waiting, "more waits", "more wait"))
+        )
     if memory.refused:
         names = {paper.key: paper.name for paper in memory.holds}
         refused = [names.get(key, key) for key in memory.refused]
@@ -278,8 +285,8 @@ def _closing_words(memory: Memory[Proposed], said: Circumstances) -> str:
     return " ".join([*words, ANSWERS])
 
 
-def _small_print(said: Circumstances) -> str:
-    polled = said.polled
+def _small_print(circumstances: Circumstances) -> str:
+    polled = circumstances.polled
     kind = escape.in_conversation(" and ".join(polled.categories))
     completeness = COMPLETE
     if not polled.complete:
@@ -290,7 +297,9 @@ def _small_print(said: Circumstances) -> str:
         days=_days(polled.first_on, polled.last_on),
         completeness=completeness,
     )
-    return SMALL_PRINT.format(polled=read, noise=f" {said.noise}" if said.noise else "")
+    return SMALL_PRINT.format(
+        polled=read, noise=f" {circumstances.noise}" if circumstances.noise else ""
+    )
 
 
 def _days(first: date | None, last: date | None) -> str:

@@ -11,8 +11,7 @@ from wsss_bot.domain import Polled, PullRequest
 from wsss_bot.show.lines import Line, verdict
 
 if TYPE_CHECKING:
-    from wsss_bot.jobs.propose import Report
-    from wsss_bot.jobs.refresh import RefreshReport
+    from wsss_bot.jobs.reports import RefreshReport, RunReport
     from wsss_bot.service.status import Dashboard, JobStatus, Status
     from wsss_bot.sources.source import Poll
 
@@ -36,29 +35,28 @@ def polled(what: Polled) -> str:
     return f"read {what.papers} {'/'.join(what.categories)} papers{days}"
 
 
-def run_lines(what: Report) -> Iterator[Line]:
+def run_lines(what: RunReport) -> Iterator[Line]:
     """Yield what one run did."""
     yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():
         yield Line(f"{arxiv_id}: {outcome.value}")
-    yield from _where(what.rolled.written.pull_request, "with new rows", what.requests)
+    yield from _where(what.written.pull_request, "with new rows", what.requests)
 
 
 def refresh_lines(what: RefreshReport) -> Iterator[Line]:
     """Yield what one refresh did."""
-    done = what.completed
-    about = done.found.said
+    about = what.found.looked_up
     yield Line(f"{about.known} of {about.rows} rows compared with what arXiv says now")
     if about.missing:
         yield Line(f"not complete: {about.missing}", "yellow")
-    for cell, change in done.made:
+    for cell, change in what.made:
         after = f"{change.before or '-'} → {change.after}"
         yield Line(f"line {change.line}, {cell.role}: {after}, from {cell.source}")
     for notice in about.notices:
         yield Line(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow")
     if about.waiting:
         yield Line(f"{about.waiting} more rows wait for the next time")
-    yield from _where(done.written.pull_request, "for old rows", what.requests)
+    yield from _where(what.written.pull_request, "for old rows", what.requests)
 
 
 def _where(pull: PullRequest | None, kind: str, requests: Mapping[str, int]) -> Iterator[Line]:

@@ -8,10 +8,23 @@ from tests.make import a_poll
 from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import ArxivId, Candidate, Paper, Proposed, Score
+from wsss_bot.domain import ArxivId, Candidate, Paper, Score
 from wsss_bot.github import connect
-from wsss_bot.jobs.rolling import Found, Known, Rolled, Settings, roll
+from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.kind import Settings
+from wsss_bot.pull_request.new_rows import Found, NewRows
+from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
+from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.world import read_world
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rolled:
+    """What a run did on GitHub."""
+
+    known: Known[Proposed]
+    written: Written[Found]
 
 
 @dataclass(kw_only=True)
@@ -33,19 +46,22 @@ class SimpleBot:
 
     def run(self) -> Rolled:
         """Do one whole run."""
-        return roll(
-            connect(self.repository, token=self.token, api_url=self.api_url, sleep=lambda _: None),
-            Settings(
-                path="README.md",
-                base=self.base,
-                branch="wsss-bot/candidates",
-                max_rows=self.max_rows,
-                labels=self.labels,
-                reviewers=self.reviewers,
-            ),
-            find=self.find,
-            forgotten=self.forgotten,
+        forge = connect(
+            self.repository, token=self.token, api_url=self.api_url, sleep=lambda _: None
         )
+        settings = Settings(
+            path="README.md",
+            base=self.base,
+            branch="wsss-bot/candidates",
+            max_rows=self.max_rows,
+            labels=self.labels,
+            reviewers=self.reviewers,
+        )
+        world = read_world(forge, settings, NewRows())
+        known = what_became(world, self.forgotten)
+        found = self.find(world.listed.text, known, room(world, known))
+        settle(forge, world, known)
+        return Rolled(known=known, written=update(forge, world, known, found))
 
     def find(self, text: str, known: Known[Proposed], room: int) -> Found:
         """Return what is neither listed nor decided, as far as there is room."""
@@ -74,5 +90,5 @@ class SimpleBot:
         return Found(
             candidates=tuple(candidate(paper) for paper in [*wanted, *best[:room]]),
             near_misses=tuple(candidate(paper) for paper in near),
-            said=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),
+            circumstances=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),
         )

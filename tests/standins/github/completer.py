@@ -1,17 +1,20 @@
 """A bot that completes old rows from the records that it is told of."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tests.standins.clock import Clock
 from tests.standins.github.server import TOKEN
-from wsss_bot import compose
-from wsss_bot.domain import ArxivId, Entry, Paper
-from wsss_bot.github import GitHubRepository, connect
-from wsss_bot.github.code_links import Ask, CodeLinks
-from wsss_bot.jobs.refresh import RefreshReport, complete_rows
-from wsss_bot.jobs.rolling import Settings
+from tests.standins.told import a_job
+from wsss_bot.app import App
+from wsss_bot.config import Config, ListSection
+from wsss_bot.config.sections import GitHubSection, PullRequestSection
+from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.jobs.refresh import refresh
+from wsss_bot.jobs.reports import RefreshReport
 from wsss_bot.old_rows.look_up import Records
+from wsss_bot.pull_request.code_checks import Ask, CodeLinks
+from wsss_bot.pull_request.forge import Forge
 from wsss_bot.state import Store
 
 BRANCH = "wsss-bot/completions"
@@ -35,33 +38,22 @@ class Completer:
     """What GitHub says of code repositories."""
     forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
 
-    def connect(self) -> GitHubRepository:
-        return connect(self.repository, token=TOKEN, api_url=self.api_url, sleep=lambda _: None)
+    def app(self) -> App:
+        config = Config(
+            list=ListSection(repository=self.repository, path=self.path),
+            pull_request=PullRequestSection(
+                max_rows=self.max_rows, labels=self.labels, reviewers=self.reviewers
+            ),
+            github=GitHubSection(api_url=self.api_url),
+        )
+        return App(config, {"GITHUB_TOKEN": TOKEN}, Clock(self.now))
 
-    def run(self, *, github: GitHubRepository | None = None) -> RefreshReport:
+    def run(self, *, github: Forge | None = None) -> RefreshReport:
         """Do one whole refresh."""
-
-        def look_up(entries: Sequence[Entry]) -> Records:
-            del entries
-            return Records(papers=tuple(self.papers), missing=self.missing)
-
+        app, links = self.app(), CodeLinks(ask_once=self.ask, ask_again=self.ask)
+        records = Records(papers=tuple(self.papers), missing=self.missing)
         with Store.in_memory() as store:
             for arxiv_id, at in self.forgotten.items():
                 store.outcomes.forget(arxiv_id, at=at)
-            return complete_rows(
-                github or self.connect(),
-                Settings(
-                    path=self.path,
-                    branch=BRANCH,
-                    branch_key="[refresh] branch",
-                    max_rows=self.max_rows,
-                    labels=self.labels,
-                    reviewers=self.reviewers,
-                ),
-                store,
-                look_up=look_up,
-                facts_of=compose.facts_of,
-                links=CodeLinks(ask_once=self.ask, ask_again=self.ask),
-                requests=dict,
-                now=self.now,
-            )
+            job = a_job(app, store, github or app.forge(), links=links)
+            return refresh(job, records)

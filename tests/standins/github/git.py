@@ -56,12 +56,24 @@ class Git:
     def blob_at(self, commit: str, path: str) -> str | None:
         return self._try("rev-parse", "--verify", "--quiet", f"{commit}:{path}")
 
-    def tree(self, base: str | None, files: dict[str, str | None]) -> str:
+    def entries(self, tree: str) -> list[tuple[str, str, str, str]]:
+        """Mode, type, sha and name of what a tree holds."""
+        rows = self._raw("ls-tree", "-z", tree).decode().split("\0")
+        heads = [row.partition("\t") for row in rows if row]
+        return [(*head.split(" "), name) for head, _, name in heads]  # type: ignore[misc]
+
+    def mode_at(self, commit: str, path: str) -> str:
+        """The mode of a file."""
+        folder, _, name = path.rpartition("/")
+        entries = self.entries(f"{commit}:{folder}")
+        return next((mode for mode, _, _, found in entries if found == name), "")
+
+    def tree(self, base: str | None, files: dict[str, str | None], *, mode: str = "100644") -> str:
         """Write the tree `base` with the blobs of some paths replaced; None deletes a path."""
         index = {"GIT_INDEX_FILE": str(self._folder / "index.tmp")}
         self._run("read-tree", *([base] if base else ["--empty"]), env=index)
         lines = [
-            f"0 {'0' * 40}\t{path}" if sha is None else f"100644 {sha}\t{path}"
+            f"0 {'0' * 40}\t{path}" if sha is None else f"{mode} {sha}\t{path}"
             for path, sha in files.items()
         ]
         self._run("update-index", "--index-info", given="\n".join(lines).encode(), env=index)

@@ -11,6 +11,7 @@ from email.message import Message
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
@@ -297,6 +298,11 @@ class GitHubStandIn:
             raise Refusal(404, "Not Found")
         if repository.git.kind(sha) == "tree":
             return Answer(document=[])
+        if repository.git.mode_at(commit, path) == "120000":
+            target = normpath(f"{dirname(path)}/{repository.git.read(sha).decode()}").lstrip("/")
+            sha = repository.git.blob_at(commit, target)
+            if sha is None or repository.git.kind(sha) != "blob":
+                raise Refusal(404, "Not Found")
         return Answer(document=self._shapes.file(repository, path, ref, sha, CONTENTS_LIMIT))
 
     def _get_commit(self, repository: Repository, ref: str, **_: Json) -> Answer:
@@ -316,6 +322,12 @@ class GitHubStandIn:
             raise Refusal(404, "Not Found")
         return Answer(document=self._shapes.git_commit(repository, sha))
 
+    def _get_tree(self, repository: Repository, sha: str, **_: Json) -> Answer:
+        tree = repository.git.resolve(f"{repository.git.branch(sha) or sha}^{{tree}}")
+        if tree is None:
+            raise Refusal(404, "Not Found")
+        return Answer(document=self._shapes.tree(repository, tree))
+
     def _make_tree(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
         self._check_push(repository)
         base = repository.git.resolve(f"{sent['base_tree']}^{{tree}}")
@@ -324,7 +336,8 @@ class GitHubStandIn:
         files: dict[str, str | None] = {
             entry["path"]: repository.git.blob(entry["content"].encode()) for entry in sent["tree"]
         }
-        tree = repository.git.tree(base, files)
+        [mode] = {entry["mode"] for entry in sent["tree"]}
+        tree = repository.git.tree(base, files, mode=mode)
         url = f"{self.url}/repos/{repository.full_name}/git/trees/{tree}"
         return Answer(
             status=201, document={"sha": tree, "url": url, "tree": [], "truncated": False}
@@ -398,7 +411,9 @@ class GitHubStandIn:
         ]
         return self._page("pulls", [self._shapes.pull(repository, pull) for pull in found], query)
 
-    def _open_pull(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
+    def _open_pull(
+        self, repository: Repository, *, sent: Json, user: str | None, **_: Json
+    ) -> Answer:
         self._check_right("pull requests")
         owner, _, branch = sent["head"].rpartition(":")
         home = next((fork for fork in self.forks if fork.owner == owner), repository)
@@ -422,7 +437,7 @@ class GitHubStandIn:
             base=sent["base"],
             head=branch,
             home=home,
-            user=BOT,
+            user=user or "",
             draft=sent.get("draft", False),
         )
         self.pulls.append(pull)
@@ -476,11 +491,11 @@ class GitHubStandIn:
         return self._page(f"issues/{number}/comments", comments, query)
 
     def _make_comment(
-        self, repository: Repository, number: str, *, sent: Json, **_: Json
+        self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
     ) -> Answer:
         pull = self.pull(int(number))
         self._comments += 1
-        comment = {"id": self._comments, "user": BOT, "body": sent["body"]}
+        comment = {"id": self._comments, "user": user, "body": sent["body"]}
         pull.comments.append(comment)
         return Answer(status=201, document=self._shapes.comment(repository, pull, comment))
 
@@ -579,14 +594,20 @@ class GitHubStandIn:
         return git.read(sha).decode() if sha else ""
 
     def write(
-        self, text: str, *, branch: str = "", path: str = "README.md", author: str = "someone"
+        self,
+        text: str,
+        *,
+        branch: str = "",
+        path: str = "README.md",
+        author: str = "someone",
+        mode: str = "100644",
     ) -> str:
         """Commit a file to a branch; return the commit."""
         git = self.repository.git
         name = branch or self.repository.default_branch
         parent = git.branch(name)
         base = git.tree_of(parent) if parent else None
-        tree = git.tree(base, {path: git.blob(text.encode())})
+        tree = git.tree(base, {path: git.blob(text.encode())}, mode=mode)
         sha = git.commit(tree, [parent] if parent else [], f"Edit {path}", author)
         git.set_branch(name, sha)
         return sha
@@ -647,6 +668,7 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/commits/(.+)", {"GET": "get_commit"}),
     (r"/git/blobs/(\w+)", {"GET": "get_blob"}),
     (r"/git/trees", {"POST": "make_tree"}),
+    (r"/git/trees/(.+)", {"GET": "get_tree"}),
     (r"/git/commits", {"POST": "make_commit"}),
     (r"/git/commits/(\w+)", {"GET": "get_git_commit"}),
     (r"/git/ref/heads/(.+)", {"GET": "get_ref"}),

@@ -227,6 +227,25 @@ class Shapes:
             },
         }
 
+    def tree(self, repository: Repository, sha: str) -> Json:
+        url = f"{self.url}/repos/{repository.full_name}/git"
+        folders = {"tree": "trees", "blob": "blobs", "commit": "commits"}
+        return {
+            "sha": sha,
+            "url": f"{url}/trees/{sha}",
+            "truncated": False,
+            "tree": [
+                {
+                    "path": name,
+                    "mode": mode,
+                    "type": kind,
+                    "sha": found,
+                    "url": f"{url}/{folders[kind]}/{found}",
+                }
+                for mode, kind, found, name in repository.git.entries(sha)
+            ],
+        }
+
     def blob(self, repository: Repository, sha: str) -> Json:
         data = repository.git.read(sha)
         return {

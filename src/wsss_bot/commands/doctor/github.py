@@ -6,7 +6,7 @@ from datetime import timedelta
 from wsss_bot.app import App
 from wsss_bot.commands.doctor import arxiv
 from wsss_bot.errors import ConfigError, WsssBotError
-from wsss_bot.github import OBSTACLES, Access, GitHubRepository, access, lacking
+from wsss_bot.github import OBSTACLES, Access, GitHubForge, access, lacking
 from wsss_bot.github import rules as rules_of
 
 NOT_NEEDED = "not needed: the list is a file on this machine"
@@ -43,7 +43,7 @@ def rights(app: App) -> str:
     repository = app.forge()
     found = _access(app, repository)
     name = repository.name
-    if found.is_archived:
+    if found.record.is_archived:
         raise ConfigError(f"{name} is archived, nothing can be proposed; unarchive it")
     if app.config.report.dashboard and not found.has_issues:
         raise ConfigError(f"{name} has no issues; switch them on, or [report] dashboard off")
@@ -52,7 +52,7 @@ def rights(app: App) -> str:
     if app.config.report.dashboard:
         wanted.append("issues")
         missing += lacking(app.forge(with_issues=True).client, name, ["issues"])
-    if "contents" in missing and not found.may_push:
+    if "contents" in missing and not found.record.may_push:
         raise ConfigError(
             f"no right to push to {name}; the token needs {_listed(wanted)}, each read and write "
             "(without it the bot works in a fork)"
@@ -71,7 +71,7 @@ def branches(app: App) -> str:
         return NOT_NEEDED
     repository = app.forge()
     found = _access(app, repository)  # in any case: without a right to ask, no rules are shown
-    base = app.config.list.branch or found.default_branch
+    base = app.config.list.branch or found.record.default_branch
     ours = {
         "[pull_request] branch": app.config.pull_request.branch,
         "[refresh] branch": app.config.refresh.branch,
@@ -118,7 +118,7 @@ def clock(app: App) -> str:
     return f"agrees with {whose}'s to {max(1.0, abs(drift.total_seconds())):.0f} s"
 
 
-def _access(app: App, repository: GitHubRepository | None = None) -> Access:
+def _access(app: App, repository: GitHubForge | None = None) -> Access:
     seen = repository or app.forge()
     return access(seen.client, seen.name)
 

@@ -20,7 +20,7 @@ import requests
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.sources.arxiv.feed_xml import parse_xml
-from wsss_bot.sources.arxiv.session import CATCHES_UP, PoliteSession
+from wsss_bot.sources.arxiv.session import CATCHES_UP, AnswerTooLarge, PoliteSession
 from wsss_bot.sources.source import MOST_IDS
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
@@ -30,6 +30,8 @@ PAGE_SIZE = 1500
 """Entries to ask for at once: ten days of cs.CV in one request. The manual allows 2,000."""
 
 _MOST_PASSES = 3
+_MOST_DIGITS = 9
+"""arXiv has some three million papers."""
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -84,7 +86,7 @@ class ArxivApi:
         )
 
     def _pass(self, search: arxiv.Search) -> Generator[Page, None, bool]:
-        """Read all pages once; return False if the answer moved under our hands.
+        """Read all pages once; return False if the answer changed meanwhile.
 
         A paper that is inserted or taken out in the meantime shifts the pages behind it, which
         shows in the total, or in an entry that comes again on a later page.
@@ -92,7 +94,7 @@ class ArxivApi:
         seen: set[ArxivId] = set()
         total, start = None, 0
         while total is None or start < total:
-            papers = self._papers(search, start)
+            papers = self._page_from(search, start)
             page = self._pages.last
             yield Page(papers=papers, unreadable=page.unreadable)
             ids = {paper.arxiv_id for paper in papers}
@@ -101,6 +103,17 @@ class ArxivApi:
             seen |= ids
             total, start = page.total, start + page.entries
         return True
+
+    def _page_from(self, search: arxiv.Search, start: int) -> tuple[Paper, ...]:
+        """Return the papers of one page; from now on ask for fewer at once if it is too large."""
+        while True:
+            try:
+                return self._papers(search, start)
+            except AnswerTooLarge:
+                if self._client.page_size == 1:
+                    raise
+                self._client.page_size //= 2
+                log.info("asking arXiv for %d papers at once", self._client.page_size)
 
     def _papers(self, search: arxiv.Search, start: int) -> tuple[Paper, ...]:
         papers = []
@@ -178,8 +191,8 @@ def check_page(content: bytes, *, start: int, most: int) -> _RawPage:
 
 def _number(root: ET.Element, name: str) -> int:
     text = root.findtext(f"{_OPENSEARCH}{name}", "").strip()
-    if not (text.isascii() and text.isdecimal()):
-        raise ArxivError(f"arXiv's page has no {name}, which every page of the API has")
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise ArxivError(f"arXiv's page has no {name} that can be, which every page of the API has")
     return int(text)
 
 

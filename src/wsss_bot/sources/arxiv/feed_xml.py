@@ -1,20 +1,42 @@
 """Feeds from outside as XML: well formed to the last byte, or refused."""
 
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from wsss_bot.errors import ArxivError
+
+DEEPEST = 50
+"""Elements inside one another; a feed of arXiv has six."""
+
+
+class _ShallowTree(ET.TreeBuilder):
+    """Builds a tree that is not too deep for those who walk it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: Any, attrs: Any, /) -> Any:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise ValueError("a feed is not as deep as that")
+        return super().start(tag, attrs)
+
+    def end(self, tag: Any, /) -> Any:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def parse_xml(content: bytes) -> ET.Element:
     """Return the root of a well-formed document without a DTD; raise ArxivError for all else.
 
-    A DTD is the door of every attack by XML, and expat expands it before it tells of it; so it is
-    looked for in the bytes, which is certain in UTF-8, and UTF-16 is told by its zeros.
+    Attacks by XML need a DTD, and expat expands it before it reports it; so it is looked for in
+    the bytes. In UTF-8 that finds every DTD, and UTF-16 is recognised by its zero bytes.
     """
     try:
         if b"<!DOCTYPE" in content or b"\0" in content:
             raise ValueError("a feed is UTF-8 and has no DTD")
-        return ET.fromstring(content)  # noqa: S314  # no DTD, no entities
+        return ET.fromstring(content, ET.XMLParser(target=_ShallowTree()))  # noqa: S314  # no DTD, no entities
     except (ET.ParseError, ValueError, LookupError) as error:
         raise ArxivError(f"arXiv answered with {_glimpse(content)} instead of a feed") from error
 

@@ -1,8 +1,8 @@
 """arXiv's RSS: what was announced today, one category a request, read with feedparser.
 
-It is made apart from the query API (https://github.com/arXiv/arxiv-feed), which makes it a second
-witness. It has no comments and no submission dates, and its own dates are of no use: a feed can be
-a day old and say that it was built a minute ago.
+It is made apart from the query API (https://github.com/arXiv/arxiv-feed), so each of the two shows
+what the other lacks. It has no comments and no submission dates, and its own dates are of no use: a
+feed can be a day old and say that it was built a minute ago.
 """
 
 import logging
@@ -21,7 +21,8 @@ from wsss_bot.text.arxiv_ids import parse_arxiv_id
 log = logging.getLogger(__name__)
 
 _NEWS = {"new", "cross"}
-_ABSTRACT = re.compile(r".*?\bAbstract:\s*", re.DOTALL)
+_ABSTRACT = re.compile(r"\bAbstract:\s*")
+"""What stands before it is the id and the kind of announcement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def _announcement(entry: dict[str, Any]) -> Announcement:
         version=version or 1,
         is_news=str(entry["arxiv_announce_type"]) in _NEWS,
         title=_line(entry.get("title")),
-        abstract=_line(_ABSTRACT.sub("", str(entry.get("summary", "")), count=1)),
+        abstract=_line(_ABSTRACT.split(str(entry.get("summary", "")), maxsplit=1)[-1]),
         journal_ref=_line(entry.get("arxiv_journal_reference")) or None,
         doi=_line(entry.get("arxiv_doi")) or None,
     )

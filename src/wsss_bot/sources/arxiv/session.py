@@ -2,15 +2,16 @@
 
 arXiv asks for at most one request every three seconds over all machines under one control, jointly
 for all its interfaces (https://info.arxiv.org/help/api/tou.html). Every request of the bot, every
-retry and every redirect therefore passes through one `PoliteSession`.
+retry and every redirect therefore passes through a `PoliteSession`, and all sessions of one user on
+one machine through one `GateFile`.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Protocol, TypeVar
+from datetime import datetime, timedelta
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -18,6 +19,8 @@ import urllib3
 
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.gate import LONG_AGO, Gate, GateFile, GateInMemory
+from wsss_bot.sources.headers import LONGEST_RETRY_AFTER, retry_after, served_at
 from wsss_bot.sources.pace import PAUSE_SECONDS, least_pause
 
 T = TypeVar("T")
@@ -35,39 +38,16 @@ TIMEOUTS = (10.0, 60.0)
 
 CATCHES_UP = "nothing is lost, the next run catches up"
 
-LONGEST_RETRY_AFTER = timedelta(days=1)
+LONGEST_TURN = 30.0
+"""Seconds to wait, whatever the patience, while another process is reading an answer."""
+
+_LOOKS_AGAIN = 0.2
+"""Seconds until it is looked again whether another process has its answer."""
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 5.0, 300.0
 _MOST_REDIRECTS = 3
 _PIECE = 1 << 16
-_PASSING_4XX = {408, 425, 429}
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Gate(Protocol):
-    """Remembers when the next request may start, for every process that shares it."""
-
-    def not_before(self) -> datetime | None:
-        """When the next request may start; None if a request began and its end is not known."""
-        ...
-
-    def set_not_before(self, moment: datetime | None) -> None:
-        """Remember `moment`, or with None that a request is under way."""
-        ...
-
-
-class GateInMemory:
-    """A gate that no other process shares."""
-
-    def __init__(self) -> None:
-        self._moment: datetime | None = _LONG_AGO
-
-    def not_before(self) -> datetime | None:
-        """See `Gate`."""
-        return self._moment
-
-    def set_not_before(self, moment: datetime | None) -> None:
-        """See `Gate`."""
-        self._moment = moment
+_PASSING_4XX = {406, 408, 425, 429}
+"""What a later try may mend; 406 is arXiv's other way to say 429, since September 2026."""
 
 
 _GATE_OF_THIS_PROCESS = GateInMemory()
@@ -86,13 +66,22 @@ class Exchange:
     """What time it was for arXiv, where it said so."""
 
 
+class AnswerTooLarge(ArxivError):  # noqa: N818  # it says what the answer is
+    """An answer is larger than `MOST_BYTES`: it must be asked for in smaller pieces."""
+
+
+class _GivenUp(ArxivError):  # noqa: N818  # it says what happened
+    """The patience is used up."""
+
+
 class PoliteSession:
     """Sends GET requests, one after the other, and never faster than arXiv allows.
 
     `contact` (an address or a link) goes into the User-Agent. A pause below three seconds holds for
     servers on loopback only. `patience_seconds` is what all retries of this session together may
     wait; make a new session for each run. Without a `gate` all sessions of this process share one.
-    `random` gives numbers from 0 to 1.
+    Processes that have the same `gate_file` ask one after the other. `random` gives numbers from 0
+    to 1.
     """
 
     def __init__(
@@ -107,6 +96,7 @@ class PoliteSession:
         timeouts: tuple[float, float] = TIMEOUTS,
         most_seconds: float = MOST_SECONDS,
         gate: Gate | None = None,
+        gate_file: GateFile | None = None,
         transport: requests.Session | None = None,
     ) -> None:
         self._now, self._sleep, self._random = now, sleep, random
@@ -114,6 +104,7 @@ class PoliteSession:
         self._patience = patience_seconds
         self._timeouts, self._most_seconds = timeouts, most_seconds
         self._gate = gate or _GATE_OF_THIS_PROCESS
+        self._gate_file = gate_file
         self._transport = transport or requests.Session()
         self._transport.headers["User-Agent"] = f"wsss-bot/{__version__}" + (
             f" ({contact})" if contact else ""
@@ -125,20 +116,22 @@ class PoliteSession:
         """Return `check(body)` of the answer to GET `url`; try again while that may help.
 
         `check` raises ArxivError for a body that is not what was asked for. Raises ArxivError when
-        arXiv refuses the request (400 and most of its kind), or when the patience is used up.
+        arXiv refuses the request (400 and most of its kind), or when the patience is used up, and
+        AnswerTooLarge at once: the same question would get the same answer.
         """
         tries, failure = 0, None
         while True:
-            self._wait(url, tries=tries, failure=failure)
             try:
-                return self._try(url, check)
+                return self._try(url, check, tries=tries, failure=failure)
             except ArxivError as error:
-                if _is_final(error.status):
+                if isinstance(error, AnswerTooLarge | _GivenUp) or _is_final(error.status):
                     raise
                 tries, failure = tries + 1, error
 
-    def _try(self, url: str, check: Callable[[bytes], T]) -> T:
-        status, body = self._get(url)
+    def _try(
+        self, url: str, check: Callable[[bytes], T], *, tries: int, failure: ArxivError | None
+    ) -> T:
+        status, body = self._get(url, tries=tries, failure=failure)
         try:
             value = check(body)
         except ArxivError as error:
@@ -147,42 +140,42 @@ class PoliteSession:
             raise ArxivError("arXiv refused the request with HTTP 400", url=url, status=status)
         return value
 
-    def _get(self, url: str) -> tuple[int, bytes]:
+    def _get(self, url: str, *, tries: int, failure: ArxivError | None) -> tuple[int, bytes]:
         """Return the status (200, or 400, whose body says why) and the body; follow redirects."""
         for _ in range(1 + _MOST_REDIRECTS):
-            status, location, body = self._exchange(url)
+            with self._turn(url, tries=tries, failure=failure):
+                status, location, body = self._exchange(url)
             if not location:
                 return status, body
-            url = urljoin(url, location)
-            self._wait(url)
+            url, tries = _redirected(url, location), 0
         raise ArxivError(f"arXiv redirected more than {_MOST_REDIRECTS} times", url=url)
 
     def _exchange(self, url: str) -> tuple[int, str, bytes]:
         """Send one request; return status, where it redirects to (or ''), and body."""
         pause, result = timedelta(seconds=self._pause(url)), "interrupted"
-        self._gate.set_not_before(None)
+        self._set_not_before(url, None)
         started_at, answered_at = self._now(), None
         try:
             with self._transport.get(
                 url, stream=True, allow_redirects=False, timeout=self._timeouts
             ) as answer:
-                result, answered_at = str(answer.status_code), _served_at(answer.headers)
+                result, answered_at = str(answer.status_code), served_at(answer.headers)
                 if answer.is_redirect:
                     return answer.status_code, answer.headers["Location"], b""
                 if answer.status_code not in {200, 400}:
-                    pause = max(pause, _retry_after(answer.headers, now=self._now()))
+                    pause = max(pause, retry_after(answer.headers, now=self._now()))
                     raise ArxivError(
                         f"arXiv answered with HTTP {answer.status_code}",
                         url=url,
                         status=answer.status_code,
                     )
                 return answer.status_code, "", self._body(answer, url=url, started_at=started_at)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        except (OSError, ValueError, urllib3.exceptions.HTTPError) as error:
             result = type(error).__name__
             raise ArxivError(_in_words(error, url), url=url) from error
         finally:
             ended_at = self._now()
-            self._gate.set_not_before(ended_at + pause)
+            self._set_not_before(url, ended_at + pause)
             self.exchanges.append(
                 Exchange(
                     url=url,
@@ -199,28 +192,104 @@ class PoliteSession:
         while piece := answer.raw.read1(_PIECE, decode_content=True):
             body += piece
             if len(body) > MOST_BYTES:
-                raise ArxivError(f"arXiv's answer is larger than {MOST_BYTES:,} bytes", url=url)
+                raise AnswerTooLarge(
+                    f"arXiv's answer is larger than {MOST_BYTES:,} bytes; {CATCHES_UP}", url=url
+                )
             if (self._now() - started_at).total_seconds() > self._most_seconds:
                 raise ArxivError(
                     f"arXiv's answer took longer than {self._most_seconds:g} s", url=url
                 )
         return bytes(body)
 
-    def _wait(self, url: str, *, tries: int = 0, failure: ArxivError | None = None) -> None:
-        """Sleep until the next request may start; raise ArxivError if that exceeds the patience."""
-        now, pause = self._now(), self._pause(url)
-        not_before = self._gate.not_before()
-        polite = pause if not_before is None else (not_before - now).total_seconds()
-        if polite > LONGEST_RETRY_AFTER.total_seconds() + pause:  # the clock was set back
-            polite = pause
-        wait = max(polite, self._back_off(tries))
-        if wait > pause:
+    # --- whose turn it is ---------------------------------------------------------------------
+
+    @contextmanager
+    def _turn(self, url: str, *, tries: int, failure: ArxivError | None) -> Iterator[None]:
+        """Wait until a request to `url` may start, and let no other process ask meanwhile.
+
+        Raises what `_wait` raises.
+        """
+        back_off = self._back_off(tries)
+        waited_for: datetime | None = LONG_AGO
+        self._take(url)
+        try:
+            while True:
+                not_before = self._not_before(url)
+                # When nobody asked in the meantime, what was waited for is over.
+                wait = 0.0 if not_before == waited_for != LONG_AGO else self._owed(url, not_before)
+                if max(wait, back_off) <= 0:
+                    break
+                self._give_back()
+                self._wait(url, max(wait, back_off), tries=tries, failure=failure)
+                back_off, waited_for = 0.0, not_before
+                self._take(url)
+            yield
+        finally:
+            self._give_back()
+
+    def _owed(self, url: str, not_before: datetime | None) -> float:
+        """Return the seconds until a request may start."""
+        pause = self._pause(url)
+        if not_before is None:
+            return pause
+        polite = (not_before - self._now()).total_seconds()
+        # Later than any pause that was ever asked for: the clock was set back.
+        return pause if polite > LONGEST_RETRY_AFTER.total_seconds() + pause else polite
+
+    def _wait(self, url: str, wait: float, *, tries: int, failure: ArxivError | None) -> None:
+        """Sleep; raise ArxivError if that exceeds the patience."""
+        if wait > self._pause(url):
             if wait > self._patience:
                 raise _given_up(url, tries=tries, failure=failure, seconds=wait)
             self._patience -= wait
             log.warning("%s; waiting %.0f s", failure or "arXiv asks to be left alone", wait)
-        if wait > 0:
-            self._sleep(wait)
+        self._sleep(wait)
+
+    def _gates(self, url: str) -> list[Gate]:
+        """Return the gates that a request to `url` must pass."""
+        shared = self._shared(url)
+        return [self._gate, shared] if shared else [self._gate]
+
+    def _shared(self, url: str) -> GateFile | None:
+        """Return the gate of all processes, for whoever is owed a pause."""
+        return self._gate_file if self._pause(url) > 0 else None
+
+    def _not_before(self, url: str) -> datetime | None:
+        moments = [gate.not_before() for gate in self._gates(url)]
+        known = [moment for moment in moments if moment is not None]
+        return max(known) if len(known) == len(moments) else None
+
+    def _set_not_before(self, url: str, moment: datetime | None) -> None:
+        for gate in self._gates(url):
+            try:
+                gate.set_not_before(moment)
+            except OSError as error:  # of the gate file: that disk is full
+                log.warning("other commands cannot be told to wait for arXiv: %s", error.strerror)
+
+    def _take(self, url: str) -> None:
+        """Wait until no other process of this user asks; raise ArxivError if that lasts long."""
+        waited, longest = 0.0, max(LONGEST_TURN, self._patience)
+        while (shared := self._shared(url)) and not self._could_take(shared):
+            if waited >= longest:
+                raise _GivenUp(
+                    f"another command on this machine has been asking arXiv for {waited:.0f} s; "
+                    f"wait until it is done; {CATCHES_UP}",
+                    url=url,
+                )
+            self._sleep(_LOOKS_AGAIN)
+            waited += _LOOKS_AGAIN
+
+    def _could_take(self, shared: GateFile) -> bool:
+        try:
+            return shared.take()
+        except OSError as error:  # the folder vanished, or changed hands
+            log.warning("other commands cannot be made to wait for arXiv: %s", error.strerror)
+            self._gate_file = None
+            return False
+
+    def _give_back(self) -> None:
+        if self._gate_file:
+            self._gate_file.give_back()
 
     def _back_off(self, tries: int) -> float:
         """Growing waits of 5 s, 10 s, 20 s … 300 s, each made up to half longer or shorter."""
@@ -236,29 +305,15 @@ def _is_final(status: int | None) -> bool:
     return status is not None and 400 <= status < 500 and status not in _PASSING_4XX
 
 
-def _retry_after(
-    headers: requests.structures.CaseInsensitiveDict[str], *, now: datetime
-) -> timedelta:
-    """Return how long arXiv asks to be left alone: seconds or a date (RFC 9110, 10.2.3)."""
-    value = headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return min(LONGEST_RETRY_AFTER, timedelta(seconds=int(value[:9])))
+def _redirected(url: str, location: str) -> str:
+    """Return where an answer redirects to. Raises ArxivError for what is no address."""
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return timedelta()
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(LONGEST_RETRY_AFTER, max(timedelta(), aware - now))
-
-
-def _served_at(headers: requests.structures.CaseInsensitiveDict[str]) -> datetime | None:
-    """Return when an answer was sent: its date, and how long a cache has kept it since."""
-    try:
-        dated = parsedate_to_datetime(headers.get("Date", ""))
-    except ValueError:
-        return None
-    age = headers.get("Age", "")
-    return dated + timedelta(seconds=int(age[:9]) if age.isdecimal() else 0)
+        target = urljoin(url, location)
+        if urlsplit(target).scheme in {"http", "https"} and urlsplit(target).hostname:
+            return target
+    except ValueError:  # '//[', for example
+        pass
+    raise ArxivError("arXiv redirected to something that is no web address", url=url)
 
 
 def _in_words(error: Exception, url: str) -> str:
@@ -276,12 +331,12 @@ def _in_words(error: Exception, url: str) -> str:
             return f"{host} could not be asked: {type(error).__name__}"
 
 
-def _given_up(url: str, *, tries: int, failure: ArxivError | None, seconds: float) -> ArxivError:
+def _given_up(url: str, *, tries: int, failure: ArxivError | None, seconds: float) -> _GivenUp:
     if failure is None:
         what = f"arXiv asked to be left alone for another {seconds:.0f} s"
     else:
         what = f"{failure} ({tries} {'try' if tries == 1 else 'tries'} at {url.partition('?')[0]})"
-    return ArxivError(
+    return _GivenUp(
         f"{what}; {CATCHES_UP}",
         url=url,
         status=failure.status if failure else None,

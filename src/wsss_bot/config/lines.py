@@ -1,0 +1,53 @@
+"""On which line of a config.toml each section and key is set, found in one pass."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+Lines = dict[tuple[str, str], int]
+"""The line, counted from 1, of each section and key; of a section itself the key is ''."""
+
+_TOKEN = re.compile(
+    r'''
+      """(?:\\.|(?!""").)*"{3,5}      # text on several lines
+    | \'\'\'.*?\'{3,5}
+    | "(?:\\.|[^"\\\n])*" | '[^'\n]*' # text on one
+    | \#[^\n]*
+    | (?P<opens>[\[{]) | (?P<closes>[\]}]) | (?P<ends>\n)
+    | [^"'\#\[\]{}\n]+
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def lines_of_keys(text: str) -> Lines:
+    """Return where the sections and keys of a sound config are set, each for the first time."""
+    lines: Lines = {}
+    section, holds_keys = "", True
+    for number, statement in _statements(text.replace("\r\n", "\n")):
+        tables = tomllib.loads(statement)
+        if statement.lstrip().startswith("["):
+            [(section, inner)] = tables.items()
+            holds_keys = inner == {}  # else it is the header of a table inside the section
+        elif section or not holds_keys:
+            tables = {section: tables} if holds_keys else {}
+        for name, inner in tables.items():
+            lines.setdefault((name, ""), number)
+            for key in inner if isinstance(inner, dict) else ():
+                lines.setdefault((name, key), number)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each header and each key with its value, and the line that it begins on."""
+    begins, number, ends_on, depth = 0, 1, 1, 0
+    for token in _TOKEN.finditer(text):
+        if token["opens"]:
+            depth += 1
+        elif token["closes"]:
+            depth -= 1
+        elif token["ends"] and depth == 0:
+            yield number, text[begins : token.start()]
+            begins, number = token.end(), ends_on + 1
+        ends_on += token[0].count("\n")
+    yield number, text[begins:]

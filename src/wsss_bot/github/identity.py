@@ -1,0 +1,46 @@
+"""Who the bot is on GitHub, and so which pull requests, comments and issues are its own.
+
+Anybody may open a pull request between two branches that exist, and copy whatever the bot wrote;
+who opened it cannot be copied.
+"""
+
+from dataclasses import dataclass
+
+from wsss_bot.github.client import Client, Json
+from wsss_bot.github.refusals import Refused
+
+_MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who signs in."""
+
+    login: str = ""
+    """Empty where GitHub does not say: for apps, and for who does not sign in."""
+    is_app: bool = False
+
+    def wrote(self, document: Json) -> bool:
+        """Whether a pull request, an issue or a comment is the bot's own.
+
+        An app that is not told its own name takes those of any app of the repository for its own;
+        who does not sign in, and so writes nothing, those of anybody who may write.
+        """
+        author = document.get("user")
+        author = author if isinstance(author, dict) else {}
+        if self.login:
+            return str(author.get("login", "")).casefold() == self.login.casefold()
+        is_app = author.get("type") == "Bot"
+        return is_app or (not self.is_app and document.get("author_association") in _MAY_WRITE)
+
+
+def who_signs_in(client: Client) -> Identity:
+    """Return who signs in, with one request at most."""
+    if not client.is_authenticated:
+        return Identity()
+    if client.is_app:
+        return Identity(is_app=True)
+    try:
+        return Identity(login=str(client.get("/user").json["login"]))
+    except Refused:  # 403 for the token of a workflow, which is that of an app
+        return Identity(is_app=True)

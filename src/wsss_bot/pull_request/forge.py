@@ -1,0 +1,124 @@
+"""The port to a forge such as GitHub: the calls that a rolling pull request needs, and no more.
+
+Each call says what shall be true afterwards, so it may be repeated. An implementation raises
+ConfigError where the operator must act, ListError where the list is not what it should be, and
+GitHubError where a later run may do better; nothing else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wsss_bot.domain import PullRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the forge says of the repository that holds the list."""
+
+    name: str
+    """owner/name, as it is spelled now."""
+    default_branch: str
+    is_archived: bool = False
+    may_push: bool = True
+    """Whether the bot may write to it; else the bot's branch is in a fork."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """A file as it stands in some commit."""
+
+    text: str
+    sha: str
+    """The name that git gives to its content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A commit, and what its author said about it."""
+
+    sha: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A text that the list shall have on the bot's branch."""
+
+    path: str
+    text: str
+    message: str
+    """Of the commit."""
+
+
+class Forge(Protocol):
+    """The forge, as seen by the bot; where its branch lives is known from the start."""
+
+    @property
+    def name(self) -> str:
+        """owner/name of the repository, as it is spelled once it was asked."""
+
+    @property
+    def record(self) -> Record:
+        """What is said of the repository; asked for once."""
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent so far."""
+
+    def read(self, path: str, at: str) -> TextFile:
+        """Return the file at a branch or commit; a link is followed."""
+
+    def read_version(self, sha: str) -> str | None:
+        """Return the text that git calls by this name; None where it is not known."""
+
+    def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:
+        """Return the bot's own pull requests from its branch, newest first.
+
+        Those that others opened from there are not the bot's, and of the open ones only those
+        into `base` are.
+        """
+
+    def commits(self, pull: PullRequest) -> tuple[Commit, ...]:
+        """Return the commits of a pull request, oldest first."""
+
+    def changes_only(self, pull: PullRequest, path: str) -> bool:
+        """Whether a pull request changes no other file than the list."""
+
+    def create(
+        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+    ) -> str:
+        """Put `change` on a new branch that begins at the branch `base`; return the commit.
+
+        `seen` is the file's name in git on `base`, as it was read. A branch that exists is
+        replaced, unless `check` raises ConfigError for its newest commit.
+        """
+
+    def extend(
+        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+    ) -> str:
+        """Put `change` on the branch after the commit `after`; return the new commit.
+
+        With `base` the commit also merges that branch, whose file was called `seen`. A branch
+        that somebody else moved meanwhile is left alone, and GitHubError raised.
+        """
+
+    def open(
+        self, branch: str, base: str, *, title: str, body: str, draft: bool = False
+    ) -> PullRequest:
+        """Have a pull request open, and return it."""
+
+    def edit(self, number: int, *, title: str, body: str) -> None:
+        """Give a pull request a title and a body."""
+
+    def close(self, number: int) -> None:
+        """Close a pull request without merging it."""
+
+    def comment(self, number: int, text: str) -> None:
+        """Let the bot's one comment on a pull request say `text`; a refusal is only logged."""
+
+    def label(self, number: int, labels: Sequence[str], reviewers: Sequence[str]) -> None:
+        """Label a pull request and ask for reviews; a refusal is only logged."""
+
+    def delete_branch(self, branch: str, at: str) -> None:
+        """Delete the branch if its newest commit is still `at`."""
