@@ -14,6 +14,8 @@ from tests.working_folder import NOW
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 from wsss_bot.jobs import job
+from wsss_bot.ranking.from_state import rank_by_state
+from wsss_bot.ranking.ranking import Ranking
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(

@@ -68,21 +68,16 @@ def draft(
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
     best = _proposable(listed, papers, scores, exclude, left_alone)
-    reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
+    reaching, below = _parted(best, ranking.point.threshold, most_below=near_misses)
     waiting = len(reaching[max_rows:])
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
     misses = _not_added(listed, below, ranking, facts_of)
     title, body = pull_request_text(
         candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
     )
+    diff = unified_diff(listed.text, text, path=path)
     return Draft(
-        proposal=Proposal(
-            title=title,
-            body=body,
-            text=text,
-            diff=unified_diff(listed.text, text, path=path),
-            candidates=candidates,
-        ),
+        proposal=Proposal(title=title, body=body, text=text, diff=diff, candidates=candidates),
         near_misses=misses,
         waiting=waiting,
         unplaced=unplaced,
@@ -122,7 +117,7 @@ def _proposable(
 
 
 def _parted(
-    best: Iterable[tuple[Paper, float]], *, threshold: float, most_below: int
+    best: Iterable[tuple[Paper, float]], threshold: float, *, most_below: int
 ) -> tuple[list[Paper], list[Paper]]:
     """Return the papers that reach the threshold, and the first few that do not, best first."""
     reaching: list[Paper] = []
