@@ -243,7 +243,7 @@ class Bot:
             classifier,
             papers_per_week=papers_per_week(stream),
             budget=budget,
-            answers=Answers(refused=refused),
+            answers=Answers(refused=refused, accepted=[p.arxiv_id for p in self.added]),
             near=within_reach(self.earlier, budget=budget, now=now),
         )
         self.earlier = Earlier(threshold=ranked.point.threshold, at=now, budget=budget)

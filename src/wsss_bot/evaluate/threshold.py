@@ -8,7 +8,6 @@ proposed, so a refusal never lowers the next threshold; what was accepted was no
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from math import floor
 
 import numpy as np
 
@@ -20,8 +19,10 @@ MOST_A_WEEK = 0.05
 
 Each training gives somewhat other scores; what is shown from week to week should not jump.
 """
+_SURE_AFTER = 5
+"""So many answers weigh as much as the assumption that whatever the list lacks would be refused."""
 _ROUNDING = 1e-9
-"""Of a budget times a count: it is a whole number where the two say so."""
+"""Of a sum of shares: it is a whole number where they say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,15 @@ class Answers:
     refused: Mapping[str, float] = field(default_factory=dict)
     """Papers by arXiv id, with the score that each had when it was proposed."""
     accepted: Collection[str] = frozenset()
-    """The arXiv ids of papers that now stand in the list."""
+    """The arXiv ids of papers that were proposed and accepted."""
+    listed: Collection[str] = frozenset()
+    """The arXiv ids of other papers that now stand in the list."""
+
+    @property
+    def share_refused(self) -> float:
+        """Which part of what was never proposed would be refused: all of it, until answers tell."""
+        refused = len(self.refused) + _SURE_AFTER
+        return refused / (refused + len(self.accepted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +115,20 @@ def operating_point(
     `within_reach` gives them. `answers` are those about papers as new as those that scores were
     held out of.
     """
-    noise = noise_scores(held_out, answers)
+    noise = _noise(held_out, answers)
     if budget.threshold:
         threshold = budget.threshold
     else:
         counted, affordable = noise, budget.noise_per_week
         if budget.rows_per_week:
-            counted = _with_refused(held_out.by_arrival(), answers)
-            affordable = budget.rows_per_week
-        lowest = lowest_threshold(counted, papers_per_week, affordable)
-        threshold = min(max(lowest, _finds_all(held_out.relevant, counted), near[0]), near[1])
+            counted, affordable = _rows(held_out, answers), budget.rows_per_week
+        lowest = counted.lowest_threshold(affordable / max(papers_per_week, affordable))
+        threshold = min(
+            max(lowest, _finds_all(held_out.relevant, counted.scores), near[0]), near[1]
+        )
     return OperatingPoint(
         threshold=threshold,
-        noise_per_week=float((noise >= threshold).sum()) * papers_per_week / max(1, len(noise)),
+        noise_per_week=noise.share_at(threshold) * papers_per_week,
         papers_per_week=papers_per_week,
         missed=int((held_out.relevant < threshold).sum()),
         listed=len(held_out.relevant),
@@ -136,32 +146,51 @@ def within_reach(earlier: Earlier | None, *, budget: Budget, now: datetime) -> t
     return earlier.threshold - move, earlier.threshold + move
 
 
-def noise_scores(held_out: HeldOut, answers: Answers) -> Floats:
-    """Return the scores of what counts as noise: the background and what was refused.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """The scores of papers, and what part of each counts against the budget."""
 
-    A refused paper counts once, with the score it had when it was proposed; an accepted one not.
+    scores: Floats
+    weights: Floats
+
+    def share_at(self, threshold: float) -> float:
+        """Return which share of the papers counts at a threshold."""
+        return float(self.weights[self.scores >= threshold].sum()) / max(1, len(self.scores))
+
+    def lowest_threshold(self, share: float) -> float:
+        """Return the lowest threshold at which no more than this share counts.
+
+        It lies just above the best score that must stay below. One more paper at or above it that
+        counts whole never lowers it: it costs more than the share that it brings.
+        """
+        order = np.argsort(-self.scores, kind="stable")
+        ranked, costs = self.scores[order], np.cumsum(self.weights[order])
+        too_many = costs > share * len(ranked) + _ROUNDING
+        return float(np.nextafter(ranked[np.argmax(too_many)], np.inf)) if too_many.any() else 0.0
+
+
+def _noise(held_out: HeldOut, answers: Answers) -> _Counted:
+    """Count the background as far as it would be refused, and what was refused.
+
+    A refused paper counts whole, with the score it had when it was proposed; an accepted one not.
     """
-    background = dict(zip(held_out.ids, held_out.background, strict=True))
-    return _with_refused(
-        {key: score for key, score in background.items() if key not in answers.accepted}, answers
+    decided = {*answers.refused, *answers.accepted, *answers.listed}
+    undecided = np.array([key not in decided for key in held_out.ids], dtype=bool)
+    return _with_refused(held_out.background[undecided], answers, answers.share_refused)
+
+
+def _rows(held_out: HeldOut, answers: Answers) -> _Counted:
+    """Count all that came in, good or not."""
+    others = [s for key, s in held_out.by_arrival().items() if key not in answers.refused]
+    return _with_refused(np.array(others, dtype=np.float64), answers, 1.0)
+
+
+def _with_refused(scores: Floats, answers: Answers, weight: float) -> _Counted:
+    refused = np.array([*answers.refused.values()], dtype=np.float64)
+    return _Counted(
+        scores=np.concatenate([scores, refused]),
+        weights=np.concatenate([np.full(len(scores), weight), np.ones(len(refused))]),
     )
-
-
-def _with_refused(scores: Mapping[str, float], answers: Answers) -> Floats:
-    return np.array([*({**scores, **answers.refused}).values()], dtype=np.float64)
-
-
-def lowest_threshold(scores: Floats, papers_per_week: float, affordable: float) -> float:
-    """Return the lowest threshold that so many papers a week reach at most.
-
-    It lies just above the best score that must stay below. One more score at or above it never
-    lowers it: then one more stays below, or the same one does.
-    """
-    most = floor(affordable * len(scores) / papers_per_week + _ROUNDING) if papers_per_week else 0
-    if most >= len(scores):
-        return 0.0
-    best_below = np.partition(scores, len(scores) - 1 - most)[len(scores) - 1 - most]
-    return float(np.nextafter(best_below, np.inf))
 
 
 def _finds_all(relevant: Floats, others: Floats) -> float:

@@ -68,7 +68,7 @@ def draft(
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
     best = _proposable(listed, papers, scores, exclude, left_alone)
-    reaching, below = _parted(best, threshold=ranking.point.threshold, most_below=near_misses)
+    reaching, below = _parted(best, ranking.point.threshold, most_below=near_misses)
     waiting = len(reaching[max_rows:])
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
     misses = _not_added(listed, below, ranking, facts_of)
@@ -117,7 +117,7 @@ def _proposable(
 
 
 def _parted(
-    best: Iterable[tuple[Paper, float]], *, threshold: float, most_below: int
+    best: Iterable[tuple[Paper, float]], threshold: float, *, most_below: int
 ) -> tuple[list[Paper], list[Paper]]:
     """Return the papers that reach the threshold, and the first few that do not, best first."""
     reaching: list[Paper] = []

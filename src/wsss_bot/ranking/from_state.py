@@ -22,7 +22,6 @@ from wsss_bot.sources.source import Source
 from wsss_bot.state import Store, Threshold
 
 _BATCH = 2_000
-_REFUSED = {Outcome.REMOVED, Outcome.DECLINED}
 _ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
 
 
@@ -116,10 +115,10 @@ def _answers(
     recent = [e for e in refused if since is None or (e.submitted_at and e.submitted_at >= since)]
     unknown = [_paper(example) for example in recent if example.key not in scores]
     now = dict(zip((p.arxiv_id for p in unknown), classifier.score(unknown), strict=True))
-    listed = {entry.arxiv_id for entry in entries if entry.arxiv_id}
     return Answers(
         refused={e.key: float({**now, **scores}[e.key]) for e in recent},
-        accepted={*listed, *(i for i, outcome in outcomes.items() if outcome in _ACCEPTED)},
+        accepted={i for i, outcome in outcomes.items() if outcome in _ACCEPTED},
+        listed={entry.arxiv_id for entry in entries if entry.arxiv_id},
     )
 
 
