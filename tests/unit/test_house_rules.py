@@ -213,6 +213,15 @@ def test_few_files_stand_alone_at_the_top() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= MOST_FILES_AT_THE_TOP
 
 
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?|\w+\.py)`", page)
+    places = [PACKAGE, ROOT, *(path for path in PACKAGE.rglob("*") if path.is_dir())]
+
+    assert len(named) > 30
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
 def test_only_the_composition_root_reads_the_environment() -> None:
     readers = {
         str(path.relative_to(PACKAGE))
