@@ -66,11 +66,11 @@ class DryRunForge(GitHubForge):
     def close(self, number: int) -> None:
         self._tell(f"would close pull request {number}")
 
-    def label(self, number: int, labels: Sequence[str], reviewers: Sequence[str]) -> None:
-        if labels:
-            self._tell(f"would label it {', '.join(labels)}")
-        if reviewers:
-            self._tell(f"would ask {', '.join(reviewers)} for a review")
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        self._tell(f"would label it {', '.join(labels)}")
+
+    def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:
+        self._tell(f"would ask {', '.join(reviewers)} for a review")
 
     def comment(self, number: int, text: str) -> None:
         self._tell(f"would comment on pull request {number}: {text}")
