@@ -306,13 +306,3 @@ class PullRequest:
     opened_at: datetime
     labels: tuple[str, ...] | None = None
     """None: GitHub did not say."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """An issue as GitHub last described it."""
-
-    number: int
-    title: str
-    body: str
-    is_open: bool

@@ -300,3 +300,49 @@ def test_a_request_that_github_refuses_for_a_moment_is_no_missing_permission(
     checks = examined(capsys, code=1)
 
     assert checks["GitHub"].endswith(f"(502); {doctor.REMEDY}")
+
+
+def test_a_renamed_repository_is_looked_at_under_its_new_name(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.rename("someone/new-name")
+
+    checks = examined(capsys, code=0)
+
+    assert checks["GitHub"] == "may write contents and pull requests of someone/new-name"
+
+
+def test_a_repository_that_moved_to_another_owner_is_named(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.rename("somebody/a-list")
+
+    assert "somebody else now, as somebody/a-list" in examined(capsys, code=1)["token"]
+
+
+def test_commits_that_must_be_signed_are_mentioned(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.rules["main"] = ["required_signatures"]
+
+    assert "commits on main must be signed" in examined(capsys, code=1)["branches"]
+
+
+def test_pull_requests_that_are_switched_off_are_mentioned(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.more_of_the_repository = {"has_pull_requests": False}
+
+    assert "someone/a-list has no pull requests" in examined(capsys, code=1)["GitHub"]
+
+
+def test_a_workflow_that_may_not_open_pull_requests_is_told_where_to_allow_it(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "GitHub Actions is not permitted to create or approve pull requests."
+    github.refuse("POST", r"/pulls$", 403, words)
+
+    found = examined(capsys, code=1)["GitHub"]
+
+    assert words in found
+    assert "allow it under Settings, Actions, General" in found

@@ -643,7 +643,7 @@ def test_a_protected_branch_is_said_in_a_sentence(bot: SimpleBot, github: GitHub
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("MISSING.md", "there is no file 'MISSING.md'"), ("docs", "is not a file")],
+    [("MISSING.md", "there is no 'MISSING.md'"), ("docs", "is not a file")],
 )
 def test_a_list_that_is_not_there_is_said_in_a_sentence(
     github: GitHubStandIn, path: str, said: str

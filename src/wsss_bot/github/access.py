@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError
 from wsss_bot.github.client import Client, Json
-from wsss_bot.github.refusals import Refused
+from wsss_bot.github.refusals import Refused, needed
 from wsss_bot.pull_request.forge import Record
 
 OBSTACLES = frozenset(
@@ -51,6 +51,7 @@ class Access:
 
     record: Record
     has_issues: bool
+    has_pull_requests: bool
     scopes: frozenset[str] | None
     """Of a classic token; None for other kinds."""
     ends_at: datetime | None
@@ -67,7 +68,8 @@ def kind_of(token: str) -> str:
 def record_of(client: Client, name: str) -> Record:
     """Return what GitHub says of the repository `name`, with one request.
 
-    Raises ConfigError when there is none, or GitHub does not accept the token.
+    Raises ConfigError when there is none, when it belongs to another owner now, or when GitHub
+    does not accept the token.
     """
     return access(client, name).record
 
@@ -85,6 +87,7 @@ def access(client: Client, name: str) -> Access:
             "[list] repository, and that the token may see it if it is private"
         ) from refused
     about, headers = answer.json, answer.headers
+    _check_owner(name, about["full_name"])
     scopes = headers.get("x-oauth-scopes")
     return Access(
         record=Record(
@@ -95,24 +98,42 @@ def access(client: Client, name: str) -> Access:
             may_push=bool((about.get("permissions") or {}).get("push", True)),
         ),
         has_issues=bool(about.get("has_issues", True)),
+        has_pull_requests=bool(about.get("has_pull_requests", True)),
         scopes=None if scopes is None else frozenset(scopes.replace(",", " ").split()),
         ends_at=_end(headers.get("github-authentication-token-expiration", "")),
         at=_time(headers.get("date", "")),
     )
 
 
+def _check_owner(asked: str, found: str) -> None:
+    """Follow a repository that was renamed, but not to somebody else. Raises ConfigError."""
+    if asked.partition("/")[0].casefold() != found.partition("/")[0].casefold():
+        raise ConfigError(
+            f"{asked} belongs to somebody else now, as {found}; if that is right, name it so in "
+            "[list] repository"
+        )
+
+
 def lacking(client: Client, name: str, wanted: Iterable[str]) -> list[str]:
-    """Return which of the `wanted` permissions to write the token lacks; nothing is written."""
+    """Return which of the `wanted` permissions to write the token lacks; nothing is written.
+
+    Raises ConfigError where GitHub refuses for another reason than that.
+    """
     missing = []
     for permission in wanted:
         path, body = _ATTEMPTS[permission]
+        address = f"/repos/{name}/{path}"
         try:
-            client.write("POST", f"/repos/{name}/{path}", body)
+            client.write("POST", address, body)
         except ConfigError:
             missing.append(permission)
         except Refused as refused:
-            if refused.status in {403, 404}:  # 404: what the token may not even see
-                missing.append(permission)
+            if refused.status not in {403, 404}:  # 404: what the token may not even see
+                continue
+            if refused.status == 403 and needed(address) not in refused.advice:
+                what = f"let the bot write {permission} of {name}"
+                raise ConfigError(refused.sentence(what)) from refused
+            missing.append(permission)
     return missing
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import github
 import requests
@@ -59,6 +60,8 @@ class Client:
         ).requester
         self.sleep = sleep
         self._auth = auth
+        self.web_host = web_host(api_url)
+        """Where people look at the repositories that are asked about."""
         self.requests = 0
         """How many requests were sent so far."""
 
@@ -176,6 +179,17 @@ class Client:
             url=path,
             status=answer.status,
         )
+
+
+def web_host(api_url: str) -> str:
+    """Return the host of the pages that belong to an API: github.com, or that of an Enterprise.
+
+    https://docs.github.com/enterprise-cloud@latest/admin/data-residency: api.NAME.ghe.com.
+    """
+    host = (urlsplit(api_url).hostname or "").casefold()
+    if is_loopback(api_url):
+        return "github.com"
+    return host.removeprefix("api.") if host.endswith((".github.com", ".ghe.com")) else host
 
 
 def is_rate_limit(answer: Answer) -> bool:

@@ -10,7 +10,7 @@ from wsss_bot.github.client import Client, Json
 from wsss_bot.github.refusals import Refused
 
 _ADDRESS = re.compile(
-    r"https?://(?:www\.)?github\.com/"
+    r"https?://(?:www\.)?(?P<host>[a-z\d][a-z\d.-]*)/"
     r"(?P<owner>[a-z\d][a-z\d-]*)/(?P<name>(?!\.\.?/?$)[\w.-]+?)(?:\.git)?/?",
     re.ASCII | re.IGNORECASE,
 )
@@ -26,12 +26,13 @@ NOT_THERE = {404, 410, 451}
 def describe(client: Client, url: str) -> Repository | None:
     """Return what GitHub says about the repository at `url`, with two to three requests.
 
-    None for an address that is no repository on GitHub. Requirements are read from the first such
-    file in the root; the README only where there is none. Raises GitHubError, and ConfigError when
-    GitHub does not let us see it.
+    None for an address that is no repository on that GitHub: what lies on another one, as on
+    github.com for who works on GitHub Enterprise, is not asked about. Requirements are read from
+    the first such file in the root; the README only where there is none. Raises GitHubError and
+    ConfigError.
     """
     address = _ADDRESS.fullmatch(url)
-    if address is None:
+    if address is None or address["host"].casefold() != client.web_host:
         return None
     try:
         about = client.get(f"/repos/{address['owner']}/{address['name']}").json

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from wsss_bot.domain import Issue, PullRequest
+from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import Issues
 from wsss_bot.pull_request.forge import Change, Commit
+from wsss_bot.pull_request.issues import Issue
 
 PROMISED = "0" * 40
 """The sha of a commit that a dry run did not make."""
@@ -66,11 +67,11 @@ class DryRunForge(GitHubForge):
     def close(self, number: int) -> None:
         self._tell(f"would close pull request {number}")
 
-    def label(self, number: int, labels: Sequence[str], reviewers: Sequence[str]) -> None:
-        if labels:
-            self._tell(f"would label it {', '.join(labels)}")
-        if reviewers:
-            self._tell(f"would ask {', '.join(reviewers)} for a review")
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        self._tell(f"would label it {', '.join(labels)}")
+
+    def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:
+        self._tell(f"would ask {', '.join(reviewers)} for a review")
 
     def comment(self, number: int, text: str) -> None:
         self._tell(f"would comment on pull request {number}: {text}")

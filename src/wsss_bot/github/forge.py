@@ -48,18 +48,10 @@ class GitHubForge:
 
     @cached_property
     def record(self) -> Record:
-        """What GitHub says of the repository; raises ConfigError when it moved to somebody else."""
+        """What GitHub says of the repository; raises as `record_of` does."""
         record = record_of(self.client, self._name)
         if record.name.casefold() != self._name.casefold():
-            old_owner, new_owner = (n.partition("/")[0] for n in (self._name, record.name))
-            if old_owner.casefold() != new_owner.casefold():
-                raise ConfigError(
-                    f"{self._name} belongs to somebody else now, as {record.name}; if that is "
-                    "right, name it so in [list] repository"
-                )
-            log.warning(
-                "%s is called %s now; [list] repository may say so", self._name, record.name
-            )
+            log.warning("%s is now called %s; say so in [list] repository", self._name, record.name)
         return record
 
     @cached_property
@@ -95,10 +87,7 @@ class GitHubForge:
         except Refused as refused:
             if refused.status not in _NOT_THERE:
                 raise ConfigError(refused.sentence(f"show {path!r} of {self.name}")) from refused
-            raise ListError(
-                f"there is no {path!r} in {self.name} at {at} ({refused.reason}); check "
-                "[list] path and branch"
-            ) from refused
+            return self._behind_links(path, at, refused)
         if isinstance(file, dict) and file.get("type") == "symlink":
             return {"sha": self._upstream.find(at, path).sha}
         if not isinstance(file, dict) or file.get("type") != "file":
@@ -106,6 +95,16 @@ class GitHubForge:
                 f"{path!r} in {self.name} is not a file; [list] path names the list itself"
             )
         return file
+
+    def _behind_links(self, path: str, at: str, refused: Refused) -> Json:
+        """Return a file that GitHub does not find because a folder in its path is a link."""
+        try:
+            return {"sha": self._upstream.find(at, path).sha}
+        except ConfigError:
+            raise ListError(
+                f"there is no {path!r} in {self.name} at {at} ({refused.reason}); check "
+                "[list] path and branch"
+            ) from refused
 
     def _blob(self, sha: str, path: str) -> bytes:
         with explained(f"show {path!r} of {self.name}"):
@@ -284,29 +283,19 @@ class GitHubForge:
             path = f"/repos/{self.name}/pulls/{number}"
             self.client.write("PATCH", path, {"state": "closed"}, repeatable=True)
 
-    def label(  # noqa: D102
-        self, number: int, labels: Sequence[str], reviewers: Sequence[str]
-    ) -> None:
-        if labels:
+    def label(self, number: int, labels: Sequence[str]) -> None:  # noqa: D102
+        with explained(f"label pull request {number} of {self.name}"):
             path = f"/repos/{self.name}/issues/{number}/labels"
-            self._beside_the_point(f"label pull request {number}", path, {"labels": list(labels)})
-        if reviewers:
-            path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
-            what = f"ask {', '.join(reviewers)} for a review"
-            self._beside_the_point(what, path, {"reviewers": list(reviewers)})
+            self.client.write("POST", path, {"labels": list(labels)}, repeatable=True)
 
-    def _beside_the_point(self, what: str, path: str, body: Json) -> None:
-        """Write what no run is given up for."""
-        try:
-            self.client.write("POST", path, body, repeatable=True)
-        except Refused as refused:
-            log.warning("%s", refused.sentence(what))
+    def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:  # noqa: D102
+        with explained(f"ask {', '.join(reviewers)} for a review of pull request {number}"):
+            path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
+            self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
 
     def comment(self, number: int, text: str) -> None:  # noqa: D102
-        try:
+        with explained(f"comment on pull request {number} of {self.name}"):
             self._comment(number, f"{text}\n\n{_COMMENT_MARK}")
-        except Refused as refused:
-            log.warning("%s", refused.sentence(f"comment on pull request {number}"))
 
     def _comment(self, number: int, body: str) -> None:
         comment = self._own_comment(number)

@@ -6,6 +6,7 @@ who opened it cannot be copied.
 
 from dataclasses import dataclass
 
+from wsss_bot.errors import ConfigError
 from wsss_bot.github.client import Client, Json
 from wsss_bot.github.refusals import Refused
 
@@ -35,12 +36,14 @@ class Identity:
 
 
 def who_signs_in(client: Client) -> Identity:
-    """Return who signs in, with one request at most."""
+    """Return who signs in, with one request at most. Raises ConfigError and GitHubError."""
     if not client.is_authenticated:
         return Identity()
     if client.is_app:
         return Identity(is_app=True)
     try:
         return Identity(login=str(client.get("/user").json["login"]))
-    except Refused:  # 403 for the token of a workflow, which is that of an app
-        return Identity(is_app=True)
+    except Refused as refused:
+        if refused.status == 403 and "integration" in refused.reason:  # GitHub's word for apps
+            return Identity(is_app=True)
+        raise ConfigError(refused.sentence("say whose token this is")) from refused

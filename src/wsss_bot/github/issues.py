@@ -2,12 +2,13 @@
 
 from typing import NoReturn
 
-from wsss_bot.domain import Issue
 from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Answer, Client, Json
 from wsss_bot.github.identity import who_signs_in
 from wsss_bot.github.parsing import list_of, next_page
 from wsss_bot.github.refusals import Refused
+from wsss_bot.pull_request.issues import Issue
 
 PAGE = 100
 _GONE = {404, 410}
@@ -65,7 +66,7 @@ class Issues:
 
     def _find(self, *, marker: str, title: str) -> Issue | None:
         # Under an old name of the repository, a redirect would lose what is asked for.
-        self.name = str(self.client.get(f"/repos/{self.name}").json["full_name"])
+        self.name = record_of(self.client, self.name).name
         us = who_signs_in(self.client)
         page = 1
         while page:

@@ -80,5 +80,5 @@ def reason_of(document: object) -> str:
         document.get("message"),
         *(e.get("message") if isinstance(e, dict) else e for e in more),
     ]
-    texts = [word.strip().rstrip(".") for word in words if isinstance(word, str) and word]
-    return escape.cut(". ".join(texts), LONGEST_REASON) or "no reason given"
+    texts = [word for word in words if isinstance(word, str) and word]
+    return escape.cut(" ".join(texts), LONGEST_REASON) or "no reason given"

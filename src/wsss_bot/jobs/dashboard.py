@@ -9,9 +9,8 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Protocol
 
-from wsss_bot.domain import ArxivId, Issue, Outcome, Polled
+from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.jobs.dashboard_text import (
     Below,
     Trouble,
@@ -20,32 +19,13 @@ from wsss_bot.jobs.dashboard_text import (
     dashboard_text,
     dashboard_title,
 )
+from wsss_bot.pull_request.issues import Issues
 from wsss_bot.state import DASHBOARD, Run, Store
 
 log = logging.getLogger(__name__)
 
 WEEK = timedelta(days=7)
 RUNS_OF_A_WEEK = 50
-
-
-class Issues(Protocol):
-    """The issues of a repository, as far as a dashboard needs them."""
-
-    @property
-    def name(self) -> str:
-        """owner/name of the repository."""
-
-    def read(self, number: int) -> Issue | None:
-        """Return an issue; None when it is not there any more."""
-
-    def find(self, *, marker: str, title: str) -> Issue | None:
-        """Return the bot's own issue, open or closed, that holds `marker` or is called `title`."""
-
-    def open(self, *, title: str, body: str, marker: str) -> Issue:
-        """Have an issue open whose `body` holds `marker`."""
-
-    def rewrite(self, number: int, body: str) -> None:
-        """Give an issue another body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,19 @@
 """What people did with what was proposed, and the one comment that acknowledges it."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic
 
 from wsss_bot.domain import ArxivId, Outcome, PullRequest
+from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.forge import Forge
-from wsss_bot.pull_request.kind import F, World
+from wsss_bot.pull_request.kind import F, Remembered, World
 from wsss_bot.pull_request.memory import P
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +90,32 @@ def room(world: World[P, F], known: Known[P]) -> int:
 
 
 def settle(forge: Forge, world: World[P, F], known: Known[P]) -> None:
-    """Say once under each pull request that came to an end what its end means."""
+    """Say once under each pull request that came to an end what its end means.
+
+    Where that fails, it is only logged: no run is given up for it, and the next one tries again.
+    """
     for ours in world.pulls:
-        proposed = ours.memory.proposed()
-        if ours.pull.is_open or ours.memory.settled or not proposed:
+        if ours.pull.is_open or ours.memory.settled or not ours.memory.proposed():
             continue
-        outcomes = {
-            key: known.outcomes[key]
-            for key in proposed
-            if known.numbers.get(key) == ours.pull.number
-        }
-        if text := world.kind.acknowledgement(ours, outcomes, known.edits):
+        try:
+            _settle_one(forge, world, ours, known)
+        except (ConfigError, GitHubError) as error:
+            log.warning("the end of pull request %d is not settled: %s", ours.pull.number, error)
+
+
+def _settle_one(forge: Forge, world: World[P, F], ours: Remembered[P], known: Known[P]) -> None:
+    outcomes = {
+        key: known.outcomes[key]
+        for key in ours.memory.proposed()
+        if known.numbers.get(key) == ours.pull.number
+    }
+    if text := world.kind.acknowledgement(ours, outcomes, known.edits):
+        try:
             forge.comment(ours.pull.number, text)
-        if world.open is None:
-            forge.delete_branch(world.settings.branch, ours.pull.head_sha)
-        memory = replace(ours.memory, head=ours.pull.head_sha, settled=True)
-        body = world.kind.marker.rewrite(ours.pull.body, memory)
-        forge.edit(ours.pull.number, title=ours.pull.title, body=body)
+        except ConfigError as error:  # the conversation may be locked: then nothing is said
+            log.warning("%s", error)
+    if world.open is None:
+        forge.delete_branch(world.settings.branch, ours.pull.head_sha)
+    memory = replace(ours.memory, head=ours.pull.head_sha, settled=True)
+    body = world.kind.marker.rewrite(ours.pull.body, memory)
+    forge.edit(ours.pull.number, title=ours.pull.title, body=body)

@@ -115,10 +115,13 @@ class Forge(Protocol):
         """Close a pull request without merging it."""
 
     def comment(self, number: int, text: str) -> None:
-        """Let the bot's one comment on a pull request say `text`; a refusal is only logged."""
+        """Let the bot's one comment on a pull request say `text`."""
 
-    def label(self, number: int, labels: Sequence[str], reviewers: Sequence[str]) -> None:
-        """Label a pull request and ask for reviews; a refusal is only logged."""
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        """Label a pull request."""
+
+    def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:
+        """Ask people to review a pull request."""
 
     def delete_branch(self, branch: str, at: str) -> None:
         """Delete the branch if its newest commit is still `at`."""

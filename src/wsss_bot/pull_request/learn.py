@@ -55,7 +55,8 @@ def outcomes(
     def outcome(paper: Proposed) -> Outcome:
         entry = listed.get(paper.arxiv_id)
         if entry is not None and not (pull_request.is_open and paper.arxiv_id in refused):
-            return Outcome.ACCEPTED if entry.raw == paper.row else Outcome.EDITED
+            # The row as it was proposed is not known where the marker was damaged.
+            return Outcome.ACCEPTED if paper.row in {entry.raw, ""} else Outcome.EDITED
         if paper.arxiv_id in refused:
             return Outcome.REMOVED
         if pull_request.is_open:

@@ -6,18 +6,21 @@ names what it brings and which version of the list it was built on.
 """
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic
 
 from wsss_bot.domain import Outcome, PullRequest
-from wsss_bot.errors import ConfigError
+from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.pull_request.answers import Known, waiting
 from wsss_bot.pull_request.forge import Change, Commit, Forge
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.world import BUILT_ON, read_branch, read_message
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +75,22 @@ def _opened(forge: Forge, world: World[P, F], found: F) -> Written[F]:
     pull = forge.open(
         settings.branch, world.base, title=wording.title, body=body, draft=settings.draft
     )
-    forge.label(pull.number, settings.labels, settings.reviewers)
+    _finish_opening(forge, settings, pull)
     return _written(pull, inserted, title=wording.title, body=body)
+
+
+def _finish_opening(forge: Forge, settings: Settings, pull: PullRequest) -> None:
+    """Label the pull request and ask for reviews; no run is given up for these."""
+    try:
+        if settings.labels:
+            forge.label(pull.number, settings.labels)
+    except (ConfigError, GitHubError) as error:
+        log.warning("%s", error)
+    try:
+        if settings.reviewers:
+            forge.ask_for_reviews(pull.number, settings.reviewers)
+    except (ConfigError, GitHubError) as error:
+        log.warning("%s", error)
 
 
 def _check_left_behind(world: World[P, F], commit: Commit) -> None:
@@ -120,7 +137,7 @@ def _updated(
     refused = _refused(ours, known)
     unlabelled = world.record.may_push and _was_cut_short(settings, ours)
     if unlabelled:
-        forge.label(ours.pull.number, settings.labels, settings.reviewers)
+        _finish_opening(forge, settings, ours.pull)
     if not (kind.has_news(found) or unlabelled or _has_to_be_told(world, ours, refused)):
         pull = ours.pull
         return Written(pull_request=pull, found=found, title=pull.title, body=pull.body)

@@ -42,15 +42,17 @@ class SimpleBot:
     labels: tuple[str, ...] = ("wsss-bot",)
     reviewers: tuple[str, ...] = ()
     base: str = ""
+    path: str = "README.md"
     forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
+    slept: list[float] = field(default_factory=list)
 
     def run(self) -> Rolled:
         """Do one whole run."""
         forge = connect(
-            self.repository, token=self.token, api_url=self.api_url, sleep=lambda _: None
+            self.repository, token=self.token, api_url=self.api_url, sleep=self.slept.append
         )
         settings = Settings(
-            path="README.md",
+            path=self.path,
             base=self.base,
             branch="wsss-bot/candidates",
             max_rows=self.max_rows,

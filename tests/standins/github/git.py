@@ -65,7 +65,10 @@ class Git:
     def mode_at(self, commit: str, path: str) -> str:
         """The mode of a file."""
         folder, _, name = path.rpartition("/")
-        entries = self.entries(f"{commit}:{folder}")
+        try:
+            entries = self.entries(f"{self._named(commit)}:{folder}")
+        except subprocess.CalledProcessError:
+            return ""
         return next((mode for mode, _, _, found in entries if found == name), "")
 
     def tree(self, base: str | None, files: dict[str, str | None], *, mode: str = "100644") -> str:

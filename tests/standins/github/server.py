@@ -25,6 +25,7 @@ APP_TOKEN = "ghs_a-token"
 BOT_OF_AN_APP = "an-app[bot]"
 CONTENTS_LIMIT = 1_000_000
 FREE = {"/rate_limit"}
+FILES = {"100644", "100755"}
 ELSEWHERE = 3000
 """The id of the repository that issues are transferred to."""
 
@@ -94,6 +95,12 @@ class GitHubStandIn:
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.old_names: set[str] = set()
         self.may_push = True
+        self.is_archived = False
+        self.more_of_the_repository: dict[str, Json] = {}
+        self.refusals: list[tuple[str, str, int, str]] = []
+        """Verb, pattern of the path, status and words: what GitHub says no to until told else."""
+        self.fork_is_ready_after = 0
+        """How many writes to a fork are answered with 404 and 409 before it is ready."""
         self.exchanges: list[Exchange] = []
         self.history: list[Exchange] = []
         """What was exchanged before that."""
@@ -109,6 +116,10 @@ class GitHubStandIn:
         self._lock = threading.Lock()
         self.url = ""
         self._shapes = Shapes("")
+
+    def refuse(self, verb: str, path: str, status: int, message: str = "No") -> None:
+        """Say no to some requests from now on."""
+        self.refusals.append((verb, path, status, message))
 
     def begin(self) -> None:
         """Count requests from here, and forget the faults."""
@@ -216,6 +227,9 @@ class GitHubStandIn:
         self, verb: str, path: str, query: dict[str, str], sent: Json, headers: Message
     ) -> Answer:
         user = self._user(headers)
+        for refused_verb, pattern, status, message in self.refusals:
+            if verb == refused_verb and re.search(pattern, path):
+                raise Refusal(status, message)
         if found := re.fullmatch(r"/app/installations/(\d+)/access_tokens", path):
             asked = {name.replace("_", " ") for name in (sent or {}).get("permissions", {})}
             if not asked <= self.may_write:
@@ -276,7 +290,9 @@ class GitHubStandIn:
 
     def _get_repository(self, repository: Repository, **_: Json) -> Answer:
         push = self.may_push or repository.fork
-        return Answer(document=self._shapes.repository(repository, push=push))
+        document = self._shapes.repository(repository, push=push)
+        more = {"archived": self.is_archived, **self.more_of_the_repository}
+        return Answer(document=document | more)
 
     def _fork(self, repository: Repository, **_: Json) -> Answer:
         if not self.forks:
@@ -300,9 +316,12 @@ class GitHubStandIn:
             return Answer(document=[])
         if repository.git.mode_at(commit, path) == "120000":
             target = normpath(f"{dirname(path)}/{repository.git.read(sha).decode()}").lstrip("/")
-            sha = repository.git.blob_at(commit, target)
-            if sha is None or repository.git.kind(sha) != "blob":
-                raise Refusal(404, "Not Found")
+            link, sha = sha, repository.git.blob_at(commit, target)
+            if sha is None or repository.git.mode_at(commit, target) not in FILES:
+                document = self._shapes.file(repository, path, ref, link, CONTENTS_LIMIT)
+                gone = ("content", "encoding")
+                shown = {key: value for key, value in document.items() if key not in gone}
+                return Answer(document=shown | {"type": "symlink", "target": target})
         return Answer(document=self._shapes.file(repository, path, ref, sha, CONTENTS_LIMIT))
 
     def _get_commit(self, repository: Repository, ref: str, **_: Json) -> Answer:
@@ -391,6 +410,9 @@ class GitHubStandIn:
         return Answer(document=[{"type": kind} for kind in self.rules.get(branch, ())])
 
     def _check_push(self, repository: Repository) -> None:
+        if repository.fork and self.fork_is_ready_after:
+            self.fork_is_ready_after -= 1
+            raise Refusal(409 if self.fork_is_ready_after % 2 else 404, "Not ready")
         if not self.may_push and not repository.fork:
             raise Refusal(403, "Resource not accessible by personal access token")
         self._check_right("contents")
@@ -500,11 +522,13 @@ class GitHubStandIn:
         return Answer(status=201, document=self._shapes.comment(repository, pull, comment))
 
     def _edit_comment(
-        self, repository: Repository, number: str, *, sent: Json, **_: Json
+        self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
     ) -> Answer:
         for pull in self.pulls:
             for comment in pull.comments:
                 if comment["id"] == int(number):
+                    if comment["user"] != user:
+                        raise Refusal(403, "Must have admin rights to Repository.")
                     comment["body"] = sent["body"]
                     return Answer(document=self._shapes.comment(repository, pull, comment))
         raise Refusal(404, "Not Found")
@@ -559,6 +583,30 @@ class GitHubStandIn:
         return Answer(document=documents[size * (page - 1) : size * page], headers=headers)
 
     # --- what people do ---------------------------------------------------------------------
+
+    def open_as(
+        self, user: str, *, head: str, base: str = "main", body: str = "", home: int | None = None
+    ) -> Pull:
+        """Open a pull request between two branches; GitHub allows that to who may read them."""
+        repository = self.repository if home is None else self.forks[home]
+        pull = Pull(
+            number=len(self.pulls) + 1,
+            title="Mine",
+            body=body,
+            base=base,
+            head=head,
+            home=repository,
+            user=user,
+        )
+        self.pulls.append(pull)
+        return pull
+
+    def say_as(self, user: str, number: int, body: str) -> dict[str, Any]:
+        """Comment on a pull request."""
+        self._comments += 1
+        comment = {"id": self._comments, "user": user, "body": body}
+        self.pull(number).comments.append(comment)
+        return comment
 
     def pull(self, number: int) -> Pull:
         """Return a pull request by its number."""

@@ -42,11 +42,13 @@ def rights(app: App) -> str:
         return NOT_NEEDED
     repository = app.forge()
     found = _access(app, repository)
-    name = repository.name
+    name = found.record.name  # a repository that was renamed answers no writes under its old name
     if found.record.is_archived:
         raise ConfigError(f"{name} is archived, nothing can be proposed; unarchive it")
     if app.config.report.dashboard and not found.has_issues:
         raise ConfigError(f"{name} has no issues; switch them on, or [report] dashboard off")
+    if not found.has_pull_requests:
+        raise ConfigError(f"{name} has no pull requests; switch them on in its settings")
     wanted = ["contents", "pull requests"]
     missing = lacking(repository.client, name, wanted)
     if app.config.report.dashboard:
@@ -71,17 +73,15 @@ def branches(app: App) -> str:
         return NOT_NEEDED
     repository = app.forge()
     found = _access(app, repository)  # in any case: without a right to ask, no rules are shown
+    name = found.record.name
     base = app.config.list.branch or found.record.default_branch
     ours = {
         "[pull_request] branch": app.config.pull_request.branch,
         "[refresh] branch": app.config.refresh.branch,
     }
     try:
-        for_base = rules_of(repository.client, repository.name, base)
-        for_ours = {
-            key: rules_of(repository.client, repository.name, branch)
-            for key, branch in ours.items()
-        }
+        for_base = rules_of(repository.client, name, base)
+        for_ours = {key: rules_of(repository.client, name, ours[key]) for key in ours}
     except ConfigError:
         return "GitHub does not show the rules to this token; a run would say which one it meets"
     for key, kinds in for_ours.items():
@@ -91,6 +91,11 @@ def branches(app: App) -> str:
                 f"({', '.join(obstacles)}); let the bot bypass them, or name a branch outside of "
                 f"them as {key}"
             )
+    if "required_signatures" in for_base and not repository.client.is_app:
+        raise ConfigError(
+            f"commits on {base} must be signed, and GitHub signs only those of an app; sign in as "
+            "a GitHub App, or merge the bot's pull requests by squashing"
+        )
     kept = f"has rules ({', '.join(for_base)}), the bot never writes to it" if for_base else "free"
     return f"{_listed(list(ours.values()))} may be written; {base}: {kept}"
 
