@@ -2,8 +2,8 @@
 
 The rows of people stand beside this checkout in ../shared/data. The simplest rules are measured on
 the same items: the title before the colon; the first GitHub link; the first venue named.
-`python -m bench.cells --write` puts the table into docs/cells.md; `--show-errors` lists what is
-wrong, for study.
+`python -m bench cells --write` puts the tables into docs/cells.md; `--show` lists what is wrong,
+for study. A figure that is worse than asked is marked as missed.
 """
 
 import csv
@@ -12,23 +12,22 @@ import hashlib
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bench.measuring import page
-from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
+from bench.measuring.said import address, letters
+from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.compose import facts_of
-from wsss_bot.compose.code_links import clean_address, find_code_link
+from wsss_bot.compose.code_links import find_code_link
 from wsss_bot.compose.methods import ENOUGH, FoundMethod, candidates
 from wsss_bot.domain import ArxivId, Facts, Paper
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, canonical_name, spelled
 
-PAGE = DOCS / "cells.md"
 UNKNOWN_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +52,7 @@ Judge = Callable[[Iterable[Row], bool], tuple[int, int]]
 
 
 def main() -> None:
-    """Print the table of figures."""
+    """Show the figures, and how they depend on the points asked of a name."""
     if not HAS_DATA:
         print(NO_DATA)
         return
@@ -61,28 +60,27 @@ def main() -> None:
     listed = list(rows_of(read_lines("rows-dev.jsonl")))
     venues = list(rows_of(read_lines("venues-dev.jsonl")))
     seed = list(rows_of(seed_rows()))
-    table = [
-        "| figure | asked | simplest rule | wsss-bot | half 0 | half 1 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-        line("names, 17 lists: found of those in the text", "88 %", human, names_found),
-        line("names, 17 lists: right of those given", "90 %", human, names_right),
-        line("names, listed papers: found of those in the text", "80 %", listed, names_found),
-        line("names, listed papers: right of those given", "92 %", listed, names_right),
-        line("names, the seed list: found of those in the text", "all", seed, names_found),
-        line("links, 31 lists: found of those in the text", "98 %", human, links_found),
-        line("links, 31 lists: another one given instead", "< 1 %", human, links_wrong),
-        line("links, listed papers: found of those in the text", "95 %", listed, links_found),
-        line("venues, 31 lists: the same where the comment has it", "95 %", human, venues_same),
-        line("venues, comments: right", "93 %", venues, venues_right),
-        line("venues, comments: a wrong main venue", "< 3 %", venues, venues_wrong),
-        line("dates, the seed list: right", "62 of 63", seed, dates_right),
-    ]
-    points = curve(human)
-    print("\n".join([*table, "", *points]))
-    if "--write" in sys.argv:
-        page.fill(PAGE, "figures", table, by="cells")
-        page.fill(PAGE, "curve", points, by="cells")
-    if "--show-errors" in sys.argv:
+    page.show(
+        "cells",
+        [
+            "| figure | asked | simplest rule | wsss-bot | half 0 | half 1 |",
+            "| --- | ---: | ---: | ---: | ---: | ---: |",
+            line("names, 17 lists: found of those in the text", 88, human, names_found),
+            line("names, 17 lists: right of those given", 90, human, names_right),
+            line("names, listed papers: found of those in the text", 80, listed, names_found),
+            line("names, listed papers: right of those given", 92, listed, names_right),
+            line("names, the seed list: found of those in the text", 100, seed, names_found),
+            line("links, 31 lists: found of those in the text", 98, human, links_found),
+            line("links, 31 lists: another one given instead", -1, human, links_wrong),
+            line("links, listed papers: found of those in the text", 95, listed, links_found),
+            line("venues, 31 lists: the same where the comment has it", 95, human, venues_same),
+            line("venues, comments: right", 93, venues, venues_right),
+            line("venues, comments: a wrong main venue", -3, venues, venues_wrong),
+            line("dates, the seed list: right", 98, seed, dates_right),
+        ],
+    )
+    page.show("cells by points", curve(human))
+    if "--show" in sys.argv:
         show_errors(human, listed, venues)
 
 
@@ -110,17 +108,25 @@ def best_candidate(paper: Paper) -> FoundMethod | None:
     return max(found, key=lambda each: each.points, default=None)
 
 
-def line(what: str, asked: str, rows: list[Row], judge: Judge) -> str:
-    """Return a line of the table: the share by the simple rule, by ours, and by half."""
+def line(what: str, asked: int, rows: list[Row], judge: Judge) -> str:
+    """Return a line of the table: the share by the simple rule, by ours, and by half.
+
+    `asked` are the percents that there should be at least; below zero, those at most.
+    """
+    part, whole = judge(rows, True)
+    missed = 100 * part < asked * whole if asked > 0 else 100 * part >= -asked * whole
     halves = [[row for row in rows if row.half == half] for half in (0, 1)]
-    cells = [share(*judge(rows, False)), share(*judge(rows, True), counts=True)]
-    cells += [share(*judge(half, True)) for half in halves]
-    return f"| {what} | {asked} | {' | '.join(cells)} |"
+    cells = [
+        f"{asked} %" if asked > 0 else f"< {-asked} %",
+        share(*judge(rows, False)),
+        f"{share(part, whole)} ({part} of {whole}){', **missed**' if missed else ''}",
+        *(share(*judge(half, True)) for half in halves),
+    ]
+    return f"| {what} | {' | '.join(cells)} |"
 
 
-def share(part: int, whole: int, *, counts: bool = False) -> str:
-    told = f" ({part} of {whole})" if counts else ""
-    return f"{100 * part / whole:.1f} %{told}" if whole else "none"
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "none"
 
 
 # --- what is right --------------------------------------------------------------------------
@@ -227,16 +233,6 @@ def dates_right(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
     return right, len(asked)
 
 
-def letters(text: str | None) -> str | None:
-    """Return what must be the same: letters and digits, whatever their case and style."""
-    plain = unicodedata.normalize("NFKC", text or "").casefold()
-    return "".join(c for c in plain if c.isalnum()) or None
-
-
-def address(url: str | None) -> str | None:
-    return (clean_address(url.lower()) or "").rstrip("/") or None if url else None
-
-
 # --- the simplest rules -----------------------------------------------------------------------
 
 
@@ -328,7 +324,3 @@ def show_errors(human: list[Row], listed: list[Row], venues: list[Row]) -> None:
             print(
                 f"where | {row.written['where']} | {venue_given(row, True)} | {row.paper.comment}"
             )
-
-
-if __name__ == "__main__":
-    main()
