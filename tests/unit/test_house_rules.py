@@ -137,6 +137,18 @@ def test_no_module_imports_itself_through_others() -> None:
     assert len(list(TopologicalSorter(graph).static_order())) == len(names)
 
 
+@pytest.mark.parametrize(("folder", "other"), [("tests", "bench"), ("bench", "tests")])
+def test_tests_and_benchmarks_stand_alone(folder: str, other: str) -> None:
+    modules = sorted((ROOT / folder).rglob("*.py"))
+
+    crossing = [
+        path.name for path in modules if any(name.startswith(f"{other}.") for name in imports(path))
+    ]
+
+    assert len(modules) > 10
+    assert crossing == []
+
+
 @pytest.mark.parametrize("command", cli.commands)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`wsss-bot {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
