@@ -78,7 +78,7 @@ MOST_IMPORTS_INSIDE_FUNCTIONS = 40
 MOST_FILES_AT_THE_TOP = 10
 SLOW = (
     *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "requests", "jinja2"),
-    *("rich", "orjson", "apscheduler", "asyncio", "difflib"),
+    *("rich", "orjson", "lxml", "apscheduler", "asyncio", "difflib"),
     "wsss_bot.awesome_list",
 )
 

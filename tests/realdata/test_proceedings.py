@@ -1,0 +1,67 @@
+"""Recorded answers of conferences' sites."""
+
+import json
+
+import pytest
+
+from tests.realdata.where import DATA, needs_data
+from wsss_bot.errors import SourceError
+from wsss_bot.sources.answers import check_answer, read_json
+from wsss_bot.sources.proceedings.open_access import read_listing
+from wsss_bot.sources.proceedings.virtual_site import read_programme
+
+pytestmark = needs_data
+
+RECORDED = DATA / "recorded"
+
+
+def test_the_whole_listing_of_a_conference_is_read_with_every_author() -> None:
+    listing = read_listing(
+        (RECORDED / "cvf" / "WACV2025-day-all.reconstructed.html").read_bytes(),
+        url="https://openaccess.thecvf.com/WACV2025?day=all",
+        conference="WACV",
+        year=2025,
+        source="CVF open access",
+    )
+    truth = {
+        paper["site"]: paper
+        for paper in json.loads((RECORDED / "proceedings-truth" / "wacv2025.json").read_bytes())
+    }
+
+    assert len(listing.papers) == 929
+    assert sum(paper.arxiv_id is not None for paper in listing.papers) == 511
+    assert all(truth[paper.link]["title"] == paper.title for paper in listing.papers)
+    assert all(truth[p.link]["author"] == "; ".join(p.authors) for p in listing.papers)
+
+
+def test_a_recorded_programme_gives_its_papers() -> None:
+    listing = read_programme(
+        (RECORDED / "virtual-site" / "neurips-2025-orals-posters.trimmed.json").read_bytes(),
+        url="https://neurips.cc/static/virtual/data/neurips-2025-orals-posters.json",
+        conference="NeurIPS",
+        year=2025,
+        source="neurips.cc",
+    )
+
+    assert len(listing.papers) == 3
+    assert {paper.track for paper in listing.papers} == {""}
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "sentence"),
+    [
+        ("dblp/anubis-challenge.html", 200, "a bot check"),
+        ("openreview/challenge.403.json", 403, "api.example.org (?:answered with a bot|refuses)"),
+        ("semanticscholar/anonymous.429.json", 429, "fewer requests"),
+        ("semanticscholar/no-key-rejected.quoted.txt", 403, "refuses to answer"),
+        ("crossref/test_works_bad_id_warn.0.404.txt", 404, "nothing there"),
+    ],
+)
+def test_recorded_bad_answers_get_their_sentence(file: str, status: int, sentence: str) -> None:
+    with pytest.raises(SourceError, match=sentence):
+        check_answer(status, (RECORDED / file).read_bytes(), url="https://api.example.org/x")
+
+
+def test_plain_text_in_place_of_json_gets_a_sentence() -> None:
+    with pytest.raises(SourceError, match="broken"):
+        read_json((RECORDED / "crossref" / "test_works_bad_id_warn.0.404.txt").read_bytes(), url="")
