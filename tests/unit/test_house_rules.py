@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "evaluate": {"domain", "errors", "score", "text"},
     "config": {"domain", "errors", "sources"},
     "state": {"domain", "errors", "sources"},
-    "sources": {"domain", "errors", "text"},
+    "sources": {"domain", "errors", "text", "venues"},
     "ranking": {"domain", "evaluate", "score", "sources", "state"},
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
     "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "ranking"}

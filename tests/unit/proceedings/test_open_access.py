@@ -44,6 +44,7 @@ def test_a_paper_has_title_authors_links_and_arxiv_id() -> None:
         link=f"{CVF}/content/CVPR2025/html/Doe_Tags_CVPR_2025_paper.html",
         pdf=f"{CVF}/content/CVPR2025/papers/Doe_Tags_CVPR_2025_paper.pdf",
         arxiv_id="2501.00001",  # type: ignore[arg-type]
+        source="CVF open access",
     )
 
 

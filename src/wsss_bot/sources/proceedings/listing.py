@@ -26,6 +26,13 @@ class ProceedingsPaper:
     paper is not the conference's, so its venue is never written."""
     abstract: str = ""
     """Empty where the listing has none."""
+    source: str = ""
+    """Who lists it, in words for the maintainer: 'CVF open access'."""
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether `venue` says where it was published, and not only beside what."""
+        return not self.track or self.venue.kind != "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +42,6 @@ class Listing:
     conference: str
     """The usual short form: 'CVPR'."""
     year: int
-    source: str
-    """In words for the maintainer: 'CVF open access'."""
     papers: tuple[ProceedingsPaper, ...]
 
 

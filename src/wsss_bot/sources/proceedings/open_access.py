@@ -35,7 +35,9 @@ def read_listing(body: bytes, *, url: str, conference: str, year: int, source: s
     own kind of venue. Raises SourceError for a page without any paper, or with none of that year.
     """
     host = urlsplit(url).netloc
-    named = list(_papers(_tree(body, url=url), url=url, conference=conference, year=year))
+    named = list(
+        _papers(_tree(body, url=url), url=url, conference=conference, year=year, source=source)
+    )
     if not named:
         raise SourceError(f"{host} sent a page that lists no papers", url=url)
     papers = tuple(
@@ -43,7 +45,7 @@ def read_listing(body: bytes, *, url: str, conference: str, year: int, source: s
     )
     if not papers:
         raise SourceError(f"{host} lists papers, but none of {conference} {year}", url=url)
-    return Listing(conference=conference, year=year, source=source, papers=papers)
+    return Listing(conference=conference, year=year, papers=papers)
 
 
 def days_of(body: bytes, *, url: str) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ def _tree(body: bytes, *, url: str) -> html.HtmlElement:
 
 
 def _papers(
-    tree: html.HtmlElement, *, url: str, conference: str, year: int
+    tree: html.HtmlElement, *, url: str, conference: str, year: int, source: str
 ) -> Iterator[ProceedingsPaper]:
     for title in tree.xpath("//dt[contains(@class, 'ptitle')]"):
         details = []
@@ -92,6 +94,7 @@ def _papers(
             pdf=next((to for name, to in links if name == "pdf"), ""),
             arxiv_id=_arxiv_id(links),
             doi=next((found[0] for _, to in links if (found := _DOI.search(to))), ""),
+            source=source,
         )
 
 

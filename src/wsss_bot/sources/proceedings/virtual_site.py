@@ -64,7 +64,7 @@ def read_programme(body: bytes, *, url: str, conference: str, year: int, source:
         raise NotPublished(f"{host} has no papers of {conference} {year} yet", url=url)
     papers: dict[tuple[str, frozenset[str]], ProceedingsPaper] = {}
     for event in results:
-        paper = _paper(event, url=url, conference=conference, year=year)
+        paper = _paper(event, url=url, conference=conference, year=year, source=source)
         if paper is not None:
             key = title_key(paper.title), frozenset(map(str.casefold, paper.authors))
             known = papers.get(key)
@@ -73,10 +73,12 @@ def read_programme(body: bytes, *, url: str, conference: str, year: int, source:
                 papers[key] = paper
     if not papers:
         raise SourceError(f"{host} sent a programme without titles", url=url)
-    return Listing(conference=conference, year=year, source=source, papers=tuple(papers.values()))
+    return Listing(conference=conference, year=year, papers=tuple(papers.values()))
 
 
-def _paper(event: Any, *, url: str, conference: str, year: int) -> ProceedingsPaper | None:
+def _paper(
+    event: Any, *, url: str, conference: str, year: int, source: str
+) -> ProceedingsPaper | None:
     title = _plain(event.get("name")) if isinstance(event, dict) else ""
     if not title:
         return None
@@ -96,6 +98,7 @@ def _paper(event: Any, *, url: str, conference: str, year: int) -> ProceedingsPa
         pdf=web_address(_plain(event.get("paper_pdf_url")), on=url),
         track=track,
         abstract=_plain(event.get("abstract")),
+        source=source,
     )
 
 
