@@ -4,7 +4,7 @@ import pytest
 
 from wsss_bot.domain import Venue
 from wsss_bot.errors import SourceError
-from wsss_bot.sources.proceedings.listing import Listing, ProceedingsPaper
+from wsss_bot.sources.proceedings.listing import Listing, ProceedingsPaper, web_address
 from wsss_bot.sources.proceedings.open_access import days_of, read_listing
 
 CVF = "https://openaccess.thecvf.com"
@@ -105,6 +105,17 @@ def test_only_addresses_of_the_web_are_links() -> None:
     page = PAPER.replace("/content/CVPR2025/html/Doe_Tags_CVPR_2025_paper.html", "javascript:x()")
 
     assert one(page).link == ""
+
+
+def test_links_at_home_are_given_by_https() -> None:
+    page = PAPER.replace("/content/CVPR2025/html", "http://openaccess.thecvf.com/content/CVPR2025")
+
+    assert one(page).link.startswith("https://openaccess.thecvf.com/")
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://[x]/", "", "mailto:x@example.org"])
+def test_what_is_no_address_is_no_link(address: str) -> None:
+    assert web_address(address, on=CVF) == ""
 
 
 def test_a_page_without_papers_is_a_failure_and_not_an_empty_listing() -> None:

@@ -36,7 +36,8 @@ def with_venue(facts: Facts, official: Venue, *, source: str, link: str | None =
             other=source,
             official=spelled(official),
         )
-        sources = {role: text for role, text in facts.sources.items() if role != "venue"}
+        sources = dict(facts.sources)
+        sources.pop("venue", None)
         doubts = {**facts.doubts, "venue": why}
         return replace(facts, venue=None, sources=sources, doubts=doubts, proceedings=None)
     venue = official if said is None or said.year is None else said

@@ -46,9 +46,16 @@ class Listing:
 
 
 def web_address(address: str, *, on: str) -> str:
-    """Return where a link on the page `on` leads; empty for what is no address of the web."""
+    """Return where a link on the page `on` leads; empty for what is no address of the web.
+
+    What a page that was read by https has at home is given by https too, as lists have it.
+    """
     try:
-        whole = urljoin(on, address.strip())
-        return whole if address.strip() and urlsplit(whole).scheme in {"http", "https"} else ""
+        whole = urlsplit(urljoin(on, address.strip()))
+        here = urlsplit(on)
     except ValueError:  # urllib's word for an address that cannot be parted
         return ""
+    if not address.strip() or whole.scheme not in {"http", "https"}:
+        return ""
+    at_home = whole.netloc == here.netloc
+    return (whole._replace(scheme=here.scheme) if at_home else whole).geturl()
