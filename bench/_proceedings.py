@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.measuring.where import DATA
 from wsss_bot.awesome_list import read_list
-from wsss_bot.awesome_list.venue_text import canonical, only_preprint, read_venue
+from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.errors import ListError
 from wsss_bot.papers_file.records import read_papers
