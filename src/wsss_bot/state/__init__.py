@@ -7,6 +7,7 @@ heartbeat  that `serve` is up
 outcomes   what became of each proposed paper
 repositories   what GitHub said about the code that papers link to
 titles     which titles arXiv was asked for
+listings   what conferences list of their papers
 """
 
 from contextlib import AbstractContextManager, closing
@@ -17,6 +18,7 @@ from types import TracebackType
 from wsss_bot.sources.poll_state import CategoryState
 from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
+from wsss_bot.state.listings import Listings
 from wsss_bot.state.papers import Papers
 from wsss_bot.state.polls import Polls
 from wsss_bot.state.repositories import Repositories
@@ -38,6 +40,7 @@ class Store:
         self.outcomes = Outcomes(db)
         self.repositories = Repositories(db)
         self.titles = Titles(db)
+        self.listings = Listings(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":

@@ -115,6 +115,23 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, "
         "arxiv_ids TEXT NOT NULL)",  # with blanks between them; empty: arXiv knows no such paper
     ),
+    # What conferences list of their papers, by who lists it, and how each was last asked.
+    (
+        """
+        CREATE TABLE listings (
+            conference TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            asked_at TEXT NOT NULL,
+            read_at TEXT,                    -- NULL: never
+            failure TEXT NOT NULL,           -- of the last time; empty: none
+            failing_since TEXT,
+            is_absent INTEGER NOT NULL,      -- whether it had nothing yet
+            papers BLOB,                     -- JSON, deflated; NULL: never read
+            PRIMARY KEY (conference, year, source)
+        )
+        """,
+    ),
 )
 
 
