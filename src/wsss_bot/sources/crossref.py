@@ -4,6 +4,7 @@ A search by title finds other papers. What a record says of its deposit is no da
 """
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _DATES = ("published-print", "published-online", "issued")
 """The first that is there counts: print, then online, then what was first of both."""
 
 
+_TOLD = ("DOI", "type", "title", "subtitle", "author", "container-title", "event", "updated-by")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What Crossref says of one DOI."""
@@ -52,13 +56,26 @@ def address_of(doi: str) -> str:
     return WORKS + quote(doi.strip(), safe="/")
 
 
+def in_short(body: bytes, *, url: str) -> str:
+    """Return the JSON of an answer without what is not read of it: references are long.
+
+    Raises SourceError for an answer that is no work.
+    """
+    message = _message(body, url=url)
+    return json.dumps({"message": {k: message[k] for k in (*_TOLD, *_DATES) if k in message}})
+
+
 def read_work(body: bytes, *, url: str, venues: VenueTable = KNOWN_VENUES) -> Work:
     """Return the work of an answer to a question for one DOI. Raises SourceError for another."""
+    return work_of(_message(body, url=url), venues=venues)
+
+
+def _message(body: bytes, *, url: str) -> dict[str, Any]:
     said = answers.read_json(body, url=url)
     message = said.get("message") if isinstance(said, dict) else None
     if not isinstance(message, dict) or not isinstance(message.get("DOI"), str):
         raise SourceError(f"{urlsplit(url).netloc} sent JSON that is no work", url=url)
-    return work_of(message, venues=venues)
+    return message
 
 
 def work_of(message: dict[str, Any], *, venues: VenueTable = KNOWN_VENUES) -> Work:

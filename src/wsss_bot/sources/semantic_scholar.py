@@ -4,6 +4,7 @@ Its year is the preprint's in one of six papers and its venues are names of many
 counts: DBLP's key names the proceedings and their year.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,16 +72,31 @@ def read_batch(
 
     Raises SourceError for an answer that is not one item for each id.
     """
+    return {
+        arxiv_id: _paper(record, venues)
+        for arxiv_id, record in _records(body, ids, url=url).items()
+        if isinstance(record, dict)
+    }
+
+
+def parted(body: bytes, ids: Sequence[ArxivId], *, url: str) -> dict[ArxivId, str]:
+    """Return the JSON that an answer has for each of `ids`; '' for a paper that is not known.
+
+    Raises SourceError for an answer that is not one item for each id.
+    """
+    return {
+        arxiv_id: json.dumps(record) if isinstance(record, dict) else ""
+        for arxiv_id, record in _records(body, ids, url=url).items()
+    }
+
+
+def _records(body: bytes, ids: Sequence[ArxivId], *, url: str) -> dict[ArxivId, Any]:
     said = answers.read_json(body, url=url)
     if not isinstance(said, list) or len(said) != len(ids):
         count = len(said) if isinstance(said, list) else "no"
         host = urlsplit(url).netloc
         raise SourceError(f"{host} sent {count} papers for {len(ids)} ids", url=url)
-    return {
-        arxiv_id: _paper(record, venues)
-        for arxiv_id, record in zip(ids, said, strict=True)
-        if isinstance(record, dict)
-    }
+    return dict(zip(ids, said, strict=True))
 
 
 def _paper(record: dict[str, Any], venues: VenueTable) -> Paper:

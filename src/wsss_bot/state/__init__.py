@@ -8,6 +8,7 @@ outcomes   what became of each proposed paper
 repositories   what GitHub said about the code that papers link to
 titles     which titles arXiv was asked for
 listings   what conferences list of their papers
+answers    what services beside arXiv said of single papers
 """
 
 from contextlib import AbstractContextManager, closing
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from wsss_bot.sources.poll_state import CategoryState
+from wsss_bot.state.answers import Answers
 from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
 from wsss_bot.state.listings import Listings
@@ -41,6 +43,7 @@ class Store:
         self.repositories = Repositories(db)
         self.titles = Titles(db)
         self.listings = Listings(db)
+        self.answers = Answers(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":

@@ -131,6 +131,17 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (conference, year, source)
         )
         """,
+        # What services said of single papers, and since when a service has not answered.
+        """
+        CREATE TABLE answers (
+            service TEXT NOT NULL,
+            key TEXT NOT NULL,               -- a DOI, or an arXiv id
+            asked_at TEXT NOT NULL,
+            body TEXT NOT NULL,              -- JSON; empty: it does not know the paper
+            PRIMARY KEY (service, key)
+        )
+        """,
+        "CREATE TABLE failing_services (service TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
     ),
 )
 
