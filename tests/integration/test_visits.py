@@ -122,14 +122,24 @@ def test_redirects_are_followed_and_not_for_ever(server: Server) -> None:
         visits().get(f"{server.url}/round")
 
 
-def test_a_host_that_is_asked_too_often_is_left_alone(server: Server) -> None:
+def test_a_host_that_has_failed_is_left_alone(server: Server) -> None:
     server.answers["/page"] = (429, {}, b"slowly")
+    server.answers["/other"] = (200, {}, b"hello")
     asked = visits()
 
-    for sentence in ("asks for fewer requests", "asked for fewer requests a while ago"):
-        with pytest.raises(SourceError, match=sentence):
-            asked.get(f"{server.url}/page")
+    for path in ("/page", "/page", "/other"):
+        with pytest.raises(SourceError, match="asks for fewer requests"):
+            asked.get(f"{server.url}{path}")
     assert len(server.asked) == 1
+
+
+def test_a_host_that_has_nothing_there_is_asked_for_other_things(server: Server) -> None:
+    server.answers["/other"] = (200, {}, b"hello")
+    asked = visits()
+
+    with pytest.raises(NotPublished):
+        asked.get(f"{server.url}/page")
+    assert asked.get(f"{server.url}/other") == b"hello"
 
 
 def test_a_host_elsewhere_is_asked_every_three_seconds_at_most(

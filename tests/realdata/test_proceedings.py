@@ -9,7 +9,7 @@ import pytest
 from tests.realdata.where import DATA, needs_data
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import SourceError
-from wsss_bot.sources.answers import check_answer, read_json
+from wsss_bot.sources.bad_answers import check_answer, read_json
 from wsss_bot.sources.crossref import work_of
 from wsss_bot.sources.proceedings.open_access import read_listing
 from wsss_bot.sources.proceedings.virtual_site import read_programme

@@ -65,6 +65,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         requests=job.requests(),
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
+        source_errors=job.beside.errors if job.beside else (),
     )
     _keep(state, report)
     log.info("%s", report.sentence())
@@ -118,6 +119,8 @@ def _chosen(
     if ranking is None:
         return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
     score, facts_of = job.config.score, job.app.facts_of()
+    if job.beside is not None:
+        facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
     return choose(
         world.on_base,
         papers,

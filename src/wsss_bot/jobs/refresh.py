@@ -27,9 +27,8 @@ log = logging.getLogger(__name__)
 def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     """Do one whole refresh; with `given` records of the papers nobody is asked for them.
 
-    Where arXiv cannot be read, what the state knows has to do, and the report says why. Raises
-    GitHubError, ConfigError and ListError where the forge cannot be read or written: the next
-    refresh then does the same again.
+    Where arXiv cannot be read, what the state knows has to do. Raises GitHubError, ConfigError and
+    ListError: the next refresh then does the same again.
     """
     state, forge, facts_of = job.state, job.forge, job.app.facts_of()
     settings = replace(
@@ -40,9 +39,11 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     world = read_world(forge, settings, CompletedCells(settings.read))
     known = what_became(world, state.outcomes.forgotten())
     records = given or _looked_up(job, world.on_base.entries)
+    beside = job.beside.without_requests() if job.beside and given else job.beside
+    told = beside.facts_for(world.on_base.entries, facts_of) if beside else facts_of
     found = choose(
         world.on_base,
-        completable(world.on_base, records.papers, facts_of=facts_of, read=settings.read),
+        completable(world.on_base, records.papers, facts_of=told, read=settings.read),
         known,
         room=room(world, known),
         links=job.links,
@@ -60,6 +61,7 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
         written=written,
         requests=job.requests(),
         failure=records.failure,
+        source_errors=beside.errors if beside else (),
     )
     log.info("%s", report.sentence())
     return report

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from wsss_bot.domain import Venue
 from wsss_bot.errors import SourceError
-from wsss_bot.sources import answers
+from wsss_bot.sources import bad_answers
 from wsss_bot.text.titles import title_key
 from wsss_bot.venues import KNOWN_VENUES, VenueTable
 from wsss_bot.venues.years import attached_year, year_in
@@ -71,7 +71,7 @@ def read_work(body: bytes, *, url: str, venues: VenueTable = KNOWN_VENUES) -> Wo
 
 
 def _message(body: bytes, *, url: str) -> dict[str, Any]:
-    said = answers.read_json(body, url=url)
+    said = bad_answers.read_json(body, url=url)
     message = said.get("message") if isinstance(said, dict) else None
     if not isinstance(message, dict) or not isinstance(message.get("DOI"), str):
         raise SourceError(f"{urlsplit(url).netloc} sent JSON that is no work", url=url)

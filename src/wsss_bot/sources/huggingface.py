@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import SourceError
-from wsss_bot.sources import answers
+from wsss_bot.sources import bad_answers
 
 PAPERS = "https://huggingface.co/api/papers/"
 
@@ -19,7 +19,7 @@ def address_of(arxiv_id: ArxivId) -> str:
 
 def read_repository(body: bytes, arxiv_id: ArxivId, *, url: str) -> str | None:
     """Return the repository on GitHub that is linked to the paper. Raises SourceError."""
-    said = answers.read_json(body, url=url)
+    said = bad_answers.read_json(body, url=url)
     if not isinstance(said, dict) or said.get("id") != arxiv_id:
         host = urlsplit(url).netloc
         raise SourceError(f"{host} sent JSON that is not about {arxiv_id}", url=url)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from wsss_bot.domain import ArxivId, Venue
 from wsss_bot.errors import SourceError
-from wsss_bot.sources import answers
+from wsss_bot.sources import bad_answers
 from wsss_bot.venues import KNOWN_VENUES, VenueTable, canonical_name
 
 BATCH = "https://api.semanticscholar.org/graph/v1/paper/batch?fields=title,authors,externalIds"
@@ -91,7 +91,7 @@ def parted(body: bytes, ids: Sequence[ArxivId], *, url: str) -> dict[ArxivId, st
 
 
 def _records(body: bytes, ids: Sequence[ArxivId], *, url: str) -> dict[ArxivId, Any]:
-    said = answers.read_json(body, url=url)
+    said = bad_answers.read_json(body, url=url)
     if not isinstance(said, list) or len(said) != len(ids):
         count = len(said) if isinstance(said, list) else "no"
         host = urlsplit(url).netloc

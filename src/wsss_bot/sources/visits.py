@@ -1,10 +1,11 @@
 """Requests to the services beside arXiv: one try each, to each host at its own pace.
 
 Nothing is lost where a service does not answer, and later runs ask again, so nothing is tried
-twice. A service that asks to be left alone is left alone for as long as this process runs.
+twice: a host that has failed once is left alone for as long as this process runs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -13,8 +14,8 @@ import requests
 import urllib3
 
 from wsss_bot import __version__
-from wsss_bot.errors import SourceError
-from wsss_bot.sources.answers import check_answer
+from wsss_bot.errors import NotPublished, SourceError
+from wsss_bot.sources.bad_answers import check_answer
 from wsss_bot.text.loopback import is_loopback
 
 PAUSE_SECONDS = 3.0
@@ -28,8 +29,6 @@ TIMEOUTS = (10.0, 60.0)
 
 _MOST_REDIRECTS = 3
 _PIECE = 1 << 16
-_LEFT_ALONE = timedelta(hours=1)
-"""How long a host is not asked again that has said it is asked too often."""
 
 
 class Visits:
@@ -51,6 +50,7 @@ class Visits:
             f" ({about.lstrip('; ')})" if about else ""
         )
         self._not_before: dict[str, datetime] = {}
+        self._failed: dict[str, SourceError] = {}
         self.requests = 0
         """How many requests were sent so far, redirects included."""
 
@@ -59,24 +59,39 @@ class Visits:
 
         Raises SourceError with a sentence where there is none, NotPublished where nothing is there.
         """
-        for _ in range(1 + _MOST_REDIRECTS):
-            status, location, body = self._send("GET", url)
-            if not location:
-                check_answer(status, body, url=url)
-                return body
-            url = urljoin(url, location)
-        raise SourceError(f"{_host(url)} redirected more than {_MOST_REDIRECTS} times", url=url)
+        with self._failure_remembered(url):
+            for _ in range(1 + _MOST_REDIRECTS):
+                status, location, body = self._send("GET", url)
+                if not location:
+                    check_answer(status, body, url=url)
+                    return body
+                url = urljoin(url, location)
+            raise SourceError(f"{_host(url)} redirected more than {_MOST_REDIRECTS} times", url=url)
 
     def post(self, url: str, question: Any, *, headers: Mapping[str, str]) -> bytes:
         """Return the body of the answer to a question in JSON; `headers` may hold a key.
 
         A redirect is an error: another host must not see the key. Raises SourceError.
         """
-        status, location, body = self._send("POST", url, question=question, headers=headers)
-        if location:
-            raise SourceError(f"{_host(url)} redirected a question", url=url, status=status)
-        check_answer(status, body, url=url)
-        return body
+        with self._failure_remembered(url):
+            status, location, body = self._send("POST", url, question=question, headers=headers)
+            if location:
+                raise SourceError(f"{_host(url)} redirected a question", url=url, status=status)
+            check_answer(status, body, url=url)
+            return body
+
+    @contextmanager
+    def _failure_remembered(self, url: str) -> Iterator[None]:
+        """Let a host be asked; one that failed before is not, and fails as it did then."""
+        if before := self._failed.get(_host(url)):
+            raise SourceError(str(before), url=url, status=before.status)
+        try:
+            yield
+        except NotPublished:
+            raise
+        except SourceError as error:
+            self._failed[_host(url)] = error
+            raise
 
     def _send(
         self,
@@ -100,8 +115,6 @@ class Visits:
                 allow_redirects=False,
                 timeout=self._timeouts,
             ) as answer:
-                if answer.status_code in {429, 503}:
-                    pause = _LEFT_ALONE
                 if answer.is_redirect:
                     return answer.status_code, answer.headers["Location"], b""
                 return answer.status_code, "", self._body(answer, url=url, began=began)
@@ -124,13 +137,11 @@ class Visits:
         return bytes(body)
 
     def _wait(self, url: str) -> None:
-        """Sleep until the host may be asked again; raise SourceError if it is to be left alone."""
+        """Sleep until the host may be asked again."""
         not_before = self._not_before.get(_host(url))
         wait = (not_before - self._now()).total_seconds() if not_before else 0.0
-        if wait > 2 * PAUSE_SECONDS:
-            raise SourceError(f"{_host(url)} asked for fewer requests a while ago", url=url)
         if wait > 0:
-            self._sleep(wait)
+            self._sleep(min(wait, PAUSE_SECONDS))
 
 
 def _host(url: str) -> str:

@@ -17,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 
 from wsss_bot.sources.poll_state import CategoryState
-from wsss_bot.state.answers import Answers
 from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
+from wsss_bot.state.kept_answers import Answers
 from wsss_bot.state.listings import Listings
 from wsss_bot.state.papers import Papers
 from wsss_bot.state.polls import Polls

@@ -126,7 +126,7 @@ def test_no_bad_answer_replaces_a_stored_listing(
         assert official.listings == before.listings
         assert official.news == ()
         [error] = official.errors
-        assert "CVPR 2026 could not be read there since 2026-06-08" in error
+        assert "; not read since 2026-06-08: CVPR 2026" in error
 
 
 def test_what_failed_for_weeks_is_forgotten_once_it_answers(store: Store, web: Web) -> None:
@@ -140,6 +140,18 @@ def test_what_failed_for_weeks_is_forgotten_once_it_answers(store: Store, web: W
 
     assert [len(listing.papers) for listing in official.listings] == [3]
     assert not any("openaccess" in error for error in official.errors)
+
+
+def test_a_failure_of_many_listings_is_told_once(store: Store, web: Web) -> None:
+    editions = [("CVPR", year) for year in range(2021, 2027)]
+    for year in range(2021, 2027):
+        url = f"https://openaccess.thecvf.com/CVPR{year}?day=all"
+        web.pages[url] = SourceError("openaccess.thecvf.com stopped answering")
+
+    assert look(store, web, NOW, *editions).errors == (
+        "openaccess.thecvf.com stopped answering; not read since 2026-06-01: "
+        "CVPR 2026, CVPR 2025, CVPR 2024, CVPR 2023 and 2 more",
+    )
 
 
 def test_a_source_without_the_papers_of_an_old_year_is_left_alone(store: Store, web: Web) -> None:

@@ -5,7 +5,7 @@ ended is final and never asked for again. A failure leaves the listing that was 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +29,8 @@ ABSENT_FOR = timedelta(days=90)
 """So long a source of a year that has ended is not asked again which had nothing."""
 MOST_REQUESTS = 24
 """Listings asked for in one run; the rest has its turn in later ones."""
+_NAMED = 4
+"""So many of the listings that fail for one reason are named."""
 SHORTER = 0.8
 """A listing with a smaller share of the papers that it had is broken."""
 
@@ -59,7 +61,7 @@ def catch_up(
     get = _once_for_all_years(get)
     wanted = sorted(set(editions), key=lambda edition: (-edition[1], edition[0]))
     news: list[Edition] = []
-    errors: list[str] = []
+    failing: list[tuple[Place, Look]] = []
     asked = 0
     for conference, year in wanted:
         choices = places(conference, year)
@@ -68,9 +70,10 @@ def catch_up(
             asked += 1
             if _ask(kept, get, place, now=now):
                 news.append((conference, year))
-        errors += _errors(choices, [kept.look(choice) for choice in choices])
+        looks = ((choice, kept.look(choice)) for choice in choices)
+        failing += ((choice, look) for choice, look in looks if look and look.failure)
     return Official(
-        listings=known(kept, wanted), news=tuple(news), errors=tuple(dict.fromkeys(errors))
+        listings=known(kept, wanted), news=tuple(news), errors=tuple(_sentences(failing))
     )
 
 
@@ -167,10 +170,13 @@ def _checked(listing: Listing, stored: Listing | None, place: Place) -> Listing:
     return listing
 
 
-def _errors(choices: Sequence[Place], looks: Sequence[Look | None]) -> list[str]:
-    return [
-        f"{look.failure}; {place.conference} {place.year} could not be read there since "
-        f"{look.failing_since:%Y-%m-%d}"
-        for place, look in zip(choices, looks, strict=True)
-        if look and look.failure and look.failing_since
-    ]
+def _sentences(failing: Iterable[tuple[Place, Look]]) -> Iterator[str]:
+    """Yield what could not be read and since when: each failure once, with what it is of."""
+    by_failure: dict[str, list[tuple[Place, Look]]] = {}
+    for place, look in failing:
+        by_failure.setdefault(look.failure, []).append((place, look))
+    for failure, pairs in by_failure.items():
+        since = min(look.failing_since or look.asked_at for _, look in pairs)
+        names = [f"{place.conference} {place.year}" for place, _ in pairs]
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"{failure}; not read since {since:%Y-%m-%d}: {', '.join(names[:_NAMED])}{more}"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from wsss_bot.domain import Venue
 from wsss_bot.errors import NotPublished, SourceError
-from wsss_bot.sources import answers
+from wsss_bot.sources import bad_answers
 from wsss_bot.sources.proceedings.listing import Listing, ProceedingsPaper, web_address
 from wsss_bot.text.titles import title_key
 
@@ -51,7 +51,7 @@ def read_programme(body: bytes, *, url: str, conference: str, year: int, source:
     no programme or is shorter than it says itself.
     """
     host = urlsplit(url).netloc
-    said = answers.read_json(body, url=url)
+    said = bad_answers.read_json(body, url=url)
     results = said.get("results") if isinstance(said, dict) else None
     if not isinstance(results, list):
         raise SourceError(f"{host} sent JSON that is no programme", url=url)

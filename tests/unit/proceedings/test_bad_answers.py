@@ -3,7 +3,7 @@
 import pytest
 
 from wsss_bot.errors import NotPublished, SourceError
-from wsss_bot.sources.answers import check_answer, read_json
+from wsss_bot.sources.bad_answers import check_answer, read_json
 
 URL = "https://openaccess.thecvf.com/CVPR2025?day=all"
 CHECK = b"<!DOCTYPE html><html><head><title>Making sure you're not a bot!</title></head></html>"
