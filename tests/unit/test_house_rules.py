@@ -45,7 +45,8 @@ ROOMS: dict[str, set[str]] = {
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
     "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "ranking"}
     | {"score", "text"},
-    "old_rows": {"awesome_list", "compose", "domain", "errors", "pull_request", "sources", "text"},
+    "old_rows": {"awesome_list", "compose", "domain", "errors", "pull_request", "sources", "text"}
+    | {"venues"},
     "github": {"awesome_list", "compose", "domain", "errors", "pull_request", "text"},
     "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "network"}
     | {"pull_request", "sources", "state", "venues"},
