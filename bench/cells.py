@@ -191,8 +191,9 @@ def line(what: str, asked: int, rows: list[Row], figure: Figure) -> str:
     return f"| {what} | {' | '.join(cells)} |"
 
 
-def share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "none"
+def share(part: int, whole: int, *, counts: bool = False) -> str:
+    told = f" ({part} of {whole})" if counts else ""
+    return f"{100 * part / whole:.1f} %{told}" if whole else "none"
 
 
 def curve(rows: list[Row]) -> Iterator[str]:

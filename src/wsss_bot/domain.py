@@ -152,7 +152,9 @@ class Facts:
     """The address of the project's own page."""
     sources: Mapping[Role, str] = field(default_factory=dict)
     doubts: Mapping[Role, str] = field(default_factory=dict)
-    """Why a fact may be wrong after all, where another source speaks against it."""
+    """Why a fact may be wrong, where another source speaks against it; or what may be one."""
+    proceedings: str | None = None
+    """The address of the paper in the proceedings of `venue`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
