@@ -37,7 +37,8 @@ def find_venue(
     """
     reference = _in_reference(" ".join((journal_ref or "")[:_LONGEST].split()), venues)
     said = " ".join(signs.ADDRESS.sub(" ", (comment or "")[:_LONGEST]).split())
-    found = [v for one in signs.SENTENCE_END.split(said) for v in _in_sentence(one, venues)]
+    sentences = filter(re.compile(r"\w").search, signs.SENTENCE_END.split(said))
+    found = [venue for sentence in sentences for venue in _in_sentence(sentence, venues)]
     if not found:
         return FoundVenue(venue=reference, source="journal_ref") if reference else None
     venue = found[0]
@@ -110,7 +111,7 @@ def _reports_a_contest(sentence: str) -> bool:
 
     A challenge that accepts a paper, or has a workshop, prints it.
     """
-    if re.search(r"\baccept", sentence, re.IGNORECASE):
+    if signs.PRINTED_ENTRY.search(sentence):
         return False
     if signs.CONTEST.search(sentence):
         return True
@@ -172,8 +173,11 @@ def _says_yes(context: _Context) -> bool:
     if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
     sure = (context.year is not None and _is_about_this(context)) or _stands_alone(context)
-    if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
-        return False
+    dated = context.year is not None and yes >= 0
+    if context.mention.form == "ambiguous":
+        sure = sure or dated
+        if not (sure or signs.INTRODUCTION.search(before)):
+            return False
     clause = signs.CLAUSE_END.split(after)[0]
     return (
         sure

@@ -60,8 +60,8 @@ def part_of(
         return "main"
     if signs.WORKSHOP.search(before) or signs.WORKSHOP.search(after):
         return "workshop"
-    if spelled_out:  # what stands in front of it may be a part of its name
-        before = ""
+    if spelled_out:  # what stands beside it may be a part of its name, or its short form
+        return "main"
     return "workshop" if _names_an_event(before[-_NEAR:], after[:_NEAR], venues) else "main"
 
 
@@ -70,5 +70,5 @@ def _names_an_event(before: str, after: str, venues: Container[str]) -> bool:
     if _GROUP_IN_FRONT.search(before) or _GROUP_BEHIND.match(after):
         return True
     found = [_BEHIND.match(after), _EXPLAINED_BEHIND.match(after), _IN_FRONT.search(before)]
-    events = [match["event"] for match in found if match]
+    events = [match["event"].rstrip("0123456789") for match in found if match]
     return any(event.upper() not in _NO_EVENT and event not in venues for event in events)

@@ -30,9 +30,9 @@ ADDRESS = _pattern(
 
 ACCEPTED = _pattern(
     r"\b(?:ac[cep]{2,5}t\w*|(?<!for )(?<!possible )publi[sc]\w*|appear\w*|present\w*"
-    r"|forthcoming|in press|camera[- ]ready|oral|spotlight|highlight|poster|proceedings|proc\.|award\w*|selected|nominat\w*"
-    r"|main (?:track|conference))\b",
-    r"(?:^|[,.:])\W*(?:in|at)\b",
+    r"|forthcoming|in press|camera[- ]ready|oral|spotlight|highlight|poster|proceedings|proc\."
+    r"|award\w*|selected|nominat\w*|main (?:track|conference))\b",
+    r"(?:^|[,.:])\W{0,3}(?:in|at)\b",
 )
 """A venue has taken the paper."""
 NOT_YET = _pattern(
@@ -76,12 +76,14 @@ CONTEST = _pattern(
     r"\b(?:champions?|winning) (?:of|solution|entry|team|method)",
 )
 """A report of a challenge, which prints no papers of its own."""
+PRINTED_ENTRY = _pattern(r"\baccept", r"\bpublished in\b", r"\bin (?:the )?proceedings\b")
+"""Such a report is a paper nevertheless."""
 CHALLENGE = _pattern(r"\b(?:challenge|competition|contest)s?\b")
 SIDE_EVENT = _pattern(
     r"\b(?:as|in) an? (?:\w+ ){0,2}demo(?:nstration)?\b",
     r"\bdemo(?:nstration)?s? (?:paper|program|session|track)s?\b",
     r"\bsystem demonstrations?\b",
-    r"^\W*(?:\d{2}|\d{4})?\W*demos?\b(?!\W*\d|:)",
+    r"^['’\s-]{0,3}(?:\d{2}|\d{4})?\s?\(?demos?\b(?=$|[.,;)])",
     r"\b(?:doctoral|ph\.? ?d\.?) (?:colloquium|consortium|forum|symposium)\b",
     r"\b(?:student abstract|late[- ]breaking|blog ?posts?|tiny papers?)\b",
     r"\btechnical communications?\b",
@@ -98,6 +100,7 @@ WORKSHOP = _pattern(
     r"^-?ws?(?![a-z])",
     r"^['’\s-]{0,3}\d{2,4}ws?(?![a-z])",
     r"(?<!accepted)(?<!oral)(?<!poster)(?<!paper)(?<!spotlight)(?<!presented) ?@ ?$",
+    r"\bsatellite (?:event|meeting)s?\b",
     r"\b(?:co-?located|in conjunction|jointly held|held jointly) (?:at|with)\b",
 )
 """Beside a conference: at a workshop there ('ICCVW', 'VisionDocs @ ICCV 2025')."""

@@ -55,7 +55,10 @@ _ENGLISH_WORDS = frozenset(
 _LONG = 3
 """A name of so many words, small ones aside, is long: it stands for its abbreviations too."""
 _KEPT = 3
-"""So many letters of a word stay however it is abbreviated."""
+_TELLING = 5
+"""So many letters of a word stay however it is abbreviated, and so many tell it from others."""
+_SHORTER = {"International": "Int(?:l|er\\w*|ern\\.)?", "Journal": "J(?:our\\w*)?"}
+"""Words that are cut shorter than others, or have a short form of their own."""
 _PECULIAR = 4
 """An acronym of so many large letters is nothing else, even if it is typed in small ones."""
 
@@ -234,12 +237,17 @@ class _Name:
     form: Form
     parts: tuple[str, ...]
     """Every text that holds the name has these among its letters; hardly any other has."""
-    expression: str
+    words: tuple[str, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled when a text first has the letters; few of the names ever turn up."""
-        return re.compile(self.expression, 0 if self.form == "ambiguous" else re.IGNORECASE)
+        if self.form == "spelled out":
+            expression = rf"(?<!\w){_abbreviable(self.words)}(?!\w){_NOT_LONGER}"
+        else:
+            joined = r"[\s/&-]*".join(map(re.escape, self.words))
+            expression = rf"(?<![\w.-]){joined}{_NAME_ENDS}"
+        return re.compile(expression, 0 if self.form == "ambiguous" else re.IGNORECASE)
 
 
 def _recognised(name: str, venue: KnownVenue) -> _Name:
@@ -256,9 +264,8 @@ def _recognised(name: str, venue: KnownVenue) -> _Name:
             venue=venue,
             form="spelled out",
             parts=tuple(_letters(_shortest(word)) for word in told),
-            expression=rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}",
+            words=tuple(told),
         )
-    joined = r"[\s/&-]*".join(map(re.escape, words))
     capitals = sum(c.isupper() for c in name)
     peculiar = capitals >= _PECULIAR and name.casefold() not in _ENGLISH_WORDS
     return _Name(
@@ -266,7 +273,7 @@ def _recognised(name: str, venue: KnownVenue) -> _Name:
         venue=venue,
         form="acronym" if peculiar else "ambiguous",
         parts=(_letters(name),),
-        expression=rf"(?<![\w.-]){joined}{_NAME_ENDS}",
+        words=tuple(words),
     )
 
 
@@ -295,10 +302,18 @@ def _letters(text: str) -> str:
 
 def _shortest(word: str) -> str:
     """Return what stays of a word of a long name however it is abbreviated."""
-    return word[:_KEPT]
+    return word[:1] if word in _SHORTER else word[:_KEPT]
 
 
-def _abbreviable(told: list[str]) -> str:
+def _cut(word: str) -> str:
+    """Return a pattern for a word of a long name, cut short or not, or with another ending."""
+    pattern = r"\w*"
+    for letter in reversed(word[_KEPT:_TELLING]):
+        pattern = f"(?:{re.escape(letter)}{pattern})?"
+    return _SHORTER.get(word) or re.escape(word[:_KEPT]) + (pattern if word[_KEPT:] else "s?")
+
+
+def _abbreviable(told: tuple[str, ...]) -> str:
     """Return a pattern for the words `told`, each cut short or not: 'Trans. Pattern Anal.'."""
     small = rf"(?:(?:{'|'.join(sorted(_SMALL_WORDS))}|&)\s+)*"
-    return rf"[\s,:/-]+{small}".join(rf"{_shortest(word)}\w*\.?" for word in told)
+    return rf"[\s,:/-]+{small}".join(rf"{_cut(word)}(?!\w)\.?" for word in told)

@@ -28,7 +28,9 @@ _MONTH = (
 _MEETING = (
     r"(?i:conference|conf\.|symposium|workshop|congress|meeting|colloquium|summit|school|event)"
 )
-_SHORT_IN_BRACKETS = r"[A-Z][\w/&+-]{0,20}?[A-Z\d][\w/&+-]{0,20}?(?:[\ -][A-Z][\w/&+-]{0,20}?)?"
+_SHORT_IN_BRACKETS = (
+    r"[a-z]?\d?[A-Z][\w/&+-]{0,20}?[A-Z\d][\w/&+-]{0,20}?(?:[\ -][A-Z][\w/&+-]{0,20}?)?"
+)
 _IN_BRACKETS = re.compile(
     rf"""
     {_MEETING}\b [^().;]{{0,120}}?
@@ -76,12 +78,12 @@ _TAKEN_BY_JOURNAL = re.compile(
 _NO_JOURNAL = re.compile(
     rf"^{_MONTH}|^(?:English|Chinese|French|German|Git[Hh]ub|arXiv|This|The|Part|Section|Volume|Chapter|Lecture"
     r"|Spotlight|Oral|Poster|Main|Best)\b"
-    r"|Proc\b|(?:IEEE|ACM) Trans\b|\w+(?:19|20)\d\d|Xplore\b"
+    r"|Proc\b|(?:IEEE|ACM) Trans\b|\w(?:19|20)\d\d\b|Xplore\b"
     r"|(?:Conference|Symposium|Workshop|Congress|Meeting|Challenge|University|Event|Colloquium)\b"
 )
 _PUBLISHER_ALONE = re.compile(r"(?:IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wiley)(?: Xplore)?")
 _PUBLISHERS = frozenset({"IEEE", "ACM", "CVF", "EMBS", "IAPR", "SPIE", "DAGM"})
-_ITS_OWN = re.compile(r"^ (?:[a-z]+ )?workshop\b(?! on)", re.IGNORECASE)
+_ITS_OWN = re.compile(r"^(?: (?:[a-z]+ )?workshop\b(?! on)|[^a-z]{0,9}: .{0,40}?workshop\b)", re.I)
 """After the short form of a meeting: it is a workshop in itself."""
 _LEADING_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W+")
 _LEADING_NAME = re.compile(r"[A-Z][\w&-]*(?: (?:(?:of|and|in|on|for|the|&) )*[A-Z][\w&-]*)*")

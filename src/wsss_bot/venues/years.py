@@ -17,7 +17,7 @@ _BEFORE = re.compile(
     r"|\d+(?:st|nd|rd|th)|conference|conf\.?|symposium|on|main|[/\s(-])*$",
     re.IGNORECASE,
 )
-_ANYWHERE = re.compile(rf"(?<![a-z_\d./:-])(?P<year>{_YEAR})(?![\w/:-]|\.\d)")
+_ANYWHERE = re.compile(rf"(?<![\d./:-])(?P<year>{_YEAR})(?![\w/:-]|\.\d)")
 _ORDINAL = re.compile(r"\b(?P<number>\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SMALL = """
     zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
