@@ -37,8 +37,12 @@ def find_venue(
     """
     reference = _in_reference(" ".join((journal_ref or "")[:_LONGEST].split()), venues)
     said = " ".join(signs.ADDRESS.sub(" ", (comment or "")[:_LONGEST]).split())
-    sentences = filter(re.compile(r"\w").search, signs.SENTENCE_END.split(said))
-    found = [venue for sentence in sentences for venue in _in_sentence(sentence, venues)]
+    found: list[Venue] = []
+    for sentence in filter(re.compile(r"\w").search, signs.SENTENCE_END.split(said)):
+        here = _in_sentence(sentence, venues)
+        if found and found[-1].kind == "main" and not here and signs.WORKSHOP_NAME.match(sentence):
+            found[-1] = replace(found[-1], kind="workshop")
+        found += here
     if not found:
         return FoundVenue(venue=reference, source="journal_ref") if reference else None
     venue = found[0]
@@ -59,7 +63,9 @@ def _year_elsewhere(venue: Venue, others: Iterable[Venue], venues: VenueTable) -
     years = (
         other.year
         for other in others
-        if _is_same(venue, other) or venues.named(other.name).printed_in == venue.name
+        if _is_same(venue, other)
+        or venues.named(other.name).printed_in == venue.name
+        or venues.named(venue.name).printed_in == other.name
     )
     return next((year for year in years if year), None)
 

@@ -29,7 +29,8 @@ ADDRESS = _pattern(
 """Addresses and arXiv ids, whose digits and words say nothing here."""
 
 ACCEPTED = _pattern(
-    r"\b(?:ac[cep]{2,5}t\w*|(?<!for )(?<!possible )publi[sc]\w*|appear\w*|present\w*"
+    r"\b(?:ac[cep]{2,5}t\w*|(?<!for )(?<!possible )publi[sc]\w*|appear\w*"
+    r"|present(?:ed|s|ing)\b|(?<!for )(?<!to )presentation"
     r"|forthcoming|in press|camera[- ]ready|oral|spotlight|highlight|poster|proceedings|proc\."
     r"|award\w*|selected|nominat\w*|main (?:track|conference))\b",
     r"(?:^|[,.:])\W{0,3}(?:in|at)\b",
@@ -47,7 +48,7 @@ NOT_YET = _pattern(
 TAKEN_BACK = _pattern(r"\b(?:\w+-)?(?:reject\w*|withdr[ae]w\w*|retract\w*)\b")
 """The venue, or the authors, said no in the end."""
 OTHER_PAPER = _pattern(
-    r"\bexten(?:sion|ds?|ded|ding)\b.{0,40}?\b(?:of|from|version)\b",
+    r"\b(?:exten(?:sion|ds?|ded|ding)|expan(?:sion|ds?|ded|ding))\b.{0,40}?\b(?:of|from|version)\b",
     r"\bsupplement\w*(?: material\w*)? (?:to|for|of)\b",
     r"\b(?:earlier|previous|preliminary|short(?:er)?|initial|prior|conference|original|abridged"
     r"|first|older) (?:\w+ )?(?:versions?|drafts?|work|results)\b",
@@ -70,7 +71,7 @@ CONTEST = _pattern(
     r"\b(?:challenge|competition|contest|track \d)\b.{0,80}?"
     r"\b(?:report|rank\w*|place|solutions?|winn\w*|systems?|submissions?|entr(?:y|ies))\b",
     r"\b(?:report|rank\w*|place|solutions?|winn\w*|systems?|submissions?|entr(?:y|ies)|team)\b"
-    r".{0,80}?\b(?:challenge|competition|contest)\b",
+    r".{0,140}?\b(?:challenge|competition|contest)\b",
     r"\branked?\b.{0,20}\b(?:in|at)\b",
     r"\b(?:1st|2nd|3rd|\dth|first|second|third|runner)[- ](?:place|prize|ranking|up)\b",
     r"\b(?:champions?|winning) (?:of|solution|entry|team|method)",
@@ -99,14 +100,19 @@ WORKSHOP = _pattern(
     r"\bchallenge\b",
     r"^-?ws?(?![a-z])",
     r"^['’\s-]{0,3}\d{2,4}ws?(?![a-z])",
-    r"(?<!accepted)(?<!oral)(?<!poster)(?<!paper)(?<!spotlight)(?<!presented) ?@ ?$",
+    r"(?<!accepted)(?<!oral)(?<!poster)(?<!paper)(?<!spotlight)(?<!presented)(?<! )(?: @|@) ?$",
     r"\bsatellite (?:event|meeting)s?\b",
     r"\b(?:co-?located|in conjunction|jointly held|held jointly) (?:at|with)\b",
 )
 """Beside a conference: at a workshop there ('ICCVW', 'VisionDocs @ ICCV 2025')."""
+WORKSHOP_NAME = re.compile(
+    r"(?!.*\b(?:also|appeared|earlier|extended|part|presented|short\w*|version)\b)"
+    r"[A-Z].{0,100}\bWorkshops?\b[\W\d]*$"
+)
+"""A sentence that is the name of a workshop: that of the conference named before it."""
 OWN_WORKSHOP = _pattern(r"\bworkshop on (?:the )?$")
 """Before a name that is spelled out: it is the workshop's own."""
-FINDINGS = _pattern(r"\bfindings\b")
+FINDINGS = _pattern(r"\bfindings\b(?! (?:are|from|have|in|on|show|that|were)\b)")
 PRINTED = _pattern(r"\bvol(?:ume)?\b", r"\bpp\.", r"\bdoi\b")
 """After a journal: where in it the paper stands."""
 INTRODUCTION = _pattern(

@@ -18,7 +18,7 @@ Form = Literal["spelled out", "acronym", "ambiguous"]
 
 _NAME_ENDS = (
     r"(?=(?:-?[Ww][Ss]?)?(?:['’`\s-]*(?:(?:19|20)\d\d|[0-389]\d)[Ww]?)?"
-    r"(?![A-Za-z\d@]|[.-](?!Workshop)\w))"
+    r"(?![A-Za-z\d@]|[.-](?!Workshop)\w|\s\d\d(?:th)?[\s-](?:Year|Anniv)))"
 )
 """What may follow a short name: a year, but nothing that makes it a part of a word. 'ICRA40' is an
 anniversary: two digits from 40 to 79 are no year."""
@@ -27,6 +27,8 @@ _NOT_LONGER = (
     r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+){0,2}[A-Z][a-z]+){1,8}\s*\()"
 )
 """What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
+_NO_FIELD = r"(?!(?-i:\s(?:and|for|in|of|&)\s[A-Z][a-z]))"
+"""What may follow a name of two words: 'Remote Sensing in Ecology' is another journal's."""
 _MEETING = re.compile(
     r"\b(?:colloquium|conf|conference|congress|meeting|symposium|workshop)\b", re.I
 )
@@ -247,6 +249,8 @@ class _Name:
         else:
             joined = r"[\s/&-]*".join(map(re.escape, self.words))
             expression = rf"(?<![\w.-]){joined}{_NAME_ENDS}"
+            if self.words[-1].istitle() and len(self.words) > 1:
+                expression += _NO_FIELD
         return re.compile(expression, 0 if self.form == "ambiguous" else re.IGNORECASE)
 
 

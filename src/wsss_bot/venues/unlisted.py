@@ -3,7 +3,8 @@
 import re
 
 from wsss_bot.domain import Venue
-from wsss_bot.venues.events import Part, part_of
+from wsss_bot.venues import signs
+from wsss_bot.venues.events import Part, is_coined, part_of
 from wsss_bot.venues.table import VenueTable
 from wsss_bot.venues.years import year_in, year_of
 
@@ -83,6 +84,8 @@ _NO_JOURNAL = re.compile(
 )
 _PUBLISHER_ALONE = re.compile(r"(?:IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wiley)(?: Xplore)?")
 _PUBLISHERS = frozenset({"IEEE", "ACM", "CVF", "EMBS", "IAPR", "SPIE", "DAGM"})
+_DATED = re.compile(r"(?P<name>[A-Z][\w-]*[A-Za-z])(?P<year>[0-3]\d)")
+"""'ASTRA25', 'EC-TEL25'."""
 _ITS_OWN = re.compile(r"^(?: (?:[a-z]+ )?workshop\b(?! on)|[^a-z]{0,9}: .{0,40}?workshop\b)", re.I)
 """After the short form of a meeting: it is a workshop in itself."""
 _LEADING_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W+")
@@ -118,7 +121,10 @@ def _host(name: str, venues: VenueTable) -> tuple[str, Part]:
     if len(parts) == 1 or len(hosts) != 1:
         return name, "main"
     others = [part for part in parts if part != hosts[0]]
-    return hosts[0], "main" if _PUBLISHERS.issuperset(others) else "workshop"
+    if any(map(signs.FINDINGS.search, others)):
+        return hosts[0], "findings"
+    holds = all(part in _PUBLISHERS or not is_coined(part) for part in others)
+    return hosts[0], "main" if holds else "workshop"
 
 
 def unlisted_journal(sentence: str) -> Venue | None:
@@ -129,6 +135,10 @@ def unlisted_journal(sentence: str) -> Venue | None:
     name = found["name"]
     if _NO_JOURNAL.search(name) or _PUBLISHER_ALONE.fullmatch(name):
         return None
+    if dated := _DATED.fullmatch(name):
+        return Venue(name=dated["name"], year=2000 + int(dated["year"]))
+    if ", " in name and name.split(", ")[0].isupper():  # a place follows: 'MMT, Xiamen, China'
+        return Venue(name=name.split(", ")[0], year=year_in(sentence[found.end("name") :]))
     year = year_in(sentence[found.end("name") :])
     return Venue(name=found["short"] or name, year=year, kind="journal", full_name=name)
 

@@ -7,7 +7,8 @@ _NO_COUNT = r"(?!\d|\.\d|\s*(?:pages?|pp|figs?|figures?|tables?|[a-z]+ pages)|th
 _AFTER = re.compile(
     r"(?:-?W(?:s|orkshops?)?)?"
     r"(?:[\s,.(:\[)–—'’`‘-]|in\b|main\b|conference\b|findings\b|track\b|workshops?\b){0,20}"
-    rf"(?P<year>{_YEAR}|(?<=['’`‘])\d\d|(?:(?<=^-)|(?<=^)|(?<=^W)|(?<=^W-)|(?<=^-W))[0-389]\d"
+    rf"(?P<year>{_YEAR}|(?:(?<=['’`‘])|(?<=['’`‘] ))\d\d"
+    r"|(?:(?<=^-)|(?<=^)|(?<=^W)|(?<=^W-)|(?<=^-W))[0-389]\d"
     r"|(?<=^ )[0-389]\d(?=[).;,]|$))"
     rf"{_NO_COUNT}",
     re.IGNORECASE,
