@@ -104,6 +104,8 @@ class Venue:
     """The usual short form: 'CVPR', 'TPAMI', 'ACM MM'; without year and without workshop."""
     year: int | None = None
     kind: Literal["main", "workshop", "findings", "journal"] = "main"
+    full_name: str = ""
+    """What a journal is called in full: 'IEEE Transactions on Image Processing'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
