@@ -5,18 +5,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+TESTED := $(VENV)/tested
+NO_SOURCE := \( -name .git -o -name $(VENV) -o -name '.*_cache' -o -name .hypothesis -o -name .coverage \
+             -o -name __pycache__ -o -name node_modules -o -name mutants \) -prune
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-strip-extras
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo preview test check image-check format bench pin clean
+.PHONY: help demo preview test tested check image-check format bench pin clean
 
 help:
 	@echo 'make demo     show the pull request that the bot would open, on embedded papers'
 	@echo 'make preview  the same with your config.toml and the live arXiv'
 	@echo 'make test     run the tests'
-	@echo 'make check    format, lint, types, and tests with branch coverage: what CI runs'
+	@echo 'make check    format, lint, types, the tests if anything changed, their branch coverage'
 	@echo 'make image-check  as root on Linux: build the image by hand and try it, without an engine'
 	@echo 'make format   put the code in shape'
 	@echo 'make bench    measure'
@@ -36,7 +39,14 @@ preview: $(READY)
 	@$(BIN)/wsss-bot preview
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n auto
+	@rm -f $(TESTED)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=
+	@touch $(TESTED)
+
+# Runs the tests unless they passed since the last change.
+tested: $(READY)
+	@if [ ! -e $(TESTED) ] || [ -n "$$(find . $(NO_SOURCE) -o -type f -newer $(TESTED) -print)" ]; \
+	then $(MAKE) test; fi
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -48,7 +58,8 @@ check: $(READY)
 	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml docs/examples/*.yml
 	$(SCHEMA) vendor.dependabot .github/dependabot.yml
 	$(SCHEMA) vendor.compose-spec deploy/compose.yaml
-	$(BIN)/python -m pytest -q -n auto tests/unit tests/integration -m 'not long' --cov --cov-report=term
+	@$(MAKE) tested
+	$(BIN)/coverage report
 
 image-check: $(READY)
 	IMAGE_CHECK=1 $(BIN)/python -m pytest -q -r s tests/image

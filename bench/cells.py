@@ -2,8 +2,8 @@
 
 The rows of people stand beside this checkout in ../shared/data. The simplest rules are measured on
 the same items: the title before the colon; the first GitHub link; the first venue named.
-`python -m bench.cells --write` puts the table into docs/cells.md; `--show-errors` lists what is
-wrong, for study.
+`python -m bench cells --write` puts the tables into docs/cells.md; `--show` lists what is wrong,
+for study. A figure that is worse than asked is marked as missed.
 """
 
 import csv
@@ -12,34 +12,48 @@ import hashlib
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.measuring import page
-from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
+from bench.measuring.said import address, letters
+from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.compose import facts_of
-from wsss_bot.compose.code_links import clean_address, find_code_link
+from wsss_bot.compose.code_links import find_code_link
 from wsss_bot.compose.methods import ENOUGH, FoundMethod, candidates
-from wsss_bot.domain import ArxivId, Facts, Paper
+from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.venues import KNOWN_VENUES, canonical_name, spelled
 
-PAGE = DOCS / "cells.md"
 UNKNOWN_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Said(NamedTuple):
+    """What a rule says of a paper."""
+
+    method: str | None
+    code: str | None
+    venue: str | None
+    lesser: bool = False
+    """Whether the venue is marked as a workshop or as the findings of a conference."""
+    month: str | None = None
+
+
+Written = dict[str, Any]
+"""What a person wrote of a paper, and which of it stands in the paper's texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A paper, what a person wrote about it, and what the two rules say."""
+    """A paper, what a person wrote of it, and what the two rules say."""
 
     paper: Paper
-    written: dict[str, Any]
-    ours: Facts
-    simple: dict[str, str | None]
+    written: Written
+    ours: Said
+    simple: Said
 
     @property
     def half(self) -> int:
@@ -48,145 +62,40 @@ class Row:
         return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 2
 
 
-Judge = Callable[[Iterable[Row], bool], tuple[int, int]]
-"""From rows, and whether to judge our rule rather than the simple one: how many of how many."""
+class Figure(NamedTuple):
+    """Which papers are counted, and of which of them it is true."""
 
+    asked: Callable[[Written, Said], Any]
+    true: Callable[[Written, Said], bool]
 
-def main() -> None:
-    """Print the table of figures."""
-    if not HAS_DATA:
-        print(NO_DATA)
-        return
-    human = list(rows_of(read_lines("human-rows-dev.jsonl.gz")))
-    listed = list(rows_of(read_lines("rows-dev.jsonl")))
-    venues = list(rows_of(read_lines("venues-dev.jsonl")))
-    seed = list(rows_of(seed_rows()))
-    table = [
-        "| figure | asked | simplest rule | wsss-bot | half 0 | half 1 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-        line("names, 17 lists: found of those in the text", "88 %", human, names_found),
-        line("names, 17 lists: right of those given", "90 %", human, names_right),
-        line("names, listed papers: found of those in the text", "80 %", listed, names_found),
-        line("names, listed papers: right of those given", "92 %", listed, names_right),
-        line("names, the seed list: found of those in the text", "all", seed, names_found),
-        line("links, 31 lists: found of those in the text", "98 %", human, links_found),
-        line("links, 31 lists: another one given instead", "< 1 %", human, links_wrong),
-        line("links, listed papers: found of those in the text", "95 %", listed, links_found),
-        line("venues, 31 lists: the same where the comment has it", "95 %", human, venues_same),
-        line("venues, comments: right", "93 %", venues, venues_right),
-        line("venues, comments: a wrong main venue", "< 3 %", venues, venues_wrong),
-        line("dates, the seed list: right", "62 of 63", seed, dates_right),
-    ]
-    points = curve(human)
-    print("\n".join([*table, "", *points]))
-    if "--write" in sys.argv:
-        page.fill(PAGE, "figures", table, by="cells")
-        page.fill(PAGE, "curve", points, by="cells")
-    if "--show-errors" in sys.argv:
-        show_errors(human, listed, venues)
-
-
-def curve(rows: list[Row]) -> list[str]:
-    """Return how many names are found and right for other values of `ENOUGH`."""
-    named = [row for row in rows if row.written["method"]]
-    points = [(best_candidate(row.paper), row) for row in named]
-    lines = ["| points asked | found of those in the text | right of those given |"]
-    lines.append("| ---: | ---: | ---: |")
-    in_text = sum(row.written["method_in_text"] for row in named)
-    for enough in range(1, 8):
-        given = [(best.name, row) for best, row in points if best and best.points >= enough]
-        right = [row for name, row in given if letters(name) == letters(row.written["method"])]
-        found = sum(row.written["method_in_text"] for row in right)
-        mark = " (as set)" if enough == ENOUGH else ""
-        shares = f"{share(found, in_text)} | {share(len(right), len(given))}"
-        lines.append(f"| {enough}{mark} | {shares} |")
-    return lines
-
-
-def best_candidate(paper: Paper) -> FoundMethod | None:
-    link = find_code_link(paper.abstract, paper.comment)
-    texts = to_unicode(paper.title), to_unicode(paper.abstract)
-    found = candidates(*texts, link.repository if link else None)
-    return max(found, key=lambda each: each.points, default=None)
-
-
-def line(what: str, asked: str, rows: list[Row], judge: Judge) -> str:
-    """Return a line of the table: the share by the simple rule, by ours, and by half."""
-    halves = [[row for row in rows if row.half == half] for half in (0, 1)]
-    cells = [share(*judge(rows, False)), share(*judge(rows, True), counts=True)]
-    cells += [share(*judge(half, True)) for half in halves]
-    return f"| {what} | {asked} | {' | '.join(cells)} |"
-
-
-def share(part: int, whole: int, *, counts: bool = False) -> str:
-    told = f" ({part} of {whole})" if counts else ""
-    return f"{100 * part / whole:.1f} %{told}" if whole else "none"
+    def of(self, answers: Iterable[tuple[Written, Said]]) -> tuple[int, int]:
+        """Return of how many it is true, and how many are counted."""
+        asked = [answer for answer in answers if self.asked(*answer)]
+        return sum(self.true(*answer) for answer in asked), len(asked)
 
 
 # --- what is right --------------------------------------------------------------------------
 
 
-def names_found(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    asked = [row for row in rows if row.written["method"] and row.written["method_in_text"]]
-    return sum(same_name(row, ours) for row in asked), len(asked)
+def same_name(written: Written, said: Said) -> bool:
+    return letters(said.method) == letters(written["method"])
 
 
-def names_right(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    given = [row for row in rows if row.written["method"] and name_given(row, ours)]
-    return sum(same_name(row, ours) for row in given), len(given)
+def same_link(written: Written, said: Said) -> bool:
+    return address(said.code) == address(written["code"])
 
 
-def name_given(row: Row, ours: bool) -> str | None:
-    return row.ours.method if ours else row.simple["method"]
-
-
-def same_name(row: Row, ours: bool) -> bool:
-    return letters(name_given(row, ours)) == letters(row.written["method"])
-
-
-def links_found(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    asked = [row for row in rows if row.written["code_in_text"]]
-    return sum(same_link(row, ours) for row in asked), len(asked)
-
-
-def links_wrong(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
+def other_link(written: Written, said: Said) -> bool:
     """Another repository than the person's, although the person's stands in the text."""
-    asked = [row for row in rows if row.written["code_in_text"]]
-    wrong = [
-        row
-        for row in asked
-        if "github.com/" in (link_given(row, ours) or "")
-        and "github.com/" in row.written["code"]
-        and not same_link(row, ours)
-    ]
-    return len(wrong), len(asked)
+    on_github = all("github.com/" in (url or "") for url in (said.code, written["code"]))
+    return on_github and not same_link(written, said)
 
 
-def link_given(row: Row, ours: bool) -> str | None:
-    return next((link.url for link in row.ours.code), None) if ours else row.simple["code"]
-
-
-def same_link(row: Row, ours: bool) -> bool:
-    return address(link_given(row, ours)) == address(row.written["code"])
-
-
-def venues_same(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    """Count the same venue and year, however the person's list spells the venue."""
-    asked = [row for row in rows if row.written["venue_in_comment"]]
-    return sum(same_venue(row, ours) for row in asked), len(asked)
-
-
-def same_venue(row: Row, ours: bool) -> bool:
-    given, written = venue_given(row, ours), row.written["venue"]
-    year = re.search(r"(?:19|20)\d\d", given or "")
-    names = {venue_name(given), venue_name(written)}
-    return len(names) == 1 and (year is None or int(year[0]) == row.written["venue_year"])
-
-
-def venue_given(row: Row, ours: bool) -> str | None:
-    if not ours:
-        return row.simple["venue"]
-    return spelled(row.ours.venue) if row.ours.venue else None
+def same_venue(written: Written, said: Said) -> bool:
+    """Say whether venue and year are the same, however the person's list spells the venue."""
+    year = re.search(r"(?:19|20)\d\d", said.venue or "")
+    names = {venue_name(said.venue), venue_name(written["venue"])}
+    return len(names) == 1 and (year is None or int(year[0]) == written["venue_year"])
 
 
 def venue_name(text: str | None) -> str | None:
@@ -199,57 +108,149 @@ def venue_name(text: str | None) -> str | None:
     return canonical_name(plain) or letters(re.sub(r"['(]?\s?(?:20)?\d\d\)?", "", plain))
 
 
-def venues_right(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    every = list(rows)
-    return sum(right_where(row, ours) for row in every), len(every)
+def right_where(written: Written, said: Said) -> bool:
+    return letters(said.venue) == letters(written["where"])
 
 
-def right_where(row: Row, ours: bool) -> bool:
-    return letters(venue_given(row, ours)) == letters(row.written["where"])
+def wrong_venue(written: Written, said: Said) -> bool:
+    """Say whether it is a wrong venue that is not marked as lesser."""
+    return bool(said.venue) and not right_where(written, said) and not said.lesser
 
 
-def venues_wrong(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    """Of the papers without a venue and of the traps: a wrong one that is not marked as lesser."""
-    asked = [row for row in rows if row.written["trap"] or row.written["where"] is None]
-    wrong = [
-        row
-        for row in asked
-        if venue_given(row, ours)
-        and not right_where(row, ours)
-        and not (ours and row.ours.venue and row.ours.venue.kind in {"workshop", "findings"})
+NAMES_FOUND = Figure(lambda written, _: written["method"] and written["method_in_text"], same_name)
+NAMES_RIGHT = Figure(lambda written, said: written["method"] and said.method, same_name)
+LINKS_FOUND = Figure(lambda written, _: written["code_in_text"], same_link)
+LINKS_OTHER = Figure(lambda written, _: written["code_in_text"], other_link)
+VENUES_SAME = Figure(lambda written, _: written["venue_in_comment"], same_venue)
+VENUES_RIGHT = Figure(lambda *_: True, right_where)
+VENUES_WRONG = Figure(
+    lambda written, _: written["trap"] or written["where"] is None,  # the traps, and no venue
+    wrong_venue,
+)
+DATES_RIGHT = Figure(
+    lambda _, said: said.month, lambda written, said: said.month == written["when"]
+)
+
+
+# --- the tables -----------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Show the figures, and how they depend on the points asked of a name."""
+    if not HAS_DATA:
+        print(NO_DATA)
+        return
+    human = list(rows_of(read_lines("human-rows-dev.jsonl.gz")))
+    listed = list(rows_of(read_lines("rows-dev.jsonl")))
+    venues = list(rows_of(read_lines("venues-dev.jsonl")))
+    seed = list(rows_of(seed_rows()))
+    page.show(
+        "cells",
+        [
+            "| figure | asked | simplest rule | wsss-bot | half 0 | half 1 |",
+            "| --- | ---: | ---: | ---: | ---: | ---: |",
+            line("names, 17 lists: found of those in the text", 88, human, NAMES_FOUND),
+            line("names, 17 lists: right of those given", 90, human, NAMES_RIGHT),
+            line("names, listed papers: found of those in the text", 80, listed, NAMES_FOUND),
+            line("names, listed papers: right of those given", 92, listed, NAMES_RIGHT),
+            line("names, the seed list: found of those in the text", 100, seed, NAMES_FOUND),
+            line("links, 31 lists: found of those in the text", 98, human, LINKS_FOUND),
+            line("links, 31 lists: another one given instead", -1, human, LINKS_OTHER),
+            line("links, listed papers: found of those in the text", 95, listed, LINKS_FOUND),
+            line("venues, 31 lists: the same where the comment has it", 95, human, VENUES_SAME),
+            line("venues, comments: right", 93, venues, VENUES_RIGHT),
+            line("venues, comments: a wrong main venue", -3, venues, VENUES_WRONG),
+            line("dates, the seed list: right", 98, seed, DATES_RIGHT),
+        ],
+    )
+    page.show("cells by points", curve(human))
+    if "--show" in sys.argv:
+        show_errors([*human, *listed], NAMES_RIGHT, "method")
+        show_errors([*human, *listed], NAMES_FOUND, "method")
+        show_errors([*human, *listed], LINKS_FOUND, "code")
+        show_errors(human, VENUES_SAME, "venue")
+        show_errors(venues, VENUES_RIGHT, "where")
+
+
+def line(what: str, asked: int, rows: list[Row], figure: Figure) -> str:
+    """Return a line of the table: the share by the simple rule, by ours, and by half.
+
+    `asked` are the percents that there should be at least; below zero, those at most.
+    """
+    part, whole = figure.of((row.written, row.ours) for row in rows)
+    missed = 100 * part < asked * whole if asked > 0 else 100 * part >= -asked * whole
+    cells = [
+        f"{asked} %" if asked > 0 else f"< {-asked} %",
+        share(*figure.of((row.written, row.simple) for row in rows)),
+        f"{share(part, whole)} ({part} of {whole}){', **missed**' if missed else ''}",
+        *(
+            share(*figure.of((row.written, row.ours) for row in rows if row.half == half))
+            for half in (0, 1)
+        ),
     ]
-    return len(wrong), len(asked)
+    return f"| {what} | {' | '.join(cells)} |"
 
 
-def dates_right(rows: Iterable[Row], ours: bool) -> tuple[int, int]:
-    asked = [row for row in rows if ours]
-    right = sum(row.ours.submitted_on.strftime("%Y/%m") == row.written["when"] for row in asked)
-    return right, len(asked)
+def share(part: int, whole: int, *, counts: bool = False) -> str:
+    told = f" ({part} of {whole})" if counts else ""
+    return f"{100 * part / whole:.1f} %{told}" if whole else "none"
 
 
-def letters(text: str | None) -> str | None:
-    """Return what must be the same: letters and digits, whatever their case and style."""
-    plain = unicodedata.normalize("NFKC", text or "").casefold()
-    return "".join(c for c in plain if c.isalnum()) or None
+def curve(rows: list[Row]) -> Iterator[str]:
+    """Yield how many names are found and right for other values of `ENOUGH`."""
+    named = [row for row in rows if row.written["method"]]
+    points = [(best_candidate(row.paper), row.written) for row in named]
+    in_text = sum(row.written["method_in_text"] for row in named)
+    yield "| points asked | found of those in the text | right of those given |"
+    yield "| ---: | ---: | ---: |"
+    for enough in range(1, 8):
+        given = [(best.name, written) for best, written in points if best and best.points >= enough]
+        right = [written for name, written in given if letters(name) == letters(written["method"])]
+        found = sum(written["method_in_text"] for written in right)
+        mark = " (as set)" if enough == ENOUGH else ""
+        yield f"| {enough}{mark} | {share(found, in_text)} | {share(len(right), len(given))} |"
 
 
-def address(url: str | None) -> str | None:
-    return (clean_address(url.lower()) or "").rstrip("/") or None if url else None
+def best_candidate(paper: Paper) -> FoundMethod | None:
+    link = find_code_link(paper.abstract, paper.comment)
+    texts = to_unicode(paper.title), to_unicode(paper.abstract)
+    found = candidates(*texts, link.repository if link else None)
+    return max(found, key=lambda each: each.points, default=None)
 
 
-# --- the simplest rules -----------------------------------------------------------------------
+def show_errors(rows: Iterable[Row], figure: Figure, name: str) -> None:
+    for row in rows:
+        if figure.asked(row.written, row.ours) and not figure.true(row.written, row.ours):
+            told = row.paper.title if name == "method" else row.paper.comment
+            said = row.ours.venue if name == "where" else getattr(row.ours, name)
+            print(f"{name} | {row.written[name]} | {said} | {told}")
 
 
-def simplest(paper: Paper) -> dict[str, str | None]:
+# --- the two rules --------------------------------------------------------------------------
+
+
+def ours(paper: Paper) -> Said:
+    facts = facts_of(paper)
+    return Said(
+        method=facts.method,
+        code=next((link.url for link in facts.code), None),
+        venue=spelled(facts.venue) if facts.venue else None,
+        lesser=facts.venue is not None and facts.venue.kind in {"workshop", "findings"},
+        month=f"{facts.submitted_on:%Y/%m}",
+    )
+
+
+def simplest(paper: Paper) -> Said:
     """Return the cells by the rules that anybody would try first."""
-    said = f"{paper.abstract} {paper.comment or ''}"
-    link = re.search(r"https?://github\.com/[\w.-]+/[\w.-]+", said)
+    link = re.search(
+        r"https?://github\.com/[\w.-]+/[\w.-]+", f"{paper.abstract} {paper.comment or ''}"
+    )
     start, colon, _ = paper.title.partition(":")
-    return {
-        "method": start if colon else None,
-        "code": link[0].rstrip(".") if link else None,
-        "venue": first_venue(f"{paper.comment or ''} {paper.journal_ref or ''}"),
-    }
+    return Said(
+        method=start if colon else None,
+        code=link[0].rstrip(".") if link else None,
+        venue=first_venue(f"{paper.comment or ''} {paper.journal_ref or ''}"),
+    )
 
 
 def first_venue(text: str) -> str | None:
@@ -281,7 +282,7 @@ def rows_of(records: Iterable[dict[str, Any]]) -> Iterator[Row]:
         in_text = record.get("code_in_text", record.get("code_is_in_text"))
         written = {"method": None, **record, "method_in_text": place in {"title", "abstract"}}
         written |= {"code_in_text": in_text, "venue_in_comment": record.get("venue_in_comment")}
-        yield Row(paper=paper, written=written, ours=facts_of(paper), simple=simplest(paper))
+        yield Row(paper=paper, written=written, ours=ours(paper), simple=simplest(paper))
 
 
 def seed_rows() -> Iterator[dict[str, Any]]:
@@ -310,25 +311,3 @@ def seed_rows() -> Iterator[dict[str, Any]]:
             "method": method or None,
             "method_is_in": "abstract" if all(n in text for n in method.split("/")) else "neither",
         }
-
-
-def show_errors(human: list[Row], listed: list[Row], venues: list[Row]) -> None:
-    for row in (*human, *listed):
-        name = row.written["method"]
-        if name and (row.ours.method or row.written["method_in_text"]) and not same_name(row, True):
-            print(f"name | {name} | {row.ours.method} | {row.paper.title}")
-        if row.written["code_in_text"] and not same_link(row, True):
-            print(f"link | {row.written['code']} | {link_given(row, True)}")
-        if row.written["venue_in_comment"] and not same_venue(row, True):
-            print(
-                f"venue | {row.written['venue']} | {venue_given(row, True)} | {row.paper.comment}"
-            )
-    for row in venues:
-        if not right_where(row, True):
-            print(
-                f"where | {row.written['where']} | {venue_given(row, True)} | {row.paper.comment}"
-            )
-
-
-if __name__ == "__main__":
-    main()

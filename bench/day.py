@@ -5,33 +5,25 @@ whole corpus, no more than plain TF-IDF of the same n-grams with logistic regres
 the same texts in memory, in turn, with BLAS on one thread, which is faster for both.
 """
 
-import cProfile
-import pstats
-import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
-from unittest.mock import patch
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from bench.measuring import plain
+from bench.measuring import page
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import Example, Paper
+from wsss_bot.domain import Example
 from wsss_bot.list_file import read_list_file
 from wsss_bot.papers_file.records import read_papers
-from wsss_bot.score import Classifier, from_bytes, to_bytes, train, training_set
-from wsss_bot.score.space import fitted
-from wsss_bot.score.texts import words
+from wsss_bot.score import from_bytes, to_bytes, train, training_set
 
 ROUNDS = 3
 DAY = 400
-SHOWN = 8
 
 
 class Least(NamedTuple):
@@ -64,9 +56,14 @@ def plainly_trained(examples: Sequence[Example], longest: int) -> None:
 
 
 def main() -> None:
-    if not HAS_DATA:
+    if HAS_DATA:
+        page.show("day", lines())
+    else:
         print(NO_DATA)
-        return
+
+
+def lines() -> Iterator[str]:
+    """Yield what training takes beside the plain recipe, and what a normal day takes."""
     listed = read_list(read_list_file(str(DATA / "seed-list.md")))
     texts = list(read_papers(str(DATA / "corpus.jsonl.gz")))
     day = list(islice(read_papers(str(DATA / "arxiv-2025.jsonl.gz")), DAY))
@@ -82,60 +79,15 @@ def main() -> None:
     cold, least_recipe, with_cache = least(
         lambda: train(examples), lambda: plainly_trained(examples, longest), warm
     )
-    print("| work | seconds | of the processors |\n| --- | ---: | ---: |")
+    yield "| work | seconds | of the processors |"
+    yield "| --- | ---: | ---: |"
     for what, took in (
         (f"train on {len(examples)} texts, cold", cold),
         (f"plain TF-IDF (1 to {longest} words) and logistic regression, the same", least_recipe),
         (f"training set, classifier from the cache, scores of {len(day)} papers", with_cache),
     ):
-        print(f"| {what} | {took.seconds:.2f} | {took.cpu:.2f} |")
-    print(
+        yield f"| {what} | {took.seconds:.2f} | {took.cpu:.2f} |"
+    yield (
         f"\nCold, ours takes {cold.seconds / least_recipe.seconds:.2f} times the seconds of the "
         f"plain recipe, and {cold.cpu / least_recipe.cpu:.2f} times its processor time."
     )
-    stages(examples, classifier, day)
-    profile(examples)
-
-
-def stages(examples: Sequence[Example], classifier: Classifier, day: Sequence[Paper]) -> None:
-    every = [f"{e.title} {e.abstract}" for e in examples]
-    pairs = {
-        f"words of {len(every)} texts": least(
-            lambda: list(map(plain.words, every)), lambda: list(map(words, every))
-        ),
-        "their terms counted (before: by scikit-learn, of the words as now)": least(
-            lambda: TfidfVectorizer(analyzer=words, sublinear_tf=True, min_df=2).fit_transform(
-                every
-            ),
-            lambda: fitted("words", examples),
-        ),
-        "training (before: BLAS on all threads)": least(
-            lambda: on_all_threads(examples), lambda: train(examples)
-        ),
-        f"terms and scores of {len(day)} papers (before: terms only)": least(
-            lambda: plain.terms(classifier, day), lambda: classifier.score(day)
-        ),
-    }
-    print("\nIn processor time:\n\n| stage | before | now |\n| --- | ---: | ---: |")
-    for stage, (before, now) in pairs.items():
-        print(f"| {stage} | {before.cpu:.2f} s | {now.cpu:.2f} s |")
-
-
-def on_all_threads(examples: Sequence[Example]) -> None:
-    """Train without holding BLAS to one thread."""
-    with patch.object(
-        sys.modules[train.__module__], "threadpool_limits", lambda **_: nullcontext()
-    ):
-        train(examples)
-
-
-def profile(examples: Sequence[Example]) -> None:
-    profiler = cProfile.Profile()
-    profiler.runcall(train, examples)
-    found = pstats.Stats(profiler).get_stats_profile()
-    by_time = sorted(found.func_profiles.items(), key=lambda item: -item[1].tottime)
-    print("\nWhere the time of a cold training goes now, by cProfile:\n")
-    print("| function | own share |\n| --- | ---: |")
-    for name, each in by_time[:SHOWN]:
-        shown = name.replace("|", "/").replace("<", "").replace(">", "")
-        print(f"| `{shown}` | {each.tottime / found.total_tt:.0%} |")

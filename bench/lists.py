@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 
+from bench.measuring import page
 from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.domain import ArxivId, Facts
 
@@ -36,7 +37,7 @@ def rows(count: int) -> Iterator[str]:
         )
 
 
-def measure(count: int) -> None:
+def measured(count: int) -> str:
     text = HEADER + "".join(rows(count))
     started = time.process_time()
     listed: AwesomeList = read_list(text)
@@ -47,15 +48,19 @@ def measure(count: int) -> None:
     was_sought = time.process_time()
     assert len(listed.entries) == count
     all_read = time.process_time()
-    print(
+    return (
         f"| {count} | {was_read - started:.2f} s | {was_added - was_read:.2f} s"
         f" | {was_sought - was_added:.2f} s | {all_read - was_sought:.2f} s |"
     )
 
 
 def main() -> None:
-    print("| rows | read | add one | first look-up | every entry |")
-    print("| ---: | ---: | ---: | ---: | ---: |")
+    page.show("lists", lines())
+
+
+def lines() -> Iterator[str]:
+    """Yield what lists of several lengths take."""
+    yield "| rows | read | add one | first look-up | every entry |"
+    yield "| ---: | ---: | ---: | ---: | ---: |"
     read_list(HEADER + "".join(rows(10))).add([NEW])
-    for size in (1_250, 2_500, 5_000, 10_000, 20_000):
-        measure(size)
+    yield from map(measured, (1_250, 2_500, 5_000, 10_000, 20_000))

@@ -3,13 +3,12 @@
 The recipes follow their published sources: arxiv-sanity-lite (compute.py, serve.py), the default
 of ASReview 2 and 3 (ELAS u4), a count of the maintainers' own keywords as cv-arxiv-daily searches
 for them, and the obvious first draft, TF-IDF and logistic regression.
-`python -m bench.ranking --write` puts the tables into docs/evaluation.md.
+`python -m bench ranking --write` puts the tables into docs/evaluation.md.
 """
 
 import csv
 import re
 import resource
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bench.measuring import page
-from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
+from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Entry, Example, Paper
 from wsss_bot.evaluate import Budget, Figures, figures, judged, operating_point, parse_grades
@@ -37,8 +36,6 @@ KEYWORDS = re.compile(
 )
 SAMPLE = 5_000
 NOISE_PER_WEEK = 1.0
-
-PAGE = DOCS / "evaluation.md"
 
 Truth = NDArray[np.bool_]
 
@@ -189,9 +186,10 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def measure(task: Task, ranker: Ranker) -> tuple[Figures, float]:
-    began = time.perf_counter()
+    """Return the figures of a ranker, and the seconds of processor time that it took."""
+    began = time.process_time()
     scores = ranker(task)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return figures(task.relevant, scores, threshold=float("inf")), seconds
 
 
@@ -264,16 +262,7 @@ def report() -> Iterator[str]:
 
 
 def main() -> None:
-    if not HAS_DATA:
+    if HAS_DATA:
+        page.show("ranking", report())
+    else:
         print(NO_DATA)
-        return
-    lines = []
-    for line in report():
-        print(line, flush=True)
-        lines.append(line)
-    if "--write" in sys.argv:
-        page.fill(PAGE, "figures", lines, by="ranking")
-
-
-if __name__ == "__main__":
-    main()

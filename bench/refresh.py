@@ -3,8 +3,9 @@
 The lists and the papers' records stand beside this checkout in ../shared/data. A cell is blanked,
 the list is read again, and the bot is given the paper's record: what arXiv says of it (`real`), or
 one that says in plain words what the cell said (`told`), because arXiv says it of few listed papers
-and a list's style shows in all its rows. `python -m bench.refresh --write` puts the table into
-docs/refresh.md; `--show` lists what came back wrong or not at all.
+and a list's style shows in all its rows. `python -m bench refresh --write` puts the tables into
+docs/refresh.md; `--show` lists what came back wrong or not at all; `--only=TEXT`, once or more,
+takes the lists with that in their name.
 """
 
 import gzip
@@ -16,12 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from bench._said import code_in, same_venue, urls_in, venue_in
-from bench.cells import address
 from bench.measuring import page
-from bench.measuring.where import DATA, DOCS, HAS_DATA, NO_DATA
+from bench.measuring.said import address, code_in, same_venue, urls_in, venue_in
+from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import AwesomeList, Blank, decode_list, read_list
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.cells import cut_row
@@ -29,19 +29,18 @@ from wsss_bot.awesome_list.understand.inline import find_links, plain
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, Entry, Paper, Role
 from wsss_bot.errors import ListError
-from wsss_bot.old_rows import match as refresh
+from wsss_bot.old_rows.match import completions, match
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.titles import title_key
 from wsss_bot.venues import canonical_name
 
-PAGE = DOCS / "refresh.md"
 ROLES: tuple[Role, ...] = ("venue", "code", "paper")
 GROUPS = 8
 """Every eighth row is blanked at a time, so that its neighbours still show the list's style."""
-
+NEW_ID = re.compile(r"\d{4}\.\d{4,5}")
 Outcome = Literal["same bytes", "reads the same", "means the same", "blank", "wrong"]
-OUTCOMES: tuple[Outcome, ...] = ("same bytes", "reads the same", "means the same", "blank", "wrong")
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,53 +85,44 @@ class Result:
 
 def results(listed: AwesomeList, records: Mapping[str, Paper], role: Role) -> Iterator[Result]:
     """Blank the cells of one role, a share at a time, and yield what comes back in each."""
-    originals = [o for o in _originals(listed, role) if _record(o.entry, records)]
-    lines = listed.text.splitlines(keepends=True)
+    originals = [o for o in _originals(listed, role) if o.entry.arxiv_id in records]
     for first in range(min(GROUPS, len(originals))):
         group = originals[first::GROUPS]
-        blanked = list(lines)
+        lines = listed.text.splitlines(keepends=True)
         for original in group:
-            end = lines[original.entry.line - 1][len(original.entry.raw) :]
-            blanked[original.entry.line - 1] = original.blanked + end
-        again = read_list("".join(blanked))
-        entries = {entry.line: entry for entry in again.entries}
+            entry = original.entry
+            lines[entry.line - 1] = original.blanked + lines[entry.line - 1][len(entry.raw) :]
+        again = read_list("".join(lines))
+        left = {entry.line: entry for entry in again.entries}
         for original in group:
-            paper = _record(original.entry, records)
-            entry = entries.get(original.entry.line)
-            assert paper is not None
-            yield _result(original, paper, again, entry)
-
-
-def _result(original: Original, paper: Paper, again: AwesomeList, entry: Entry | None) -> Result:
-    filled = _filled(again, entry, paper, original.role) if entry else None
-    after = cut_row(filled).cells[original.number] if filled else None
-    return Result(
-        original=original,
-        says_it=_says(paper, original, entry),
-        outcome=_outcome(original, after),
-        text=(after or "").strip(),
-    )
+            paper = records[str(original.entry.arxiv_id)]
+            remains = left.get(original.entry.line)
+            filled = _filled(again, remains, paper, role) if remains else None
+            after = cut_row(filled).cells[original.number] if filled else ""
+            yield Result(
+                original=original,
+                says_it=remains is not None and _says(paper, original, remains),
+                outcome=_outcome(original, after),
+                text=after.strip(),
+            )
 
 
 def _filled(listed: AwesomeList, entry: Entry, paper: Paper, role: Role) -> str | None:
     """Return the line of `entry` with that cell filled from the record; None: left as it is."""
     if entry.arxiv_id is None:
-        found = refresh.match(entry, paper)
+        found = match(entry, paper)
         if found is None or found.doubt:
             return None
-    offered = [one for one in refresh.completions(entry, facts_of(paper)) if one.role == role]
-    for one in offered:
-        blank = Blank(line=entry.line, role=role, facts=one.facts)
-        try:
-            text = listed.fill([blank]).text
-        except ListError:
-            return None
-        before, after = listed.text.splitlines(), text.splitlines()
-        changed = [
-            n for n, pair in enumerate(zip(before, after, strict=True), 1) if len(set(pair)) > 1
-        ]
-        assert changed in ([], [entry.line]), changed
-        return after[entry.line - 1]
+    for one in completions(entry, facts_of(paper)):
+        if one.role == role:
+            try:
+                filled = listed.fill([Blank(line=entry.line, role=role, facts=one.facts)])
+            except ListError:
+                return None
+            before, after = listed.text.splitlines(), filled.text.splitlines()
+            assert after[: entry.line - 1] == before[: entry.line - 1]
+            assert after[entry.line :] == before[entry.line :]
+            return after[entry.line - 1]
     return None
 
 
@@ -166,14 +156,8 @@ def _is_fact(original: Original) -> bool:
     return alone and find_arxiv_ids(raw) == find_arxiv_ids(entry.raw) != ()
 
 
-def _record(entry: Entry, records: Mapping[str, Paper]) -> Paper | None:
-    return records.get(entry.arxiv_id or "")
-
-
-def _says(paper: Paper, original: Original, entry: Entry | None) -> bool:
+def _says(paper: Paper, original: Original, entry: Entry) -> bool:
     """Whether the record says what the cell said, and the row without it still names the paper."""
-    if entry is None:
-        return False
     if entry.arxiv_id is None and title_key(paper.title) != title_key(entry.title):
         return False
     if original.role == "paper":
@@ -191,8 +175,8 @@ def _says(paper: Paper, original: Original, entry: Entry | None) -> bool:
     return bool(names) and (year is None or f"{year % 100:02}" in said)
 
 
-def _outcome(original: Original, after: str | None) -> Outcome:
-    if after is None or says_nothing(after):
+def _outcome(original: Original, after: str) -> Outcome:
+    if says_nothing(after):
         return "blank"
     before, after = original.raw.strip(), after.strip()
     if before == after:
@@ -219,18 +203,13 @@ def real_records() -> dict[str, Paper]:
         papers |= {str(p.arxiv_id): p for p in read_papers(str(DATA / f"{name}.jsonl.gz"))}
     with gzip.open(DATA / "human-rows-dev.jsonl.gz", "rt") as file:
         for record in map(json.loads, file):
-            key = record["arxiv_id"]
-            if not re.fullmatch(r"\d{4}\.\d{4,5}", key or ""):
-                continue
+            key = record["arxiv_id"] or ""
             known = papers.get(key)
-            if known is None or (record["comment"] and not known.comment):
-                papers[key] = _paper(
-                    key,
-                    record["title"],
-                    record["abstract"],
-                    record["comment"],
-                    record["journal_ref"],
-                )
+            if NEW_ID.fullmatch(key) and (
+                known is None or (record["comment"] and not known.comment)
+            ):
+                said = (record[name] for name in ("title", "abstract", "comment", "journal_ref"))
+                papers[key] = _paper(key, *said)
     return papers
 
 
@@ -238,9 +217,7 @@ def told_records(listed: AwesomeList) -> dict[str, Paper]:
     """Return records that say in plain words what the rows of a list say."""
     said: dict[str, dict[Role, str]] = defaultdict(dict)
     times = Counter(str(entry.arxiv_id) for entry in listed.entries)
-    titles = {
-        key: entry.title for entry in listed.entries if times[key := str(entry.arxiv_id)] == 1
-    }
+    titles = {key: e.title for e in listed.entries if times[key := str(e.arxiv_id)] == 1}
     for role in ROLES:
         for original in _originals(listed, role):
             key = str(original.entry.arxiv_id)
@@ -252,17 +229,16 @@ def told_records(listed: AwesomeList) -> dict[str, Paper]:
     return {
         key: _paper(key, title, said[key].get("code", ""), said[key].get("venue"), None)
         for key, title in titles.items()
-        if re.fullmatch(r"\d{4}\.\d{4,5}", key)
+        if NEW_ID.fullmatch(key)
     }
 
 
-def _paper(arxiv_id: str, title: str, abstract: str, comment: str | None, ref: str | None) -> Paper:
-    month = datetime.strptime(arxiv_id[:4], "%y%m").replace(tzinfo=UTC)
+def _paper(key: str, title: str, abstract: str, comment: str | None, ref: str | None) -> Paper:
     return Paper(
-        arxiv_id=ArxivId(arxiv_id),
+        arxiv_id=ArxivId(key),
         title=title,
         abstract=abstract,
-        submitted_at=month,
+        submitted_at=datetime.strptime(key[:4], "%y%m").replace(tzinfo=UTC),
         comment=comment,
         journal_ref=ref,
     )
@@ -272,13 +248,15 @@ def _paper(arxiv_id: str, title: str, abstract: str, comment: str | None, ref: s
 
 
 def files() -> list[Path]:
-    """Return the seed list and every other list."""
+    """Return the seed list and every other list, or those that were asked for."""
     lists = (path for path in (DATA / "lists").iterdir() if path.suffix in {".md", ".rst"})
-    return [DATA / "seed-list.md", *sorted(lists)]
+    only = [word.partition("=")[2] for word in sys.argv if word.startswith("--only=")]
+    every = [DATA / "seed-list.md", *sorted(lists)]
+    return [path for path in every if not only or any(part in path.name for part in only)]
 
 
 def main() -> None:
-    """Print how many cells come back, in all and list by list."""
+    """Show how many cells come back, in all and list by list."""
     if not HAS_DATA:
         print(NO_DATA)
         return
@@ -296,11 +274,8 @@ def main() -> None:
     totals: dict[tuple[str, str, Role], Counter[str]] = defaultdict(Counter)
     for (_, source, role), counts in tallies.items():
         totals["all lists", source, role] += counts
-    pages = {"figures": table(totals), "lists": table(tallies)}
-    for name, lines in pages.items():
-        print("\n".join([*lines, ""]))
-        if "--write" in sys.argv:
-            page.fill(PAGE, name, lines, by="refresh")
+    page.show("refresh", table(totals))
+    page.show("refresh by list", table(tallies))
 
 
 def tally(found: Iterable[Result]) -> Counter[str]:
@@ -338,7 +313,3 @@ def show(where: str, found: Iterable[Result]) -> None:
                 f"{where} line {original.entry.line}: {original.raw.strip()!r} -> {result.text!r},"
                 f" {result.outcome}{said}"
             )
-
-
-if __name__ == "__main__":
-    main()

@@ -8,11 +8,11 @@ should grow with the papers, on all processors, at the same memory.
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from bench.measuring import plain
+from bench.measuring import page
 from bench.measuring.processes import Cost, command, run, words_for
 from bench.measuring.snapshot_file import WHOLE, snapshot_file
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
@@ -32,13 +32,19 @@ BATCHES = 8
 def main() -> None:
     if not HAS_DATA:
         print(NO_DATA)
-        return
-    papers = WHOLE if "--whole" in sys.argv else WHOLE // 10
+    elif "--whole" in sys.argv:
+        page.show("snapshot --whole", lines(WHOLE))
+    else:
+        page.show("snapshot", lines(WHOLE // 10))
+
+
+def lines(papers: int) -> Iterator[str]:
+    """Yield what the commands take for a file of so many papers."""
     whole, half = snapshot_file(papers), snapshot_file(papers // 2)
     with tempfile.TemporaryDirectory() as folder:
         few = Path(folder) / "few.jsonl"
-        with whole.open("rb") as lines:
-            few.write_bytes(b"".join(islice(lines, FEW)))
+        with whole.open("rb") as file:
+            few.write_bytes(b"".join(islice(file, FEW)))
         runs = {
             "bare loop": run(LOOP, str(whole)),
             f"`score`, first {FEW}": command("score", "--json", *words_for(few, DATA)),
@@ -48,78 +54,66 @@ def main() -> None:
             "`preview`": command("preview", "--json", *words_for(whole, DATA)),
         }
     size = whole.stat().st_size
-    print(f"{papers} papers, {size / 1e6:.0f} MB, one in ten of the category.\n")
-    print("| run | seconds | of the processors | memory of all processes |")
-    print("| --- | ---: | ---: | ---: |")
+    yield f"{papers} papers, {size / 1e6:.0f} MB, one in ten of the category.\n"
+    yield "| run | seconds | of the processors | memory of all processes |"
+    yield "| --- | ---: | ---: | ---: |"
     for name, cost in runs.items():
-        print(f"| {name} | {cost.seconds:.1f} | {cost.cpu:.1f} | {cost.megabytes:.0f} MB |")
-    print()
-    say(list(runs.values()), papers)
-    stages()
+        yield f"| {name} | {cost.seconds:.1f} | {cost.cpu:.1f} | {cost.megabytes:.0f} MB |"
+    yield ""
+    yield from ratios(list(runs.values()), papers)
+    yield from stages()
 
 
-def say(costs: list[Cost], papers: int) -> None:
-    """Print the ratios that are asked for."""
+def ratios(costs: list[Cost], papers: int) -> Iterator[str]:
+    """Yield the ratios that are asked for."""
     loop, few, half, whole, again, preview = costs
     bare, bare_cpu = (loop.seconds + again.seconds) / 2, (loop.cpu + again.cpu) / 2
     each = (whole.seconds - few.seconds) / (papers - FEW)
-    print(
+    yield (
         f"- `score` takes {whole.seconds / bare:.1f} times as long as the loop, `preview` "
         f"{preview.seconds / bare:.1f} times, what they take to begin included; beyond that "
         f"{each * papers / bare:.1f} and {(preview.seconds - few.seconds) / bare:.1f} times."
     )
     if papers < WHOLE:
-        print(
+        yield (
             f"- A whole snapshot of {WHOLE} papers would take {few.seconds + each * WHOLE:.0f} s, "
             f"{(few.seconds + each * WHOLE) / (bare / papers * WHOLE):.1f} times the loop, its "
             "beginning included."
         )
-    print(
+    yield (
         "- In processor time of all processes, which others on the machine disturb less, `score` "
         f"takes {whole.cpu / bare_cpu:.1f} times as much as the loop, and beyond its beginning "
         f"{(whole.cpu - few.cpu) / bare_cpu:.1f} times."
     )
-    print(
+    yield (
         f"- Twice the papers take {(whole.cpu - few.cpu) / (half.cpu - few.cpu):.2f} times the "
         f"processor time beyond the beginning, and {whole.megabytes / half.megabytes:.2f} times "
         "the memory."
     )
 
 
-def stages() -> None:
-    """Print where the time goes, before and after: one process, some lines."""
+def stages() -> Iterator[str]:
+    """Yield where the time goes: one process, some lines."""
     listed = read_list(read_list_file(str(DATA / "seed-list.md")))
     corpus = read_papers(str(DATA / "corpus.jsonl.gz"))
     classifier = train(training_set(listed.entries, corpus))
     judge = JudgeAll(classifier=classifier, categories=("cs.CV",), listed=listed)
     batches = list(islice(read_lines(str(snapshot_file(WHOLE // 10))), BATCHES))
-    count = sum(lines.block.count(b"\n") for lines in batches)
-    found = [paper for lines in batches for _, paper in parse_lines(lines)]
-    every = [paper for paper in found if isinstance(paper, Paper)]
-    asked = [paper for paper in every if "cs.CV" in paper.categories]
-
-    def took(work: Callable[[], object]) -> str:
+    count = sum(each.block.count(b"\n") for each in batches)
+    parsed = [paper for each in batches for _, paper in parse_lines(each, ("cs.CV",))]
+    asked = [paper for paper in parsed if isinstance(paper, Paper)]
+    work: dict[str, Callable[[], object]] = {
+        "parse": lambda: [list(parse_lines(each, ("cs.CV",))) for each in batches],
+        "terms and scores": lambda: classifier.score(asked),
+        "look up in the list": lambda: [
+            listed.holds(arxiv_id=paper.arxiv_id, title=paper.title) for paper in asked
+        ],
+        "all of a batch": lambda: [judge(each) for each in batches],
+    }
+    yield "\nMicroseconds of processor time for each line of the file, in one process:\n"
+    yield "| stage | |"
+    yield "| --- | ---: |"
+    for stage, does in work.items():
         began = time.process_time()
-        work()
-        return f"{(time.process_time() - began) / count * 1e6:.1f}"
-
-    def parse(*categories: str) -> None:
-        for lines in batches:
-            list(parse_lines(lines, categories))
-
-    def look_up(papers: Sequence[Paper]) -> None:
-        for paper in papers:
-            listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
-
-    print("\nMicroseconds of processor time for each line of the file, in one process:\n")
-    print("| stage | before: every paper | now: those of the categories |")
-    print("| --- | ---: | ---: |")
-    print(f"| parse | {took(parse)} | {took(lambda: parse('cs.CV'))} |")
-    print(
-        f"| terms | {took(lambda: plain.terms(classifier, every))} "
-        f"| {took(lambda: classifier.score(asked))} (with the scores) |"
-    )
-    print(
-        f"| look up in the list | {took(lambda: look_up(every))} | {took(lambda: look_up(asked))} |"
-    )
-    print(f"| all of a batch | | {took(lambda: [judge(lines) for lines in batches])} |")
+        does()
+        yield f"| {stage} | {(time.process_time() - began) / count * 1e6:.1f} |"

@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.measuring import page
 from bench.measuring.where import ROOT
 from wsss_bot.config import Config, to_toml
 from wsss_bot.state import Store
@@ -40,6 +42,11 @@ def seconds(code: str, folder: str) -> float:
 
 
 def main() -> None:
+    page.show("start", lines())
+
+
+def lines() -> Iterator[str]:
+    """Yield what each program takes, and how many times the least."""
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder) / "var" / "wsss-bot.sqlite", now=datetime.now(UTC)):
             """The state that `status` reads."""
@@ -47,8 +54,9 @@ def main() -> None:
         for code in PROGRAMS.values():
             seconds(code, folder)
         rounds = [[seconds(code, folder) for code in PROGRAMS.values()] for _ in range(ROUNDS)]
-    print(f"| program | median of {ROUNDS} | times the least |\n| --- | ---: | ---: |")
+    yield f"| program | median of {ROUNDS} | times the least |"
+    yield "| --- | ---: | ---: |"
     for at, name in enumerate(PROGRAMS):
         taken = statistics.median(times[at] for times in rounds)
         ratio = statistics.median(times[at] / times[0] for times in rounds)
-        print(f"| {name} | {taken * 1000:.0f} ms | {ratio:.2f} |")
+        yield f"| {name} | {taken * 1000:.0f} ms | {ratio:.2f} |"

@@ -81,6 +81,7 @@ def config_for(arxiv_url: str, github: GitHubStandIn) -> str:
         f'[arxiv]\napi_url = "{arxiv_url}/api/query"\nrss_url = "{arxiv_url}/rss"\n'
         "pause_seconds = 0.0\nbackfill_months = 3\n[score]\nthreshold = 0.5\n"
         f'[github]\napi_url = "{github.url}"\n'
+        "[sources]\nproceedings = false\ncrossref = false\n"
     )
 
 

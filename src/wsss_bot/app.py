@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from wsss_bot.pull_request.code_checks import CodeLinks
     from wsss_bot.pull_request.issues import Issues
     from wsss_bot.sources.arxiv.arxiv import Arxiv
+    from wsss_bot.sources.beside import Beside
     from wsss_bot.sources.gate import Gate, GateFile
+    from wsss_bot.sources.visits import Visits
 
 log = logging.getLogger(__name__)
 
@@ -168,6 +170,39 @@ class App:
             log.info("other commands cannot be made to wait for arXiv: %s", error)
             return None
 
+    # --- the sources beside arXiv -----------------------------------------------------------
+
+    def visits(self, *, timeouts: tuple[float, float] | None = None) -> "Visits":
+        """Return what asks services beside arXiv; `timeouts` are as for arXiv."""
+        from wsss_bot.sources.visits import TIMEOUTS, Visits
+
+        return Visits(
+            contact=self.config.arxiv.contact,
+            now=self.clock.now,
+            sleep=self.clock.sleep,
+            timeouts=timeouts or TIMEOUTS,
+        )
+
+    def beside(self, state: Store, visits: "Visits", *, asks: bool = True) -> "Beside":
+        """Return what asks Crossref and Semantic Scholar, as far as the config wants it.
+
+        With `asks` false it only tells what they said before.
+        """
+        from wsss_bot.sources.beside import Beside
+
+        return Beside(
+            state.answers,
+            visits,
+            now=self.clock.now,
+            use_crossref=asks and self.config.sources.crossref,
+            scholar_key=self.scholar_key() if asks else "",
+        )
+
+    def scholar_key(self) -> str:
+        """Return the key of Semantic Scholar; empty where it is not to be asked."""
+        wanted = self.config.sources.semantic_scholar
+        return self._environment.get("WSSS_BOT_S2_KEY", "").strip() if wanted else ""
+
     # --- the forge --------------------------------------------------------------------------
 
     def forge(self, *, tell: Callable[[str], None] | None = None) -> "GitHubForge":
@@ -254,6 +289,7 @@ class App:
         return (
             self._environment.get("GITHUB_TOKEN", ""),
             self._environment.get("WSSS_BOT_APP_KEY", ""),
+            self._environment.get("WSSS_BOT_S2_KEY", ""),
         )
 
     # --- the state --------------------------------------------------------------------------

@@ -104,6 +104,8 @@ class Venue:
     """The usual short form: 'CVPR', 'TPAMI', 'ACM MM'; without year and without workshop."""
     year: int | None = None
     kind: Literal["main", "workshop", "findings", "journal"] = "main"
+    full_name: str = ""
+    """What a journal is called in full: 'IEEE Transactions on Image Processing'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,9 @@ class Facts:
     """The address of the project's own page."""
     sources: Mapping[Role, str] = field(default_factory=dict)
     doubts: Mapping[Role, str] = field(default_factory=dict)
-    """Why a fact may be wrong after all, where another source speaks against it."""
+    """Why a fact may be wrong, where another source speaks against it; or what may be one."""
+    proceedings: str | None = None
+    """The address of the paper in the proceedings of `venue`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@
       RemoteError         another machine failed; a later run catches up   exit code 75
         ArxivError
         GitHubError
+        SourceError       a source beside arXiv: proceedings, Crossref, Semantic Scholar
+          NotPublished    what was asked for will be there later
 
 Anything else that escapes is a bug and is reported as one (exit code 3).
 """
@@ -68,6 +70,14 @@ class ArxivError(RemoteError):
 
 class GitHubError(RemoteError):
     """GitHub did not answer, or refused for a reason that passes."""
+
+
+class SourceError(RemoteError):
+    """A source beside arXiv did not answer, or answered with something else than was asked for."""
+
+
+class NotPublished(SourceError):  # noqa: N818  # it says what is, and nothing is wrong with that
+    """A conference has not published its papers yet; later it will have."""
 
 
 def exit_code_of(error: BaseException) -> int:

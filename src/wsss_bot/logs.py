@@ -2,28 +2,13 @@
 
 import json
 import logging
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from wsss_bot.text.printable import printable
-
-REDACTED = "[secret]"
-
-_SECRET = re.compile(
-    r"gh[a-z]_[A-Za-z0-9_]{20,}"  # https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/
-    r"|github_pat_\w{20,}"
-    r"|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"  # a JSON Web Token, as apps sign in with
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
-    r"|(?<=[Bb]earer )[\w.~+/-]{8,}=*",
-    re.DOTALL,
-)
-"""What looks like a secret, whoever's it is."""
-
-_LEAST_SECRET = 8
-"""A shorter text may stand anywhere by chance."""
+from wsss_bot.text.secrets import pieces_of, without_secrets
 
 _LIBRARIES = {
     "apscheduler": logging.ERROR,  # it warns each minute that a job is still under way
@@ -41,10 +26,7 @@ class Lines(logging.Formatter):
     def __init__(self, *, as_json: bool, dated: bool, secrets: Sequence[str] = ()) -> None:
         super().__init__()
         self._as_json, self._dated = as_json, dated
-        pieces = {piece.strip() for secret in secrets for piece in (secret, *secret.splitlines())}
-        self._secrets = sorted(
-            (piece for piece in pieces if len(piece) >= _LEAST_SECRET), key=len, reverse=True
-        )
+        self._secrets = pieces_of(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, without an end."""
@@ -61,9 +43,7 @@ class Lines(logging.Formatter):
 
     def _open(self, text: str) -> str:
         """Return what anybody may read of `text`."""
-        for secret in self._secrets:
-            text = text.replace(secret, REDACTED)
-        return _SECRET.sub(REDACTED, text)
+        return without_secrets(text, self._secrets)
 
 
 class _StandardError(logging.Handler):

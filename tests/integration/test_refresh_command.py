@@ -41,7 +41,8 @@ def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHubSt
         (tmp_path / "config.toml").write_text(
             f'[list]\nrepository = "{hub.repository.full_name}"\n'
             f'[arxiv]\napi_url = "{url}/api/query"\nrss_url = "{url}/rss"\npause_seconds = 0.0\n'
-            f'[github]\napi_url = "{hub.url}"\n',
+            f'[github]\napi_url = "{hub.url}"\n'
+            "[sources]\nproceedings = false\ncrossref = false\n",
             encoding="utf-8",
         )
         yield hub

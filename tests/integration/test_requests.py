@@ -1,6 +1,6 @@
-"""How many requests the services get: counted in the world of the benchmark, never timed."""
+"""How many requests the services get: counted, never timed."""
 
-from bench.requests import NAMES, Counted, a_world
+from tests.standins.request_counts import NAMES, Counted, a_world
 
 
 def test_a_first_run_and_the_days_after_it_cost_few_requests() -> None:

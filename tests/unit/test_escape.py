@@ -1,10 +1,8 @@
 """Hostile text, judged by a Markdown parser of others with GitHub's extensions on top."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.hostile import HOSTILE, of_every_hostile_string
 from tests.make import a_candidate, a_poll, an_entry
 from wsss_bot.domain import ArxivId, Cell
 from wsss_bot.jobs.dashboard_text import Below, Trouble, Vitals, dashboard_text, dashboard_title
@@ -21,9 +20,6 @@ from wsss_bot.pull_request.reading import read_items
 from wsss_bot.pull_request.text import pull_request_text, title_of
 from wsss_bot.text import escape
 
-HOSTILE: list[str] = json.loads(
-    (Path(__file__).parent / "hostile_strings.json").read_text(encoding="utf-8")
-)
 PARSER = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
 
 # What GitHub makes of plain text: https://github.github.com/gfm/#autolinks-extension- and
@@ -69,34 +65,32 @@ def test_there_are_two_hundred_hostile_strings() -> None:
     assert len(set(HOSTILE)) >= 200
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("escaped", [escape.in_list, escape.in_conversation])
-def test_escaped_text_is_shown_as_it_is_and_nothing_else(
-    text: str, escaped: Callable[[str], str]
-) -> None:
-    markdown = f"{escaped(text)} end"
+@of_every_hostile_string
+def test_escaped_text_is_shown_as_it_is_and_nothing_else(text: str) -> None:
+    for escaped in (escape.in_list, escape.in_conversation):
+        markdown = f"{escaped(text)} end"
 
-    assert {token.type for token in leaves(markdown)} <= {
-        "paragraph_open",
-        "paragraph_close",
-        "text",
-        "text_special",
-    }
-    assert plain(shown(markdown)) == f"{escape.one_line(text)} end".lstrip()
+        assert {token.type for token in leaves(markdown)} <= {
+            "paragraph_open",
+            "paragraph_close",
+            "text",
+            "text_special",
+        }
+        assert plain(shown(markdown)) == f"{escape.one_line(text)} end".lstrip()
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_in_a_conversation_it_speaks_to_nobody(text: str) -> None:
     assert whatever_speaks(shown(escape.in_conversation(text))) == []
     assert MATHS.findall(escape.in_conversation(text)) == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_in_a_list_it_links_to_nothing(text: str) -> None:
     assert ADDRESS.findall(shown(escape.in_list(text))) == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_in_a_title_or_a_commit_message_it_speaks_to_nobody(text: str) -> None:
     title = escape.in_plain_text(text)
 
@@ -104,7 +98,7 @@ def test_in_a_title_or_a_commit_message_it_speaks_to_nobody(text: str) -> None:
     assert not set(title) & set("`\n\r\u2028\u202e")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_a_table_keeps_its_cells(text: str) -> None:
     table = f"| a | b | c |\n|---|---|---|\n| x | {escape.in_list(text)} | z |\n"
 
@@ -115,7 +109,7 @@ def test_a_table_keeps_its_cells(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_nothing_of_a_hostile_paper_reaches_the_pull_request(text: str) -> None:
     candidate = a_candidate(
         title=text,
@@ -148,7 +142,7 @@ def test_nothing_of_a_hostile_paper_reaches_the_pull_request(text: str) -> None:
     assert not any(t.type == "image" for t in leaves(body))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_nothing_hostile_reaches_the_dashboard(text: str) -> None:
     at = datetime(2022, 5, 13, tzinfo=UTC)
     body = dashboard_text(
@@ -173,7 +167,7 @@ def test_nothing_hostile_reaches_the_dashboard(text: str) -> None:
     assert whatever_speaks(dashboard_title(text)) == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_what_was_proposed_can_be_read_back(text: str) -> None:
     candidate = a_candidate(title=text, row=text)
     _, body = pull_request_text([candidate], [a_candidate("2405.09999")], polled=a_poll())

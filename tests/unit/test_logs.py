@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.logs import REDACTED, Lines
+from wsss_bot.logs import Lines
+from wsss_bot.text.secrets import REDACTED
 
 TOKEN = "ghp_" + "a1B2" * 9
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7\nq8s9d0f\n-----END RSA PRIVATE KEY-----"

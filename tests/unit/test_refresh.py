@@ -99,6 +99,49 @@ def test_a_doubt_about_a_cell_that_is_filled_is_not_shown() -> None:
     assert list(doubts_of(an_entry(TITLE, arxiv_id="2110.07110", venue="CVPR 2022"), facts)) == []
 
 
+def test_what_may_be_a_venue_is_shown_where_the_cell_says_nothing() -> None:
+    facts = replace(FACTS, venue=None, doubts={"venue": "perhaps CVPR 2022 by DBLP: so and so"})
+
+    [notice] = doubts_of(an_entry(TITLE, arxiv_id="2110.07110", venue="arXiv 2021"), facts)
+
+    assert notice.message == "its venue is left as it is: perhaps CVPR 2022 by DBLP: so and so"
+    assert list(doubts_of(an_entry(TITLE, venue="ICCV 2021"), facts)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "contradicted"),
+    [
+        ("ICCV 2021", True),
+        ("CVPR 2021", True),
+        ("CVPR 2022", False),
+        ("CVPR", False),
+        ("arXiv 2021", False),
+        ("A Workshop of Friends", False),
+    ],
+)
+def test_a_venue_that_its_proceedings_contradict_is_shown_and_not_changed(
+    written: str, contradicted: bool
+) -> None:
+    url = "https://openaccess.thecvf.com/content/CVPR2022/html/P.html"
+    facts = replace(FACTS, code=(), proceedings=url)
+    entry = an_entry(TITLE, line=29, arxiv_id="2110.07110", venue=written)
+
+    notices = list(doubts_of(entry, facts))
+
+    assert [notice.message for notice in notices] == contradicted * [
+        f"the row says {written}, its proceedings CVPR 2022: {url}"
+    ]
+    assert "venue" not in [c.role for c in completions(entry, facts)] or not contradicted
+
+
+def test_a_retraction_is_shown_whatever_the_row_says() -> None:
+    facts = replace(FACTS, code=(), doubts={"paper": "Crossref says that it was retracted"})
+
+    [notice] = doubts_of(an_entry(TITLE, arxiv_id="2110.07110", venue="CVPR 2022"), facts)
+
+    assert notice.message == "Crossref says that it was retracted"
+
+
 @pytest.mark.parametrize("url", ["https://me.github.io/x", "https://huggingface.co/me/x"])
 def test_code_is_only_what_a_repository_holds(url: str) -> None:
     facts = replace(FACTS, venue=None, code=(CodeLink(url=url, label="project"),))

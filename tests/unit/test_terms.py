@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.measuring import plain
+from tests import plain_terms as plain
 from tests.make import a_paper, an_entry
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.score import Classifier, train, training_set

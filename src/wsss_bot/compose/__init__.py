@@ -18,6 +18,8 @@ _FROM_A_CONFERENCE = re.compile(r"\bwithdr[ae]w\w* from (?!arxiv\b)\w", re.IGNOR
 _THE_PAPER = re.compile(
     r"\b(?:article|authors?|manuscript|paper|preprint|submission|we|work)\b", re.I
 )
+_LONGEST = 20_000
+"""So many characters of an abstract are read; arXiv takes 1,920."""
 _NOTE = 150
 """A withdrawal that stands instead of an abstract is told in its first characters."""
 
@@ -27,12 +29,12 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
 
     The date is that of version 1. `venues` are the venues that can be recognised.
     """
-    title = to_unicode(paper.title)
+    title, abstract = to_unicode(paper.title), paper.abstract[:_LONGEST]
     sources: dict[Role, str] = {"date": "version 1", "title": "arXiv", "paper": "arXiv"}
-    link = find_code_link(paper.abstract, paper.comment)
+    link = find_code_link(abstract, (paper.comment or "")[:_LONGEST])
     if link:
         sources["code"] = link.source
-    method = find_method(title, to_unicode(paper.abstract), link.repository if link else None)
+    method = find_method(title, to_unicode(abstract), link.repository if link else None)
     if method:
         sources["method"] = method.source
     venue = find_venue(paper.comment, paper.journal_ref, venues=venues)

@@ -37,6 +37,8 @@ _SENTENCE_END = re.compile(r"(?<=[\w)%+\]])[.;]\s*(?=[A-Z]|$)")
 _WORD = re.compile(r"(?<!\\)\b[A-Za-z]{2,}")
 _NEAR = 60
 """So many characters behind an address still tell what it is."""
+_FAR = 600
+"""So many characters hold the sentence of an address."""
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:(?:base[ds]?|buil[dt]s?|extend\w*|adapt\w*|fork\w*|borrow\w*|modif\w+)"
     r" (?:on|upon|from|of|by)|extends|compared? (?:to|with)|dependency)\b(?P<then>.*)$"
@@ -127,9 +129,9 @@ def _links(text: str) -> Iterator[tuple[str, tuple[int, bool]]]:
     text = _BROKEN_HOST.sub(r"\1.", " ".join(html.unescape(text).split()))
     behind = 0
     for found in _ADDRESS.finditer(text):
-        said = _SENTENCE_END.split(text[behind : found.start()])[-1]
+        said = _SENTENCE_END.split(text[max(behind, found.start() - _FAR) : found.start()])[-1]
         behind = found.end()
-        then = _SENTENCE_END.split(text[behind:])[0][:_NEAR]
+        then = _SENTENCE_END.split(text[behind : behind + _FAR])[0][:_NEAR]
         url = clean_address(found[0])
         # Where a line ended inside of an address, nobody knows how much behind it belongs to it.
         is_broken = found[0].endswith("-") and text[behind + 1 : behind + 2].isalnum()

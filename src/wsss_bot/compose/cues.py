@@ -58,6 +58,9 @@ _ENDS = (
     r"(?=\s*(?:[,.:;()–—-]|$)|\s(?:which|that|to|for|and|as|in|with|framework|model|method|network"
     r"|approach|system|dataset|benchmark)\b)"
 )
+_ENDS_THERE = re.compile(_QUOTE + _ENDS)
+_NEAR = 400
+"""So many characters beside a name tell what it is."""
 _CALLED = re.compile(
     r"\b(?:(?:termed|dubbed|called|named|namely|coined|denoted|abbreviated|titled)(?: as| by)?"
     r"|we (?:term|call|name|dub|refer to|denote)(?: (?:this|it|our|the|these)(?: [\w-]+){0,4}?)??"
@@ -75,7 +78,7 @@ _BRACKETS = re.compile(
     r"\(\s?(?:i\.e\.,? |aka |a\.k\.a\.,? |abbreviated as |termed |dubbed |called |named |or "
     rf"|short for |denoted as |abbr\. )?{_N}(?:[,;:][^()]*)?\s?\)"
 )
-_EXPLAINED = re.compile(rf"{_N} ?\((?P<inside>[^()]{{8,}})\)")
+_EXPLAINED = re.compile(rf"{_N} ?\((?P<inside>[^()]{{8,300}})\)")
 _SUBJECT = re.compile(
     r"(?:^|[,;:] |\b(?:that|where|and|Specifically,|[Ww]ith|of|By|using|via|Like) )"
     rf"{_N} (?:\([^()]*\) )?(?:[a-z]+ly )?(?:is|are|can|has|does|not only|first|[a-z]{{3,}}s)\b"
@@ -183,11 +186,13 @@ def _introduced(sentence: str, own: bool) -> Iterator[Sighting]:
     """Every name that `sentence` introduces, and as what."""
     for found, cue in _introductions(sentence, own):
         start, end = found.span("name")
-        ends_there = re.match(_QUOTE + _ENDS, sentence[end:])
+        ends_there = _ENDS_THERE.match(sentence, end)
         if not is_coined(found["name"]) and (not ends_there or cue in _WEAK):
             continue
         yield Sighting(name=found["name"], cue=cue, at=start, words=found[0].strip(" :,"))
-        kind = _kind(sentence[: found.start()], sentence[end:])
+        kind = _kind(
+            sentence[max(0, found.start() - _NEAR) : found.start()], sentence[end:][:_NEAR]
+        )
         if kind and found.re is not _AFTER_A_NOUN:  # there the noun is the cue itself
             yield Sighting(name=found["name"], cue=kind, at=start)
 
@@ -199,7 +204,8 @@ def _introductions(sentence: str, own: bool) -> Iterator[tuple[re.Match[str], Cu
         if abbreviates_start(found["name"], words_in(found["inside"])):
             yield found, Cue.NAMED
     for found in _BRACKETS.finditer(sentence):
-        if not abbreviates_end(found["name"], words_in(sentence[: found.start()])):
+        before = sentence[max(0, found.start() - _NEAR) : found.start()]
+        if not abbreviates_end(found["name"], words_in(before)):
             yield found, Cue.BRACKETED
         else:
             yield found, Cue.EXPANDED if own else Cue.EXPANDED_ELSEWHERE

@@ -18,7 +18,12 @@ from wsss_bot.compose.abbreviations import (
 )
 from wsss_bot.compose.cues import Cue, Sighting, in_abstract, in_title
 from wsss_bot.compose.generic_terms import is_generic, is_version
-from wsss_bot.compose.names import is_coined, may_name_a_method, sounds_like_data
+from wsss_bot.compose.names import (
+    is_coined,
+    may_name_a_method,
+    sounds_like_data,
+    stands_only_inside,
+)
 
 POINTS: Mapping[Cue, int] = {
     Cue.TITLE_START: 20,
@@ -69,6 +74,11 @@ _PLACES = {
 _OF_REPOSITORY = frozenset({Cue.REPOSITORY, Cue.AGREEING_REPOSITORY})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _OFTEN = 3
+_LONGEST_TITLE = 1000
+_LONGEST = 20_000
+"""So many characters of a title and of an abstract are read; those on arXiv have far fewer."""
+_NO_WORD = re.compile(r"\S{80,}")
+"""Nobody's method has so long a name."""
 _SHORT_NAME = re.compile(r"[A-Za-z\d+-]{3,14}")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\b(?:github|gitlab)\.com/)\S+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", "^")
@@ -95,8 +105,8 @@ def find_method(title: str, abstract: str, repository: str | None = None) -> Fou
     repository. Superscripts come back as plain digits ('S3LAM'), as people type them. Two parts
     that the title names side by side give both names: 'BAP/NAL'.
     """
-    title = " ".join(title.translate(_SUPERSCRIPTS).split())
-    abstract = abstract.translate(_SUPERSCRIPTS)
+    title = " ".join(title[:_LONGEST_TITLE].translate(_SUPERSCRIPTS).split())
+    abstract = abstract[:_LONGEST].translate(_SUPERSCRIPTS)
     found = sorted(candidates(title, abstract, repository), key=lambda each: -each.points)
     if not found or found[0].points < ENOUGH:
         return None
@@ -117,13 +127,16 @@ def _side_by_side(title: str, one: FoundMethod, other: FoundMethod) -> bool:
 
 def candidates(title: str, abstract: str, repository: str | None) -> Iterator[FoundMethod]:
     """Every name that might be the method's, with its points."""
-    abstract = _ADDRESS.sub(" ", abstract)
+    abstract = " ".join(_NO_WORD.sub(" ", _ADDRESS.sub(" ", abstract)).split())
+    title = _NO_WORD.sub(" ", title)
     sightings = _by_name([*_sightings(title, abstract), *_repository_seen(repository, title)])
     cues = {key: {seen.cue for seen in seen_here} for key, seen_here in sightings.items()}
     if first := _first_introduced(sightings, cues):
         cues[first].add(Cue.FIRST)
     for key, seen_here in sightings.items():
         name = seen_here[0].name
+        if stands_only_inside(name, title):
+            continue
         cues[key].update(_properties(name, title, abstract))
         if not is_coined(name) and not cues[key] & _AT_THE_START:
             cues[key].add(Cue.PLAIN_WORD)
@@ -204,7 +217,8 @@ def _properties(name: str, title: str, abstract: str) -> Iterator[Cue]:
     if abbreviates_part(name, words_in(title)):
         yield Cue.TITLE_INITIALS
     alone = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-    if len(re.findall(alone, abstract, re.IGNORECASE)) >= _OFTEN:
+    often = abstract.casefold().count(name.casefold()) >= _OFTEN  # much faster than a pattern
+    if often and len(re.findall(alone, abstract, re.IGNORECASE)) >= _OFTEN:
         yield Cue.OFTEN
 
 

@@ -4,8 +4,9 @@ import re
 
 from wsss_bot.compose.generic_terms import is_generic
 
-WORD = r"[^\W_](?:[\w^*+.\-]*[\w*+])?"
-"""One word of a name: 'W-OoD', 'MCTformer+', 'SSL.Prop'."""
+WORD = r"[^\W_](?:(?:[\w^*+\-]|\.(?=\d))*[\w*+])?"
+"""One word of a name: 'W-OoD', 'MCTformer+', 'YOLOv8.1'. A full stop before a letter ends it: in
+'the VLM.Our method' only the space is missing."""
 NAME = rf"{WORD}(?: v?\d(?:\.\d+)?\+{{0,2}}(?![\w.%-]))?"
 """A name as one word, perhaps with the number of its version: 'SAM 2++', 'Eagle 2.5'."""
 
@@ -18,6 +19,7 @@ _QUALITY = re.compile(
     r"|specific|style|text|to|wise)$"
 )
 _DATA_SET = re.compile(r"(?:[Bb]ench|\d[KkM]|DB|QA|Dataset)$")
+_HUNG_ON = re.compile(r"-[A-Z\d]")
 _VERSION = re.compile(r" v?[\d.]+\+*$")
 
 
@@ -48,6 +50,19 @@ def may_name_a_method(name: str, ordinary_words: frozenset[str]) -> bool:
         return True
     first = re.split(r"[-\s]", name)[0]
     return name[0].isupper() and first.casefold() not in ordinary_words
+
+
+def stands_only_inside(name: str, text: str) -> bool:
+    """Whether `text` has `name` as a part of longer hyphenated names alone.
+
+    'FEDER' of 'YOLO-FEDER' is; a quality hung on a name ('ReCAM-based') makes no longer name.
+    """
+    places = [m.span() for m in re.finditer(re.escape(name), text)]
+    parts = sum(
+        bool(re.search(r"\w-$", text[max(0, start - 2) : start]) or _HUNG_ON.match(text, end))
+        for start, end in places
+    )
+    return bool(places) and parts == len(places)
 
 
 def sounds_like_data(name: str) -> bool:

@@ -99,6 +99,21 @@ class VenuesSection(Section, frozen=True, kw_only=True):
     ] = {}
 
 
+class SourcesSection(Section, frozen=True, kw_only=True):
+    """What beside arXiv is asked for venues that arXiv never names."""
+
+    proceedings: Annotated[
+        bool, "The official listings of conferences, each once a week at most; no key is needed"
+    ] = True
+    conferences: Annotated[
+        Texts, "Whose listings; empty: those that the list names three times or more"
+    ] = ()
+    crossref: Annotated[bool, "Crossref, for papers whose record on arXiv has a DOI"] = True
+    semantic_scholar: Annotated[
+        bool, "Semantic Scholar; needs a key in the environment: WSSS_BOT_S2_KEY"
+    ] = False
+
+
 class ScoreSection(Section, frozen=True, kw_only=True):
     """Which papers are worth a row."""
 
@@ -207,6 +222,7 @@ class Config(Section, frozen=True, kw_only=True):
     list: ListSection = ListSection()
     arxiv: ArxivSection = ArxivSection()
     venues: VenuesSection = VenuesSection()
+    sources: SourcesSection = SourcesSection()
     score: ScoreSection = ScoreSection()
     pull_request: PullRequestSection = PullRequestSection()
     refresh: RefreshSection = RefreshSection()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError
 from wsss_bot.github.client import Client, Json
 from wsss_bot.github.refusals import Refused, needed
+from wsss_bot.github.shapes import Repository, Rule, shaped
 from wsss_bot.pull_request.forge import Record
 
 OBSTACLES = frozenset(
@@ -86,19 +87,19 @@ def access(client: Client, name: str) -> Access:
             f"GitHub shows no repository {name} ({refused.status}: {refused.reason}); check "
             "[list] repository, and that the token may see it if it is private"
         ) from refused
-    about, headers = answer.json, answer.headers
-    _check_owner(name, about["full_name"])
+    about, headers = shaped(answer, Repository), answer.headers
+    _check_owner(name, about.full_name)
     scopes = headers.get("x-oauth-scopes")
     return Access(
         record=Record(
-            name=about["full_name"],
-            default_branch=about["default_branch"],
-            is_archived=bool(about.get("archived", False)),
+            name=about.full_name,
+            default_branch=about.default_branch,
+            is_archived=about.archived,
             # Where that is not told, a write will tell.
-            may_push=bool((about.get("permissions") or {}).get("push", True)),
+            may_push=about.permissions is None or about.permissions.push,
         ),
-        has_issues=bool(about.get("has_issues", True)),
-        has_pull_requests=bool(about.get("has_pull_requests", True)),
+        has_issues=about.has_issues,
+        has_pull_requests=about.has_pull_requests,
         scopes=None if scopes is None else frozenset(scopes.replace(",", " ").split()),
         ends_at=_end(headers.get("github-authentication-token-expiration", "")),
         at=_time(headers.get("date", "")),
@@ -144,7 +145,7 @@ def rules(client: Client, name: str, branch: str) -> list[str]:
     """
     try:
         path = f"/repos/{name}/rules/branches/{quote(branch, safe='')}"
-        return sorted({rule["type"] for rule in client.get(path).json})
+        return sorted({rule.type for rule in shaped(client.get(path), list[Rule])})
     except Refused as refused:
         raise ConfigError(f"GitHub does not show the rules of {name}") from refused
 
@@ -158,6 +159,7 @@ def _end(text: str) -> datetime | None:
 
 def _time(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
-    except ValueError:
+        moment = parsedate_to_datetime(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None

@@ -18,16 +18,27 @@ import requests
 
 from wsss_bot import __version__
 from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.github import transport
 from wsss_bot.github.refusals import Refused, reason_of
 from wsss_bot.text.loopback import is_loopback
+from wsss_bot.text.secrets import pieces_of, without_secrets
 
 LONGEST_WAIT = 120.0
 """The longest pause in seconds that a run makes for a rate limit; beyond, the next run goes on."""
 ATTEMPTS = 3
+UNREADABLE = "GitHub sent something that cannot be read; the next run tries again"
 SECONDS_BETWEEN_WRITES = 1.0
 """GitHub's advice against its secondary limits on the creation of content."""
 
 Json = Any
+
+ODD = (
+    *(ValueError, TypeError, LookupError, AttributeError, AssertionError),
+    github.BadAttributeException,
+)
+"""What PyGithub raises where it is sent something of another shape than it should be."""
+
+transport.set_up()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,26 +146,46 @@ class Client:
                 verb, path, parameters=dict(parameters or {}), input=body
             )
         except requests.RequestException as error:
+            why = str(error) if isinstance(error, transport.TooMuch) else "GitHub did not answer"
             raise GitHubError(
-                f"GitHub did not answer ({type(error).__name__}); the next run tries again",
-                url=path,
+                f"{why} ({type(error).__name__}); the next run tries again", url=path
             ) from error
         except github.GithubException as error:
-            raise ConfigError(
-                f"GitHub does not let this app in ({error.status}); check WSSS_BOT_APP_ID, "
-                "WSSS_BOT_APP_KEY and WSSS_BOT_INSTALLATION_ID"
-            ) from error
+            raise self._not_let_in(error) from error
+        except RecursionError as error:
+            raise GitHubError(UNREADABLE, url=path) from error
         except RuntimeError as error:
             # So PyGithub refuses a redirect to another machine, where the token must not go.
             raise ConfigError(
                 "GitHub redirects to another machine or protocol; check [github] api_url"
             ) from error
+        except ODD as error:
+            raise GitHubError(UNREADABLE, url=path) from error
         return Answer(status=status, headers=headers, json=_parsed(text))
+
+    def _not_let_in(self, error: github.GithubException) -> ConfigError | GitHubError:
+        """Return why an app gets no token."""
+        if error.status >= 500:
+            return GitHubError(
+                f"GitHub failed to let this app in ({error.status}); the next run tries again",
+                status=error.status,
+            )
+        refused = Refused(error.status, self._hidden(reason_of(error.data)))
+        known = refused.advice if error.status != 403 else ""
+        advice = known or ("check WSSS_BOT_APP_ID, WSSS_BOT_APP_KEY and WSSS_BOT_INSTALLATION_ID")
+        return ConfigError(
+            f"GitHub does not let this app in ({error.status}: {refused.reason}); {advice}"
+        )
+
+    def _hidden(self, words: str) -> str:
+        """Return GitHub's words without a secret that it may have repeated."""
+        token = self._auth.token if isinstance(self._auth, github.Auth.Token) else ""
+        return without_secrets(words, pieces_of([token]))
 
     def _check(self, answer: Answer, verb: str, path: str) -> None:
         if (200 <= answer.status < 300 and answer.json is not None) or answer.status == 204:
             return
-        reason = reason_of(answer.json)
+        reason = self._hidden(reason_of(answer.json))
         if answer.status == 401 and not self.is_authenticated:
             raise ConfigError(
                 f"GitHub wants a token for {verb} {path} (401), and there is none; put one into "
@@ -212,17 +243,17 @@ def seconds_to_wait(answer: Answer, *, now: datetime) -> float | None:
     if not is_rate_limit(answer):
         return None
     retry_after = answer.headers.get("retry-after", "")
-    if retry_after.isdigit():
+    if transport.is_number(retry_after):
         return float(retry_after)
     reset = answer.headers.get("x-ratelimit-reset", "")
-    if answer.headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
+    if answer.headers.get("x-ratelimit-remaining") == "0" and transport.is_number(reset):
         return max(0.0, int(reset) - now.timestamp()) + 1.0
     return 60.0
 
 
 def _until(answer: Answer) -> str:
     reset = answer.headers.get("x-ratelimit-reset", "")
-    if not reset.isdigit():
+    if not transport.is_number(reset):
         return ""
     return f" until {datetime.fromtimestamp(int(reset), UTC):%H:%M} UTC"
 
@@ -230,5 +261,5 @@ def _until(answer: Answer) -> str:
 def _parsed(text: str) -> Json:
     try:
         return json.loads(text) if text else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

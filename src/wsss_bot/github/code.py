@@ -6,8 +6,10 @@ import re
 from urllib.parse import quote
 
 from wsss_bot.domain import Repository
-from wsss_bot.github.client import Client, Json
+from wsss_bot.github.client import Client
 from wsss_bot.github.refusals import Refused
+from wsss_bot.github.shapes import File, Named, shaped
+from wsss_bot.github.shapes import Repository as Shape
 
 _ADDRESS = re.compile(
     r"https?://(?:www\.)?(?P<host>[a-z\d][a-z\d.-]*)/"
@@ -35,8 +37,9 @@ def describe(client: Client, url: str) -> Repository | None:
     if address is None or address["host"].casefold() != client.web_host:
         return None
     try:
-        about = client.get(f"/repos/{address['owner']}/{address['name']}").json
-        files = _files(client, about["full_name"])
+        answer = client.get(f"/repos/{address['owner']}/{address['name']}")
+        about = shaped(answer, Shape)
+        files = _files(client, about.full_name)
     except Refused as refused:
         if refused.status in NOT_THERE:
             return Repository(url=url, exists=False)
@@ -44,18 +47,18 @@ def describe(client: Client, url: str) -> Repository | None:
     requirements = next((name for name in files if _REQUIREMENTS.fullmatch(name)), None)
     readme = next((name for name in files if name.casefold().startswith("readme")), None)
     return Repository(
-        url=about["html_url"],
+        url=about.html_url,
         empty=not any(not _NO_CODE.fullmatch(name) for name in files),
-        languages=(about["language"],) if about.get("language") else (),
-        requirements=_text(client, about["full_name"], requirements),
-        readme="" if requirements else _text(client, about["full_name"], readme),
+        languages=(about.language,) if about.language else (),
+        requirements=_text(client, about.full_name, requirements),
+        readme="" if requirements else _text(client, about.full_name, readme),
     )
 
 
 def _files(client: Client, name: str) -> list[str]:
     """Return the names in the root of a repository; a new one without any commit has none."""
     try:
-        return [file["name"] for file in client.get(f"/repos/{name}/contents/").json]
+        return [file.name for file in shaped(client.get(f"/repos/{name}/contents/"), list[Named])]
     except Refused as refused:
         if refused.status in NOT_THERE:
             return []
@@ -66,7 +69,7 @@ def _text(client: Client, name: str, path: str | None) -> str:
     if path is None:
         return ""
     try:
-        file: Json = client.get(f"/repos/{name}/contents/{quote(path)}").json
-        return base64.b64decode(file.get("content") or "").decode("utf-8", errors="replace")
-    except (Refused, AttributeError, binascii.Error):
+        file = shaped(client.get(f"/repos/{name}/contents/{quote(path)}"), File)
+        return base64.b64decode(file.content or "").decode("utf-8", errors="replace")
+    except (Refused, binascii.Error):
         return ""

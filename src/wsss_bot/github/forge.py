@@ -7,19 +7,32 @@ before it is known whether the first request arrived.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote
 
 from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
-from wsss_bot.github.client import Client, Json
+from wsss_bot.github.client import Client
 from wsss_bot.github.git_data import Found, GitData
 from wsss_bot.github.identity import Identity, who_signs_in
-from wsss_bot.github.parsing import blob_sha, bytes_of, list_of, next_page, pull_request, text_of
+from wsss_bot.github.parsing import blob_sha, bytes_of, next_page, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
+from wsss_bot.github.shapes import (
+    Blob,
+    ChangedFile,
+    Comment,
+    File,
+    Pull,
+    Repository,
+    shaped,
+)
+from wsss_bot.github.shapes import Commit as CommitShape
 from wsss_bot.pull_request.forge import Change, Commit, Record, TextFile
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PAGE = 100
 MOST_PAGES = 50
@@ -71,35 +84,37 @@ class GitHubForge:
 
     def read(self, path: str, at: str) -> TextFile:  # noqa: D102
         file = self._file(path, at)
-        if file.get("encoding") == "base64" and file.get("content"):
-            data = bytes_of(file["content"], path)
-        elif file.get("size") == 0:
+        if file.encoding == "base64" and file.content:
+            data = bytes_of(file.content, path)
+        elif file.size == 0:
             data = b""
         else:
             # Above 1 MB the contents API names the blob and leaves out the text.
-            data = self._blob(file["sha"], path)
+            data = self._blob(file.sha, path)
         return TextFile(text=text_of(data, path), sha=blob_sha(data))
 
-    def _file(self, path: str, at: str) -> Json:
+    def _file(self, path: str, at: str) -> File:
         address = f"/repos/{self.record.name}/contents/{quote(path.strip('/'))}"
         try:
-            file = self.client.get(address, ref=at).json
+            answer = self.client.get(address, ref=at)
         except Refused as refused:
             if refused.status not in _NOT_THERE:
                 raise ConfigError(refused.sentence(f"show {path!r} of {self.name}")) from refused
             return self._behind_links(path, at, refused)
-        if isinstance(file, dict) and file.get("type") == "symlink":
-            return {"sha": self._upstream.find(at, path).sha}
-        if not isinstance(file, dict) or file.get("type") != "file":
+        is_folder = isinstance(answer.json, list)
+        file = File(type="dir") if is_folder else shaped(answer, File)
+        if file.type == "symlink":
+            return File(sha=self._upstream.find(at, path).sha)
+        if file.type != "file":
             raise ListError(
                 f"{path!r} in {self.name} is not a file; [list] path names the list itself"
             )
         return file
 
-    def _behind_links(self, path: str, at: str, refused: Refused) -> Json:
+    def _behind_links(self, path: str, at: str, refused: Refused) -> File:
         """Return a file that GitHub does not find because a folder in its path is a link."""
         try:
-            return {"sha": self._upstream.find(at, path).sha}
+            return File(sha=self._upstream.find(at, path).sha)
         except ConfigError:
             raise ListError(
                 f"there is no {path!r} in {self.name} at {at} ({refused.reason}); check "
@@ -108,22 +123,23 @@ class GitHubForge:
 
     def _blob(self, sha: str, path: str) -> bytes:
         with explained(f"show {path!r} of {self.name}"):
-            document = self.client.get(f"/repos/{self.name}/git/blobs/{sha}").json
-        return bytes_of(document["content"], path)
+            answer = self.client.get(f"/repos/{self.name}/git/blobs/{sha}")
+        return bytes_of(shaped(answer, Blob).content, path)
 
     def read_version(self, sha: str) -> str | None:  # noqa: D102
         try:
-            document = self.client.get(f"/repos/{self.name}/git/blobs/{quote(sha, safe='')}").json
+            answer = self.client.get(f"/repos/{self.name}/git/blobs/{quote(sha, safe='')}")
         except Refused as refused:
             if refused.status in _NOT_THERE:
                 return None
             raise ConfigError(refused.sentence(f"show a file of {self.name}")) from refused
-        return text_of(bytes_of(document["content"], sha), sha)
+        return text_of(bytes_of(shaped(answer, Blob).content, sha), sha)
 
     def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:  # noqa: D102
         owner = self._owner_of_branch
         pages = self._pages(
             f"/repos/{self.record.name}/pulls",
+            Pull,
             "list the pull requests",
             state="all",
             head=f"{owner}:{branch}",
@@ -133,25 +149,24 @@ class GitHubForge:
         return tuple(
             pull_request(pull)
             for pull in pages
-            if pull["head"]["ref"] == branch and self._is_ours(pull, base)
+            if pull.head.ref == branch and self._is_ours(pull, base)
         )
 
-    def _is_ours(self, pull: Json, base: str) -> bool:
+    def _is_ours(self, pull: Pull, base: str) -> bool:
         """Whether the bot opened a pull request from its branch, and into `base` if it is open."""
-        home = pull["head"].get("repo")
-        is_here = self._works_in_fork or not home or home["full_name"] == self.record.name
-        to_base = pull["state"] != "open" or pull["base"]["ref"] == base
+        home = pull.head.repo
+        is_here = self._works_in_fork or not home or home.full_name == self.record.name
+        to_base = pull.state != "open" or pull.base.ref == base
         if is_here and to_base and self.identity.wrote(pull):
             return True
-        if pull["state"] == "open" and pull["number"] not in self._left_alone:
-            self._left_alone.add(pull["number"])
-            author = (pull.get("user") or {}).get("login", "somebody")
+        if pull.state == "open" and pull.number not in self._left_alone:
+            self._left_alone.add(pull.number)
             log.warning(
                 "pull request %d from the bot's branch into %s, opened by %s, is not the bot's own "
                 "and is left alone",
-                pull["number"],
-                pull["base"]["ref"],
-                author,
+                pull.number,
+                pull.base.ref,
+                pull.user.login if pull.user else "somebody",
             )
         return False
 
@@ -160,8 +175,8 @@ class GitHubForge:
         path = f"/repos/{self.name}/pulls/{pull.number}/commits"
         try:
             return tuple(
-                Commit(sha=commit["sha"], message=commit["commit"]["message"])
-                for commit in self._pages(path, "")
+                Commit(sha=commit.sha, message=commit.commit.message)
+                for commit in self._pages(path, CommitShape)
             )
         except Refused as refused:
             if refused.status in _NOT_THERE:  # of a branch that was deleted long ago
@@ -173,11 +188,14 @@ class GitHubForge:
         """Whether a pull request changes no other file (of its first 100) than the list."""
         address = f"/repos/{self.name}/pulls/{pull.number}/files"
         with explained(f"show the files of pull request {pull.number}"):
-            documents = list_of(self.client.get(address, per_page=PAGE))
-        others = {document["filename"] for document in documents} - {path.strip("/")}
+            answer = self.client.get(address, per_page=PAGE)
+        changed = {file.filename for file in shaped(answer, list[ChangedFile])}
+        others = changed - {path.strip("/")}
         return not others or others == {self._upstream.find(pull.head_sha, path).path}
 
-    def _pages(self, path: str, what: str, **parameters: str | int) -> Iterator[Json]:
+    def _pages(
+        self, path: str, shape: type[T], what: str = "", **parameters: str | int
+    ) -> Iterator[T]:
         """Yield what a list holds, page by page; with `what` to do a refusal is explained."""
         page = 1
         for _ in range(MOST_PAGES):
@@ -187,10 +205,11 @@ class GitHubForge:
                 if what:
                     raise ConfigError(refused.sentence(f"{what} of {self.name}")) from refused
                 raise
-            yield from list_of(answer)
+            yield from shaped(answer, list[shape])  # type: ignore[valid-type]
             page = next_page(answer)
             if not page:
                 return
+        raise GitHubError(f"GitHub names more than {MOST_PAGES} pages of {path}", url=path)
 
     # --- writing to the branch --------------------------------------------------------------
 
@@ -199,7 +218,7 @@ class GitHubForge:
     ) -> str:
         tip, found = self._found_on(base, change.path, seen)
         home = self._home
-        sha = home.commit(change, found, tree=tip["commit"]["tree"]["sha"], parents=[tip["sha"]])
+        sha = home.commit(change, found, tree=tip.sha, parents=[tip.sha])
         home.create_branch(branch, sha, check=check)
         return sha
 
@@ -208,7 +227,7 @@ class GitHubForge:
     ) -> str:
         if base:
             tip, found = self._found_on(base, change.path, seen)
-            tree, parents = tip["commit"]["tree"]["sha"], [after, tip["sha"]]
+            tree, parents = tip.sha, [after, tip.sha]
         else:
             found = self._upstream.find(after, change.path)
             tree, parents = after, [after]
@@ -217,10 +236,10 @@ class GitHubForge:
         home.move_branch(branch, sha, before=after)
         return sha
 
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[Json, Found]:
+    def _found_on(self, base: str, path: str, seen: str) -> tuple[CommitShape, Found]:
         """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
         tip = self._upstream.tip(base)
-        found = self._upstream.find(tip["commit"]["tree"]["sha"], path)
+        found = self._upstream.find(tip.sha, path)
         if found.sha != seen:
             raise GitHubError(
                 f"somebody changed {path!r} on {base} just now; the next run goes on from there"
@@ -246,8 +265,9 @@ class GitHubForge:
             return self._upstream
         with explained(f"make a fork of {self.name}"):
             path = f"/repos/{self.name}/forks"
-            fork = self.client.write("POST", path, {}, repeatable=True).json
-        return GitData(self.client, fork["full_name"], sleep=self.client.sleep, is_fork=True)
+            answer = self.client.write("POST", path, {}, repeatable=True)
+        fork = shaped(answer, Repository)
+        return GitData(self.client, fork.full_name, sleep=self.client.sleep, is_fork=True)
 
     def delete_branch(self, branch: str, at: str) -> None:  # noqa: D102
         if self._home.branch_at(branch) == at:
@@ -263,7 +283,7 @@ class GitHubForge:
         document = {"title": title, "body": body, "head": head, "base": base, "draft": draft}
         try:
             opened = self.client.write("POST", f"/repos/{self.name}/pulls", document)
-            return pull_request(opened.json)
+            return pull_request(shaped(opened, Pull))
         except (Refused, GitHubError) as error:
             for pull in self.pull_requests(branch, base):
                 if pull.is_open:
@@ -306,12 +326,12 @@ class GitHubForge:
             except GitHubError:
                 if self._own_comment(number) is None:
                     raise
-        elif comment["body"] != body:
-            path = f"/repos/{self.name}/issues/comments/{comment['id']}"
+        elif comment.body != body:
+            path = f"/repos/{self.name}/issues/comments/{comment.id}"
             self.client.write("PATCH", path, {"body": body}, repeatable=True)
 
-    def _own_comment(self, number: int) -> Json | None:
-        for comment in self._pages(f"/repos/{self.name}/issues/{number}/comments", ""):
-            if _COMMENT_MARK in (comment.get("body") or "") and self.identity.wrote(comment):
+    def _own_comment(self, number: int) -> Comment | None:
+        for comment in self._pages(f"/repos/{self.name}/issues/{number}/comments", Comment):
+            if _COMMENT_MARK in (comment.body or "") and self.identity.wrote(comment):
                 return comment
         return None

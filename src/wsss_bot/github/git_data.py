@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.github.client import Client, Json
+from wsss_bot.github.client import Answer, Client, Json
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
+from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tree, TreeEntry, shaped
+from wsss_bot.github.shapes import Commit as Shape
 from wsss_bot.pull_request.forge import Change, Commit
 
 LINK, FOLDER, SUBMODULE = "120000", "040000", "160000"
@@ -44,16 +46,17 @@ class GitData:
 
     # --- reading ----------------------------------------------------------------------------
 
-    def tip(self, branch: str) -> Json:
+    def tip(self, branch: str) -> Shape:
         """Return the newest commit of a branch as GitHub describes it."""
         with explained(f"show the branch {branch} of {self.name}"):
-            return self._client.get(f"/repos/{self.name}/commits/{quote(branch)}").json
+            answer = self._client.get(f"/repos/{self.name}/commits/{quote(branch)}")
+        return shaped(answer, Shape)
 
     def branch_at(self, branch: str) -> str | None:
         """Return the commit that `branch` is at, None when there is no such branch."""
         try:
             path = f"/repos/{self.name}/git/ref/heads/{quote(branch)}"
-            return str(self._client.get(path).json["object"]["sha"])
+            return shaped(self._client.get(path), Reference).object.sha
         except Refused as refused:
             if refused.status in _NOT_READY:
                 return None
@@ -62,7 +65,8 @@ class GitData:
     def message_of(self, sha: str) -> str:
         """Return the message of a commit."""
         with explained(f"show the commit {sha} of {self.name}"):
-            return str(self._client.get(f"/repos/{self.name}/git/commits/{sha}").json["message"])
+            answer = self._client.get(f"/repos/{self.name}/git/commits/{sha}")
+        return shaped(answer, GitCommit).message
 
     def find(self, tree: str, path: str) -> Found:
         """Return the file at `path` in a tree, or in the tree of a commit, behind all links.
@@ -80,24 +84,24 @@ class GitData:
     def _follow(self, tree: str, path: str) -> Found | str:
         """Return the file at `path`; or, at the first link in it, the path that it leads to."""
         walked: list[str] = []
-        entry: Json = None
+        entry: TreeEntry | None = None
         for part in path.split("/"):
             walked.append(part)
             entry = self._entries(tree).get(part)
             if entry is None:
                 raise ListError(f"there is no {path!r} in {self.name}; check [list] path")
-            if entry["mode"] == LINK:
-                return self._target(entry["sha"], walked, path)
-            tree = entry["sha"]
-        if entry["mode"] in {FOLDER, SUBMODULE}:
+            if entry.mode == LINK:
+                return self._target(entry.sha, walked, path)
+            tree = entry.sha
+        if entry is None or entry.mode in {FOLDER, SUBMODULE}:
             raise ListError(f"{path!r} in {self.name} is not a file; [list] path names the list")
-        return Found(path=path, mode=entry["mode"], sha=entry["sha"])
+        return Found(path=path, mode=entry.mode, sha=entry.sha)
 
     def _target(self, sha: str, walked: list[str], path: str) -> str:
         """Return where a path leads that has a link in it."""
         with explained(f"show {'/'.join(walked)!r} of {self.name}"):
-            document = self._client.get(f"/repos/{self.name}/git/blobs/{sha}").json
-        target = bytes_of(document["content"], path).decode(errors="replace")
+            answer = self._client.get(f"/repos/{self.name}/git/blobs/{sha}")
+        target = bytes_of(shaped(answer, Blob).content, path).decode(errors="replace")
         rest = path.split("/")[len(walked) :]
         leads_to = posixpath.normpath("/".join([*walked[:-1], target, *rest]))
         if target.startswith("/") or leads_to == ".." or leads_to.startswith("../"):
@@ -107,10 +111,10 @@ class GitData:
             )
         return leads_to
 
-    def _entries(self, tree: str) -> dict[str, Json]:
+    def _entries(self, tree: str) -> dict[str, TreeEntry]:
         with explained(f"show the files of {self.name}"):
-            document = self._client.get(f"/repos/{self.name}/git/trees/{tree}").json
-        return {entry["path"]: entry for entry in document["tree"]}
+            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(tree)}")
+        return {entry.path: entry for entry in shaped(answer, Tree).tree}
 
     # --- writing ----------------------------------------------------------------------------
 
@@ -119,8 +123,8 @@ class GitData:
         entry = {"path": found.path, "mode": found.mode, "type": "blob", "content": change.text}
         with explained(f"write to {self.name}"):
             written = self._write("git/trees", {"base_tree": tree, "tree": [entry]})
-            body = {"message": change.message, "tree": written["sha"], "parents": parents}
-            return str(self._write("git/commits", body)["sha"])
+            body = {"message": change.message, "tree": written, "parents": parents}
+            return self._write("git/commits", body)
 
     def create_branch(self, branch: str, sha: str, *, check: Callable[[Commit], None]) -> None:
         """Let `branch` begin at the commit `sha`; one that exists is deleted if `check` lets it be.
@@ -138,7 +142,7 @@ class GitData:
     def _created(self, branch: str, sha: str) -> str:
         """Create `branch` at the commit `sha`; return where it is, elsewhere if it existed."""
         try:
-            self._write("git/refs", {"ref": f"refs/heads/{branch}", "sha": sha})
+            self._post("git/refs", {"ref": f"refs/heads/{branch}", "sha": sha})
         except Refused as refused:
             if refused.status != 422 or (found := self.branch_at(branch)) is None:
                 what = f"create the branch {branch} in {self.name}"
@@ -182,18 +186,22 @@ class GitData:
                 what = f"delete the branch {branch} of {self.name}"
                 raise ConfigError(refused.sentence(what)) from refused
 
-    def _write(self, path: str, body: Json) -> Json:
+    def _write(self, path: str, body: Json) -> str:
+        """Make an object; return its name."""
+        return shaped(self._post(path, body), Sha).sha
+
+    def _post(self, path: str, body: Json) -> Answer:
         """Write to the repository; to a fork that GitHub is still making, after a while."""
         address = f"/repos/{self.name}/{path}"
         for wait in WAITS_FOR_A_FORK if self._is_fork else ():
             try:
-                return self._client.write("POST", address, body).json
+                return self._client.write("POST", address, body)
             except Refused as refused:
                 if refused.status not in _NOT_READY:
                     raise
                 self._sleep(wait)
         try:
-            return self._client.write("POST", address, body).json
+            return self._client.write("POST", address, body)
         except Refused as refused:
             if self._is_fork and refused.status in _NOT_READY:
                 raise GitHubError(

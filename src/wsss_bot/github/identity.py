@@ -7,8 +7,9 @@ who opened it cannot be copied.
 from dataclasses import dataclass
 
 from wsss_bot.errors import ConfigError
-from wsss_bot.github.client import Client, Json
+from wsss_bot.github.client import Client
 from wsss_bot.github.refusals import Refused
+from wsss_bot.github.shapes import User, Written, shaped
 
 _MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
 
@@ -21,18 +22,17 @@ class Identity:
     """Empty where GitHub does not say: for apps, and for who does not sign in."""
     is_app: bool = False
 
-    def wrote(self, document: Json) -> bool:
+    def wrote(self, document: Written) -> bool:
         """Whether a pull request, an issue or a comment is the bot's own.
 
         An app that is not told its own name takes those of any app of the repository for its own;
         who does not sign in, and so writes nothing, those of anybody who may write.
         """
-        author = document.get("user")
-        author = author if isinstance(author, dict) else {}
+        author = document.user
         if self.login:
-            return str(author.get("login", "")).casefold() == self.login.casefold()
-        is_app = author.get("type") == "Bot"
-        return is_app or (not self.is_app and document.get("author_association") in _MAY_WRITE)
+            return author is not None and author.login.casefold() == self.login.casefold()
+        is_app = author is not None and author.type == "Bot"
+        return is_app or (not self.is_app and document.author_association in _MAY_WRITE)
 
 
 def who_signs_in(client: Client) -> Identity:
@@ -42,7 +42,7 @@ def who_signs_in(client: Client) -> Identity:
     if client.is_app:
         return Identity(is_app=True)
     try:
-        return Identity(login=str(client.get("/user").json["login"]))
+        return Identity(login=shaped(client.get("/user"), User).login)
     except Refused as refused:
         if refused.status == 403 and "integration" in refused.reason:  # GitHub's word for apps
             return Identity(is_app=True)

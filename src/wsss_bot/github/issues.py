@@ -4,13 +4,17 @@ from typing import NoReturn
 
 from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.github.access import record_of
-from wsss_bot.github.client import Answer, Client, Json
+from wsss_bot.github.client import Answer, Client
 from wsss_bot.github.identity import who_signs_in
-from wsss_bot.github.parsing import list_of, next_page
+from wsss_bot.github.parsing import next_page
 from wsss_bot.github.refusals import Refused
+from wsss_bot.github.shapes import Issue as Shape
+from wsss_bot.github.shapes import shaped
 from wsss_bot.pull_request.issues import Issue
 
 PAGE = 100
+MOST_PAGES = 50
+"""Issues that are older than so many pages of newer ones are not looked for."""
 _GONE = {404, 410}
 
 
@@ -24,13 +28,13 @@ class Issues:
     def read(self, number: int) -> Issue | None:
         """Return an issue, None when it is not here any more. Raises as `Client.get` does."""
         try:
-            document = self.client.get(f"/repos/{self.name}/issues/{number}").json
+            document = shaped(self.client.get(f"/repos/{self.name}/issues/{number}"), Shape)
         except Refused as refused:
             if refused.status in _GONE:
                 return None
             self._explain(refused, "read")
         # One that was transferred redirects; its new number is that of a stranger here.
-        here = document["repository_url"].lower().endswith(f"/repos/{self.name}".lower())
+        here = document.repository_url.lower().endswith(f"/repos/{self.name}".lower())
         return _issue(document) if here else None
 
     def find(self, *, marker: str, title: str) -> Issue | None:
@@ -48,7 +52,8 @@ class Issues:
         """Open an issue whose `body` holds `marker`; one that an unheard request opened counts."""
         try:
             path = f"/repos/{self.name}/issues"
-            return _issue(self.client.write("POST", path, {"title": title, "body": body}).json)
+            opened = self.client.write("POST", path, {"title": title, "body": body})
+            return _issue(shaped(opened, Shape))
         except Refused as refused:
             self._explain(refused, "open")
         except GitHubError:
@@ -69,14 +74,16 @@ class Issues:
         self.name = record_of(self.client, self.name).name
         us = who_signs_in(self.client)
         page = 1
-        while page:
+        for _ in range(MOST_PAGES):
             answer = self._page(page, creator=us.login)
-            for document in list_of(answer):
-                if us.wrote(document) and "pull_request" not in document:
+            for document in shaped(answer, list[Shape]):
+                if us.wrote(document) and document.pull_request is None:
                     issue = _issue(document)
                     if marker in issue.body or issue.title == title:
                         return issue
             page = next_page(answer)
+            if not page:
+                break
         return None
 
     def _page(self, page: int, *, creator: str) -> Answer:
@@ -98,10 +105,10 @@ class Issues:
         ) from refused
 
 
-def _issue(document: Json) -> Issue:
+def _issue(document: Shape) -> Issue:
     return Issue(
-        number=document["number"],
-        title=document["title"],
-        body=(document.get("body") or "").replace("\r\n", "\n"),
-        is_open=document["state"] == "open",
+        number=document.number,
+        title=document.title,
+        body=(document.body or "").replace("\r\n", "\n"),
+        is_open=document.state == "open",
     )

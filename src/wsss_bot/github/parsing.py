@@ -2,28 +2,28 @@
 
 import base64
 import hashlib
-from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from wsss_bot.awesome_list import decode_list
 from wsss_bot.domain import PullRequest
 from wsss_bot.errors import GitHubError
-from wsss_bot.github.client import Answer, Json
+from wsss_bot.github.client import Answer
+from wsss_bot.github.shapes import Pull
 
 
-def pull_request(pull: Json) -> PullRequest:
+def pull_request(pull: Pull) -> PullRequest:
     """Return a pull request as we know it."""
     return PullRequest(
-        number=pull["number"],
-        url=pull["html_url"],
-        title=pull["title"],
-        body=(pull["body"] or "").replace("\r\n", "\n"),
-        is_open=pull["state"] == "open",
-        merged=pull["merged_at"] is not None,
-        head_sha=pull["head"]["sha"],
-        base=pull["base"]["ref"],
-        opened_at=datetime.fromisoformat(pull["created_at"]),
-        labels=tuple(label["name"] for label in pull["labels"]) if "labels" in pull else None,
+        number=pull.number,
+        url=pull.html_url,
+        title=pull.title,
+        body=(pull.body or "").replace("\r\n", "\n"),
+        is_open=pull.state == "open",
+        merged=pull.merged_at is not None,
+        head_sha=pull.head.sha,
+        base=pull.base.ref,
+        opened_at=pull.created_at,
+        labels=None if pull.labels is None else tuple(label.name for label in pull.labels),
     )
 
 
@@ -40,13 +40,6 @@ def next_page(answer: Answer) -> int:
 
 
 _MOST_DIGITS = 9
-
-
-def list_of(answer: Answer) -> list[Json]:
-    """Return an answer that is to be a list."""
-    if not isinstance(answer.json, list):
-        raise GitHubError("GitHub sent something else than a list; the next run tries again")
-    return answer.json
 
 
 def bytes_of(encoded: str, path: str) -> bytes:

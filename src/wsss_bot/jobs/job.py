@@ -9,6 +9,7 @@ from typing import Any
 from wsss_bot.app import App
 from wsss_bot.config import Config
 from wsss_bot.errors import RemoteError
+from wsss_bot.jobs.beside_arxiv import BesideArxiv
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
 from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
@@ -33,6 +34,8 @@ class Job:
     arxiv: Source
     now: datetime
     """When it began."""
+    beside: BesideArxiv | None = None
+    """The sources beside arXiv; None: they are not asked."""
 
     @property
     def config(self) -> Config:
@@ -56,7 +59,8 @@ def begun(
     patience = UNATTENDED_SECONDS if patience_seconds is None else patience_seconds
     with app.state_copy() if dry_run else app.state() as state:
         arxiv = app.arxiv(patience_seconds=patience, gate=state.polls)
-        yield Job(app=app, state=state, arxiv=arxiv, now=app.clock.now())
+        beside = BesideArxiv(app, state)
+        yield Job(app=app, state=state, arxiv=arxiv, now=app.clock.now(), beside=beside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,9 @@ class ForgeJob(Job):
 
     def requests(self) -> dict[str, int]:
         """Return how many requests it has cost so far."""
-        return {"arxiv": self.arxiv.requests, "github": self.forge.requests}
+        sent = {"arxiv": self.arxiv.requests, "github": self.forge.requests}
+        beside = self.beside.requests if self.beside else 0
+        return sent | ({"beside": beside} if beside else {})
 
     def finish(self, report: Mapping[str, Any], failure: RemoteError | None) -> None:
         """Record that it has come to its end, and how."""
@@ -94,6 +100,7 @@ def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterato
             state=job.state,
             arxiv=job.arxiv,
             now=job.now,
+            beside=job.beside,
             forge=forge,
             links=app.code_links(forge, job.state),
             number=number,

@@ -66,6 +66,7 @@ def propose(job: ForgeJob, *, keep_classifier: bool = True) -> RunReport:
         requests=job.requests(),
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
+        source_errors=job.beside.errors if job.beside else (),
     )
     _keep(job, report, ranking, since=since)
     log.info("%s", report.sentence())
@@ -117,6 +118,8 @@ def _chosen(
         return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
     first_run_months = job.months if known.first_run else None
     told, facts_of = job.config.score, job.app.facts_of()
+    if job.beside is not None:
+        facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
     stream = undecided(
         job.state,
         ranking.classifier,

@@ -18,6 +18,7 @@ from wsss_bot.old_rows.choose import choose
 from wsss_bot.old_rows.complete import completable
 from wsss_bot.old_rows.look_up import Records, look_up
 from wsss_bot.pull_request.answers import room, settle, what_became
+from wsss_bot.pull_request.kind import Settings
 from wsss_bot.pull_request.update import update
 from wsss_bot.pull_request.world import read_world
 
@@ -27,19 +28,17 @@ log = logging.getLogger(__name__)
 def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     """Do one whole refresh; with `given` records of the papers nobody is asked for them.
 
-    Where arXiv cannot be read, what the state knows has to do, and the report says why. Raises
-    GitHubError, ConfigError and ListError where the forge cannot be read or written: the next
-    refresh then does the same again.
+    Where arXiv cannot be read, what the state knows has to do. Raises GitHubError, ConfigError and
+    ListError: the next refresh then does the same again.
     """
-    state, forge, facts_of = job.state, job.forge, job.app.facts_of()
-    settings = replace(
-        settings_of(job.app),
-        branch=job.config.refresh.branch,
-        branch_key="[refresh] branch",
-    )
+    state, forge, settings = job.state, job.forge, _settings(job)
     world = read_world(forge, settings, CompletedCells(settings.read))
     known = what_became(world, state.outcomes.forgotten())
     records = given or _looked_up(job, world.on_base.entries)
+    beside = job.beside.without_requests() if job.beside and given else job.beside
+    facts_of = job.app.facts_of()
+    if beside is not None:
+        facts_of = beside.facts_for(world.on_base.entries, facts_of)
     found = choose(
         world.on_base,
         completable(world.on_base, records.papers, facts_of=facts_of, read=settings.read),
@@ -60,9 +59,16 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
         written=written,
         requests=job.requests(),
         failure=records.failure,
+        source_errors=beside.errors if beside else (),
     )
     log.info("%s", report.sentence())
     return report
+
+
+def _settings(job: Job) -> Settings:
+    """Return what the config says about the list and this pull request."""
+    branch = job.config.refresh.branch
+    return replace(settings_of(job.app), branch=branch, branch_key="[refresh] branch")
 
 
 def _looked_up(job: Job, entries: Sequence[Entry]) -> Records:

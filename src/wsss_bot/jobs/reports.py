@@ -36,6 +36,8 @@ class RunReport:
     errors: tuple[str, ...]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest of the run was done all the same."""
+    source_errors: tuple[str, ...] = ()
+    """What could not be read of the sources beside arXiv, which loses nothing."""
 
     @property
     def diff(self) -> str:
@@ -66,7 +68,7 @@ class RunReport:
                 }
                 for habit in learn.habits(self.known.edits)
             ],
-        }
+        } | _told(self.source_errors)
 
     def _below(self) -> dict[str, Any] | None:
         """Return the best paper that stayed below the threshold."""
@@ -104,6 +106,8 @@ class RefreshReport:
     requests: Mapping[str, int]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest was done with what was known."""
+    source_errors: tuple[str, ...] = ()
+    """What could not be read of the sources beside arXiv, which loses nothing."""
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -150,4 +154,8 @@ class RefreshReport:
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "requests": dict(self.requests),
             "errors": [str(self.failure)] if self.failure else [],
-        }
+        } | _told(self.source_errors)
+
+
+def _told(source_errors: tuple[str, ...]) -> dict[str, Any]:
+    return {"source_errors": list(source_errors)} if source_errors else {}

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list.understand.addresses import link_kind
-from wsss_bot.awesome_list.understand.venue_text import only_preprint
+from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
 from wsss_bot.domain import Entry, Facts, Notice, Paper, Role
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.titles import same_title, title_key
+from wsss_bot.venues import spelled
 
 WITHDRAWN = "withdrawn by its authors on arXiv"
 DOUBTFUL = "perhaps arXiv {arxiv_id}, {title!r}: {why}"
 UNSURE = "its {role} is left as it is: {why}"
+CONTRADICTED = "the row says {said}, its proceedings {official}: {url}"
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEARS_BEFORE, YEARS_AFTER = 3, 2
@@ -62,16 +64,42 @@ def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:
 
 
 def doubts_of(entry: Entry, facts: Facts) -> Iterator[Notice]:
-    """Yield what to say of the cells that `facts` would fill if they were certain."""
-    for role in _wanting(entry, facts):
-        if role in facts.doubts:
-            message = UNSURE.format(role=role, why=facts.doubts[role])
-            yield Notice(line=entry.line, title=entry.title, message=message)
+    """Yield what to say of a row: cells that `facts` would fill if they were certain, and others.
+
+    These are a venue that the paper's own proceedings contradict, and what speaks against the
+    paper itself; a cell that a person filled is never changed.
+    """
+    unsure = [role for role in _wanting(entry, facts) if role in facts.doubts]
+    if _says_no_venue(entry) and facts.venue is None and "venue" in facts.doubts:
+        unsure.append("venue")
+    messages = [UNSURE.format(role=role, why=facts.doubts[role]) for role in unsure]
+    if "paper" in facts.doubts:
+        messages.append(facts.doubts["paper"])
+    messages += _contradicted(entry, facts)
+    for message in messages:
+        yield Notice(line=entry.line, title=entry.title, message=message)
+
+
+def _contradicted(entry: Entry, facts: Facts) -> Iterator[str]:
+    """Yield what to say of a venue that a person wrote and the official listing contradicts."""
+    written = read_venue(entry.venue or "")
+    name = canonical(written.name) if written else None
+    if facts.proceedings is None or facts.venue is None or written is None or name is None:
+        return
+    official = facts.venue
+    if name != official.name or (written.year and written.year != official.year):
+        yield CONTRADICTED.format(
+            said=entry.venue, official=spelled(official), url=facts.proceedings
+        )
+
+
+def _says_no_venue(entry: Entry) -> bool:
+    return entry.venue is None or only_preprint(entry.venue)
 
 
 def _wanting(entry: Entry, facts: Facts) -> Iterator[Role]:
     """Yield the roles of the cells that say nothing and of which something is known."""
-    if facts.venue and (entry.venue is None or only_preprint(entry.venue)):
+    if facts.venue and _says_no_venue(entry):
         yield "venue"
     if _with_code(facts).code and not entry.code:
         yield "code"

@@ -9,6 +9,8 @@ repositories   what GitHub said about the code that papers link to
 titles     which titles arXiv was asked for
 near_misses    which papers were shown below the threshold
 thresholds     what threshold each run had, and how far back it looked
+listings   what conferences list of their papers
+answers    what services beside arXiv said of single papers
 """
 
 from contextlib import AbstractContextManager, closing
@@ -19,6 +21,8 @@ from types import TracebackType
 from wsss_bot.sources.poll_state import CategoryState
 from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
+from wsss_bot.state.kept_answers import Answers
+from wsss_bot.state.listings import Listings
 from wsss_bot.state.near_misses import NearMiss, NearMisses
 from wsss_bot.state.papers import Papers
 from wsss_bot.state.polls import Polls
@@ -54,6 +58,8 @@ class Store:
         self.titles = Titles(db)
         self.near_misses = NearMisses(db)
         self.thresholds = Thresholds(db)
+        self.listings = Listings(db)
+        self.answers = Answers(db)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime) -> "Store":

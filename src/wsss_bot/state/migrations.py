@@ -126,6 +126,34 @@ STEPS: tuple[tuple[str, ...], ...] = (
         # One row: from which submission on papers are proposed.
         "CREATE TABLE first_look (id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL)",
     ),
+    # What conferences list of their papers, by who lists it, and how each was last asked.
+    (
+        """
+        CREATE TABLE listings (
+            conference TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            asked_at TEXT NOT NULL,
+            read_at TEXT,                    -- NULL: never
+            failure TEXT NOT NULL,           -- of the last time; empty: none
+            failing_since TEXT,
+            is_absent INTEGER NOT NULL,      -- whether it had nothing yet
+            papers BLOB,                     -- JSON, deflated; NULL: never read
+            PRIMARY KEY (conference, year, source)
+        )
+        """,
+        # What services said of single papers, and since when a service has not answered.
+        """
+        CREATE TABLE answers (
+            service TEXT NOT NULL,
+            key TEXT NOT NULL,               -- a DOI, or an arXiv id
+            asked_at TEXT NOT NULL,
+            body TEXT NOT NULL,              -- JSON; empty: it does not know the paper
+            PRIMARY KEY (service, key)
+        )
+        """,
+        "CREATE TABLE failing_services (service TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
+    ),
 )
 
 

@@ -29,6 +29,8 @@ _LONGEST_NAME = 3
 """A name before the colon has at most so many words."""
 _FEWEST = 4
 """Titles of fewer telling words are compared as a whole only."""
+_ENOUGH_WORDS, _ENOUGH_LETTERS = 5, 30
+"""Two papers hardly ever share a title of so many telling words, or of so many letters."""
 _STEM = 5
 _ENDING = 4
 """Words are one word in two forms if they share a stem and differ in short endings."""
@@ -56,6 +58,12 @@ def _spelt(title: str) -> str:
 
 def _key(spelt: str) -> str:
     return spelt.translate(_NOT_KEPT_ASCII) if spelt.isascii() else _NOT_KEPT.sub("", spelt)
+
+
+def is_telling(title: str) -> bool:
+    """Say whether a title is long enough to be one paper's: five telling words or 30 letters."""
+    spelt = _spelt(title)
+    return len(_telling_words(spelt)) >= _ENOUGH_WORDS or len(_key(spelt)) >= _ENOUGH_LETTERS
 
 
 def same_title(a: str, b: str) -> bool:

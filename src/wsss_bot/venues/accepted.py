@@ -1,15 +1,19 @@
 """At which venue a paper was accepted: from the authors' comment and the journal reference."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from wsss_bot.domain import Venue
 from wsss_bot.venues import signs
+from wsss_bot.venues.events import Part, part_of
 from wsss_bot.venues.table import KNOWN_VENUES, Mention, VenueTable, spelled
 from wsss_bot.venues.unlisted import journal_of, unlisted_journal, unlisted_meeting
 from wsss_bot.venues.years import attached_year, year_of
+
+_LONGEST = 5000
+"""So many characters of a comment are read; those on arXiv are much shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +35,46 @@ def find_venue(
     this very paper: "submitted to", "under review", "extension of our CVPR paper" and reports of
     challenges give None. The year is None where it is not said either.
     """
-    reference = _in_reference(" ".join((journal_ref or "").split()), venues)
-    said = " ".join(signs.ADDRESS.sub(" ", comment or "").split())
-    found = [v for one in signs.SENTENCE_END.split(said) for v in _in_sentence(one, venues)]
+    reference = _in_reference(" ".join((journal_ref or "")[:_LONGEST].split()), venues)
+    said = " ".join(signs.ADDRESS.sub(" ", (comment or "")[:_LONGEST]).split())
+    found: list[Venue] = []
+    for sentence in filter(re.compile(r"\w").search, signs.SENTENCE_END.split(said)):
+        here = _in_sentence(sentence, venues)
+        if found and found[-1].kind == "main" and not here and signs.WORKSHOP_NAME.match(sentence):
+            found[-1] = replace(found[-1], kind="workshop")
+        found += here
     if not found:
         return FoundVenue(venue=reference, source="journal_ref") if reference else None
     venue = found[0]
-    if venue.year is None and reference and _is_same(venue, reference):
-        venue = replace(venue, year=reference.year)
     others = [*found[1:], *([reference] if reference else [])]
-    rival = next((other for other in others if not _agree(venue, other)), None)
+    if venue.year is None:
+        venue = replace(venue, year=_year_elsewhere(venue, others, venues))
+    rival = next((other for other in others if not _agree(venue, other, venues)), None)
     return FoundVenue(
         venue=venue, source="the authors' comment", rival=spelled(rival) if rival else ""
     )
 
 
-def _agree(venue: Venue, other: Venue) -> bool:
+def _year_elsewhere(venue: Venue, others: Iterable[Venue], venues: VenueTable) -> int | None:
+    """Return the year that is said of the same venue elsewhere.
+
+    A volume has the year of the conference that it prints: 'TOG (SIGGRAPH 2025)'.
+    """
+    years = (
+        other.year
+        for other in others
+        if _is_same(venue, other)
+        or venues.named(other.name).printed_in == venue.name
+        or venues.named(venue.name).printed_in == other.name
+    )
+    return next((year for year in years if year), None)
+
+
+def _agree(venue: Venue, other: Venue, venues: VenueTable) -> bool:
     """Whether both are one venue, and one year as far as both say one."""
-    return _is_same(venue, other) and (None in {venue.year, other.year} or venue.year == other.year)
+    if _is_same(venue, other):
+        return None in {venue.year, other.year} or venue.year == other.year
+    return venues.named(venue.name).is_one_with(venues.named(other.name))
 
 
 def _is_same(venue: Venue, reference: Venue) -> bool:
@@ -71,19 +97,32 @@ def _in_reference(reference: str, venues: VenueTable) -> Venue | None:
         begins = not re.search(r"[A-Za-z]", context.before)
         if begins or context.mention.form != "ambiguous":
             return _venue(context)
-    return unlisted_meeting(reference) or journal_of(reference)
+    return unlisted_meeting(reference, venues) or journal_of(reference)
 
 
 def _in_sentence(sentence: str, venues: VenueTable) -> list[Venue]:
     """Return the venues that `sentence` says have taken this paper, in order."""
-    accepted = re.search(r"\baccept", sentence, re.IGNORECASE)
-    if signs.TAKEN_BACK.search(sentence) or (signs.CONTEST.search(sentence) and not accepted):
+    if signs.TAKEN_BACK.search(sentence) or _reports_a_contest(sentence):
         return []
-    known = [_venue(context) for context in _contexts(sentence, venues) if _says_yes(context)]
-    if known or signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
+    contexts = [context for context in _contexts(sentence, venues) if _says_yes(context)]
+    known = [venue for context in contexts if (venue := _venue(context))]
+    if contexts or signs.NOT_YET.search(sentence) or signs.OTHER_PAPER.search(sentence):
         return known
-    unlisted = unlisted_meeting(sentence) or unlisted_journal(sentence)
+    unlisted = unlisted_meeting(sentence, venues) or unlisted_journal(sentence)
     return [unlisted] if unlisted else []
+
+
+def _reports_a_contest(sentence: str) -> bool:
+    """Whether `sentence` is about an entry to a challenge, which is no paper of the conference.
+
+    A challenge that accepts a paper, or has a workshop, prints it.
+    """
+    if signs.PRINTED_ENTRY.search(sentence):
+        return False
+    if signs.CONTEST.search(sentence):
+        return True
+    printed = signs.ACCEPTED.search(sentence) or re.search("workshop", sentence, re.IGNORECASE)
+    return bool(signs.CHALLENGE.search(sentence)) and not printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +136,10 @@ class _Context:
     before: str
     after: str
     """Up to the next other venue; it may name this one again: '… Vision (ICCV 2025)'."""
+    rest: str
+    """After the last venue of the sentence: what is said there is said of all of them."""
+    names: frozenset[str]
+    """Every name of a venue that the sentence has."""
     year: int | None
     """The year that stands right beside one of its names."""
 
@@ -118,6 +161,8 @@ def _contexts(sentence: str, venues: VenueTable) -> Iterator[_Context]:
             name=sentence[first.start : first.end],
             before=sentence[: first.start],
             after=sentence[first.end : min(next_others, default=len(sentence))],
+            rest=sentence[mentions[-1].end :],
+            names=frozenset(sentence[m.start : m.end] for m in mentions),
             year=next((year for year in years if year is not None), None),
         )
 
@@ -127,14 +172,18 @@ def _says_yes(context: _Context) -> bool:
     before, after = context.before, context.after
     yes = _last(signs.ACCEPTED, before)
     no = max((found.end() for found in signs.NOT_YET.finditer(before)), default=-1)
-    if no > yes or (yes < 0 and signs.NOT_YET.search(after)) or signs.FORM_ONLY.search(after):
+    asked = signs.NOT_YET.search(after) or signs.NOT_YET.search(context.rest)
+    if no > yes or (yes < 0 and asked) or signs.FORM_ONLY.search(after):
         return False
     # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
     if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False
     sure = (context.year is not None and _is_about_this(context)) or _stands_alone(context)
-    if context.mention.form == "ambiguous" and not (sure or signs.INTRODUCTION.search(before)):
-        return False
+    dated = context.year is not None and yes >= 0
+    if context.mention.form == "ambiguous":
+        sure = sure or dated
+        if not (sure or signs.INTRODUCTION.search(before)):
+            return False
     clause = signs.CLAUSE_END.split(after)[0]
     return (
         sure
@@ -177,17 +226,26 @@ def _stands_alone(context: _Context) -> bool:
     return not signs.DECORATION.sub("", said)
 
 
-def _venue(context: _Context) -> Venue:
+def _venue(context: _Context) -> Venue | None:
+    """Return the venue of `context`; None for a side event that prints no full papers."""
     known = context.mention.venue
+    kind = _kind(context)
+    if kind is None:
+        return None
     clause = signs.CLAUSE_END.split(context.before)[-1]
     year = context.year or year_of(clause, context.after, known.first_held)
-    return Venue(name=known.name, year=year, kind=_kind(context))
+    full_name = known.full_name if kind == "journal" else ""
+    return Venue(name=known.name, year=year, kind=kind, full_name=full_name)
 
 
-def _kind(context: _Context) -> Literal["main", "workshop", "findings", "journal"]:
-    around = (context.before, context.after)
-    if context.mention.venue.kind == "journal":
+def _kind(context: _Context) -> Part | Literal["journal"] | None:
+    known = context.mention.venue
+    if known.kind == "journal":
         return "journal"
-    if any(map(signs.FINDINGS.search, around)):
-        return "findings"
-    return "workshop" if any(map(signs.WORKSHOP.search, around)) else "main"
+    return part_of(
+        context.before,
+        context.after,
+        spelled_out=context.mention.form == "spelled out",
+        is_workshop=known.kind == "workshop",
+        venues=context.names,
+    )

@@ -6,26 +6,61 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from wsss_bot.domain import Venue
 
-Kind = Literal["main", "journal"]
+Kind = Literal["main", "workshop", "journal"]
 
 Form = Literal["spelled out", "acronym", "ambiguous"]
 """A long name; an acronym of its own; a form with other meanings too (PR, MM, Sensors)."""
 
-_NAME_ENDS = r"(?=(?:-?[Ww])?(?:['’`\s-]*\d\d(?:\d\d)?)?(?![A-Za-z\d@]|[.-](?!Workshop)\w))"
-"""What may follow a short name: a year, but nothing that makes it a part of a word."""
-_NOT_LONGER = r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+)*[A-Z][a-z]+)+\s*\()"
+_NAME_ENDS = (
+    r"(?=(?:-?[Ww][Ss]?)?(?:['’`\s-]*(?:(?:19|20)\d\d|[0-389]\d)[Ww]?)?"
+    r"(?![A-Za-z\d@]|[.-](?!Workshop)\w|\s\d\d(?:th)?[\s-](?:Year|Anniv)))"
+)
+"""What may follow a short name: a year, but nothing that makes it a part of a word. 'ICRA40' is an
+anniversary: two digits from 40 to 79 are no year."""
+_NOT_LONGER = (
+    r"(?!(?-i:\s+and\s+[A-Z][a-z]))"
+    r"(?!(?-i:,?\s+(?:(?:and|for|in|of|on|&)\s+){0,2}[A-Z][a-z]+){1,8}\s*\()"
+)
 """What may follow a long name: not the rest of a longer one, up to its short form in brackets."""
-_KINDS: Mapping[str, Kind] = {"conferences": "main", "journals": "journal"}
+_NO_FIELD = r"(?!(?-i:\s(?:and|for|in|of|&)\s[A-Z][a-z]))"
+"""What may follow a name of two words: 'Remote Sensing in Ecology' is another journal's."""
+_MEETING = re.compile(
+    r"\b(?:colloquium|conf|conference|congress|meeting|symposium|workshop)\b", re.I
+)
+_OTHER_MEETING = re.compile(
+    r"\b(?:Conference|Symposium|Workshop)\b(?:,?\s+(?:[A-Z][\w-]*|and|for|in|of|on|the|&)){0,9}\s*$"
+)
+"""Before the name of a journal: a workshop on its field ('Workshop on … in Medical Image
+Analysis')."""
+_OTHER_PLACE = re.compile(
+    r"\b(?!(?:Annual|At|By|For|In|Int|Intl|International|Proc|Proceedings|The|To)\b|\w*(?:ed|ing|st|nd|rd"
+    r"|th)\b)[A-Z][a-z]+\s+$"
+)
+"""Before the name of a conference: one more word, which makes it another conference's ('Asia and
+South Pacific Design Automation Conference')."""
+_NEAR = 120
+"""So many characters before a name tell whether it is a part of a longer one."""
+_KINDS: Mapping[str, Kind] = {
+    "conferences": "main",
+    "workshops": "workshop",
+    "journals": "journal",
+}
 _SMALL_WORDS = frozenset({"and", "for", "from", "in", "of", "on", "the", "with"})
-_ENGLISH_WORDS = frozenset({"chil", "date", "fusion", "humanoids", "oceans", "sensors"})
+_ENGLISH_WORDS = frozenset(
+    {"assets", "case", "chil", "date", "fusion", "humanoids", "micro", "oceans", "sensors"}
+)
 _LONG = 3
 """A name of so many words, small ones aside, is long: it stands for its abbreviations too."""
 _KEPT = 3
-"""So many letters of a word stay however it is abbreviated."""
+_TELLING = 5
+"""So many letters of a word stay however it is abbreviated, and so many tell it from others."""
+_SHORTER = {"International": "Int(?:l|er\\w*|ern\\.)?", "Journal": "J(?:our\\w*)?"}
+"""Words that are cut shorter than others, or have a short form of their own."""
 _PECULIAR = 4
 """An acronym of so many large letters is nothing else, even if it is typed in small ones."""
 
@@ -40,6 +75,22 @@ class KnownVenue:
     kind: Kind = "main"
     first_held: int | None = None
     """The year of the first conference, where the twentieth came nineteen years later."""
+    printed_in: str = ""
+    """The journal that prints its papers, in the same year: 'TOG' for SIGGRAPH."""
+    presented_at: tuple[str, ...] = ()
+    """The conferences at which a journal's papers may be presented: ICRA for RA-L."""
+
+    @property
+    def full_name(self) -> str:
+        """The first of its names that spells it out; its short form if it has none."""
+        return next((name for name in self.aliases if re.search(r"[A-Z][a-z]+ ", name)), self.name)
+
+    def is_one_with(self, other: "KnownVenue") -> bool:
+        """Whether one paper may be at both: a journal, and a conference where it is presented."""
+        return self.name in {other.name, other.printed_in, *other.presented_at} or other.name in {
+            self.printed_in,
+            *self.presented_at,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +131,23 @@ class VenueTable:
             for name in self._names
             if all(map(letters.__contains__, name.parts))
             for match in name.pattern.finditer(text)
+            if name.form != "spelled out" or _is_whole(name, match)
         ]
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
             if all(mention.end <= other.start or other.end <= mention.start for other in kept):
                 kept.append(mention)
-        return tuple(sorted(kept, key=lambda m: m.start))
+        kept.sort(key=lambda m: m.start)
+        sponsors = {m for m, then in pairwise(kept) if _is_its_sponsor(text, m, then)}
+        return tuple(mention for mention in kept if mention not in sponsors)
+
+    def named(self, name: str) -> KnownVenue:
+        """Return the venue whose usual short form is `name`, also if it is not known."""
+        return self._by_name.get(name) or KnownVenue(name=name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, KnownVenue]:
+        return {venue.name: venue for venue in self.venues}
 
     @cached_property
     def _names(self) -> tuple["_Name", ...]:
@@ -99,7 +161,10 @@ class VenueTable:
 def venues_in(
     tables: Mapping[str, Mapping[str, Iterable[str]]], first_held: Mapping[str, int] | None = None
 ) -> tuple[KnownVenue, ...]:
-    """Return the venues of the tables `conferences` and `journals`, in each: name = aliases."""
+    """Return the venues of the tables `conferences`, `workshops` and `journals`.
+
+    In each: name = aliases. A workshop is one that stands by itself.
+    """
     return tuple(
         KnownVenue(
             name=name,
@@ -114,7 +179,17 @@ def venues_in(
 
 def _known() -> VenueTable:
     tables = tomllib.loads(files(__package__).joinpath("known.toml").read_text("utf-8"))
-    return VenueTable(venues_in({name: tables[name] for name in _KINDS}, tables["first_held"]))
+    venues = venues_in({name: tables[name] for name in _KINDS}, tables["first_held"])
+    return VenueTable(
+        tuple(
+            replace(
+                venue,
+                printed_in=tables["printed_in"].get(venue.name, ""),
+                presented_at=tuple(tables["presented_at"].get(venue.name, ())),
+            )
+            for venue in venues
+        )
+    )
 
 
 KNOWN_VENUES = _known()
@@ -159,39 +234,69 @@ def spelled(venue: Venue) -> str:
 class _Name:
     """How one name of a venue is recognised in a text."""
 
+    name: str
     venue: KnownVenue
     form: Form
     parts: tuple[str, ...]
     """Every text that holds the name has these among its letters; hardly any other has."""
-    expression: str
+    words: tuple[str, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled when a text first has the letters; few of the names ever turn up."""
-        return re.compile(self.expression, 0 if self.form == "ambiguous" else re.IGNORECASE)
+        if self.form == "spelled out":
+            expression = rf"(?<!\w){_abbreviable(self.words)}(?!\w){_NOT_LONGER}"
+        else:
+            joined = r"[\s/&-]*".join(map(re.escape, self.words))
+            expression = rf"(?<![\w.-]){joined}{_NAME_ENDS}"
+            if self.words[-1].istitle() and len(self.words) > 1:
+                expression += _NO_FIELD
+        return re.compile(expression, 0 if self.form == "ambiguous" else re.IGNORECASE)
 
 
 def _recognised(name: str, venue: KnownVenue) -> _Name:
     words = re.findall(r"[^\W_]+", name)
     told = [word for word in words if word.casefold() not in _SMALL_WORDS]
-    if told[:1] == ["IEEE"] and len(told) > _LONG:
+    if told[:1] == ["IEEE"] and len(told) > _LONG and venue.kind == "journal":
         told = told[1:]
-    if sum(not word.isupper() for word in told) >= _LONG:
+    long_words = sum(not word.isupper() for word in told)
+    if told[1:2] == ["Transactions"]:  # with its publisher before, two words are enough
+        long_words += 1
+    if long_words >= _LONG:
         return _Name(
+            name=name,
             venue=venue,
             form="spelled out",
             parts=tuple(_letters(_shortest(word)) for word in told),
-            expression=rf"(?<!\w){_abbreviable(told)}(?!\w){_NOT_LONGER}",
+            words=tuple(told),
         )
-    joined = r"[\s/&-]*".join(map(re.escape, words))
     capitals = sum(c.isupper() for c in name)
     peculiar = capitals >= _PECULIAR and name.casefold() not in _ENGLISH_WORDS
     return _Name(
+        name=name,
         venue=venue,
         form="acronym" if peculiar else "ambiguous",
         parts=(_letters(name),),
-        expression=rf"(?<![\w.-]){joined}{_NAME_ENDS}",
+        words=tuple(words),
     )
+
+
+def _is_its_sponsor(text: str, mention: Mention, then: Mention) -> bool:
+    """Whether `mention` only holds the conference `then`: 'ACM SIGGRAPH European Conference on'."""
+    return (
+        then.form == "spelled out"
+        and mention.form == "acronym"
+        and mention.venue.name != then.venue.name
+        and not text[mention.end : then.start].strip()
+    )
+
+
+def _is_whole(name: _Name, match: re.Match[str]) -> bool:
+    """Whether a long name is no part of another venue's that begins before it."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    if name.venue.kind == "journal":
+        return not _OTHER_MEETING.search(before)
+    return not (_MEETING.search(name.name) and _OTHER_PLACE.search(before))
 
 
 def _letters(text: str) -> str:
@@ -201,10 +306,18 @@ def _letters(text: str) -> str:
 
 def _shortest(word: str) -> str:
     """Return what stays of a word of a long name however it is abbreviated."""
-    return word[:_KEPT]
+    return word[:1] if word in _SHORTER else word[:_KEPT]
 
 
-def _abbreviable(told: list[str]) -> str:
+def _cut(word: str) -> str:
+    """Return a pattern for a word of a long name, cut short or not, or with another ending."""
+    pattern = r"\w*"
+    for letter in reversed(word[_KEPT:_TELLING]):
+        pattern = f"(?:{re.escape(letter)}{pattern})?"
+    return _SHORTER.get(word) or re.escape(word[:_KEPT]) + (pattern if word[_KEPT:] else "s?")
+
+
+def _abbreviable(told: tuple[str, ...]) -> str:
     """Return a pattern for the words `told`, each cut short or not: 'Trans. Pattern Anal.'."""
     small = rf"(?:(?:{'|'.join(sorted(_SMALL_WORDS))}|&)\s+)*"
-    return rf"[\s,:/-]+{small}".join(rf"{_shortest(word)}\w*\.?" for word in told)
+    return rf"[\s,:/-]+{small}".join(rf"{_cut(word)}(?!\w)\.?" for word in told)

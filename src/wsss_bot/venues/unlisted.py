@@ -1,9 +1,11 @@
 """Venues that the table does not list, read off the way in which authors name them."""
 
 import re
-from typing import Literal
 
 from wsss_bot.domain import Venue
+from wsss_bot.venues import signs
+from wsss_bot.venues.events import Part, is_coined, part_of
+from wsss_bot.venues.table import VenueTable
 from wsss_bot.venues.years import year_in, year_of
 
 _TAKEN = r"""
@@ -18,15 +20,30 @@ _SHORT_NAME = r"(?P<name>[A-Z][A-Za-z0-9/&+-]{0,30}[A-Z][A-Za-z/&+]{0,20}(?:[\ -
 _HANGING_YEAR = r"[\s,-]*['’`]?(?:(?:19|20)\d\d|(?<=['’`])\d\d)\b"
 
 _NEWS = r"(?:Codes?|Project|Website|Git[Hh]ub)\b"
+_PLACE = r"(?:Vol(?:ume)?|No|Issue|Pages|Special)\b"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
 
+_MEETING = (
+    r"(?i:conference|conf\.|symposium|workshop|congress|meeting|colloquium|summit|school|event)"
+)
+_SHORT_IN_BRACKETS = (
+    r"[a-z]?\d?[A-Z][\w/&+-]{0,20}?[A-Z\d][\w/&+-]{0,20}?(?:[\ -][A-Z][\w/&+-]{0,20}?)?"
+)
 _IN_BRACKETS = re.compile(
-    r"""
-    (?:Conference|Symposium|[Ww]orkshop|Congress|Meeting|Colloquium|Summit|School)\b [^().;]{0,120}?
-    \( (?P<name>[A-Z][\w/&+-]*?(?:[\ -][A-Z][\w/&+-]*?)?) [\s,'’-]* (?:(?:19|20)?\d\d)? \)
+    rf"""
+    {_MEETING}\b [^().;]{{0,120}}?
+    (?:
+      \( (?P<name>{_SHORT_IN_BRACKETS}|[A-Z][a-z]+(?=[\s,'’-]+(?:19|20)\d\d))
+      [\s,'’-]{{0,3}} (?:(?:19|20)?\d\d)? \)
+      | \ [–-]\ (?P<behind>{_SHORT_IN_BRACKETS}) [\s,'’-]{{1,3}} (?:19|20)\d\d\b
+    )
     """,
     re.VERBOSE,
 )
-"""'2025 IEEE International Conference on Development and Learning (ICDL)'."""
+"""'2025 IEEE International Conference on Development and Learning (ICDL)', or '… - ICDL 2025'."""
 _TAKEN_BY_SHORT_NAME = re.compile(
     rf"{_TAKEN} (?:\d+(?:st|nd|rd|th)\ )? {_PUBLISHER} {_SHORT_NAME} {_HANGING_YEAR}", re.VERBOSE
 )
@@ -39,6 +56,10 @@ _NAMED_MEETING = re.compile(
     re.VERBOSE,
 )
 """'OAGM/AAPR 2013 proceedings', 'MLINI-2015 workshop'."""
+_NAMED_CONFERENCE = re.compile(
+    rf"\b{_SHORT_NAME} (?:[Cc]onference|[Ss]ymposium),? (?:in )?(?:19|20)\d\d\b"
+)
+"""'VEHITS conference 2025'."""
 _ALONE = re.compile(
     rf"(?:^\W*|,\ (?=IEEE|ACM)) {_PUBLISHER} {_SHORT_NAME} {_HANGING_YEAR}\W*$", re.VERBOSE
 )
@@ -46,7 +67,8 @@ _ALONE = re.compile(
 _TAKEN_BY_JOURNAL = re.compile(
     rf"""
     {_TAKEN} (?:(?:journal|magazine):?\ )? [\"'“*]* (?:(?:Elsevier|MDPI|Springer|Wiley)(?:'s)?\ )?
-    (?P<name>[A-Z][\w&-]+(?:,?\ (?:(?:of|and|in|on|for|the|&)\ )*(?!{_NEWS})[A-Z][\w&-]*){{0,9}})
+    (?P<name>[A-Z][\w&-]+(?:,?\ (?:(?:of|and|in|on|for|the|&)\ ){{0,3}}(?!{_NEWS}|{_PLACE}|{_MONTH})
+    [A-Z][\w&-]*){{0,9}})
     [\"'”*]*
     (?:\ journal|\ magazine)? \s* (?:\((?:(?P<short>[A-Za-z-]{{2,10}})|\d{{4}})\))? \s*
     (?=$|[.,;:(\[]|\s(?:in\ )?(?:19|20)\d\d)
@@ -55,26 +77,54 @@ _TAKEN_BY_JOURNAL = re.compile(
 )
 """'published in Structural and Multidisciplinary Optimization', to the end of the clause."""
 _NO_JOURNAL = re.compile(
-    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|English|Chinese|French|German|Git[Hh]ub|arXiv|This|The|Part|Section|Volume|Chapter|Lecture"
+    rf"^{_MONTH}|^(?:English|Chinese|French|German|Git[Hh]ub|arXiv|This|The|Part|Section|Volume|Chapter|Lecture"
     r"|Spotlight|Oral|Poster|Main|Best)\b"
-    r"|(?:Conference|Symposium|Workshop|Congress|Meeting|Challenge|University)\b"
+    r"|Proc\b|(?:IEEE|ACM) Trans\b|\w(?:19|20)\d\d\b|Xplore\b"
+    r"|(?:Conference|Symposium|Workshop|Congress|Meeting|Challenge|University|Event|Colloquium)\b"
 )
-_PUBLISHER_ALONE = re.compile(r"IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wiley")
+_PUBLISHER_ALONE = re.compile(r"(?:IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wiley)(?: Xplore)?")
+_PUBLISHERS = frozenset({"IEEE", "ACM", "CVF", "EMBS", "IAPR", "SPIE", "DAGM"})
+_DATED = re.compile(r"(?P<name>[A-Z][\w-]*[A-Za-z])(?P<year>[0-3]\d)")
+"""'ASTRA25', 'EC-TEL25'."""
+_ITS_OWN = re.compile(r"^(?: (?:[a-z]+ )?workshop\b(?! on)|[^a-z]{0,9}: .{0,40}?workshop\b)", re.I)
+"""After the short form of a meeting: it is a workshop in itself."""
 _LEADING_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W+")
 _LEADING_NAME = re.compile(r"[A-Z][\w&-]*(?: (?:(?:of|and|in|on|for|the|&) )*[A-Z][\w&-]*)*")
 
 
-def unlisted_meeting(sentence: str) -> Venue | None:
-    """Return the conference or workshop that `sentence` gives as the paper's, by its short form."""
-    patterns = (_IN_BRACKETS, _TAKEN_BY_SHORT_NAME, _NAMED_MEETING, _ALONE)
+def unlisted_meeting(sentence: str, venues: VenueTable) -> Venue | None:
+    """Return the conference or workshop that `sentence` gives as the paper's, by its short form.
+
+    What bears the name of a conference that `venues` list is a workshop there: 'MICCAI-AMAI'.
+    """
+    patterns = (_IN_BRACKETS, _TAKEN_BY_SHORT_NAME, _NAMED_MEETING, _NAMED_CONFERENCE, _ALONE)
     found = next((match for pattern in patterns if (match := pattern.search(sentence))), None)
-    if found is None or _PUBLISHER_ALONE.fullmatch(found["name"]):
+    if found is None:
         return None
-    hosts_a_workshop = "orkshop" in sentence[: found.start()]
-    kind: Literal["main", "workshop"] = "workshop" if hosts_a_workshop else "main"
-    year = year_of(sentence[: found.start("name")], sentence[found.end("name") :])
-    return Venue(name=found["name"], year=year, kind=kind)
+    group = "behind" if found.re is _IN_BRACKETS and found["behind"] else "name"
+    name = found[group]
+    if _PUBLISHER_ALONE.fullmatch(name) or "challenge" in name.casefold():
+        return None
+    before, after = sentence[: found.start()], _ITS_OWN.sub("", sentence[found.end() :])
+    part = part_of(before, after, spelled_out=found.re is _IN_BRACKETS)
+    if part is None:
+        return None
+    host, kind = _host(name, venues)
+    year = year_of(sentence[: found.start(group)], sentence[found.end(group) :])
+    return Venue(name=host, year=year, kind=part if kind == "main" else kind)
+
+
+def _host(name: str, venues: VenueTable) -> tuple[str, Part]:
+    """Return the known conference that is a part of `name`, and whether the rest is a workshop."""
+    parts = re.split(r"[-\s/]", name)
+    hosts = [p for p in parts if (v := venues.named(p)) in venues.venues and v.kind == "main"]
+    if len(parts) == 1 or len(hosts) != 1:
+        return name, "main"
+    others = [part for part in parts if part != hosts[0]]
+    if any(map(signs.FINDINGS.search, others)):
+        return hosts[0], "findings"
+    holds = all(part in _PUBLISHERS or not is_coined(part) for part in others)
+    return hosts[0], "main" if holds else "workshop"
 
 
 def unlisted_journal(sentence: str) -> Venue | None:
@@ -85,8 +135,12 @@ def unlisted_journal(sentence: str) -> Venue | None:
     name = found["name"]
     if _NO_JOURNAL.search(name) or _PUBLISHER_ALONE.fullmatch(name):
         return None
+    if dated := _DATED.fullmatch(name):
+        return Venue(name=dated["name"], year=2000 + int(dated["year"]))
+    if ", " in name and name.split(", ")[0].isupper():  # a place follows: 'MMT, Xiamen, China'
+        return Venue(name=name.split(", ")[0], year=year_in(sentence[found.end("name") :]))
     year = year_in(sentence[found.end("name") :])
-    return Venue(name=found["short"] or name, year=year, kind="journal")
+    return Venue(name=found["short"] or name, year=year, kind="journal", full_name=name)
 
 
 def journal_of(reference: str) -> Venue | None:
@@ -94,4 +148,4 @@ def journal_of(reference: str) -> Venue | None:
     found = _LEADING_NAME.search(_LEADING_YEAR.sub("", reference))
     if found is None or _NO_JOURNAL.search(reference) or "Proc" in reference:
         return None
-    return Venue(name=found[0], year=year_in(reference), kind="journal")
+    return Venue(name=found[0], year=year_in(reference), kind="journal", full_name=found[0])

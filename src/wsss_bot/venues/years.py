@@ -5,8 +5,11 @@ import re
 _YEAR = r"(?:19[89]\d|20[0-4]\d)"
 _NO_COUNT = r"(?!\d|\.\d|\s*(?:pages?|pp|figs?|figures?|tables?|[a-z]+ pages)|th\b|st\b|nd\b|rd\b)"
 _AFTER = re.compile(
-    r"(?:-?W(?:orkshops?)?)?(?:[\s,.(:\[)–—'’`‘-]|in\b|main\b|conference\b|findings\b|track\b|workshops?\b)*"
-    rf"(?P<year>{_YEAR}|(?<=['’`‘])\d\d|(?<=^-)\d\d|(?<=^)\d\d|(?<=^ )\d\d(?=[).;,]|$))"
+    r"(?:-?W(?:s|orkshops?)?)?"
+    r"(?:[\s,.(:\[)–—'’`‘-]|in\b|main\b|conference\b|findings\b|track\b|workshops?\b){0,20}"
+    rf"(?P<year>{_YEAR}|(?:(?<=['’`‘])|(?<=['’`‘] ))\d\d"
+    r"|(?:(?<=^-)|(?<=^)|(?<=^W)|(?<=^W-)|(?<=^-W))[0-389]\d"
+    r"|(?<=^ )[0-389]\d(?=[).;,]|$))"
     rf"{_NO_COUNT}",
     re.IGNORECASE,
 )
@@ -28,6 +31,8 @@ _ORDINAL_WORD = re.compile(
     rf"|(?P<small>{'|'.join(_UNITS)}))\b",
     re.IGNORECASE,
 )
+_NEAR = 100
+"""So many characters beside a name may hold the year that hangs on it."""
 _CENTURY_ENDS = 70
 """Two digits below this are of this century."""
 
@@ -49,7 +54,7 @@ def year_of(before: str, after: str, first_held: int | None = None) -> int | Non
 
 def attached_year(before: str, after: str) -> int | None:
     """Return the year that stands right beside a name, given what is before and after the name."""
-    found = _AFTER.match(after) or _BEFORE.search(before)
+    found = _AFTER.match(after[:_NEAR]) or _BEFORE.search(before[-_NEAR:])
     return _four_digits(found["year"]) if found else None
 
 

@@ -108,6 +108,8 @@ class GitHubStandIn:
         """The number of a request since `begin` to what goes wrong with it."""
         self.dead_from: int | None = None
         """From this request on nothing arrives and nothing is answered: the bot was killed."""
+        self.instead: Callable[[int, Json], bytes | None] = lambda _number, _document: None
+        """Given the number of a request since `begin` and what it is answered with: other bytes."""
         self.write_raw = b""
         """The body of every answer, where that is not GitHub's own."""
         self.on_request: Callable[[int], None] = lambda _: None
@@ -120,6 +122,11 @@ class GitHubStandIn:
     def refuse(self, verb: str, path: str, status: int, message: str = "No") -> None:
         """Say no to some requests from now on."""
         self.refusals.append((verb, path, status, message))
+
+    @property
+    def count(self) -> int:
+        """How many requests there were since `begin`."""
+        return self._count
 
     def begin(self) -> None:
         """Count requests from here, and forget the faults."""
@@ -134,6 +141,7 @@ class GitHubStandIn:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def log_message(self, *args: object) -> None:
                 """Keep quiet."""
@@ -153,7 +161,7 @@ class GitHubStandIn:
                 body, etag = encoded(answer.document)
                 if answer.status in {204, 304}:
                     body = b""
-                body = standin.write_raw or body
+                body = standin.write_raw or standin.instead(standin.count, answer.document) or body
                 self.send_response(answer.status)
                 for key, value in {"ETag": etag, **answer.headers}.items():
                     self.send_header(key, value)

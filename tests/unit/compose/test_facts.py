@@ -1,15 +1,12 @@
-import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from tests.hostile import of_every_hostile_string
 from tests.make import a_paper
 from wsss_bot.compose import facts_of, is_withdrawn
 from wsss_bot.domain import CodeLink, Venue
 from wsss_bot.venues import KNOWN_VENUES, KnownVenue
-
-HOSTILE = json.loads((Path(__file__).parents[1] / "hostile_strings.json").read_text("utf-8"))
 
 
 def test_every_fact_comes_with_its_source() -> None:
@@ -92,7 +89,7 @@ def test_other_withdrawals_leave_the_paper_alone(comment: str | None, abstract: 
     assert not is_withdrawn(a_paper(abstract=abstract, comment=comment))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@of_every_hostile_string
 def test_no_outside_text_breaks_the_facts(text: str) -> None:
     facts = facts_of(a_paper(title=text, abstract=text, comment=text, journal_ref=text))
 

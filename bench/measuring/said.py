@@ -1,10 +1,22 @@
-"""What a cell says, whatever its style: for comparing two of them."""
+"""What a cell says, whatever its style: so that two of them can be compared."""
 
 import re
+import unicodedata
 
-from bench.cells import address, letters
 from wsss_bot.awesome_list.understand.inline import find_links, plain
+from wsss_bot.compose.code_links import clean_address
 from wsss_bot.venues import canonical_name
+
+
+def letters(text: str | None) -> str | None:
+    """Return what must be the same: letters and digits, whatever their case and style."""
+    normal = unicodedata.normalize("NFKC", text or "").casefold()
+    return "".join(c for c in normal if c.isalnum()) or None
+
+
+def address(url: str | None) -> str | None:
+    """Return the repository that an address leads to, in one spelling."""
+    return (clean_address(url.lower()) or "").rstrip("/") or None if url else None
 
 
 def venue_in(raw: str) -> tuple[str, int | None, str] | None:

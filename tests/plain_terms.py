@@ -1,4 +1,4 @@
-"""The way from papers to scores as it was before anything was made faster."""
+"""The plain way from texts to weighted terms: by one expression and scikit-learn."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,6 @@ from typing import Any
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from wsss_bot.domain import Example, Paper
-from wsss_bot.score import Classifier
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space
 from wsss_bot.score.texts import text_of
@@ -27,14 +26,6 @@ def words_and_pairs(text: str) -> list[str]:
     """Return the words and each pair of neighbours."""
     single = words(text)
     return single + [f"{a} {b}" for a, b in pairwise(single)]
-
-
-def terms(classifier: Classifier, papers: Iterable[Paper]) -> list[Any]:
-    """Make terms of the papers once for each view of the classifier, and once more to compare."""
-    spaces = [view.space for view in classifier.views]
-    if classifier.neighbourhood.count:
-        spaces.append(classifier.words)
-    return [rows(space, papers) for space in spaces if space.kind != "authors"]
 
 
 def rows(space: Space, papers: Iterable[Paper] | Iterable[Example]) -> Any:

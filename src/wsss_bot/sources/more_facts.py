@@ -1,0 +1,64 @@
+"""What the sources beside arXiv add to the facts of a paper: listings, then single answers."""
+
+from dataclasses import replace
+
+from wsss_bot.domain import Facts, Paper
+from wsss_bot.sources.beside import CROSSREF, Beside
+from wsss_bot.sources.crossref import Work
+from wsss_bot.sources.proceedings.facts import PERHAPS, with_official, with_venue
+from wsss_bot.sources.proceedings.match import ENOUGH_IN_COMMON, Asked, Proceedings
+from wsss_bot.text.authors import share_in_common
+from wsss_bot.text.titles import title_key
+from wsss_bot.venues import spelled
+
+BY_DBLP = "DBLP, by Semantic Scholar"
+RETRACTED = "Crossref says that it was retracted"
+OTHER_TITLE = "the title of that DOI is {title!r}"
+
+
+class MoreFacts:
+    """Adds to the facts of papers."""
+
+    def __init__(self, proceedings: Proceedings, beside: Beside | None = None) -> None:
+        """Take the official listings, and what asks about single papers; None: nobody is asked."""
+        self._proceedings, self._beside = proceedings, beside
+
+    def __call__(self, paper: Paper, facts: Facts) -> Facts:
+        """Return the facts of a paper with what is known of it beside arXiv."""
+        asked = Asked(
+            title=paper.title,
+            arxiv_id=paper.arxiv_id,
+            authors=paper.authors,
+            year=paper.submitted_at.year,
+        )
+        facts = with_official(facts, self._proceedings.find(asked))
+        if self._beside is None or facts.proceedings is not None:
+            return facts
+        if paper.doi and (work := self._beside.work(paper.doi)):
+            facts = with_work(paper, facts, work)
+        scholar = self._beside.scholar(paper.arxiv_id)
+        if scholar is None or scholar.venue is None or "venue" in facts.doubts:
+            return facts
+        same = title_key(scholar.title) == title_key(paper.title)
+        return with_venue(facts, scholar.venue, source=BY_DBLP) if same else facts
+
+
+def with_work(paper: Paper, facts: Facts, work: Work) -> Facts:
+    """Return the facts with what Crossref says of the DOI that arXiv's record of the paper has.
+
+    Under another title it may be the journal version; that is a doubt and no venue.
+    """
+    if work.retracted:
+        facts = replace(facts, doubts={**facts.doubts, "paper": RETRACTED})
+    if work.venue is None or "venue" in facts.doubts:
+        return facts
+    if work.has_title(paper.title):
+        return with_venue(facts, work.venue, source=CROSSREF)
+    if facts.venue or share_in_common(paper.authors, work.authors) < ENOUGH_IN_COMMON:
+        return facts
+    why = PERHAPS.format(
+        official=spelled(work.venue),
+        other=CROSSREF,
+        why=OTHER_TITLE.format(title=next(iter(work.titles), "")),
+    )
+    return replace(facts, doubts={**facts.doubts, "venue": why})

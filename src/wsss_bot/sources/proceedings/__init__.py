@@ -1,0 +1,1 @@
+"""What conferences publish of their papers: official listings, read politely and kept."""

@@ -1,0 +1,57 @@
+"""Names of authors: whether two lists of them have people in common."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from wsss_bot.text.latex import to_unicode
+
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d)\.?", re.IGNORECASE)
+_NOT_LETTERS = re.compile(r"[^\w]|[\d_]")
+
+
+def share_in_common(some: Sequence[str], others: Sequence[str]) -> float:
+    """Return the share of the shorter list whose surnames stand in the other one, 0 to 1.
+
+    Names are as people write them: 'Jörg Maß', 'Mass, Joerg', 'X. Li', family name first or last.
+    Zero if either list is empty.
+    """
+    shorter, longer = sorted((_people(some), _people(others)), key=len)
+    if not shorter:
+        return 0.0
+    left = list(longer)
+    shared = 0
+    for person in shorter:
+        same = next((other for other in left if _is_same(person, other)), None)
+        if same is not None:
+            left.remove(same)
+            shared += 1
+    return shared / len(shorter)
+
+
+_Person = tuple[str, frozenset[str]]
+"""A surname, and all names."""
+
+
+def _people(names: Sequence[str]) -> list[_Person]:
+    return [person for name in names if (person := _person(name))[0]]
+
+
+def _person(name: str) -> _Person:
+    before, comma, behind = to_unicode(name).partition(",")
+    ordered = f"{behind} {before}" if comma and not _SUFFIX.fullmatch(behind.strip()) else before
+    parts = [folded for part in ordered.split() if (folded := _folded(part))]
+    while len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]):
+        parts.pop()
+    return (parts[-1] if parts else "", frozenset(parts))
+
+
+def _is_same(person: _Person, other: _Person) -> bool:
+    """Whether two may be one: the same surname, or the same names in another order."""
+    return person[0] == other[0] or person[1] == other[1]
+
+
+def _folded(name: str) -> str:
+    """Return a name in small letters without accents, hyphens and stops."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return _NOT_LETTERS.sub("", "".join(c for c in apart if not unicodedata.combining(c)))

@@ -1,0 +1,33 @@
+"""Names of authors, as different people write them."""
+
+import pytest
+
+from wsss_bot.text.authors import share_in_common
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "share"),
+    [
+        (("Jane Doe", "Li Wei"), ("J. Doe", "L. Wei"), 1.0),
+        (("Doe, Jane",), ("Jane Doe",), 1.0),
+        (("Wei Li",), ("Li Wei",), 1.0),
+        (("Jörg Maß",), ("Jorg Mass",), 1.0),
+        ((r"J\'er\^ome Br\"uck",), ("Jérôme Brück",), 1.0),
+        (("Jane van der Doe",), ("Jane Van Der Doe",), 1.0),
+        (("John Doe Jr.",), ("John Doe",), 1.0),
+        (("Anne-Marie O'Neil",), ("Anne Marie ONeil",), 1.0),
+        (("Jane Doe", "Li Wei", "Ann Bee"), ("Jane Doe", "Somebody Else"), 0.5),
+        (("Jane Doe",), ("Somebody Else",), 0.0),
+        ((), ("Jane Doe",), 0.0),
+        (("",), ("",), 0.0),
+    ],
+)
+def test_the_share_is_of_the_shorter_list(
+    some: tuple[str, ...], others: tuple[str, ...], share: float
+) -> None:
+    assert share_in_common(some, others) == share
+    assert share_in_common(others, some) == share
+
+
+def test_one_person_is_counted_once() -> None:
+    assert share_in_common(("A Wang", "B Wang"), ("C Wang", "D Li")) == 0.5
