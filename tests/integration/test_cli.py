@@ -233,7 +233,8 @@ def test_add_composes_every_paper_of_a_file_and_marks_what_is_listed(
 
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["listed"] for line in lines] == [False, False, False, True]
-    assert set(lines[0]["cells"]) == {"date", "method", "title", "venue", "paper", "code"}
+    roles = {"date", "method", "title", "authors", "venue", "paper", "code"}
+    assert set(lines[0]["cells"]) == roles
 
 
 def test_evaluate_prints_our_figures_beside_the_plain_recipe_and_writes_a_page(

@@ -43,8 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "sources": {"domain", "errors", "text", "venues"},
     "ranking": {"domain", "evaluate", "score", "sources", "state", "text"},
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
-    "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "ranking"}
-    | {"score", "text"},
+    "pull_request": {"awesome_list", "compose", "domain", "errors", "ranking", "score", "text"},
     "old_rows": {"awesome_list", "compose", "domain", "errors", "pull_request", "sources", "text"}
     | {"venues"},
     "github": {"awesome_list", "compose", "domain", "errors", "pull_request", "text"},
