@@ -23,8 +23,10 @@ from wsss_bot.state.classifier_file import ClassifierCache
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list import AwesomeList
-    from wsss_bot.github import GitHubForge, Issues
+    from wsss_bot.github import GitHubForge
+    from wsss_bot.github.checks import GitHubChecks
     from wsss_bot.pull_request.code_checks import CodeLinks
+    from wsss_bot.pull_request.issues import Issues
     from wsss_bot.sources.arxiv.arxiv import Arxiv
     from wsss_bot.sources.beside import Beside
     from wsss_bot.sources.gate import Gate, GateFile
@@ -203,34 +205,14 @@ class App:
 
     # --- the forge --------------------------------------------------------------------------
 
-    def forge(
-        self, *, tell: Callable[[str], None] | None = None, with_issues: bool = False
-    ) -> "GitHubForge":
-        """Return the list's repository, with the rights that the environment gives.
+    def forge(self, *, tell: Callable[[str], None] | None = None) -> "GitHubForge":
+        """Return the list's repository; with `tell` it is only said what would be written.
 
-        With `tell` it is only said what would be written. An app is asked for its right to write
-        issues only `with_issues`: one that was never given it would be refused altogether.
-        Raises ConfigError.
+        Nothing is sent yet. Raises ConfigError.
         """
-        from wsss_bot import github
         from wsss_bot.github.dry_run import DryRunForge
 
-        self._check_network(self.config.github.api_url)
-        app = None
-        if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
-            app = github.App(
-                app_id=app_id,
-                private_key=self._environment.get("WSSS_BOT_APP_KEY", ""),
-                installation_id=self._environment.get("WSSS_BOT_INSTALLATION_ID", ""),
-            )
-        repository = github.connect(
-            self.config.list.repository,
-            token=self._environment.get("GITHUB_TOKEN", "").strip(),
-            app=app,
-            api_url=self.config.github.api_url,
-            sleep=self.clock.sleep,
-            with_issues=with_issues,
-        )
+        repository = self._connected()
         return DryRunForge(repository, tell) if tell else repository
 
     def issues(self, *, of: str = "", tell: Callable[[str], None] | None = None) -> "Issues":
@@ -241,15 +223,57 @@ class App:
         from wsss_bot import github
         from wsss_bot.github.dry_run import DryRunIssues
 
-        repository = self.forge(with_issues=True)
+        repository = self._connected(with_issues=True)
         issues = github.Issues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
+
+    def _connected(self, *, with_issues: bool = False) -> "GitHubForge":
+        """Return the list's repository, with the rights that the environment gives.
+
+        An app is asked for its right to write issues only `with_issues`: one that was never given
+        it would be refused altogether. Raises ConfigError.
+        """
+        from wsss_bot import github
+
+        self._check_network(self.config.github.api_url)
+        app = None
+        if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
+            app = github.App(
+                app_id=app_id,
+                private_key=self._environment.get("WSSS_BOT_APP_KEY", ""),
+                installation_id=self._environment.get("WSSS_BOT_INSTALLATION_ID", ""),
+            )
+        return github.connect(
+            self.config.list.repository,
+            token=self._environment.get("GITHUB_TOKEN", "").strip(),
+            app=app,
+            api_url=self.config.github.api_url,
+            sleep=self.clock.sleep,
+            with_issues=with_issues,
+        )
 
     def code_links(self, forge: "GitHubForge", state: Store) -> "CodeLinks":
         """Return what asks where code is about it, and keeps the answers in the state."""
         from wsss_bot.github.code_links import code_links
 
         return code_links(forge.client, state.repositories, now=self.clock.now())
+
+    def forge_checks(self) -> "GitHubChecks":
+        """Return what `doctor` may ask of the forge."""
+        from wsss_bot.github.checks import GitHubChecks
+
+        config = self.config
+        return GitHubChecks(
+            self._connected,
+            credentials=self.credentials(),
+            base=config.list.branch,
+            ours={
+                "[pull_request] branch": config.pull_request.branch,
+                "[refresh] branch": config.refresh.branch,
+            },
+            wants_issues=config.report.dashboard,
+            now=self.clock.now,
+        )
 
     def credentials(self) -> str:
         """Return in words what the environment holds to sign in to GitHub with; '' for nothing."""

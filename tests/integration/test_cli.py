@@ -105,7 +105,7 @@ def test_where_nothing_is_proposed_the_near_misses_are_shown(
     assert run(["preview", *MATERIAL, "--config", "strict.toml"]) == 0
 
     _, line, best, *_ = capsys.readouterr().out.splitlines()
-    assert line.startswith("The line: at 1.00 ")
+    assert line.startswith("The threshold: at 1.00 ")
     assert re.fullmatch(rf"below it: 0\.\d{{3}}  2205\.00002   {re.escape(FITTING)}", best)
 
 
@@ -145,7 +145,9 @@ def test_a_threshold_of_ones_own_is_explained_by_what_it_misses(
 
     assert run(["explain", "2205.00002", *MATERIAL, "--config", "strict.toml"]) == 0
 
-    assert "the line: at 1.00 you read 0.0 rows a week and miss 5 of 5" in capsys.readouterr().out
+    assert (
+        "the threshold: at 1.00 you read 0.0 rows a week and miss 5 of 5" in capsys.readouterr().out
+    )
 
 
 @pytest.mark.usefixtures("folder")

@@ -16,7 +16,7 @@ from tests.standins.arxiv_transports import StandinSession, serve
 from tests.standins.clock import Clock
 from tests.working_folder import NOW as THEN
 from tests.working_folder import arxiv_events
-from wsss_bot import app as wiring
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 from wsss_bot.errors import ArxivError
 from wsss_bot.sources.arxiv.session import PoliteSession
@@ -211,8 +211,10 @@ def test_commands_with_a_state_and_without_pass_the_gate(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    monkeypatch.setattr(wiring, "now", lambda: THEN)
-    monkeypatch.setattr(wiring, "sleep", lambda _: None)
+    monkeypatch.setattr(SystemClock, "now", lambda _: THEN)
+    monkeypatch.setattr(SystemClock, "sleep", lambda _, __: None)
+    # Else the next test in this process waits for the pause of this one.
+    monkeypatch.setattr("wsss_bot.sources.arxiv.session._GATE_OF_THIS_PROCESS", GateInMemory())
     with serve(ArxivStandin(arxiv_events(flow=180), now=lambda: THEN)) as url:
         (folder / "config.toml").write_text(
             f'[list]\npath = "list.md"\n[score]\nthreshold = 0.5\n[arxiv]\n'

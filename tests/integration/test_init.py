@@ -42,7 +42,7 @@ def test_three_commands_lead_from_a_list_to_the_first_preview_without_a_network(
     assert run(["init", "list.md", "--corpus", "corpus.jsonl"]) == 0
     shown = capsys.readouterr().out
     assert "categories: cs.CV" in shown
-    assert "the line: at 0." in shown
+    assert "the threshold: at 0." in shown
     assert run(["check"]) == 0
     assert run(["preview", *MATERIAL[2:]]) == 0
 

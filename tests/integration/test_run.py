@@ -139,7 +139,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         "learnt": [],
     }
     assert len(report["proposed"]) == 2
-    assert "First run: of the last 12 months" in bench.github.pull(1).body
+    assert "First run: of the papers since 10 June 2023," in bench.github.pull(1).body
     assert "1 more waits" in bench.github.pull(1).body
 
 

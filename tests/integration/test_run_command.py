@@ -228,7 +228,7 @@ def test_a_run_keeps_the_dashboard(github: GitHubStandIn) -> None:
     assert issue.body.startswith("The bot is alive. It last ran on **Thu 12 May 2022 at 12:00 UTC")
     assert "new cs.CV papers, none missing." in issue.body
     assert "/pulls) with 1 paper." in issue.body
-    assert "- Best paper below the line: [On optical flow" in issue.body
+    assert "- Best paper below the threshold: [On optical flow" in issue.body
 
 
 def test_where_only_whole_runs_are_done_the_dashboard_promises_no_poll_of_tomorrow(

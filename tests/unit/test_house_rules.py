@@ -55,7 +55,7 @@ ROOMS: dict[str, set[str]] = {
     | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
     "show": {"awesome_list", "domain", "errors", "evaluate", "jobs", "old_rows", "papers_file"}
     | {"pull_request", "service", "sources", "text"},
-    "commands": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "github", "jobs"}
+    "commands": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "jobs"}
     | {"list_file", "old_rows", "papers_file", "progress", "pull_request", "ranking", "score"}
     | {"service", "show", "sources", "state", "text"},
     "cli": {"app", "commands", "errors", "logs"},

@@ -4,7 +4,7 @@ import pytest
 
 from tests.make import a_candidate, a_poll, an_entry
 from wsss_bot.domain import Cell, Role
-from wsss_bot.pull_request.text import bar_of_ten, pull_request_text
+from wsss_bot.pull_request.text import FirstRun, bar_of_ten, pull_request_text
 
 L2G = a_candidate(
     "2204.03206",
@@ -77,10 +77,17 @@ def test_the_days_are_said_as_people_say_them(
 
 
 def test_the_first_run_says_how_far_it_looked_and_what_waits() -> None:
-    _, body = pull_request_text([L2G], polled=a_poll(), first_run_months=12, waiting=7)
+    living = FirstRun(since=date(2022, 3, 1), older=12, oldest=date(2021, 5, 1))
+    dormant = FirstRun(since=date(2021, 5, 1), oldest=date(2021, 5, 1))
 
-    assert "of the last 12 months" in body
+    _, body = pull_request_text([L2G], polled=a_poll(), first_run=living, waiting=7)
+    _, of_all = pull_request_text([L2G], polled=a_poll(), first_run=dormant)
+
+    assert "First run: of the papers since 1 March 2022, what fits the list best" in body
+    assert "12 older papers reach the threshold too: `wsss-bot run --since 2021-05-01`" in body
     assert "7 more wait" in body
+    assert "since 1 May 2021" in of_all
+    assert "--since" not in of_all
 
 
 @pytest.mark.parametrize(

@@ -338,3 +338,13 @@ def test_the_fewer_papers_look_like_a_list_the_more_of_a_topic_it_is(
     topic = Topic(like_the_list=0.1, sure_below=0.001, none_above=0.004, blend=Blend(views=()))
 
     assert topic.part(share) == pytest.approx(part)
+
+
+def test_a_classifier_says_which_terms_raise_a_score() -> None:
+    classifier = train(examples())
+
+    assert classifier.pushes_up("segmentation")
+    assert classifier.pushes_up("weakly supervised")
+    assert not classifier.pushes_up("robot")
+    assert not classifier.pushes_up("never seen before")
+    assert not classifier.pushes_up("unseen")

@@ -4,11 +4,13 @@ What a command does stands in its file under `commands`, which is imported when 
 need libraries that make a start slow.
 """
 
+from datetime import date
 from typing import Any
 
 import click
 
 from wsss_bot.cli.options import (
+    Day,
     an_app,
     configured,
     with_config,
@@ -167,14 +169,17 @@ def backtest(*, report: str | None, config_path: str | None, as_json: bool, **gi
 
 @click.command("run")
 @with_dry_run("Say what would be written, and write nothing.")
+@click.option("--since", type=Day(), help="From now on propose papers submitted from this day on.")
 @with_json
 @with_verbose
 @with_config
-def run_once(*, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool) -> None:
+def run_once(
+    *, dry_run: bool, since: date | None, config_path: str | None, as_json: bool, verbose: bool
+) -> None:
     """Do one whole run: learn, poll, score, compose, propose."""
     from wsss_bot.commands.run import run
 
-    run(configured(config_path, verbose=verbose), dry_run=dry_run, as_json=as_json)
+    run(configured(config_path, verbose=verbose), dry_run=dry_run, since=since, as_json=as_json)
 
 
 @click.command()

@@ -4,6 +4,7 @@ from wsss_bot import evaluate, progress, show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
+from wsss_bot.commands.next_run import next_run
 from wsss_bot.jobs.rank import budget_of
 from wsss_bot.score import training_set
 from wsss_bot.show import figures
@@ -21,7 +22,9 @@ def backtest(app: App, inputs: Inputs, *, report: str | None, as_json: bool) -> 
     texts = list(read_texts(app, listed, inputs))
     with progress.working("replaying the list's history"):
         replayed = evaluate.backtest(training_set(listed.entries, texts), budget=budget_of(config))
-    point = ranked_by_texts(app, listed, texts, inputs).point
+    with next_run(app, inputs) as coming:
+        today = coming.ranking if coming else ranked_by_texts(app, listed, texts, inputs)
+    point = today.point
     if report is not None:
         name = inputs.shown_name(config)
         write_page(report, backtest_page(replayed, point=point, list_name=name))

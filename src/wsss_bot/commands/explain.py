@@ -11,21 +11,18 @@ from typing import Any, Literal
 from rich.console import Console
 from rich.text import Text
 
-from wsss_bot import app as composition
 from wsss_bot import show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
 from wsss_bot.commands.named import named_ids, named_papers
+from wsss_bot.commands.next_run import next_run
 from wsss_bot.domain import Paper, Score
-from wsss_bot.jobs.job import begun
-from wsss_bot.jobs.rank import rank, ranked
+from wsss_bot.jobs.rank import ranked
 from wsss_bot.papers_file.sift import Tally
-from wsss_bot.ranking.from_state import decided_in
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.show.console import console
 from wsss_bot.show.papers import why_json
-from wsss_bot.state import is_there
 
 CountedIn = Literal["papers", "state", "arXiv", "corpus"]
 """The file of papers, what the bot has read, a sample of whole days, or whatever a corpus holds."""
@@ -54,28 +51,21 @@ def explain(app: App, inputs: Inputs, text: str, *, as_json: bool) -> None:
 
     Raises PapersError, ArxivError and TrainingError.
     """
-    told = inputs.list_path or inputs.papers or inputs.corpus
-    by_the_state = None if told else _by_the_state(app, text)
-    found = by_the_state or _by_what_is_given(app, inputs, text)
+    found = _by_the_state(app, inputs, text) or _by_what_is_given(app, inputs, text)
     if as_json:
         show.print_json(_as_json(found))
     else:
         _print(found, out=console())
 
 
-def _by_the_state(app: App, text: str) -> Explanation | None:
+def _by_the_state(app: App, inputs: Inputs, text: str) -> Explanation | None:
     """Explain as the next run would; None for a bot that has not read arXiv yet."""
-    if not (app.config.list.repository and is_there(app.state_path)):
-        return None
-    patience = composition.PATIENCE_SECONDS
-    with begun(app, dry_run=True, patience_seconds=patience) as job:
-        state = job.state
-        if state.polls.covered_since(app.config.arxiv.categories) is None:
+    with next_run(app, inputs) as coming:
+        if coming is None:
             return None
-        known = state.papers.find(named_ids([text]))
-        [paper] = known.values() or named_papers(app, [text], Inputs())
-        ranking = rank(job, app.open_list(), decided_in(state), keep=False)
-    return _explanation(paper, ranking, counted_in="state")
+        known = {} if inputs.papers else coming.job.state.papers.find(named_ids([text]))
+        [paper] = known.values() or named_papers(app, [text], inputs)
+        return _explanation(paper, coming.ranking, counted_in="state")
 
 
 def _by_what_is_given(app: App, inputs: Inputs, text: str) -> Explanation:
@@ -130,6 +120,7 @@ def _as_json(found: Explanation) -> dict[str, Any]:
         "title": found.paper.title,
         "score": score.value,
         "threshold": point.threshold,
+        "estimate": found.counted_in != "state",
         "line": str(point),
         "papers_per_week": point.papers_per_week,
         "counted_in": found.counted_in,

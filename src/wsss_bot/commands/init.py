@@ -153,7 +153,7 @@ def _print(found: Introduction, target: str, *, out: Console) -> None:
         out.print(Text(f"columns: {columns}"))
     out.print(Text(f"order: {found.order}"))
     unknown = "set by [score] noise_per_week; `wsss-bot backtest` says what it comes to"
-    out.print(Text(f"the line: {found.threshold or unknown}"))
+    out.print(Text(f"the threshold: {found.threshold or unknown}"))
     for sentence in found.not_understood:
         out.print(Text(f"not understood: {sentence}", "yellow"))
 

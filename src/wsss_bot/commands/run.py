@@ -1,5 +1,6 @@
 """`run`: one whole run, on the forge."""
 
+from datetime import UTC, date, datetime
 from functools import partial
 
 from wsss_bot import show
@@ -7,13 +8,15 @@ from wsss_bot.app import App
 from wsss_bot.errors import ConfigError
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.propose import propose
+from wsss_bot.ranking.trained import ReadOnly
 from wsss_bot.show import runs
 from wsss_bot.show.lines import print_lines, print_text
 
 
-def run(app: App, *, dry_run: bool, as_json: bool) -> None:
+def run(app: App, *, dry_run: bool, as_json: bool, since: date | None = None) -> None:
     """Do one whole run and print what it did; in a dry run what would be written, and nothing is.
 
+    `since` is the day of submission from which on papers are proposed, now and later.
     Raises ConfigError for a list on this machine, and the failure that did not stop the run.
     """
     if not app.config.list.repository:
@@ -23,7 +26,11 @@ def run(app: App, *, dry_run: bool, as_json: bool) -> None:
         )
     tell = partial(print_text, err=as_json)
     with begun_on_forge(app, "propose", dry_run=dry_run, tell=tell) as job:
-        report = propose(job, keep_classifier=not dry_run)
+        if since is not None:
+            midnight = datetime(since.year, since.month, since.day, tzinfo=UTC)
+            job.state.thresholds.set_first_look(midnight)
+        cache = app.classifier_cache()
+        report = propose(job, cache=ReadOnly(cache) if dry_run else cache)
         job.finish(report.as_json(), report.failure)
     if as_json:
         show.print_json(report.as_json())

@@ -6,6 +6,7 @@ from itertools import islice
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import learn
+from wsss_bot.commands.next_run import next_run
 from wsss_bot.jobs.rank import with_threshold
 from wsss_bot.papers_file.sift import Verdict
 from wsss_bot.papers_file.verdicts import check_is_there, verdicts
@@ -23,13 +24,17 @@ def score(app: App, inputs: Inputs, *, as_json: bool) -> None:
     path, categories = inputs.papers_path, app.config.arxiv.categories
     listed = app.open_list(inputs.list_path)
     check_is_there(path)
-    classifier = learn(app, listed, inputs)
+    with next_run(app, inputs) as coming:
+        classifier = coming.ranking.classifier if coming else learn(app, listed, inputs)
+        known = coming.ranking if coming else None
     shown = papers.verdict_json if as_json else papers.verdict_line
     with verdicts(
         path, classifier, listed, categories=categories, keep_going=inputs.keep_going
     ) as found:
-        per_week = found.papers_per_week
-        threshold = with_threshold(app.config, classifier, papers_per_week=per_week).point.threshold
+        ranking = known or with_threshold(
+            app.config, classifier, papers_per_week=found.papers_per_week
+        )
+        threshold = ranking.point.threshold
         lines = (shown(verdict, proposed=_is_proposed(verdict, threshold)) for verdict in found)
         # Not click.echo, which flushes every line: there may be millions.
         while some := list(islice(lines, _AT_ONCE)):

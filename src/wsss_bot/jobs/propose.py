@@ -5,13 +5,13 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
-from datetime import datetime
 
 from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.errors import ArxivError
+from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import ForgeJob, Job
-from wsss_bot.jobs.polling import MONTH, poll
-from wsss_bot.jobs.rank import budget_of, rank
+from wsss_bot.jobs.polling import poll
+from wsss_bot.jobs.rank import budget_of, look_at, promise_of, rank
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
@@ -23,21 +23,18 @@ from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
-from wsss_bot.ranking.first_run import look_from
-from wsss_bot.ranking.from_state import Decided, keep_threshold, undecided
+from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
+from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Decision, NearMiss, Store
 
 log = logging.getLogger(__name__)
 
-LEAST_MONTHS = 3
-"""So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
-
-def propose(job: ForgeJob, *, keep_classifier: bool = True) -> RunReport:
-    """Do one whole run.
+def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
+    """Do one whole run; `cache` keeps the classifier for the next.
 
     Where arXiv cannot be read, what people did is learnt and answered all the same, and the report
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
@@ -49,9 +46,8 @@ def propose(job: ForgeJob, *, keep_classifier: bool = True) -> RunReport:
     known = what_became(world, state.outcomes.forgotten())
     ranking = None
     if failure is None:
-        ranking, failure = _ranking(job, world, known, keep=keep_classifier)
-    since = look_from(state, world.on_base.entries, oldest=oldest_of(job))
-    found = _chosen(job, world, known, ranking, polled=polled.polled, since=since)
+        ranking, failure = _ranking(job, world, known, cache)
+    found = _chosen(job, world, known, ranking, polled.polled)
     settle(forge, world, known)
     written = update(forge, world, known, found)
     report = RunReport(
@@ -68,15 +64,9 @@ def propose(job: ForgeJob, *, keep_classifier: bool = True) -> RunReport:
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
     )
-    _keep(job, report, ranking, since=since)
+    _keep(state, report, ranking, budget=budget_of(job.config))
     log.info("%s", report.sentence())
     return report
-
-
-def oldest_of(job: Job) -> datetime:
-    """Return from which submission on papers may be proposed at all: what waited, too."""
-    today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return today - max(job.months, LEAST_MONTHS) * MONTH
 
 
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
@@ -89,19 +79,23 @@ def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
 
 
 def _ranking(
-    job: Job, world: World[Proposed, Found], known: Known[Proposed], *, keep: bool
+    job: Job, world: World[Proposed, Found], known: Known[Proposed], cache: Cache | None
 ) -> tuple[Ranking | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
+    try:
+        return rank(job, world.on_base, _decided(known), cache=cache), None
+    except ArxivError as error:
+        return None, error
+
+
+def _decided(known: Known[Proposed]) -> Decided:
+    """Return what people decided on the forge."""
     scores = {key: paper.score for key, paper in known.proposed.items()}
-    decided = Decided(
+    return Decided(
         outcomes=known.outcomes,
         numbers=known.numbers,
         scores={key: score for key, score in scores.items() if score is not None},
     )
-    try:
-        return rank(job, world.on_base, decided, keep=keep), None
-    except ArxivError as error:
-        return None, error
 
 
 def _chosen(
@@ -109,35 +103,35 @@ def _chosen(
     world: World[Proposed, Found],
     known: Known[Proposed],
     ranking: Ranking | None,
-    *,
     polled: Polled,
-    since: datetime,
 ) -> Found:
     """Choose what is to be proposed, and compose its rows; nothing without a ranking."""
     if ranking is None:
         return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
-    first_run_months = job.months if known.first_run else None
-    told, facts_of = job.config.score, job.app.facts_of()
+    score, facts_of = job.config.score, job.app.facts_of()
     if job.beside is not None:
         facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
-    stream = undecided(
-        job.state,
-        ranking.classifier,
-        since=since,
-        until=job.now,
+    stream = look_at(
+        job,
+        world.on_base,
+        ranking,
         without={*known.outcomes, *known.wanted},
+        first_run=known.first_run,
     )
     return choose(
         world.on_base,
-        stream,
-        wanted=list(job.state.papers.find(known.wanted).values()),
+        stream.papers,
+        scores=stream.scores,
         left_alone=_left_alone(known),
+        wanted=job.state.papers.find(known.wanted).values(),
         ranking=ranking,
+        polled=polled,
         room=room(world, known),
-        near_misses=told.near_misses,
-        exclude=told.exclude,
+        near_misses=score.near_misses,
+        exclude=score.exclude,
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
-        circumstances=Circumstances(polled=polled, first_run_months=first_run_months),
+        first_run=stream.first_run,
+        promise=promise_of(job, ranking),
     )
 
 
@@ -163,36 +157,29 @@ def _changed(
     }
 
 
-def _keep(job: Job, report: RunReport, ranking: Ranking | None, *, since: datetime) -> None:
-    """Write into the state what was learnt and decided, all of it or nothing."""
-    state, known = job.state, report.known
+def _keep(state: Store, report: RunReport, ranking: Ranking | None, *, budget: Budget) -> None:
+    """Write into the state what people decided, what they were shown, and the threshold."""
+    known, pull = report.known, report.written.pull_request
+    candidates = report.written.found.candidates
+    rows = {i: proposed.row for i, proposed in known.proposed.items()}
+    rows |= {c.paper.arxiv_id: c.row.markdown for c in candidates}
+    scores = {i: proposed.score for i, proposed in known.proposed.items()}
+    scores |= {c.paper.arxiv_id: c.score.value for c in candidates}
     with state.transaction():
+        for arxiv_id, outcome in report.outcomes.items():
+            state.outcomes.record(
+                arxiv_id,
+                Decision(
+                    outcome=outcome,
+                    row=rows.get(arxiv_id, ""),
+                    pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
+                    decided_at=report.started_at,
+                    score=scores.get(arxiv_id),
+                ),
+            )
         state.near_misses.replace(
             NearMiss(arxiv_id=ArxivId(key), score=shown.score, text=shown.text)
             for key, shown in _left_alone(known).items()
         )
         if ranking is not None:
-            keep_threshold(state, ranking, budget=budget_of(job.config), now=job.now)
-            if state.thresholds.first_look() is None:
-                state.thresholds.set_first_look(since)
-        _keep_outcomes(state, report)
-
-
-def _keep_outcomes(state: Store, report: RunReport) -> None:
-    known, pull = report.known, report.written.pull_request
-    added = report.written.found.candidates
-    rows = {i: proposed.row for i, proposed in known.proposed.items()}
-    rows |= {c.paper.arxiv_id: c.row.markdown for c in added}
-    scores: dict[str, float | None] = {i: proposed.score for i, proposed in known.proposed.items()}
-    scores |= {c.paper.arxiv_id: c.score.value for c in added}
-    for arxiv_id, outcome in report.outcomes.items():
-        state.outcomes.record(
-            arxiv_id,
-            Decision(
-                outcome=outcome,
-                row=rows.get(arxiv_id, ""),
-                pull_request=known.numbers.get(arxiv_id, pull.number if pull else None),
-                decided_at=report.started_at,
-                score=scores.get(arxiv_id),
-            ),
-        )
+            keep_threshold(state, ranking, budget=budget, now=report.started_at)

@@ -1,6 +1,7 @@
 """The ranking of a run: learnt from the list and from what people decided."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from wsss_bot import progress
@@ -9,17 +10,24 @@ from wsss_bot.config import Config
 from wsss_bot.domain import Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import Job
-from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state
+from wsss_bot.jobs.polling import MONTH
+from wsss_bot.pull_request.text import FirstRun
+from wsss_bot.ranking.first_run import look_from
+from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecided
+from wsss_bot.ranking.promise import promise
 from wsss_bot.ranking.ranking import Ranking, ranking
-from wsss_bot.ranking.trained import trained
-from wsss_bot.score import Classifier, train, training_set
+from wsss_bot.ranking.trained import Cache, trained
+from wsss_bot.score import Classifier, Floats, train, training_set
+
+LEAST_MONTHS = 3
+"""So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
 
-def rank(job: Job, listed: AwesomeList, decided: Decided, *, keep: bool) -> Ranking:
+def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache | None = None) -> Ranking:
     """Learn from the list and from what people decided, and set the threshold.
 
-    A classifier whose examples hardly changed is taken from the one before; a new one is kept if
-    asked to `keep` it. Raises ArxivError and TrainingError.
+    A classifier whose examples hardly changed is taken from the `cache`. Raises ArxivError and
+    TrainingError.
     """
     config = job.config
     wishes = Wishes(categories=config.arxiv.categories, months=job.months, budget=budget_of(config))
@@ -30,9 +38,57 @@ def rank(job: Job, listed: AwesomeList, decided: Decided, *, keep: bool) -> Rank
             listed.entries,
             decided,
             wishes=wishes,
-            learn=partial(trained, cache=job.app.classifier_cache(), keep=keep),
+            learn=partial(trained, cache=cache) if cache else train,
             now=job.now,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The papers that may be proposed, with their scores, and how far back they go at first."""
+
+    papers: Sequence[Paper]
+    scores: Floats
+    first_run: FirstRun | None
+
+
+def look_at(
+    job: Job,
+    listed: AwesomeList,
+    ranking: Ranking,
+    *,
+    without: Collection[str] = (),
+    first_run: bool = False,
+) -> Stream:
+    """Score the papers that nobody decided on, as far back as the first run looked.
+
+    `without` are others that are left out. In a first run the day is kept from which on papers are
+    looked at, and those that are older and reach the threshold are counted.
+    """
+    today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    oldest = today - max(job.months, LEAST_MONTHS) * MONTH
+    since = look_from(job.state, listed.entries, oldest=oldest)
+    out = {*without, *(entry.arxiv_id for entry in listed.entries if entry.arxiv_id)}
+    scored = partial(undecided, job.state, ranking.classifier, without=out)
+    stream, told = scored(since=since, until=job.now), None
+    if first_run and job.state.thresholds.first_look() is None:
+        job.state.thresholds.set_first_look(since)
+        older = scored(since=oldest, until=since).scores >= ranking.point.threshold
+        told = FirstRun(since=since.date(), older=int(older.sum()), oldest=oldest.date())
+    return Stream(papers=stream.papers, scores=stream.scores, first_run=told)
+
+
+def promise_of(job: Job, ranking: Ranking) -> str:
+    """Return what is said of the threshold."""
+    last = job.state.thresholds.last()
+    return promise(
+        ranking.point,
+        list(job.state.outcomes.all().values()),
+        budget=budget_of(job.config),
+        before=last.value if last else None,
+        max_rows=job.config.pull_request.max_rows,
+        now=job.now,
+    )
 
 
 def ranked(

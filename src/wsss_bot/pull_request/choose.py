@@ -1,53 +1,53 @@
 """Which papers a run proposes: those that people asked for, then the best that have room."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Facts, Paper
-from wsss_bot.pull_request.draft import draft, noise
+from wsss_bot.domain import Facts, Paper, Polled
+from wsss_bot.pull_request.draft import draft
 from wsss_bot.pull_request.new_rows import Found
-from wsss_bot.pull_request.text import Circumstances
-from wsss_bot.ranking.from_state import Undecided
+from wsss_bot.pull_request.text import Circumstances, FirstRun
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
+from wsss_bot.score import Floats
 
 
 def choose(
     listed: AwesomeList,
-    stream: Undecided,
+    papers: Sequence[Paper],
     *,
-    wanted: Sequence[Paper],
-    left_alone: Mapping[str, Shown],
+    wanted: Collection[Paper],
     ranking: Ranking,
+    polled: Polled,
     room: int,
     near_misses: int,
     exclude: Sequence[str],
     facts_of: Callable[[Paper], Facts],
-    circumstances: Circumstances,
+    scores: Floats,
+    left_alone: Mapping[str, Shown],
+    first_run: FirstRun | None,
+    promise: str,
 ) -> Found:
-    """Return what is to be proposed of the `stream`, with the rows.
+    """Return what is to be proposed of `papers`, with the rows.
 
-    `wanted` are near misses that people ticked: whatever their score, they come first, and need no
-    `room`. `left_alone` are those that people saw and did not tick. `circumstances` are those of
-    the run; what the ranking says is added to them.
+    `wanted` are near misses that people ticked, and none of the `papers`: whatever their score,
+    they come first, and need no `room`. `scores` are those of the papers; `left_alone` are near
+    misses that people saw and did not tick; `promise` is what is said of the threshold.
     """
     whatever_its_score = replace(ranking, point=replace(ranking.point, threshold=0.0))
-    drafted = partial(
-        draft, listed, polled=circumstances.polled, exclude=exclude, facts_of=facts_of
-    )
-    ticked = drafted(wanted, ranking=whatever_its_score, max_rows=len(wanted), near_misses=0)
-    best = drafted(
-        stream.papers,
-        scores=stream.scores,
-        ranking=ranking,
-        max_rows=room,
-        near_misses=near_misses,
-        left_alone=left_alone,
-    )
+    drafted = partial(draft, listed, polled=polled, exclude=exclude, facts_of=facts_of)
+    ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=len(wanted), near_misses=0)
+    chosen = partial(drafted, papers, scores=scores, left_alone=left_alone)
+    best = chosen(ranking=ranking, max_rows=room, near_misses=near_misses)
     return Found(
         candidates=(*ticked.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,
-        circumstances=replace(circumstances, noise=noise(ranking.point), waiting=best.waiting),
+        circumstances=Circumstances(
+            polled=polled,
+            noise=promise,
+            first_run=first_run,
+            waiting=best.waiting,
+        ),
     )

@@ -11,10 +11,9 @@ import numpy as np
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Candidate, Facts, Paper, Polled, Row
-from wsss_bot.evaluate import OperatingPoint
-from wsss_bot.pull_request.phrases import counted
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.near_misses import Shown, is_new_to_people
+from wsss_bot.ranking.promise import estimate
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 
@@ -73,7 +72,7 @@ def draft(
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
     misses = _not_added(listed, below, ranking, facts_of)
     title, body = pull_request_text(
-        candidates, misses, polled=polled, noise=noise(ranking.point), waiting=waiting
+        candidates, misses, polled=polled, noise=estimate(ranking.point), waiting=waiting
     )
     diff = unified_diff(listed.text, text, path=path)
     return Draft(
@@ -176,12 +175,3 @@ def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
 def _candidate(paper: Paper, facts: Facts, row: Row, ranking: Ranking) -> Candidate:
     score = ranking.classifier.explain(paper)
     return Candidate(paper=paper, score=score, facts=facts, row=row)
-
-
-def noise(point: OperatingPoint) -> str:
-    """Say what the threshold costs, rounded as people speak."""
-    rows = point.noise_per_week
-    if rows >= 0.75:
-        amount = counted(round(rows), "row a week is", "rows a week are")
-        return f"At this threshold about {amount} not for you."
-    return "At this threshold less than 1 row a week is not for you."

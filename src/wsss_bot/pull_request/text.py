@@ -42,7 +42,8 @@ TO_CHECK = "**to check:** no {roles} found"
 CHECKED_ROLES: Mapping[Role, str] = {"method": "name", "venue": "venue", "code": "code"}
 """The cells worth a look; date, title and link come straight from arXiv."""
 
-FIRST_RUN = "First run: of the last {months}, what fits the list best and is not on it."
+FIRST_RUN = "First run: of the papers since {since}, what fits the list best and is not on it."
+OLDER = "{count} the threshold too: `wsss-bot run --since {day}` proposes them."
 WAITING = "{count} for the next time, best first."
 ANSWERS = (
     "Not wanted? Untick it or delete its line: it will not come back. "
@@ -61,14 +62,25 @@ REASON_TERMS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstRun:
+    """How far back the very first run looked."""
+
+    since: date
+    older: int = 0
+    """How many papers from before reach the threshold and were left out."""
+    oldest: date | None = None
+    """From when on those are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """What the body says beside the papers."""
 
     polled: Polled
     noise: str = ""
     """A sentence about the threshold."""
-    first_run_months: int | None = None
-    """How far back the very first run looked; None on later runs."""
+    first_run: FirstRun | None = None
+    """None on later runs."""
     waiting: int = 0
     """How many candidates did not fit."""
     conflict: bool = False
@@ -81,7 +93,7 @@ def pull_request_text(
     *,
     polled: Polled,
     noise: str = "",
-    first_run_months: int | None = None,
+    first_run: FirstRun | None = None,
     waiting: int = 0,
 ) -> tuple[str, str]:
     """Return the title and the Markdown body of a new pull request that adds `candidates`.
@@ -93,9 +105,7 @@ def pull_request_text(
     body = body_of(
         items_of(candidates, near_misses),
         Memory(holds=papers, title=title),
-        Circumstances(
-            polled=polled, noise=noise, first_run_months=first_run_months, waiting=waiting
-        ),
+        Circumstances(polled=polled, noise=noise, first_run=first_run, waiting=waiting),
     )
     return title, body
 
@@ -274,9 +284,8 @@ def _cells(candidate: Candidate) -> str:
 
 def _closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str:
     words = [CONFLICT] if circumstances.conflict else []
-    if circumstances.first_run_months is not None:
-        months = counted(circumstances.first_run_months, "month", "months")
-        words.append(FIRST_RUN.format(months=months))
+    if circumstances.first_run is not None:
+        words += _first_run_words(circumstances.first_run)
     if circumstances.waiting:
         words.append(
             WAITING.format(count=counted(circumstances.waiting, "more waits", "more wait"))
@@ -286,6 +295,14 @@ def _closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> st
         refused = [names.get(key, key) for key in memory.refused]
         words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
     return " ".join([*words, ANSWERS])
+
+
+def _first_run_words(first_run: FirstRun) -> list[str]:
+    words = [FIRST_RUN.format(since=_day(first_run.since))]
+    if first_run.older and first_run.oldest is not None:
+        count = counted(first_run.older, "older paper reaches", "older papers reach")
+        words.append(OLDER.format(count=count, day=first_run.oldest.isoformat()))
+    return words
 
 
 def _small_print(circumstances: Circumstances) -> str:

@@ -20,10 +20,24 @@ class Cache(Protocol):
         """Keep these bytes instead of what was written before."""
 
 
-def trained(examples: Sequence[Example], *, cache: Cache, keep: bool = True) -> Classifier:
+class ReadOnly:
+    """A cache that is looked into and never written."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def read(self) -> bytes | None:
+        """Return what was last written, if it is there."""
+        return self._cache.read()
+
+    def write(self, data: bytes) -> None:
+        """Keep nothing."""
+
+
+def trained(examples: Sequence[Example], *, cache: Cache) -> Classifier:
     """Return a classifier trained on the examples, or on such as hardly differ if one was kept.
 
-    A new one is kept, unless not to `keep` it is asked. Raises TrainingError.
+    Raises TrainingError.
     """
     kept = cache.read()
     if kept is not None:
@@ -32,6 +46,5 @@ def trained(examples: Sequence[Example], *, cache: Cache, keep: bool = True) -> 
         except ValueError as reason:
             log.info("the classifier that was kept is not used: %s", reason)
     classifier = train(examples)
-    if keep:
-        cache.write(to_bytes(classifier))
+    cache.write(to_bytes(classifier))
     return classifier

@@ -145,6 +145,15 @@ class Classifier:
             ),
         )
 
+    def pushes_up(self, term: str) -> bool:
+        """Say whether a word, or a pair of words, raises the score of a paper that says it."""
+        pushes = [
+            float(view.weights[column])
+            for view in self.views
+            if view.space.kind != "authors" and (column := view.space.column(term)) is not None
+        ]
+        return sum(pushes) > 0
+
     def _entries_by(self, similar: Floats) -> Iterator[tuple[int, Entry]]:
         """Yield the entries that are similar at all, with their places, nearest first."""
         for at in np.argsort(-similar, kind="stable"):

@@ -73,6 +73,19 @@ class Space:
         first = words[self.first[column]]
         return first if second == _ALONE else f"{first} {words[second]}"
 
+    def column(self, term: str) -> int | None:
+        """Return where a term stands; None for one that is not known."""
+        words = self.vocabulary.numbers_of(term.split())
+        if UNKNOWN in words or not 1 <= len(words) <= 2:
+            return None
+        if len(words) == 1:
+            column = int(self._of_word[words[0]])
+            return None if column == UNKNOWN else column
+        key = words[0] * len(self.vocabulary) + words[1]
+        place = int(np.searchsorted(self._pairs, key))
+        known = place < len(self._pairs) and self._pairs[place] == key
+        return int(self._of_pair[place]) if known else None
+
     def rows(self, papers: Papers, tokens: Tokens | None = None) -> Any:
         """Return one sparse row of term weights for each paper; `tokens` are its words, if read.
 

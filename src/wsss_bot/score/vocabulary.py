@@ -61,6 +61,10 @@ class Vocabulary:
         """Tell another process how to make one, without what is remembered of raw words."""
         return Vocabulary, (self.words,)
 
+    def numbers_of(self, words: Iterable[str]) -> list[int]:
+        """Return the number of each word, as it is learnt; `UNKNOWN` for others."""
+        return [self._known[word] for word in words]
+
     def read(self, papers: Papers) -> Tokens:
         """Return the words of titles and abstracts; what is not known is `UNKNOWN`."""
         return _read(papers, self._numbers)

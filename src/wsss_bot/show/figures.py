@@ -77,7 +77,7 @@ def print_backtest(result: Backtest, point: OperatingPoint, *, out: Console) -> 
             f"{result.unlisted_per_week:.1f} rows a week that the list does not have."
         )
     )
-    out.print(Text(f"The line that all of it suggests today: {point.in_full()}."))
+    out.print(Text(f"The threshold that all of it suggests today: {point.in_full()}."))
     if result.days_early is not None and result.days_early > 0:
         out.print(Text(f"Half of them at least {result.days_early:.0f} days before their month."))
 

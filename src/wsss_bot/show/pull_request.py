@@ -33,7 +33,7 @@ def print_draft(result: Draft, *, out: Console) -> None:
     if not proposal.candidates:
         out.print(Text(f"Nothing to propose: {polled(result.polled)}."))
         if result.polled.papers:
-            out.print(Text(f"The line: {result.ranking.point}."))
+            out.print(Text(f"The threshold: {result.ranking.point}."))
         for miss in result.near_misses:
             out.print(Text(f"below it: {one_paper(miss.score.value, miss.paper)}"))
         return

@@ -1,8 +1,8 @@
 """Whether the bot can read and write what it needs, one check after the other.
 
-    here       config, disk, state and schedule: this machine
-    github     the token, its rights and end, the rules for branches, the clock
-    arxiv      the query API, RSS
+    here          config, disk, state and schedule: this machine
+    repository    the token, its rights and end, the rules for branches, the clock
+    arxiv         the query API, RSS
 
 Each check answers in a sentence, and is given up after a while, so that one that fails or hangs
 hides no other. What several of them fail for is said once.
@@ -15,7 +15,7 @@ from functools import partial
 
 from wsss_bot import show
 from wsss_bot.app import App, load_config
-from wsss_bot.commands.doctor import arxiv, github, here
+from wsss_bot.commands.doctor import arxiv, here, repository
 from wsss_bot.errors import ConfigError, RemoteError, WsssBotError
 from wsss_bot.show.lines import print_lines, verdict
 
@@ -39,13 +39,13 @@ class Check:
 
 
 CHECKS: dict[str, Callable[[App], str]] = {
-    "token": github.token,  # before what needs it
+    "token": repository.token,  # before what needs it
     "list": here.the_list,
-    "GitHub": github.rights,
-    "branches": github.branches,
+    "GitHub": repository.rights,
+    "branches": repository.branches,
     "arXiv API": arxiv.api,
     "arXiv RSS": arxiv.rss,
-    "clock": github.clock,
+    "clock": repository.clock,
     "disk": here.disk,
     "state": here.state,
     "schedule": here.schedule,
