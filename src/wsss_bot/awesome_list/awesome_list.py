@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -32,7 +32,7 @@ from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import choose_listing, is_below
 from wsss_bot.awesome_list.write.writing import Writer
-from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
+from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.titles import TitleIndex
@@ -167,6 +167,58 @@ class AwesomeList:
         return tuple(
             anatomy for row in spread(papers, _SAMPLE) if row.entry for anatomy in row.anatomies
         )
+
+    def with_records(self, papers: Iterable[Paper]) -> "AwesomeList":
+        """Return the list with what arXiv says of its papers, from which its style is learnt.
+
+        Papers that it does not hold are left aside.
+        """
+        return self
+
+    def row_at(self, facts: Facts, line: int) -> Row:
+        """Return the row of a paper as it would be added before that line, counted from 1.
+
+        Its text is empty where no row can be written there.
+        """
+        listing = self._listing_at(line)
+        place = sum(row.at.start < line - 1 for row in listing.rows)
+        return self._row(
+            _Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
+        )
+
+    def _listing_at(self, line: int) -> Listing:
+        papers = [one for one in self._listings if one.papers] or self._listings
+
+        def away(one: Listing) -> int:
+            last = max((row.end for row in one.rows), default=one.header)
+            return max(one.header + 1 - line, line - 1 - last, 0)
+
+        return min(papers, key=away)
+
+    def is_among_papers(self, line: int) -> bool:
+        """Say whether the row in that line stands in a listing of papers."""
+        return self._row_at(line)[0].papers
+
+    def end_of(self, line: int) -> int:
+        """Return the last line of the row that begins in `line`, nested items included."""
+        listing, number = self._row_at(line)
+        return listing.rows[number].end
+
+    def layout_at(self, line: int) -> str:
+        """Return how the listing that the row in that line stands in is laid out."""
+        return self._row_at(line)[0].layout.shown
+
+    def rows_near(self, line: int) -> list[str]:
+        """Return the text of every row of the listings like the one at that line."""
+        listing = self._listing_at(line)
+        alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
+        lines = self._blocks.lines
+        return [
+            "".join(lines[row.at.start : row.end]).rstrip()
+            for one in alike
+            for row in one.rows
+            if row.entry
+        ]
 
     def row(self, facts: Facts) -> Row:
         """Return the row of a paper as it would be added."""
