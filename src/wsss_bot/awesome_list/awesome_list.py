@@ -3,10 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
+from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
 from wsss_bot.awesome_list.layouts.reading import read_listings
@@ -63,8 +66,12 @@ def read_list(text: str, *, overrides: Overrides | None = None) -> "AwesomeList"
 class AwesomeList:
     """A list file, understood; it never changes."""
 
-    def __init__(self, text: str, overrides: Overrides) -> None:
+    def __init__(
+        self, text: str, overrides: Overrides, records: Iterable[Paper] = ()
+    ) -> None:
         self.text = text
+        self._records = Records(records)
+        self._grammars: dict[int, Grammar] = {}
         self._overrides = overrides
         self._blocks = read_blocks(text)
         self._definitions: Definitions = {
@@ -173,7 +180,10 @@ class AwesomeList:
 
         Papers that it does not hold are left aside.
         """
-        return self
+        learnt = copy(self)
+        learnt._records = Records(papers)
+        learnt._grammars = {}
+        return learnt
 
     def row_at(self, facts: Facts, line: int) -> Row:
         """Return the row of a paper as it would be added before that line, counted from 1.
@@ -336,8 +346,24 @@ class AwesomeList:
             neighbours += self._arxiv_rows(like=listing)
         writer = Writer(draft.facts, self._dialect(neighbours))
         # At the top it takes the number of the first: only lines are added, none is changed.
-        markdown = listing.layout.row(listing, neighbours, writer, after=1 + above if place else 0)
+        after = 1 + above if place else 0
+        grammar = self._grammar(listing)
+        if not grammar.is_learnt:
+            markdown = listing.layout.row(listing, neighbours, writer, after=after)
+            return Row(markdown=markdown, cells=writer.cells())
+        cells = grammar.write(draft.facts)
+        if isinstance(cells, Refusal):
+            return Row(markdown="", cells=writer.cells())
+        markdown = listing.layout.joined(listing, neighbours, cells, after=after)
         return Row(markdown=markdown, cells=writer.cells())
+
+    def _grammar(self, listing: Listing) -> Grammar:
+        if listing.header not in self._grammars:
+            alike = [one for one in self._listings if one.papers and one.is_like(listing)]
+            rows = texts_of(listing, alike, self._records, self._blocks.lines)
+            roles = [column.role for column in listing.columns] or [None]
+            self._grammars[listing.header] = Grammar(rows, roles)
+        return self._grammars[listing.header]
 
     def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
         """Return a few rows that show how the list links to arXiv."""

@@ -11,7 +11,7 @@ from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow
 from wsss_bot.awesome_list.understand.inline import Definitions
 from wsss_bot.awesome_list.write.edits import filled_item
-from wsss_bot.awesome_list.write.item_text import item_text
+from wsss_bot.awesome_list.write.item_text import item_marker, item_text
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Role
 
@@ -54,6 +54,15 @@ class Items:
     ) -> str:
         """Return the line or lines of a new item."""
         return item_text(near, writer, after=after)
+
+    def joined(
+        self, listing: Listing, near: Sequence[ListedRow], cells: Sequence[str], *, after: int
+    ) -> str:
+        """Return the line or lines of a new item with this text behind its marker."""
+        marker = item_marker(near, after=after)
+        indent = " " * (len(marker) - len(marker.lstrip(" ")))
+        first, *others = cells[0].split("\n")
+        return "\n".join([marker + first, *(indent + line if line else "" for line in others)])
 
     def filled(
         self,

@@ -1,0 +1,266 @@
+"""The grammar of a listing: learnt from its rows, and how a new paper is written with it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from wsss_bot.awesome_list.grammar.check import Checker
+from wsss_bot.awesome_list.grammar.fields import Anchorer, Known, Signs, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, parse
+from wsss_bot.awesome_list.grammar.projection import Projector, Status
+from wsss_bot.awesome_list.grammar.style import Style, learn_style
+from wsss_bot.awesome_list.understand.anatomy import says_nothing
+from wsss_bot.awesome_list.understand.venue_text import read_venue
+from wsss_bot.domain import Facts, Role
+
+_SIGN = re.compile(SIGNS)
+_FEWEST = 4
+"""Fewer anchored rows show no way to write."""
+_HALF = 0.5
+_SEVERAL = 3
+_NEARLY_ALL = 0.9
+_LEAST = 1 / 8
+_WITHOUT_VENUE = 0.03
+_WITHOUT_LINK = 0.15
+_SEEN = 0.15
+_CANDIDATES = 6
+_SHARE = 0.02
+_GUESSED = 0.5
+"""What a row counts whose paper has no record."""
+_NEAR = 2.0
+"""What a row of the same listing counts."""
+_EXTRA = ("code", "method", "project")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedText:
+    """A row as the grammar takes it: its cells (of an item the whole text), and its paper."""
+
+    cells: tuple[str, ...]
+    known: Known
+    near: bool = True
+    """Whether it stands in the very listing that the new row goes into."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why no row could be written, in words for the maintainer."""
+
+    reason: str
+
+
+Cells = tuple[str, ...]
+
+
+class Grammar:
+    """How the rows of a listing, and of those like it, are written."""
+
+    def __init__(self, rows: Sequence[ListedText], roles: Sequence[Role | None]) -> None:
+        self.rows = rows
+        self.roles = roles
+        self.signs = Signs()
+        self._anchorer = Anchorer(self.signs, venue_links=_links_have_venues(rows))
+        self.skeletons = [self._anchored(row.cells, row.known) for row in rows]
+        self.style: Style = learn_style(self.skeletons)
+        self._kinds = [
+            frozenset(kind for cell in cells for kind in cell.kinds) for cells in self.skeletons
+        ]
+        self._count()
+
+    def _anchored(self, cells: Cells, known: Known) -> list[Skeleton]:
+        return [
+            self._anchorer.skeleton(cell, known, role)
+            for cell, role in zip(cells, self.roles, strict=False)
+        ]
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether enough rows with a known title show how papers are written."""
+        return sum(bool({"title", "rest"} & kinds) for kinds in self._kinds) >= _FEWEST
+
+    # --- what the rows share ----------------------------------------------------------------
+
+    def _count(self) -> None:
+        """Count in how many rows each word of a column stands, and beside which facts."""
+        self._word: Counter[tuple[int, str]] = Counter()
+        self._beside: Counter[tuple[int, str, str]] = Counter()
+        self._kind: Counter[str] = Counter()
+        for cells, kinds in zip(self.skeletons, self._kinds, strict=True):
+            self._kind.update(kinds)
+            for column, cell in enumerate(cells):
+                for word in set(_words(parse(cell.text))):
+                    self._word[column, word] += 1
+                    for kind in kinds:
+                        self._beside[column, word, kind] += 1
+
+    def shared(self, column: int, word: str) -> bool:
+        """Whether a word is the list's: most rows have it, or most of those with some fact."""
+        return self._is_shared[column, word]
+
+    @cached_property
+    def _is_shared(self) -> defaultdict[tuple[int, str], bool]:
+        found: defaultdict[tuple[int, str], bool] = defaultdict(bool)
+        of = len(self.rows)
+        for (column, word), count in self._word.items():
+            found[column, word] = _most(count, of) or any(
+                _most(self._beside[column, word, kind], total)
+                for kind, total in self._kind.items()
+                if kind not in {"title", "rest", "id"}
+            )
+        return found
+
+    # --- writing ----------------------------------------------------------------------------
+
+    def write(self, facts: Facts) -> Cells | Refusal:
+        """Return the cells of a new row, or why there can be none."""
+        reason = "no row near it shows how to write it"
+        for cells in self._candidates(facts):
+            written = tuple(self.style.write(cell, facts, self.signs) for cell in cells)
+            fault = self._fault(cells, written, facts)
+            if fault is None:
+                return written
+            reason = fault
+        return Refusal(reason=reason)
+
+    def _candidates(self, facts: Facts) -> Iterator[Cells]:
+        votes: Counter[Cells] = Counter()
+        living = living_kinds(facts)
+        projectors = [
+            Projector(self.signs, living, lambda word, at=at: self.shared(at, word))
+            for at in range(len(self.roles))
+        ]
+        for row, cells, kinds in zip(self.rows, self.skeletons, self._kinds, strict=True):
+            template, deletions = self._projected(cells, projectors)
+            has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
+            if not has & {"title", "rest", "method"}:
+                continue
+            weight = max(_LEAST, 0.5**deletions) * (1.0 if row.known.from_record else _GUESSED)
+            votes[template] += weight * self._factor(has, living) * (_NEAR if row.near else 1.0)
+        best = votes.most_common(_CANDIDATES)
+        whole = sum(votes.values())
+        yield from (cells for cells, vote in best if vote >= _SHARE * whole)
+
+    def _projected(
+        self, cells: Sequence[Skeleton], projectors: Sequence[Projector]
+    ) -> tuple[Cells, int]:
+        template, deletions = [], 0
+        blank = self.signs.sign(Slot("blank"))
+        for column, cell in enumerate(cells):
+            done = projectors[column].project(cell.text)
+            text = done.text
+            if len(self.roles) > 1:
+                text = text.strip()
+                plain = done.status is Status.PLAIN and self._constant(column, cell.text)
+                if done.status is not Status.ALIVE and not plain:
+                    text = blank
+            template.append(text)
+            deletions += done.deletions
+            deletions += done.status is Status.DEAD and len(self.roles) > 1
+        return tuple(template), deletions
+
+    def _constant(self, column: int, text: str) -> bool:
+        same = sum(
+            len(cells) > column and cells[column].text.strip() == text.strip()
+            for cells in self.skeletons
+        )
+        return not says_nothing(text) and same >= _NEARLY_ALL * len(self.skeletons)
+
+    def _factor(self, has: set[str], living: frozenset[str]) -> float:
+        factor = 1.0
+        if "venue" in living and self._kind["venue"] >= 2 and "venue" not in has:
+            factor *= _WITHOUT_VENUE
+        for kind in _EXTRA:
+            often = self._kind[kind] >= _SEEN * len(self.rows)
+            if kind in living and often and kind not in has:
+                factor *= _WITHOUT_LINK
+        return factor
+
+    # --- checking ---------------------------------------------------------------------------
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(["|".join(row.cells) for row in self.rows])
+
+    def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
+        whole = "|".join(written)
+        linked = sum("id" in kinds or "page" in kinds for kinds in self._kinds)
+        has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
+        if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
+            return "it would have no link to the paper"
+        if fault := self._checker.fault(whole):
+            return fault
+        return self._misread(template, written, facts)
+
+    def _misread(self, template: Cells, written: Cells, facts: Facts) -> str | None:
+        """Return what is wrong if the row, read again, is not the template it was written from."""
+        known = Known(
+            title=facts.title,
+            arxiv_id=facts.arxiv_id,
+            submitted=facts.submitted_on,
+            authors=facts.authors,
+            method=facts.method,
+            from_record=True,
+        )
+        again = self._anchored(written, known)
+        for cell, skeleton in zip(template, again, strict=True):
+            ours, theirs = self._kinds_in(cell), self._kinds_in(skeleton.text)
+            if ours != theirs:
+                lost = sorted((ours - theirs) + (theirs - ours))
+                return f"read again, it would say otherwise what its {lost[0]} is"
+        return None
+
+    def _kinds_in(self, text: str) -> Counter[str]:
+        same = {"rest": "title", "year": "", "date": "", "preprint": "", "blank": "", "repo": ""}
+        kinds = (self.signs.slot(sign).kind for sign in _SIGN.findall(text))
+        return Counter(
+            name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
+        )
+
+
+def living_kinds(facts: Facts) -> frozenset[str]:
+    """Return the kinds of fact that are known of a paper."""
+    found = {"title", "rest", "id", "page", "date", "year", "papers label", "marker", "blank"}
+    if facts.method:
+        found.add("method")
+    if facts.authors:
+        found.add("authors")
+    found.add("venue" if facts.venue else "preprint")
+    if facts.code:
+        found |= {"code", "label"}
+        if "github.com/" in facts.code[0].url:
+            found.add("repo")
+    if facts.project:
+        found |= {"project", "project label"}
+    return frozenset(found)
+
+
+def _words(nodes: Sequence[Node]) -> Iterator[str]:
+    """Yield what a tree says beside its fields: words, and whole addresses, pictures and tags."""
+    for node in nodes:
+        if isinstance(node, Leaf):
+            if node.kind in {"word", "address", "image"} or node.text.startswith("<"):
+                yield node.text
+            continue
+        if node.address and not _SIGN.search(node.address):
+            yield node.address
+        if node.opened.startswith("<") and " " in node.opened:
+            yield node.opened
+        yield from _words(node.kids)
+
+
+def _most(count: int, of: int) -> bool:
+    return count >= _HALF * of and (count >= _SEVERAL or count == of >= 2)
+
+
+_PAPER_LINK = re.compile(r"\[([^\[\]\n]{2,40})\]+\(\s*https?://[^\s()]*(?:arxiv|openreview|doi)", re.I)
+
+
+def _links_have_venues(rows: Sequence[ListedText]) -> bool:
+    """Whether links to papers have venues for labels in some rows."""
+    texts = [m[1] for row in rows for cell in row.cells for m in _PAPER_LINK.finditer(cell)]
+    venues = [venue for text in texts if (venue := read_venue(text))]
+    count = sum(venue.known and not venue.preprint for venue in venues)
+    return count >= max(2, 0.1 * len(rows))
+

@@ -1,0 +1,162 @@
+"""The habits that no single row shows: forms of dates, names of venues, labels, the author rule."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wsss_bot.awesome_list.grammar.fields import Signs, Skeleton, Slot, commonest
+from wsss_bot.awesome_list.grammar.names import AuthorRule, learn_rule
+from wsss_bot.awesome_list.grammar.pairs import SIGNS
+from wsss_bot.awesome_list.understand.addresses import repository_of
+from wsss_bot.awesome_list.understand.dates import write_form
+from wsss_bot.awesome_list.understand.venue_text import VenueSpelling, learn_spelling
+from wsss_bot.awesome_list.write.dialect import FRAMEWORKS
+from wsss_bot.awesome_list.write.writing import in_code_span, link_target
+from wsss_bot.domain import Facts
+from wsss_bot.text.escape import in_list
+
+_SIGN = re.compile(SIGNS)
+_DATED = 0.2
+"""If fewer of the venues have a year, those are slips."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a list spells what a template has a place for."""
+
+    authors: AuthorRule = AuthorRule()
+    venues: VenueSpelling = field(default_factory=VenueSpelling)
+    dated_form: str = ""
+    """The usual form of a venue with its year; empty: the list gives none."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The usual label of each kind of link."""
+    unpadded: frozenset[tuple[str, str]] = frozenset()
+    """Forms of dates and the letters in them that are written without a zero in front."""
+    year_of_venue: bool = False
+    """Whether a lone year is that of the venue, where it is not that of the submission."""
+    blanks: tuple[str, ...] = ()
+
+    def write(self, template: str, facts: Facts, signs: Signs) -> str:
+        """Return a template with the facts in the places of its signs."""
+        pieces, at = [], 0
+        for found in _SIGN.finditer(template):
+            pieces.append(template[at : found.start()])
+            text = self._text(signs.slot(found[0]), facts, in_code=template[: found.start()].endswith("`"))
+            at = found.end()
+            if text.endswith((".", "?", "!")) and template[at : at + 1] == ".":
+                at += 1
+            pieces.append(text)
+        return "".join([*pieces, template[at:]])
+
+    def _text(self, slot: Slot, facts: Facts, *, in_code: bool) -> str:
+        shown = in_code_span if in_code else in_list
+        code = facts.code[0] if facts.code else None
+        match slot.kind:
+            case "title":
+                return shown(facts.title)
+            case "rest":
+                head, colon, rest = facts.title.partition(":")
+                named = colon and facts.method and _same(head, facts.method)
+                return shown(rest.strip() if named else facts.title)
+            case "method":
+                return shown(facts.method or "")
+            case "authors":
+                return self.authors.write(facts.authors)
+            case "id":
+                return facts.arxiv_id
+            case "page":
+                return f"https://arxiv.org/abs/{facts.arxiv_id}"
+            case "code":
+                return link_target(code.url) if code else ""
+            case "repo":
+                return (repository_of(code.url) if code else None) or ""
+            case "project":
+                return link_target(facts.project or "")
+            case "date":
+                return write_form(facts.submitted_on, slot.form, padded=lambda letter: self._padded(slot.form, letter))
+            case "year":
+                return self._year(slot.form, facts)
+            case "venue":
+                return self._venue(slot.form, facts)
+            case "preprint":
+                return write_form(facts.submitted_on, slot.form, padded=lambda letter: self._padded(slot.form, letter))
+            case "label":
+                return self._code_label(code.label if code else None)
+        return self.labels.get(slot.kind, "")
+
+    def _padded(self, form: str, letter: str) -> bool:
+        return (form, letter) not in self.unpadded
+
+    def _year(self, form: str, facts: Facts) -> str:
+        day = facts.submitted_on
+        if self.year_of_venue and facts.venue and facts.venue.year:
+            day = day.replace(year=facts.venue.year, day=1)
+        return write_form(day, form)
+
+    def _venue(self, form: str, facts: Facts) -> str:
+        venue = facts.venue
+        if venue is None:
+            return ""
+        name = in_list(self.venues.name(venue))
+        if not venue.year or not re.search("[Yy]", form):
+            if venue.year and self.dated_form:
+                form = self.dated_form
+            else:
+                return name
+        if form == "NY":
+            form = self.dated_form or "N Y"
+        year = {"N": name, "Y": str(venue.year), "y": f"{venue.year % 100:02}"}
+        return re.sub("[NYy]", lambda found: year[found[0]], form)
+
+    def _code_label(self, label: str | None) -> str:
+        usual = self.labels.get("label", "Code")
+        return in_list(label) if label and FRAMEWORKS.search(usual) else usual
+
+
+def _same(a: str, b: str) -> bool:
+    return re.sub(r"\W", "", a).casefold() == re.sub(r"\W", "", b).casefold()
+
+
+def learn_style(rows: Sequence[Sequence[Skeleton]]) -> Style:
+    """Learn the habits from the skeletons of rows."""
+    cells = [cell for row in rows for cell in row]
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for cell in cells:
+        for kind, label in cell.labels:
+            labels[kind][label] += 1
+    return Style(
+        authors=learn_rule(cell.authors for cell in cells if cell.authors) or AuthorRule(),
+        venues=learn_spelling(text for cell in cells for text in cell.venues),
+        labels={kind: _usual_label(counts, kind) for kind, counts in labels.items()},
+        dated_form=_dated_form(cells),
+        unpadded=_unpadded(cells),
+        year_of_venue=_years(cells),
+    )
+
+
+def _usual_label(counts: Counter[str], kind: str) -> str:
+    """Return the commonest label; of links to code one that says no language, if there is one."""
+    generic = [text for text, _ in counts.most_common() if not FRAMEWORKS.search(text)]
+    if kind == "label" and generic:
+        return generic[0]
+    return counts.most_common(1)[0][0]
+
+
+def _unpadded(cells: Iterable[Skeleton]) -> frozenset[tuple[str, str]]:
+    votes: Counter[tuple[str, str]] = Counter()
+    for cell in cells:
+        for form, letter, padded in cell.padded:
+            votes[form, letter] += -1 if padded else 1
+    return frozenset(one for one, vote in votes.items() if vote > 0)
+
+
+def _years(cells: Iterable[Skeleton]) -> bool:
+    said = Counter(year for cell in cells for year in cell.years)
+    return said["venue"] >= max(2, 0.1 * said.total())
+
+
+def _dated_form(cells: Iterable[Skeleton]) -> str:
+    forms = [form for cell in cells for form in cell.forms]
+    dated = [form for form in forms if re.search("[Yy]", form)]
+    return (commonest(dated) or "") if len(dated) >= _DATED * len(forms) else ""
