@@ -92,7 +92,7 @@ def usual_words(rows: Sequence[str], share: float = 0.2) -> set[str]:
 
 def open_pairs(row: str) -> set[str]:
     """Return the brackets, emphasis, quotes and tags of a row that do not pair."""
-    text = re.sub(r"\\.", " ", _ID.sub(" ", _URL.sub("u", row)))
+    text = re.sub(r"\\.", " ", _ID.sub(" ", _URL.sub("1", row)))
     text = re.sub(r"(?m)^\s*(?:[-*+]|\d+[.)])\s", " ", text)
     found = {
         f"{opening}{closing}"

@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--only", default="", help="only lists whose name has this in it")
     parser.add_argument("--half", type=int, help="only that half of the lists, 0 or 1")
     parser.add_argument("--show", action="store_true", help="print what is not right")
+    parser.add_argument("--nonsense", action="store_true", help="add made-up papers, too")
     parser.add_argument("--by-list", action="store_true")
     asked = parser.parse_args(arguments)
     if not (asked.lists or HAS_DATA):
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     results, nonsense = [], []
     for path, text in texts.items():
         results += list(rewritten(path, text, records))
-        nonsense += list(added(path, text, records))
+        nonsense += list(added(path, text, records)) if asked.nonsense else []
     for line in [*table(results, by_list=asked.by_list), "", *nonsense_table(nonsense)]:
         print(line)
     if asked.show:
@@ -180,7 +181,8 @@ def rewritten(path: Path, text: str, records: Mapping[ArxivId, Paper]) -> Iterat
         kind = listed.layout_at(one.entry.line) + (" of several lines" if one.several else "")
         facts = facts_of(one.paper)
         for name, known in zip(NAMES, (facts, given(facts, one.entry)), strict=True):
-            ours = again.row_at(known, line).markdown
+            placed = again.row_at(known, line)
+            ours = placed.row.markdown
             verdict, why = _judged.verdict(ours, one.theirs, one.paper, known, rows)
             words = _judged.usual_words(rows, 0.1)
             shapes = [_judged.shape(row, one.paper, known, words) for row in (ours, one.theirs)]
@@ -189,7 +191,7 @@ def rewritten(path: Path, text: str, records: Mapping[ArxivId, Paper]) -> Iterat
                 layout=kind,
                 given=name,
                 verdict=verdict,
-                why=why,
+                why=why or placed.reason,
                 shape=bool(ours) and shapes[0] == shapes[1],
                 ours=ours,
                 theirs=one.theirs,

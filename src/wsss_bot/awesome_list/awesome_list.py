@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -46,6 +46,7 @@ _IN_TABLE = 60
 """So many rows of a table show whether it gives venues with their year."""
 _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
+NO_ROW = "no row can be written as the list writes them: {fault}"
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 
 
@@ -185,16 +186,17 @@ class AwesomeList:
         learnt._grammars = {}
         return learnt
 
-    def row_at(self, facts: Facts, line: int) -> Row:
+    def row_at(self, facts: Facts, line: int) -> Placed:
         """Return the row of a paper as it would be added before that line, counted from 1.
 
-        Its text is empty where no row can be written there.
+        Its text is empty, and a reason is given, where no row can be written there.
         """
         listing = self._listing_at(line)
         place = sum(row.at.start < line - 1 for row in listing.rows)
-        return self._row(
+        row, fault = self._row(
             _Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
         )
+        return Placed(row=row, line=None if fault else line, reason=fault)
 
     def _listing_at(self, line: int) -> Listing:
         papers = [one for one in self._listings if one.papers] or self._listings
@@ -237,27 +239,22 @@ class AwesomeList:
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
         drafts = [self._draft(facts) for facts in papers]
-        spots = [(draft.spot, draft) for draft in drafts if draft.spot]
-        spots.sort(key=lambda placed: (placed[0].before, placed[1].sort_key))
-        above, rows = Counter[int](), {}
-        for spot, draft in spots:
-            rows[id(draft)] = self._row(draft, above=above[spot.before])
-            above[spot.before] += 1
-        text, lines = insert_rows(
-            self._blocks.lines, [(spot, rows[id(draft)].markdown) for spot, draft in spots]
-        )
-        line_of = {id(draft): line for (_, draft), line in zip(spots, lines, strict=True)}
-        return Addition(
-            text=text,
-            placed=tuple(
-                Placed(
-                    row=rows.get(id(draft)) or self._row(draft),
-                    line=line_of.get(id(draft)),
-                    reason=draft.reason,
-                )
-                for draft in drafts
-            ),
-        )
+        drafts.sort(key=lambda draft: (draft.spot.before if draft.spot else -1, draft.sort_key))
+        above = Counter[int]()
+        written: list[tuple[Spot, str, Facts]] = []
+        placed: dict[int, Placed] = {}
+        for draft in drafts:
+            spot = draft.spot
+            row, fault = self._row(draft, above=above[spot.before] if spot else 0)
+            if spot and not fault:
+                above[spot.before] += 1
+                written.append((spot, row.markdown, draft.facts))
+            reason = NO_ROW.format(fault=fault) if fault else draft.reason
+            placed[id(draft.facts)] = Placed(row=row, line=None, reason=reason)
+        text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
+        for (_, _, facts), line in zip(written, lines, strict=True):
+            placed[id(facts)] = replace(placed[id(facts)], line=line)
+        return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
 
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.
@@ -338,8 +335,8 @@ class AwesomeList:
             sort_key=(year, *among_new(facts, sorting)),
         )
 
-    def _row(self, draft: "_Draft", *, above: int = 0) -> Row:
-        """Return the row of a paper; so many other new ones stand just above it."""
+    def _row(self, draft: "_Draft", *, above: int = 0) -> tuple[Row, str]:
+        """Return the row of a paper, so many other new ones just above it, or why there is none."""
         listing, place = draft.listing, draft.place
         neighbours = nearest(listing.rows, place)
         if not any(row.links_to_arxiv for row in neighbours):
@@ -350,12 +347,12 @@ class AwesomeList:
         grammar = self._grammar(listing)
         if not grammar.is_learnt:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            return Row(markdown=markdown, cells=writer.cells())
+            return Row(markdown=markdown, cells=writer.cells()), ""
         cells = grammar.write(draft.facts)
         if isinstance(cells, Refusal):
-            return Row(markdown="", cells=writer.cells())
+            return Row(markdown="", cells=writer.cells()), cells.reason
         markdown = listing.layout.joined(listing, neighbours, cells, after=after)
-        return Row(markdown=markdown, cells=writer.cells())
+        return Row(markdown=markdown, cells=writer.cells()), ""
 
     def _grammar(self, listing: Listing) -> Grammar:
         if listing.header not in self._grammars:

@@ -27,7 +27,7 @@ _OFTEN = 0.1
 
 def open_signs(row: str) -> set[str]:
     """Return the brackets, emphasis, quotes and tags of a row that do not pair."""
-    text = _MARKER.sub(" ", _ESCAPED.sub(" ", _ADDRESS.sub("u", row)))
+    text = _MARKER.sub(" ", _ESCAPED.sub(" ", _ADDRESS.sub("1", row)))
     found = {opening for opening, closing in _PAIRS if text.count(opening) != text.count(closing)}
     tags: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
@@ -44,7 +44,7 @@ def open_signs(row: str) -> set[str]:
 
 def leftovers(row: str) -> set[str]:
     """Return in words what a row has that only a piece taken out of it leaves behind."""
-    text = _ADDRESS.sub("u", row)
+    text = _ADDRESS.sub("1", row)
     return {name for name, pattern in _EMPTY if pattern.search(text)}
 
 

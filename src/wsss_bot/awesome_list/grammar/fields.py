@@ -90,7 +90,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[\W_]*?(?P<label>:?[^\W_][^|`*\n\[\]]{0,30}?)[\W_]*\Z")
-_STARS = re.compile(r"(?:stars|forks|last-commit|github)/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
+_STARS = re.compile(r"(?:stars|forks|last-commit|watchers)/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
 _PROJECT = re.compile(r"project|page|web|home|site|主页", re.IGNORECASE)
 _PIECE = re.compile("[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`\"“”（）【】<>~，。、]+")
 _YEAR_BEHIND = re.compile(r"(?P<sep>[*_`\"]{0,3}[,.]?\s{0,2}[(]?['’]?)(?P<year>(?:19|20)\d\d)\b")
@@ -232,7 +232,9 @@ class _Work:
         found = False
         for at in _places(letters, whole):
             start, end = places[at], self._end(places[at + len(whole) - 1] + 1, title)
-            if colon and (cut := self._inner_name(start, end, head)):
+            if self.role == "method" and not self.known.from_record:
+                self._take(start, end, Slot("method"))
+            elif colon and (cut := self._inner_name(start, end, head)):
                 self._take(start, cut[0], Slot("method"))
                 self._take(cut[1], end, Slot("rest"))
             else:

@@ -11,11 +11,13 @@ from wsss_bot.awesome_list.grammar.fields import Anchorer, Known, Signs, Skeleto
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, parse
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
 from wsss_bot.awesome_list.grammar.style import Style, learn_style
+from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import Facts, Role
 
 _SIGN = re.compile(SIGNS)
+_PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _FEWEST = 4
 """Fewer anchored rows show no way to write."""
 _HALF = 0.5
@@ -63,7 +65,8 @@ class Grammar:
         self.signs = Signs()
         self._anchorer = Anchorer(self.signs, venue_links=_links_have_venues(rows))
         self.skeletons = [self._anchored(row.cells, row.known) for row in rows]
-        self.style: Style = learn_style(self.skeletons)
+        self.style: Style = learn_style(self.skeletons, blanks=self._blanks())
+        self._usual_slots = self._most_used_slots()
         self._kinds = [
             frozenset(kind for cell in cells for kind in cell.kinds) for cells in self.skeletons
         ]
@@ -75,10 +78,38 @@ class Grammar:
             for cell, role in zip(cells, self.roles, strict=False)
         ]
 
+    def _blanks(self) -> tuple[str, ...]:
+        """Return what each column has where there is nothing, if two of its cells show it."""
+        near = [row.cells for row in self.rows if row.near] or [row.cells for row in self.rows]
+        marks = []
+        for column in range(len(self.roles)):
+            cells = [cells[column].strip() for cells in near if len(cells) > column]
+            empty = Counter(cell for cell in cells if is_blank(cell))
+            mark, count = empty.most_common(1)[0] if empty else ("", 0)
+            marks.append(mark if count >= 2 else "")
+        return tuple(marks)
+
+    def _most_used_slots(self) -> dict[str, Slot]:
+        """Return the commonest form of venues, and of what stands in their place."""
+        texts = "".join(cell.text for cells in self.skeletons for cell in cells)
+        slots = Counter(self.signs.slot(sign) for sign in _SIGN.findall(texts))
+        found: dict[str, Slot] = {}
+        for slot, count in slots.most_common():
+            if slot.kind in {"venue", "preprint"} and count >= 2:
+                found.setdefault(slot.kind, slot)
+        return found
+
     @property
     def is_learnt(self) -> bool:
         """Whether enough rows with a known title show how papers are written."""
-        return sum(bool({"title", "rest"} & kinds) for kinds in self._kinds) >= _FEWEST
+        return sum(bool(kinds & self._names) for kinds in self._kinds) >= _FEWEST
+
+    @property
+    def _names(self) -> set[str]:
+        """What a row can name its paper by: the title, or in a table without one the name."""
+        if len(self.roles) > 1 and "title" not in self.roles:
+            return {"title", "rest", "method"}
+        return {"title", "rest"}
 
     # --- what the rows share ----------------------------------------------------------------
 
@@ -117,7 +148,7 @@ class Grammar:
         """Return the cells of a new row, or why there can be none."""
         reason = "no row near it shows how to write it"
         for cells in self._candidates(facts):
-            written = tuple(self.style.write(cell, facts, self.signs) for cell in cells)
+            written = self.style.cells(cells, facts, self.signs)
             fault = self._fault(cells, written, facts)
             if fault is None:
                 return written
@@ -134,7 +165,7 @@ class Grammar:
         for row, cells, kinds in zip(self.rows, self.skeletons, self._kinds, strict=True):
             template, deletions = self._projected(cells, projectors)
             has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
-            if not has & {"title", "rest", "method"}:
+            if not has & self._names:
                 continue
             weight = max(_LEAST, 0.5**deletions) * (1.0 if row.known.from_record else _GUESSED)
             votes[template] += weight * self._factor(has, living) * (_NEAR if row.near else 1.0)
@@ -144,12 +175,15 @@ class Grammar:
 
     def _projected(
         self, cells: Sequence[Skeleton], projectors: Sequence[Projector]
-    ) -> tuple[Cells, int]:
-        template, deletions = [], 0
+    ) -> tuple[Cells, float]:
+        template: list[str] = []
+        deletions = 0.0
         blank = self.signs.sign(Slot("blank"))
         for column, cell in enumerate(cells):
-            done = projectors[column].project(cell.text)
+            swapped = self._swapped(cell, projectors[column].living)
+            done = projectors[column].project(swapped)
             text = done.text
+            deletions += swapped != cell.text
             if len(self.roles) > 1:
                 text = text.strip()
                 plain = done.status is Status.PLAIN and self._constant(column, cell.text)
@@ -159,6 +193,17 @@ class Grammar:
             deletions += done.deletions
             deletions += done.status is Status.DEAD and len(self.roles) > 1
         return tuple(template), deletions
+
+    def _swapped(self, cell: Skeleton, living: frozenset[str]) -> str:
+        """Return the text with a venue in the place of a preprint's mark, or the other way."""
+        gone, wanted = ("preprint", "venue") if "venue" in living else ("venue", "preprint")
+        slot = self._usual_slots.get(wanted)
+        if slot is None or gone not in cell.kinds or wanted in cell.kinds:
+            return cell.text
+        other = self.signs.sign(slot)
+        return _SIGN.sub(
+            lambda found: other if self.signs.slot(found[0]).kind == gone else found[0], cell.text
+        )
 
     def _constant(self, column: int, text: str) -> bool:
         same = sum(
@@ -181,10 +226,10 @@ class Grammar:
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(["|".join(row.cells) for row in self.rows])
+        return Checker(["\n".join(cell.strip() for cell in row.cells) for row in self.rows])
 
     def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
-        whole = "|".join(written)
+        whole = "\n".join(cell.strip() for cell in written)
         linked = sum("id" in kinds or "page" in kinds for kinds in self._kinds)
         has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
         if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
@@ -227,13 +272,18 @@ def living_kinds(facts: Facts) -> frozenset[str]:
     if facts.authors:
         found.add("authors")
     found.add("venue" if facts.venue else "preprint")
-    if facts.code:
+    if any(link_kind(code.url, "") == "code" for code in facts.code):
         found |= {"code", "label"}
-        if "github.com/" in facts.code[0].url:
+        if repository_of(facts.code[0].url):
             found.add("repo")
-    if facts.project:
+    if facts.project or (facts.code and "code" not in found):
         found |= {"project", "project label"}
     return frozenset(found)
+
+
+def is_blank(cell: str) -> bool:
+    """Say whether a cell says in signs or words that there is nothing."""
+    return says_nothing(cell) and len(cell) <= 6 and "](" not in cell and not _PICTURE.search(cell)
 
 
 def _words(nodes: Sequence[Node]) -> Iterator[str]:

@@ -36,6 +36,16 @@ class Style:
     year_of_venue: bool = False
     """Whether a lone year is that of the venue, where it is not that of the submission."""
     blanks: tuple[str, ...] = ()
+    """What each column has where there is nothing."""
+
+    def cells(self, template: Sequence[str], facts: Facts, signs: Signs) -> tuple[str, ...]:
+        """Return the cells of a row, or the text of an item, with the facts in their places."""
+        return tuple(
+            self.blanks[at]
+            if len(cell) == 1 and signs.slot(cell).kind == "blank"
+            else self.write(cell, facts, signs)
+            for at, cell in enumerate(template)
+        )
 
     def write(self, template: str, facts: Facts, signs: Signs) -> str:
         """Return a template with the facts in the places of its signs."""
@@ -72,7 +82,7 @@ class Style:
             case "repo":
                 return (repository_of(code.url) if code else None) or ""
             case "project":
-                return link_target(facts.project or "")
+                return link_target(facts.project or (code.url if code else ""))
             case "date":
                 return write_form(facts.submitted_on, slot.form, padded=lambda letter: self._padded(slot.form, letter))
             case "year":
@@ -118,7 +128,7 @@ def _same(a: str, b: str) -> bool:
     return re.sub(r"\W", "", a).casefold() == re.sub(r"\W", "", b).casefold()
 
 
-def learn_style(rows: Sequence[Sequence[Skeleton]]) -> Style:
+def learn_style(rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...]) -> Style:
     """Learn the habits from the skeletons of rows."""
     cells = [cell for row in rows for cell in row]
     labels: dict[str, Counter[str]] = defaultdict(Counter)
@@ -131,6 +141,7 @@ def learn_style(rows: Sequence[Sequence[Skeleton]]) -> Style:
         labels={kind: _usual_label(counts, kind) for kind, counts in labels.items()},
         dated_form=_dated_form(cells),
         unpadded=_unpadded(cells),
+        blanks=blanks,
         year_of_venue=_years(cells),
     )
 
