@@ -24,7 +24,7 @@ _ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _NUMBER_IN_FRONT = re.compile(r"^(\s*)\d+([.)])")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "“": "”", "「": "」"}
 _EVEN = ("**", "*", "__", "`", '"', "$")
-_PAPER_WORDS = {"arxiv", "preprint", "abs", "pdf", "et", "al", "and", "by", "in"}
+_PAPER_WORDS = {"arxiv", "preprint", "abs", "pdf", "et", "al", "and", "by", "in", "code"}
 
 
 def folded(text: str) -> str:
@@ -112,58 +112,15 @@ def open_pairs(row: str) -> set[str]:
     return found
 
 
-def shape(row: str, paper: Paper, facts: Facts, known: set[str]) -> str:
-    """Return the row with facts as signs, and without what is not `known`: its own words."""
-    text = folded(_NUMBER_IN_FRONT.sub(r"\1#\2", row))
-    text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", text)
-    text = _BADGE.sub("B", text)
-    code = {folded(link.url).rstrip("/") for link in facts.code}
-    text = _URL.sub(
-        lambda u: (
-            "U" if facts.arxiv_id in u[0] else "C" if u[0].rstrip("/").removesuffix(".git") in code
-            else "X"
-        ),
-        text,
-    )
-    text = text.replace(facts.arxiv_id, "I")
-    text = _without(text, facts.title, "T")
-    head, colon, rest = facts.title.partition(":")
-    if colon:
-        text = _without(text, rest, "T")
-    if facts.method or colon:
-        text = _without(text, facts.method or head, "M")
-    for name in sorted(paper.authors, key=len, reverse=True):
-        text = _without(text, name, "A")
-        text = _without(text, name.split()[-1], "A") if name.split() else text
-    text = re.sub(r"(?:19|20)\d\d(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?)?|\d\d[-/]\d\d(?:[-/]\d\d)?",
-                  "D", text)
-    if facts.venue:
-        text = _without(text, facts.venue.name, "V")
-    text = _WORD.sub(lambda w: w[0] if w[0] in known or w[0] in "TUCXIMADVB" else "", text)
-    return _tidy(text)
+def same_shape(ours: str, theirs: str) -> bool:
+    """Whether two shapes agree but for space, and for the form of an address."""
+    return _plain(ours) == _plain(theirs)
 
 
-def _without(text: str, fact: str, sign: str) -> str:
-    words = _WORD.findall(folded(fact))
-    if not words:
-        return text
-    return re.sub(r"(?<!\w)" + r"[\W_]{0,6}".join(map(re.escape, words)) + r"(?!\w)", sign, text)
-
-
-def _tidy(text: str) -> str:
-    text = re.sub(r"A(?:[\s,;&*†\d^.]|and)*(?=A)", "", text)
-    text = re.sub(r"D(?:[\s,.'’/-])*(?=D)", "", text)
-    before = None
-    while before != text:
-        before = text
-        text = re.sub(r"\[[\s\W]*?\]\(X?\)|!\[\]\(B\)", "", text)
-        text = re.sub(r"\(\s*[,;:.|-]*\s*\)|\[\s*[,;:.|-]*\s*\](?!\()|\*\*\s*\*\*|`\s*`|\"\s*\"", "", text)
-        text = re.sub(r"<(\w+)[^<>]*>\s*</\1>", "", text)
-        text = re.sub(r"([,;.:|])\s*(?=[,;.])", "", text)
-        text = re.sub(r"([(\[*_])\s*[,;.:]\s*", r"\1", text)
-        text = re.sub(r"\s*[,;:]\s*([)\]*_])", r"\1", text)
-    text = "\n".join(line for line in text.splitlines() if re.search(r"\w", line))
-    return re.sub(r"\s+|-(?=\||$)|none|n/a", "", text.rstrip(" ,;:-|\\"))
+def _plain(shape: str) -> str:
+    text = re.sub(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/+", "arxiv/", shape)
+    text = re.sub(r"\{rest:\}|\{title:\}", "{title}", text).replace(".pdf", "")
+    return re.sub(r"\s+", "", text).lower()
 
 
 def verdict(

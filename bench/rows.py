@@ -56,6 +56,7 @@ class Result:
     shape: bool
     ours: str
     theirs: str
+    shapes: str
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -184,15 +185,15 @@ def rewritten(path: Path, text: str, records: Mapping[ArxivId, Paper]) -> Iterat
             placed = again.row_at(known, line)
             ours = placed.row.markdown
             verdict, why = _judged.verdict(ours, one.theirs, one.paper, known, rows)
-            words = _judged.usual_words(rows, 0.1)
-            shapes = [_judged.shape(row, one.paper, known, words) for row in (ours, one.theirs)]
+            shapes = [again.shape_of(row, known, line) for row in (ours, one.theirs)]
             yield Result(
                 file=path.name,
                 layout=kind,
                 given=name,
                 verdict=verdict,
                 why=why or placed.reason,
-                shape=bool(ours) and shapes[0] == shapes[1],
+                shape=bool(ours) and _judged.same_shape(*shapes),
+                shapes="\n".join(shapes),
                 ours=ours,
                 theirs=one.theirs,
             )
@@ -341,7 +342,7 @@ def show(results: Sequence[Result], nonsense: Sequence[Nonsense]) -> None:
         if one.verdict in {"wrong", "broken", "refused"} or not one.shape:
             print(f"\n--- {one.file} [{one.layout}] {one.given}: {one.verdict} {one.why}"
                   f" {'' if one.shape else '(shape)'}")
-            print(f"theirs: {one.theirs}\nours:   {one.ours}")
+            print(f"theirs: {one.theirs}\nours:   {one.ours}\n{one.shapes}")
     for bad in nonsense:
         if bad.verdict != "good":
             print(f"\n=== {bad.file}: {bad.verdict} {bad.why}\nours:   {bad.ours}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
+from wsss_bot.awesome_list.grammar.fields import Known
 from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
 from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
@@ -219,6 +220,20 @@ class AwesomeList:
     def layout_at(self, line: int) -> str:
         """Return how the listing that the row in that line stands in is laid out."""
         return self._row_at(line)[0].layout.shown
+
+    def shape_of(self, row: str, facts: Facts, line: int) -> str:
+        """Return how a row at that line is written, with names for what `facts` know."""
+        listing = self._listing_at(line)
+        cells = listing.layout.cells(row)
+        known = Known(
+            title=facts.title,
+            arxiv_id=facts.arxiv_id,
+            submitted=facts.submitted_on,
+            authors=facts.authors,
+            method=facts.method,
+            from_record=True,
+        )
+        return self._grammar(listing).shape(cells, known, facts)
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""

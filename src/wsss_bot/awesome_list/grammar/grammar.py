@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.check import Checker
 from wsss_bot.awesome_list.grammar.fields import Anchorer, Known, Signs, Skeleton, Slot
@@ -33,6 +33,9 @@ _GUESSED = 0.5
 """What a row counts whose paper has no record."""
 _NEAR = 2.0
 """What a row of the same listing counts."""
+_FEW = 0.15
+"""A fact that fewer of the cells of a column hold does not belong there."""
+_ALWAYS = frozenset({"papers label", "label", "project label", "blank", "venue", "preprint"})
 _EXTRA = ("code", "method", "project")
 
 
@@ -135,11 +138,33 @@ class Grammar:
         found: defaultdict[tuple[int, str], bool] = defaultdict(bool)
         of = len(self.rows)
         for (column, word), count in self._word.items():
+            if _PICTURE.search(word):
+                # A star or a flag is somebody's choice unless it belongs to every row.
+                found[column, word] = count >= max(_SEVERAL, _NEARLY_ALL * of)
+                continue
             found[column, word] = _most(count, of) or any(
                 _most(self._beside[column, word, kind], total)
                 for kind, total in self._kind.items()
                 if kind not in {"title", "rest", "id"}
             )
+        return found
+
+    @cached_property
+    def _usual_kinds(self) -> list[frozenset[str]]:
+        """Return the kinds of fact that each column holds in more than a few of its cells."""
+        if len(self.roles) == 1:
+            return [frozenset(kind for kinds in self._kinds for kind in kinds) | _ALWAYS]
+        found = []
+        for column in range(len(self.roles)):
+            cells = [cells[column] for cells in self.skeletons if len(cells) > column]
+            filled = [cell for cell in cells if cell.kinds or not says_nothing(cell.text)]
+            counts = Counter(kind for cell in filled for kind in cell.kinds)
+            usual = {kind for kind, count in counts.items() if count >= _FEW * len(filled)}
+            if usual & {"venue", "preprint"}:
+                usual |= {"venue", "preprint"}
+            if usual & {"title", "rest"}:
+                usual |= {"title", "rest"}
+            found.append(frozenset(usual) | _ALWAYS)
         return found
 
     # --- writing ----------------------------------------------------------------------------
@@ -155,13 +180,24 @@ class Grammar:
             reason = fault
         return Refusal(reason=reason)
 
+    def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
+        """Return how a row is written, with names for its facts, without what `facts` lack."""
+        projectors = self._projectors(living_kinds(facts))
+        template, _ = self._projected(self._anchored(cells, known), projectors)
+        return " | ".join(
+            _SIGN.sub(lambda found: "{%s:%s}" % self.signs.slot(found[0]), cell) for cell in template
+        )
+
+    def _projectors(self, living: frozenset[str]) -> list[Projector]:
+        return [
+            Projector(self.signs, living & self._usual_kinds[at], partial(self.shared, at))
+            for at in range(len(self.roles))
+        ]
+
     def _candidates(self, facts: Facts) -> Iterator[Cells]:
         votes: Counter[Cells] = Counter()
         living = living_kinds(facts)
-        projectors = [
-            Projector(self.signs, living, lambda word, at=at: self.shared(at, word))
-            for at in range(len(self.roles))
-        ]
+        projectors = self._projectors(living)
         for row, cells, kinds in zip(self.rows, self.skeletons, self._kinds, strict=True):
             template, deletions = self._projected(cells, projectors)
             has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}

@@ -6,7 +6,7 @@ from datetime import date
 from wsss_bot.awesome_list.grammar.fields import Known
 from wsss_bot.awesome_list.grammar.grammar import ListedText
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
-from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, TableRow
+from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow, text_of_item
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.titles import title_key
@@ -82,11 +82,7 @@ def cells_of(row: ListedRow, lines: Sequence[str]) -> tuple[str, ...]:
     """Return the cells of a row of a table, or the text of an item without its marker."""
     if isinstance(row, TableRow):
         return row.cut.cells
-    marker = row.marker if isinstance(row, ItemRow) else ""
-    indent = " " * (len(marker) - len(marker.lstrip(" ")))
-    whole = "".join(lines[row.at.start : row.end]).rstrip().replace("\r\n", "\n")
-    first, *others = whole[len(marker) :].split("\n")
-    return ("\n".join([first, *(line.removeprefix(indent) for line in others)]),)
+    return (text_of_item("".join(lines[row.at.start : row.end])),)
 
 
 def known_of(entry: Entry, paper: Paper | None) -> Known:

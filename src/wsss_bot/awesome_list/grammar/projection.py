@@ -166,15 +166,18 @@ class Projector:
         if len(done) == 1:
             return done[0]
         kept: list[Node] = []
-        statuses = []
+        statuses: list[Status] = []
+        last = 0
         for number, (line, status) in enumerate(done):
             if status is Status.DEAD:
                 self.deletions += 1
                 continue
-            if kept or statuses:
-                kept.append(breaks[number - 1])
+            if statuses:
+                # The break that followed the last line that stays: it may be a blank line.
+                kept.append(breaks[last])
             kept += line
             statuses.append(status)
+            last = number
         had_dead = any(status is Status.DEAD for _, status in done)
         return kept, _together(statuses, had_dead=had_dead)
 

@@ -17,6 +17,7 @@ from wsss_bot.domain import Facts
 from wsss_bot.text.escape import in_list
 
 _SIGN = re.compile(SIGNS)
+_CODE = re.compile(r"code|git|repo|link|official|implement|代码", re.IGNORECASE)
 _DATED = 0.2
 """If fewer of the venues have a year, those are slips."""
 
@@ -120,8 +121,7 @@ class Style:
         return re.sub("[NYy]", lambda found: year[found[0]], form)
 
     def _code_label(self, label: str | None) -> str:
-        usual = self.labels.get("label", "Code")
-        return in_list(label) if label and FRAMEWORKS.search(usual) else usual
+        return self.labels.get("label", "Code")
 
 
 def _same(a: str, b: str) -> bool:
@@ -148,10 +148,15 @@ def learn_style(rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...]) 
 
 def _usual_label(counts: Counter[str], kind: str) -> str:
     """Return the commonest label; of links to code one that says no language, if there is one."""
-    generic = [text for text, _ in counts.most_common() if not FRAMEWORKS.search(text)]
-    if kind == "label" and generic:
-        return generic[0]
-    return counts.most_common(1)[0][0]
+    if kind != "label":
+        return counts.most_common(1)[0][0]
+    generic = [
+        text
+        for text, count in counts.most_common()
+        if not FRAMEWORKS.search(text) and (_CODE.search(text) or 5 * count > counts.total())
+    ]
+    capital = sum(count for text, count in counts.items() if text[:1].isupper())
+    return generic[0] if generic else "Code" if 2 * capital > counts.total() else "code"
 
 
 def _unpadded(cells: Iterable[Skeleton]) -> frozenset[tuple[str, str]]:

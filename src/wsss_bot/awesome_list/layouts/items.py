@@ -8,7 +8,7 @@ from itertools import pairwise
 from wsss_bot.awesome_list.layouts.blocks import Blocks, ItemBlock
 from wsss_bot.awesome_list.layouts.listing import Kind, Listing
 from wsss_bot.awesome_list.model import Overrides
-from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow
+from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, text_of_item
 from wsss_bot.awesome_list.understand.inline import Definitions
 from wsss_bot.awesome_list.write.edits import filled_item
 from wsss_bot.awesome_list.write.item_text import item_marker, item_text
@@ -54,6 +54,10 @@ class Items:
     ) -> str:
         """Return the line or lines of a new item."""
         return item_text(near, writer, after=after)
+
+    def cells(self, row: str) -> tuple[str, ...]:
+        """Return the text of an item without its marker, and without its indentation."""
+        return (text_of_item(row),)
 
     def joined(
         self, listing: Listing, near: Sequence[ListedRow], cells: Sequence[str], *, after: int

@@ -44,6 +44,9 @@ class Layout(Protocol):
         Where rows are numbered, its number comes so many `after` that of the nearest.
         """
 
+    def cells(self, row: str) -> tuple[str, ...]:
+        """Return the cells of a row; of an item one, its text without the marker."""
+
     def joined(
         self, listing: "Listing", near: Sequence[ListedRow], cells: Sequence[str], *, after: int
     ) -> str:

@@ -53,6 +53,10 @@ class Tables:
         """Return the line of a new row."""
         return table_row(listing, near, writer)
 
+    def cells(self, row: str) -> tuple[str, ...]:
+        """Return the cells of a row."""
+        return cut_row(row).cells
+
     def joined(
         self, listing: Listing, near: Sequence[ListedRow], cells: Sequence[str], *, after: int
     ) -> str:

@@ -209,6 +209,15 @@ class TableRow(ListedRow):
         return self.said(self.anatomies, "title") or self._shown("method") or longest
 
 
+def text_of_item(raw: str) -> str:
+    """Return an item with all its lines, without its marker and the indentation of that."""
+    found = MARKER.match(raw)
+    marker = found[0] if found else ""
+    indent = " " * (len(marker) - len(marker.lstrip(" ")))
+    first, *others = raw[len(marker) :].rstrip().replace("\r\n", "\n").split("\n")
+    return "\n".join([first, *(line.removeprefix(indent) for line in others)])
+
+
 class ItemRow(ListedRow):
     """One item of a list, or one paragraph that is an entry."""
 
