@@ -6,13 +6,13 @@ the form that it has; equal skeletons are the same way to write a paper.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from wsss_bot.awesome_list.grammar.names import Written, find_authors, fold
+from wsss_bot.awesome_list.grammar.names import Written, context_of, find_authors, fold, guess_authors
 from wsss_bot.awesome_list.grammar.pairs import FIRST_SIGN, LAST_SIGN
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import is_long
@@ -61,6 +61,8 @@ class Known:
     authors: tuple[str, ...] = ()
     method: str | None = None
     from_record: bool = False
+    listed_as: str = ""
+    """The title that the row gives, as far as it can be told without the record."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ class Skeleton:
     text: str
     kinds: frozenset[str] = frozenset()
     authors: Written | None = None
+    context: tuple[str, str] = ("", "")
+    """The signs around the authors."""
     labels: list[tuple[str, str]] = field(default_factory=list)
     """Kind of link and label, as written."""
     venues: list[str] = field(default_factory=list)
@@ -93,7 +97,10 @@ _LABEL = re.compile(r"[\W_]*?(?P<label>:?[^\W_][^|`*\n\[\]]{0,30}?)[\W_]*\Z")
 _STARS = re.compile(r"(?:stars|forks|last-commit|watchers)/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
 _PROJECT = re.compile(r"project|page|web|home|site|主页", re.IGNORECASE)
 _PIECE = re.compile("[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`\"“”（）【】<>~，。、]+")
-_YEAR_BEHIND = re.compile(r"(?P<sep>[*_`\"]{0,3}[,.]?\s{0,2}[(]?['’]?)(?P<year>(?:19|20)\d\d)\b")
+_YEAR_BEHIND = re.compile(
+    r"(?P<sep>[*_`\"]{0,3}[,.]?\s{0,2}['’]?)(?P<year>(?:19|20)\d\d)\b"
+    r"|(?P<before>\s?\()(?P<inside>(?:19|20)\d\d)\)"
+)
 _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -109,8 +116,16 @@ _TIMES = ("date", "year")
 class Anchorer:
     """Finds the fields of rows, and gives each its sign."""
 
-    def __init__(self, signs: Signs, *, venue_links: bool = False) -> None:
+    def __init__(
+        self,
+        signs: Signs,
+        *,
+        venue_links: bool = False,
+        contexts: Collection[tuple[str, str]] = (),
+    ) -> None:
         self.signs = signs
+        self.contexts = contexts
+        """The signs around names of authors, where one name alone is taken for an author."""
         self.venue_links = venue_links
         """Whether links to papers have venues for labels, so that 'arXiv' is one of them."""
 
@@ -246,6 +261,20 @@ class _Work:
                 end = self._end(places[at + len(key) - 1] + 1, title)
                 self._take(places[at], end, Slot("rest"))
 
+        if not found:
+            self._other_title()
+
+    def _other_title(self) -> None:
+        """Find a title that is not that of the record: the paper had another name before."""
+        taken = {slot.kind for _, _, slot in self.found}
+        key = _letters_of(self.known.listed_as)
+        if taken & {"title", "rest"} or not is_long(self.known.listed_as):
+            return
+        letters, places = _letters(self.text)
+        for at in _places(letters, key):
+            end = self._end(places[at + len(key) - 1] + 1, self.known.listed_as)
+            self._take(places[at], end, Slot("title"))
+
     def _end(self, end: int, title: str) -> int:
         for sign in (")", "?", "!", "]", "$"):
             if title.rstrip().endswith(sign) and self.raw[end : end + 1] == sign:
@@ -265,9 +294,13 @@ class _Work:
 
     def _authors(self) -> None:
         if self.role in {None, "authors", "title", "other", "method"}:
-            written = find_authors(self.text, self.known.authors)
+            text = self.text
+            written = find_authors(text, self.known.authors)
+            if not self.known.authors and self.role in {None, "authors"}:
+                written = guess_authors(_TAGS.sub(_zeros, text), self.anchorer.contexts)
             if written and self._take(written.start, written.end, Slot("authors")):
                 self.result.authors = written
+                self.result.context = context_of(self.raw, written.start, written.end)
 
     def _method(self) -> None:
         names = [self.known.method] if self.known.method else []
@@ -286,7 +319,7 @@ class _Work:
     # --- venues and dates -------------------------------------------------------------------
 
     def _pieces(self) -> None:
-        text = _TAGS.sub(lambda found: "\0" * len(found[0]), self.text)
+        text = _TAGS.sub(_zeros, self.text)
         for piece in _PIECE.finditer(text):
             for start, end in self._parts(piece.start(), piece[0]):
                 self._piece(start, end)
@@ -364,7 +397,10 @@ class _Work:
             if linked and self.role != "venue" and not self.anchorer.venue_links:
                 return False
             behind = _YEAR_BEHIND.match(self.text, end)
-            if behind and (self.role == "venue" or behind["sep"].strip(" ,.'’(") == ""):
+            if behind and behind["inside"]:
+                form += f"{behind['before']}{{Y}})"
+                end = behind.end()
+            elif behind and (self.role == "venue" or not behind["sep"].strip(" ,.'’")):
                 form += f"{behind['sep']}{{Y}}"
                 end = behind.end()
         elif _YEAR.fullmatch(rest):
@@ -392,8 +428,8 @@ class _Work:
         form = venue.form
         if venue.year is None:
             behind = _YEAR_BEHIND.match(self.text, end)
-            if behind and not re.search(r"[*_`\"(]", behind["sep"]):
-                form += behind["sep"] + "Y"
+            if behind and (behind["inside"] or not re.search(r"[*_`\"]", behind["sep"])):
+                form += f"{behind['before']}Y)" if behind["inside"] else behind["sep"] + "Y"
                 end = behind.end()
                 text = self.raw[start:end]
         if set(_FORMED.findall(form)) - {"N", "Y", "y"}:
@@ -433,6 +469,10 @@ class _Work:
         if slot is None:
             return ""
         return {"code": "label", "page": "papers label", "project": "project label"}.get(slot.kind, "")
+
+
+def _zeros(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
 
 
 def _letters(text: str) -> tuple[str, list[int]]:

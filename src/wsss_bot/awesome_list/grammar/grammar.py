@@ -18,7 +18,8 @@ from wsss_bot.domain import Facts, Role
 
 _SIGN = re.compile(SIGNS)
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_FEWEST = 4
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
+_FEWEST = 3
 """Fewer anchored rows show no way to write."""
 _HALF = 0.5
 _SEVERAL = 3
@@ -68,12 +69,24 @@ class Grammar:
         self.signs = Signs()
         self._anchorer = Anchorer(self.signs, venue_links=_links_have_venues(rows))
         self.skeletons = [self._anchored(row.cells, row.known) for row in rows]
+        self._find_single_authors()
         self.style: Style = learn_style(self.skeletons, blanks=self._blanks())
         self._usual_slots = self._most_used_slots()
         self._kinds = [
             frozenset(kind for cell in cells for kind in cell.kinds) for cells in self.skeletons
         ]
         self._count()
+
+    def _find_single_authors(self) -> None:
+        """Where several rows have authors between the same signs, a single name there is one."""
+        found = Counter(cell.context for row in self.skeletons for cell in row if cell.authors)
+        contexts = {one for one, count in found.items() if count >= max(1, 0.2 * len(self.rows))}
+        if not contexts:
+            return
+        self._anchorer.contexts = contexts
+        for at, (row, cells) in enumerate(zip(self.rows, self.skeletons, strict=True)):
+            if not row.known.authors and not any(cell.authors for cell in cells):
+                self.skeletons[at] = self._anchored(row.cells, row.known)
 
     def _anchored(self, cells: Cells, known: Known) -> list[Skeleton]:
         return [
@@ -138,7 +151,7 @@ class Grammar:
         found: defaultdict[tuple[int, str], bool] = defaultdict(bool)
         of = len(self.rows)
         for (column, word), count in self._word.items():
-            if _PICTURE.search(word):
+            if _PICTURE.search(word) or _SHORTCODE.fullmatch(word):
                 # A star or a flag is somebody's choice unless it belongs to every row.
                 found[column, word] = count >= max(_SEVERAL, _NEARLY_ALL * of)
                 continue

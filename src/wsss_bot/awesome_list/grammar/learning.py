@@ -99,6 +99,7 @@ def known_of(entry: Entry, paper: Paper | None) -> Known:
         authors=tuple(to_unicode(name) for name in paper.authors),
         method=entry.method,
         from_record=True,
+        listed_as=entry.title,
     )
 
 

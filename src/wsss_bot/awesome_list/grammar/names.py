@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -42,6 +42,7 @@ NAME_RUN = re.compile(
     rf"{_NAME}{_SIGN}(?:(?:\s*[,;]\s*(?:and |& )?|\s+(?:and|&)\s+){_NAME}{_SIGN}){{0,60}}"
     r"(?P<tail>,?\s+et\.? al\.?)?"
 )
+_UNSIGNED = re.compile(_SIGN)
 _MOST = 60
 
 
@@ -136,6 +137,51 @@ def find_authors(raw: str, names: Sequence[str]) -> Written | None:
                     continue
                 return _walk(raw, text, names, form, found)
     return None
+
+
+_NO_PERSON = re.compile(
+    r"\b(?:universit\w*|college|institut\w*|lab|labs|laboratory|inc|school|department|academy"
+    r"|google|microsoft|research|project|page|paper|code|data|dataset|video|slides?|learning"
+    r"|network\w*|model\w*|journal|conference|workshop|transactions|proceedings|award|oral|best"
+    r"|summary|homepage|github|arxiv|survey|vision|image|language|semantic|nature|science)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[,;]\s*(?:and |& )?|\s+(?:and|&)\s+")
+
+
+def guess_authors(
+    raw: str, contexts: Collection[tuple[str, str]] = ()
+) -> Written | None:
+    """Find what looks like the names of persons, in a row whose authors are not known.
+
+    One name alone counts only in one of the `contexts`: the signs before and behind.
+    """
+    for found in NAME_RUN.finditer(raw):
+        if _NO_PERSON.search(found[0]):
+            continue
+        tail = found["tail"] or ""
+        text = found[0][: len(found[0]) - len(tail)] if tail else found[0]
+        names = [_UNSIGNED.sub("", name).strip() for name in _PARTS.split(text)]
+        if len(names) < 2 and not tail and context_of(raw, found.start(), found.end()) not in contexts:
+            continue
+        initials = any(re.search(r"\b[A-Z]\.", name) for name in names)
+        return Written(
+            start=found.start(),
+            end=found.end(),
+            text=found[0],
+            names=(*names, *(["A B"] * 3 if tail else [])),
+            form="F. Last" if initials else "First Last",
+            seps=tuple(sep[0] for sep in _PARTS.finditer(text)),
+            shown=len(names),
+            tail=tail,
+        )
+    return None
+
+
+def context_of(raw: str, start: int, end: int) -> tuple[str, str]:
+    """Return the last sign before a stretch and the first behind it, spaces aside."""
+    before, behind = raw[:start].rstrip(" \t"), raw[end:].lstrip(" \t")
+    return before[-1:], behind[:1]
 
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:

@@ -65,11 +65,11 @@ class Style:
         code = facts.code[0] if facts.code else None
         match slot.kind:
             case "title":
-                return shown(facts.title)
+                return shown(_title(facts))
             case "rest":
-                head, colon, rest = facts.title.partition(":")
+                head, colon, rest = _title(facts).partition(":")
                 named = colon and facts.method and _same(head, facts.method)
-                return shown(rest.strip() if named else facts.title)
+                return shown(rest.strip() if named else _title(facts))
             case "method":
                 return shown(facts.method or "")
             case "authors":
@@ -122,6 +122,12 @@ class Style:
 
     def _code_label(self, label: str | None) -> str:
         return self.labels.get("label", "Code")
+
+
+def _title(facts: Facts) -> str:
+    """Return the title without the full stop that some authors put behind it."""
+    title = facts.title
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
 def _same(a: str, b: str) -> bool:
