@@ -105,11 +105,13 @@ _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
 _TAGS = re.compile(r"<[^<>]*>")
 _PREPRINT = re.compile(
-    r"(?P<name>(?i:arxiv(?:\.org)?(?: preprint)?|corr|pre-?print))(?P<sep>[\s,:.'’-]{0,3})"
+    r"(?P<year>(?:19|20)\d\d[\s,]+)?(?P<name>(?i:arxiv(?:\.org)?(?: preprint)?|corr|pre-?print))(?P<sep>[\s,:.'’-]{0,3})"
     r"(?P<rest>.*)",
 )
 _MARKUP_INSIDE = re.compile(r"[*_\])\"`>(]|\s[-–—]\s")
 _DAYS = 62
+ODD = "?"
+"""The form of a venue with more words than its name and year."""
 _TIMES = ("date", "year")
 
 
@@ -126,6 +128,10 @@ class Anchorer:
         self.signs = signs
         self.contexts = contexts
         """The signs around names of authors, where one name alone is taken for an author."""
+        self.labels: frozenset[tuple[str, str]] | None = None
+        """The kinds and texts of labels that links share; None: take any short text for one."""
+        self.name_links = False
+        """Whether links to papers have the names of methods for texts."""
         self.venue_links = venue_links
         """Whether links to papers have venues for labels, so that 'arXiv' is one of them."""
 
@@ -145,7 +151,7 @@ class _Work:
         self.role = role
         self.found: list[tuple[int, int, Slot]] = []
         self.result = Skeleton("")
-        self.links: list[tuple[int, int, str]] = []
+        self.repositories: set[str] = set()
 
     def done(self) -> Skeleton:
         self._ids()
@@ -190,7 +196,7 @@ class _Work:
                 self._take(found.start(), found.end(), Slot("id"))
 
     def _addresses(self) -> None:
-        repositories: set[str] = set()
+        repositories = self.repositories
         texts = self._texts_of_links()
         ids = [(start, end) for start, end, _ in self.found]
         has_id = False
@@ -228,6 +234,8 @@ class _Work:
             return
         kind = link_kind(url, text)
         repository = repository_of(url)
+        if repository and f"stars/{repository}" in text:
+            kind = "code"
         if kind == "code":
             if repository:
                 repositories.add(repository)
@@ -392,6 +400,8 @@ class _Work:
             return False
         rest = found["rest"]
         form = f"{found['name']}{found['sep']}"
+        if found["year"]:
+            form = "{Y}" + found["year"][4:] + form
         if not rest:
             linked = self.raw[max(start - 1, 0) : start] == "[" and self.raw[end : end + 1] == "]"
             if linked and self.role != "venue" and not self.anchorer.venue_links:
@@ -433,9 +443,9 @@ class _Work:
                 end = behind.end()
                 text = self.raw[start:end]
         if set(_FORMED.findall(form)) - {"N", "Y", "y"}:
-            form = "NY" if venue.year else "N"
+            form = ODD if venue.year else "N"
         self.result.venues.append(text)
-        if form != "NY":
+        if form != ODD:
             self.result.forms.append(form)
         return self._take(start, end, Slot("venue", form))
 
@@ -460,7 +470,16 @@ class _Work:
                 at, stop = a + found.start("label"), a + found.end("label")
                 text = self.raw[at:stop]
                 self.result.labels.append((kind, text))
-                self._take(at, stop, Slot(kind))
+                if self.anchorer.labels is None or (kind, text) in self.anchorer.labels:
+                    self._take(at, stop, Slot(kind))
+                elif kind == "papers label" and self.anchorer.name_links:
+                    self._take(at, stop, Slot("method"))
+                elif kind == "label" and self._is_repository(text):
+                    self._take(at, stop, Slot("repository name"))
+
+    def _is_repository(self, text: str) -> bool:
+        key = _letters_of(text)
+        return any(_letters_of(name.partition("/")[2]) == key for name in self.repositories)
 
     def _kind_of(self, at: int, stop: int, starts: dict[int, Slot], ids: Sequence[int]) -> str:
         if any(at <= one < stop for one in ids):

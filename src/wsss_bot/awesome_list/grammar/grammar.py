@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.check import Checker
-from wsss_bot.awesome_list.grammar.fields import Anchorer, Known, Signs, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.fields import ODD, Anchorer, Known, Signs, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.names import lone_names
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, parse
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
 from wsss_bot.awesome_list.grammar.style import Style, learn_style
@@ -36,7 +37,7 @@ _NEAR = 2.0
 """What a row of the same listing counts."""
 _FEW = 0.15
 """A fact that fewer of the cells of a column hold does not belong there."""
-_ALWAYS = frozenset({"papers label", "label", "project label", "blank", "venue", "preprint"})
+_ALWAYS = frozenset({"papers label", "label", "repository name", "project label", "blank", "venue", "preprint"})
 _EXTRA = ("code", "method", "project")
 
 
@@ -69,7 +70,9 @@ class Grammar:
         self.signs = Signs()
         self._anchorer = Anchorer(self.signs, venue_links=_links_have_venues(rows))
         self.skeletons = [self._anchored(row.cells, row.known) for row in rows]
+        self._find_labels()
         self._find_single_authors()
+        self.skeletons = [self._anchored(row.cells, row.known) for row in rows]
         self.style: Style = learn_style(self.skeletons, blanks=self._blanks())
         self._usual_slots = self._most_used_slots()
         self._kinds = [
@@ -81,12 +84,24 @@ class Grammar:
         """Where several rows have authors between the same signs, a single name there is one."""
         found = Counter(cell.context for row in self.skeletons for cell in row if cell.authors)
         contexts = {one for one, count in found.items() if count >= max(1, 0.2 * len(self.rows))}
-        if not contexts:
-            return
+        if not contexts and len(self.roles) == 1:
+            whole = Counter(
+                one for row in self.rows for one in {*lone_names(row.cells[0])}
+            )
+            contexts = {
+                one for one, count in whole.items() if count >= max(3, 0.6 * len(self.rows))
+            }
         self._anchorer.contexts = contexts
-        for at, (row, cells) in enumerate(zip(self.rows, self.skeletons, strict=True)):
-            if not row.known.authors and not any(cell.authors for cell in cells):
-                self.skeletons[at] = self._anchored(row.cells, row.known)
+
+    def _find_labels(self) -> None:
+        """Tell the labels that links share from texts that are each one paper's own."""
+        found = Counter(label for row in self.skeletons for cell in row for label in set(cell.labels))
+        self._anchorer.labels = frozenset(
+            one for one, count in found.items() if count >= max(2, 0.03 * len(self.rows))
+        )
+        papers = [text for (kind, text) in found if kind == "papers label"]
+        alone = [text for text in papers if found["papers label", text] == 1]
+        self._anchorer.name_links = len(alone) >= max(2, 0.5 * len(self.rows))
 
     def _anchored(self, cells: Cells, known: Known) -> list[Skeleton]:
         return [
@@ -110,9 +125,13 @@ class Grammar:
         texts = "".join(cell.text for cells in self.skeletons for cell in cells)
         slots = Counter(self.signs.slot(sign) for sign in _SIGN.findall(texts))
         found: dict[str, Slot] = {}
-        for slot, count in slots.most_common():
-            if slot.kind in {"venue", "preprint"} and count >= 2:
+        for slot, _ in slots.most_common():
+            if slot.kind in {"venue", "preprint"} and slot.form != ODD:
                 found.setdefault(slot.kind, slot)
+        if "preprint" in found and "venue" not in found:
+            form = re.sub(r"^[^\W\d]+|(?<=\} )[^\W\d]+", "N", found["preprint"].form, count=1)
+            plain = form.replace("{Y}", "Y").replace("{y}", "y")
+            found["venue"] = Slot("venue", plain if set(plain) <= set("NYy ,.'’()-") else "N Y")
         return found
 
     @property
@@ -306,7 +325,7 @@ class Grammar:
         return None
 
     def _kinds_in(self, text: str) -> Counter[str]:
-        same = {"rest": "title", "year": "", "date": "", "preprint": "", "blank": "", "repo": ""}
+        same = {"rest": "title", "page": "id", "year": "", "date": "", "preprint": "", "blank": "", "repo": ""}
         kinds = (self.signs.slot(sign).kind for sign in _SIGN.findall(text))
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
@@ -322,7 +341,7 @@ def living_kinds(facts: Facts) -> frozenset[str]:
         found.add("authors")
     found.add("venue" if facts.venue else "preprint")
     if any(link_kind(code.url, "") == "code" for code in facts.code):
-        found |= {"code", "label"}
+        found |= {"code", "label", "repository name"}
         if repository_of(facts.code[0].url):
             found.add("repo")
     if facts.project or (facts.code and "code" not in found):

@@ -1,6 +1,9 @@
 """Rows of a list as the grammar takes them, each with what is known of its paper."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from wsss_bot.awesome_list.grammar.fields import Known
@@ -18,6 +21,7 @@ _ALIKE = 60
 _LONGEST = 6_000
 """A row of more characters shows nothing."""
 _LONGEST_TITLE = 250
+_IN = re.compile(r"[.,:;]\s+(?:in|by)\Z", re.IGNORECASE)
 
 
 class Records:
@@ -52,7 +56,16 @@ def texts_of(
     rows = [_text(row, records, lines, near=True) for row in found]
     others = [row for one in alike if one is not listing for row in one.rows]
     rows += [_text(row, records, lines, near=False) for row in _chosen(others, records, _ALIKE)]
-    return [row for row in rows if row is not None]
+    return _without_tags([row for row in rows if row is not None])
+
+
+def _without_tags(rows: Sequence[ListedText]) -> list[ListedText]:
+    """Return the rows without names of methods that several papers have: those are tags."""
+    names = Counter(row.known.method for row in rows)
+    return [
+        replace(row, known=replace(row.known, method=None)) if names[row.known.method] > 1 else row
+        for row in rows
+    ]
 
 
 def _chosen(rows: Sequence[ListedRow], records: Records, most: int) -> list[ListedRow]:
@@ -90,7 +103,7 @@ def known_of(entry: Entry, paper: Paper | None) -> Known:
     arxiv_id = entry.arxiv_id
     if paper is None:
         return Known(
-            title=entry.title, arxiv_id=arxiv_id, submitted=_month_of(arxiv_id), method=entry.method
+            title=_IN.sub("", entry.title), arxiv_id=arxiv_id, submitted=_month_of(arxiv_id), method=entry.method
         )
     return Known(
         title=to_unicode(paper.title),

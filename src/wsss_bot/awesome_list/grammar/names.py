@@ -25,7 +25,7 @@ _FORMS: dict[str, Form] = {
     "Fi Last": lambda name: f"{name[0]} {name[-1]}" if len(name) > 1 else name[-1],
     "Last": lambda name: name[-1],
 }
-_SIGN = r"(?:\\?[*†‡§¶#^]|[¹²³⁴]|\$\^[^$\n]{1,8}\$|<sup>[^<>\n]{1,8}</sup>)*"
+_SIGN = r"(?:\\[*†‡§¶#^]|[†‡§¶#^]|\*(?=\s*[,;])|[¹²³⁴]|\$\^[^$\n]{1,8}\$|<sup>[^<>\n]{1,8}</sup>)*"
 _BETWEEN = re.compile(
     rf"{_SIGN}(?P<sep>\s*(?:,|;|·|•|&|/|，|、|\||and\b|\s)\s*(?:(?:and\b|&)\s*)?)", re.IGNORECASE
 )
@@ -178,6 +178,15 @@ def guess_authors(
     return None
 
 
+def lone_names(raw: str) -> list[tuple[str, str]]:
+    """Return the signs around each name that has a line to itself."""
+    found = []
+    for line in re.finditer(rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$", raw):
+        if not _NO_PERSON.search(line[1]):
+            found.append(context_of(raw, line.start(1), line.end(1)))
+    return found
+
+
 def context_of(raw: str, start: int, end: int) -> tuple[str, str]:
     """Return the last sign before a stretch and the first behind it, spaces aside."""
     before, behind = raw[:start].rstrip(" \t"), raw[end:].lstrip(" \t")
@@ -212,10 +221,8 @@ def _walk(
             break
         seps.append(raw[between.start("sep") : between.end("sep")])
         end, shown = following.end(), shown + 1
-    sign = re.compile(_SIGN).match(raw, end)
-    signed = sign.end() if sign else end
-    if raw[signed - 1 : signed] != "*" or raw[signed - 2 : signed] == "\\*":
-        end = signed
+    sign = _UNSIGNED.match(raw, end)
+    end = sign.end() if sign else end
     tail = _TAIL.match(raw, end)
     if tail and tail[0].strip():
         end = tail.end()

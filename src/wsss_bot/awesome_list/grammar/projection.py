@@ -206,10 +206,10 @@ class Projector:
             end = _skip(items, right, 1)
         elif left < 0 or _is_marker(items[left][0]):
             end = right
-        elif right == len(items) or end < right:
+        else:
             start = left + 1
-            if right < len(items) and end == right:
-                start = left + 1
+        if end == len(items):
+            start = _skip(items, start, -1) + 1
         return items[:start] + items[end:]
 
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wsss_bot.awesome_list.grammar.fields import Signs, Skeleton, Slot, commonest
+from wsss_bot.awesome_list.grammar.fields import ODD, Signs, Skeleton, Slot, commonest
 from wsss_bot.awesome_list.grammar.names import AuthorRule, learn_rule
 from wsss_bot.awesome_list.grammar.pairs import SIGNS
 from wsss_bot.awesome_list.understand.addresses import repository_of
@@ -92,6 +92,8 @@ class Style:
                 return self._venue(slot.form, facts)
             case "preprint":
                 return write_form(facts.submitted_on, slot.form, padded=lambda letter: self._padded(slot.form, letter))
+            case "repository name":
+                return in_list(((repository_of(code.url) if code else None) or "").partition("/")[2])
             case "label":
                 return self._code_label(code.label if code else None)
         return self.labels.get(slot.kind, "")
@@ -110,13 +112,12 @@ class Style:
         if venue is None:
             return ""
         name = in_list(self.venues.name(venue))
+        form = (self.dated_form or "N Y") if form == ODD else form
         if not venue.year or not re.search("[Yy]", form):
             if venue.year and self.dated_form:
                 form = self.dated_form
             else:
                 return name
-        if form == "NY":
-            form = self.dated_form or "N Y"
         year = {"N": name, "Y": str(venue.year), "y": f"{venue.year % 100:02}"}
         return re.sub("[NYy]", lambda found: year[found[0]], form)
 
@@ -144,7 +145,8 @@ def learn_style(rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...]) 
     return Style(
         authors=learn_rule(cell.authors for cell in cells if cell.authors) or AuthorRule(),
         venues=learn_spelling(text for cell in cells for text in cell.venues),
-        labels={kind: _usual_label(counts, kind) for kind, counts in labels.items()},
+        labels={"papers label": "arXiv", "project label": "Project"}
+        | {kind: label for kind, of in labels.items() if (label := _usual_label(of, kind))},
         dated_form=_dated_form(cells),
         unpadded=_unpadded(cells),
         blanks=blanks,
@@ -152,10 +154,11 @@ def learn_style(rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...]) 
     )
 
 
-def _usual_label(counts: Counter[str], kind: str) -> str:
+def _usual_label(counts: Counter[str], kind: str) -> str | None:
     """Return the commonest label; of links to code one that says no language, if there is one."""
     if kind != "label":
-        return counts.most_common(1)[0][0]
+        label, count = counts.most_common(1)[0]
+        return label if count >= 2 else None
     generic = [
         text
         for text, count in counts.most_common()
