@@ -109,6 +109,8 @@ _PREPRINT = re.compile(
     r"(?P<rest>.*)",
 )
 _MARKUP_INSIDE = re.compile(r"[*_\])\"`>(]|\s[-–—]\s")
+_NUMBERED = re.compile(r"(?:arxiv preprint )?arxiv\s?[: ]\s?\Z", re.IGNORECASE)
+_CATEGORY = re.compile(r"\s?\[[a-z]{2,8}(?:[.-][a-zA-Z-]{2,8})?\]")
 _DAYS = 62
 ODD = "?"
 """The form of a venue with more words than its name and year."""
@@ -193,7 +195,22 @@ class _Work:
         if self.known.arxiv_id:
             pattern = rf"(?<![\d.]){re.escape(self.known.arxiv_id)}(?:v\d{{1,2}})?(?!\d)"
             for found in re.finditer(pattern, self.raw):
-                self._take(found.start(), found.end(), Slot("id"))
+                if not self._as_numbered_preprint(found.start(), found.end()):
+                    self._take(found.start(), found.end(), Slot("id"))
+
+    def _as_numbered_preprint(self, start: int, end: int) -> bool:
+        """Take 'arXiv:2401.00001 [cs.CV], 2024' as what stands for the venue."""
+        lead = _NUMBERED.search(self.raw, max(0, start - 30), start)
+        if not lead:
+            return False
+        category = _CATEGORY.match(self.raw, end)
+        end = category.end() if category else end
+        form = lead[0] + "{id}"
+        behind = _YEAR_BEHIND.match(self.raw, end)
+        if behind and behind["year"] and not re.search(r"[*_`\"]", behind["sep"]):
+            form += behind["sep"] + "{Y}"
+            end = behind.end()
+        return self._take(lead.start(), end, Slot("preprint", form))
 
     def _addresses(self) -> None:
         repositories = self.repositories

@@ -25,6 +25,7 @@ _FEWEST = 3
 _HALF = 0.5
 _SEVERAL = 3
 _NEARLY_ALL = 0.9
+_FIRM = 0.8
 _LEAST = 1 / 8
 _WITHOUT_VENUE = 0.03
 _WITHOUT_LINK = 0.15
@@ -165,6 +166,10 @@ class Grammar:
         """Whether a word is the list's: most rows have it, or most of those with some fact."""
         return self._is_shared[column, word]
 
+    def firm(self, column: int, word: str) -> bool:
+        """Whether nearly every row has a word."""
+        return self._word[column, word] >= _FIRM * len(self.rows)
+
     @cached_property
     def _is_shared(self) -> defaultdict[tuple[int, str], bool]:
         found: defaultdict[tuple[int, str], bool] = defaultdict(bool)
@@ -222,7 +227,12 @@ class Grammar:
 
     def _projectors(self, living: frozenset[str]) -> list[Projector]:
         return [
-            Projector(self.signs, living & self._usual_kinds[at], partial(self.shared, at))
+            Projector(
+                self.signs,
+                living & self._usual_kinds[at],
+                partial(self.shared, at),
+                partial(self.firm, at),
+            )
             for at in range(len(self.roles))
         ]
 

@@ -21,6 +21,8 @@ _ALIKE = 60
 _LONGEST = 6_000
 """A row of more characters shows nothing."""
 _LONGEST_TITLE = 250
+_NAMED = re.compile(r"[\W_]{0,4}(?P<name>[^\[\]*]{1,40}?)\*{0,2}\]\*{0,2}\s*(?P<title>.+)")
+_BEHIND = re.compile(r"\*\*.*|\s*\(@[^()]*\)\Z|\s*\[\[?[^\[\]]*\Z")
 _IN = re.compile(r"[.,:;]\s+(?:in|by)\Z", re.IGNORECASE)
 
 
@@ -61,11 +63,17 @@ def texts_of(
 
 def _without_tags(rows: Sequence[ListedText]) -> list[ListedText]:
     """Return the rows without names of methods that several papers have: those are tags."""
-    names = Counter(row.known.method for row in rows)
+    names = Counter(name for row in rows for name in {*_parts(row.known.method)})
     return [
-        replace(row, known=replace(row.known, method=None)) if names[row.known.method] > 1 else row
+        replace(row, known=replace(row.known, method=None))
+        if any(names[part] > 1 for part in _parts(row.known.method))
+        else row
         for row in rows
     ]
+
+
+def _parts(method: str | None) -> list[str]:
+    return [part.strip().casefold() for part in re.split(r"[+/,&]", method or "") if part.strip()]
 
 
 def _chosen(rows: Sequence[ListedRow], records: Records, most: int) -> list[ListedRow]:
@@ -102,8 +110,12 @@ def known_of(entry: Entry, paper: Paper | None) -> Known:
     """Return what is known of a listed paper, from its record or else from its row."""
     arxiv_id = entry.arxiv_id
     if paper is None:
+        name, title = _apart(entry.title)
         return Known(
-            title=_IN.sub("", entry.title), arxiv_id=arxiv_id, submitted=_month_of(arxiv_id), method=entry.method
+            title=title,
+            arxiv_id=arxiv_id,
+            submitted=_month_of(arxiv_id),
+            method=entry.method or name,
         )
     return Known(
         title=to_unicode(paper.title),
@@ -114,6 +126,14 @@ def known_of(entry: Entry, paper: Paper | None) -> Known:
         from_record=True,
         listed_as=entry.title,
     )
+
+
+def _apart(title: str) -> tuple[str | None, str]:
+    """Return the name in brackets before a title, and the title without what is not its own."""
+    named = _NAMED.match(title)
+    name = named["name"].strip(" *[") if named else None
+    whole = named["title"] if named else title
+    return name, _IN.sub("", _BEHIND.sub("", whole)).strip()
 
 
 def _month_of(arxiv_id: ArxivId | None) -> date | None:

@@ -43,6 +43,7 @@ NAME_RUN = re.compile(
     r"(?P<tail>,?\s+et\.? al\.?)?"
 )
 _UNSIGNED = re.compile(_SIGN)
+_LAST_SIGN = re.compile(r"(?:\\[*†‡§¶#^]|[†‡§¶#^¹²³⁴])*")
 _MOST = 60
 
 
@@ -160,15 +161,18 @@ def guess_authors(
         if _NO_PERSON.search(found[0]):
             continue
         tail = found["tail"] or ""
-        text = found[0][: len(found[0]) - len(tail)] if tail else found[0]
+        end = found.end()
+        while not tail and raw[end - 1] == "*" and raw[end - 2] != "\\":
+            end -= 1
+        text = raw[found.start() : end - len(tail)]
         names = [_UNSIGNED.sub("", name).strip() for name in _PARTS.split(text)]
-        if len(names) < 2 and not tail and context_of(raw, found.start(), found.end()) not in contexts:
+        if len(names) < 2 and not tail and context_of(raw, found.start(), end) not in contexts:
             continue
         initials = any(re.search(r"\b[A-Z]\.", name) for name in names)
         return Written(
             start=found.start(),
-            end=found.end(),
-            text=found[0],
+            end=end,
+            text=raw[found.start() : end],
             names=(*names, *(["A B"] * 3 if tail else [])),
             form="F. Last" if initials else "First Last",
             seps=tuple(sep[0] for sep in _PARTS.finditer(text)),
@@ -221,7 +225,7 @@ def _walk(
             break
         seps.append(raw[between.start("sep") : between.end("sep")])
         end, shown = following.end(), shown + 1
-    sign = _UNSIGNED.match(raw, end)
+    sign = _LAST_SIGN.match(raw, end)
     end = sign.end() if sign else end
     tail = _TAIL.match(raw, end)
     if tail and tail[0].strip():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from wsss_bot.awesome_list.grammar.fields import Signs, Slot
-from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, Pair, parse, written
+from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, Pair, leaves, parse, written
 
 _SIGN = re.compile(SIGNS)
 _TITLES = ("title", "rest")
@@ -43,8 +43,13 @@ class Projector:
     """Takes from rows what is not known of one paper."""
 
     def __init__(
-        self, signs: Signs, living: frozenset[str], shared: Callable[[str], bool]
+        self,
+        signs: Signs,
+        living: frozenset[str],
+        shared: Callable[[str], bool],
+        firm: Callable[[str], bool],
     ) -> None:
+        self.firm = firm
         self.signs = signs
         self.living = living
         self.shared = shared
@@ -186,12 +191,28 @@ class Projector:
         for node in nodes:
             kept, status = self._node(node)
             items += [(one, status) for one in kept]
+        items = [
+            (node, Status.DEAD if self._is_choice(items, at) else status)
+            for at, (node, status) in enumerate(items)
+        ]
         statuses = [status for _, status in items]
         whole = _together(statuses, had_dead=Status.DEAD in statuses)
         if whole is Status.ALIVE:
             while (at := _first_dead(items)) is not None:
                 items = self._without(items, at)
         return [node for node, _ in items], whole
+
+    def _is_choice(self, items: Sequence[tuple[Node, Status]], at: int) -> bool:
+        """Say whether a stretch in brackets or emphasis is one of several that people choose."""
+        node, status = items[at]
+        if not isinstance(node, Pair) or node.address is not None or status is not Status.PLAIN:
+            return False
+        following = items[at + 1][0] if at + 1 < len(items) else None
+        if (following is not None and _text(following) in {":", "："}) or written(
+            node.kids
+        ).rstrip().endswith((":", "：")):
+            return False
+        return not all(self.firm(leaf.text) for leaf in leaves([node]) if leaf.kind == "word")
 
     def _without(
         self, items: list[tuple[Node, Status]], at: int

@@ -85,21 +85,24 @@ class Style:
             case "project":
                 return link_target(facts.project or (code.url if code else ""))
             case "date":
-                return write_form(facts.submitted_on, slot.form, padded=lambda letter: self._padded(slot.form, letter))
+                return self._date(slot.form, facts)
             case "year":
                 return self._year(slot.form, facts)
             case "venue":
                 return self._venue(slot.form, facts)
             case "preprint":
-                return write_form(facts.submitted_on, slot.form, padded=lambda letter: self._padded(slot.form, letter))
+                return self._date(slot.form, facts).replace("{id}", facts.arxiv_id)
             case "repository name":
                 return in_list(((repository_of(code.url) if code else None) or "").partition("/")[2])
             case "label":
                 return self._code_label(code.label if code else None)
         return self.labels.get(slot.kind, "")
 
-    def _padded(self, form: str, letter: str) -> bool:
-        return (form, letter) not in self.unpadded
+    def _date(self, form: str, facts: Facts) -> str:
+        def padded(letter: str) -> bool:
+            return (form, letter) not in self.unpadded
+
+        return write_form(facts.submitted_on, form, padded=padded)
 
     def _year(self, form: str, facts: Facts) -> str:
         day = facts.submitted_on

@@ -144,6 +144,8 @@ def write_form(day: date, form: str, *, padded: Callable[[str], bool] = lambda _
         if name in "md":
             number = day.month if name == "m" else day.day
             return f"{number:02}" if padded(name) else str(number)
+        if name[0] not in "Bb":
+            return found[0]
         full = _MONTHS[day.month - 1]
         word = full if name[0] == "B" else full[: 4 if name[1] == "4" and day.month == 9 else 3]
         return word.upper() if name[-1] == "U" else word.lower() if name[-1] == "l" else word
