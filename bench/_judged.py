@@ -24,7 +24,22 @@ _ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _NUMBER_IN_FRONT = re.compile(r"^(\s*)\d+([.)])")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "“": "”", "「": "」"}
 _EVEN = ("**", "*", "__", "`", '"', "$")
-_PAPER_WORDS = {"arxiv", "preprint", "abs", "pdf", "et", "al", "and", "by", "in", "code"}
+_PAPER_WORDS = {
+    "arxiv",
+    "preprint",
+    "abs",
+    "pdf",
+    "et",
+    "al",
+    "and",
+    "by",
+    "in",
+    "code",
+    "none",
+    "n",
+    "a",
+    "nips",
+}
 
 
 def folded(text: str) -> str:

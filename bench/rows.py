@@ -27,6 +27,7 @@ from wsss_bot.domain import ArxivId, CodeLink, Entry, Facts, Paper, Venue
 from wsss_bot.errors import ListError
 from wsss_bot.papers_file.records import read_papers
 
+_NUMBERED = re.compile(r"^\s*\d+[.)]")
 MOST = 15
 """So many rows at most are taken out of one list."""
 ID = re.compile(rb'"id": ?"([^"]+)"')
@@ -68,6 +69,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--show", action="store_true", help="print what is not right")
     parser.add_argument("--nonsense", action="store_true", help="add made-up papers, too")
     parser.add_argument("--by-list", action="store_true")
+    parser.add_argument("--most", type=int, default=MOST, help="rows of a list at most")
     asked = parser.parse_args(arguments)
     if not (asked.lists or HAS_DATA):
         print(NO_DATA)
@@ -79,7 +81,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     records = read_records(asked.records or default_records(), texts.values())
     results, nonsense = [], []
     for path, text in texts.items():
-        results += list(rewritten(path, text, records))
+        results += list(rewritten(path, text, records, asked.most))
         nonsense += list(added(path, text, records)) if asked.nonsense else []
     for line in [*table(results, by_list=asked.by_list), "", *nonsense_table(nonsense)]:
         print(line)
@@ -120,7 +122,9 @@ def read_records(files: Sequence[Path], texts: Iterable[str]) -> dict[ArxivId, P
     return found
 
 
-def held_out(listed: AwesomeList, records: Mapping[ArxivId, Paper]) -> list[HeldOut]:
+def held_out(
+    listed: AwesomeList, records: Mapping[ArxivId, Paper], most: int = MOST
+) -> list[HeldOut]:
     """Return the rows to take out, chosen by a hash of their ids."""
     seen: Counter[ArxivId] = Counter(e.arxiv_id for e in listed.entries if e.arxiv_id)
     lines = listed.text.splitlines()
@@ -128,7 +132,7 @@ def held_out(listed: AwesomeList, records: Mapping[ArxivId, Paper]) -> list[Held
     of_papers = [e for e in listed.entries if papers and listed.is_among_papers(e.line)]
     known = [e for e in of_papers if e.arxiv_id in records and seen[e.arxiv_id] == 1]
     known.sort(key=lambda e: hashlib.md5(str(e.arxiv_id).encode(), usedforsecurity=False).digest())
-    chosen = known[: min(MOST, len(known) // 3)]
+    chosen = known[: min(most, len(known) // 3)]
     found = []
     for entry in sorted(chosen, key=lambda e: e.line):
         end = listed.end_of(entry.line)
@@ -166,12 +170,14 @@ def given(facts: Facts, entry: Entry) -> Facts:
     return replace(facts, code=code, venue=Venue(name=name, year=read.year))
 
 
-def rewritten(path: Path, text: str, records: Mapping[ArxivId, Paper]) -> Iterator[Result]:
+def rewritten(
+    path: Path, text: str, records: Mapping[ArxivId, Paper], most: int
+) -> Iterator[Result]:
     try:
         listed = read_list(text)
     except ListError:
         return
-    taken = held_out(listed, records)
+    taken = held_out(listed, records, most)
     if not taken:
         return
     rest, places = without(text, listed, taken)
@@ -243,7 +249,9 @@ def added(path: Path, text: str, records: Mapping[ArxivId, Paper]) -> Iterator[N
     try:
         listed = read_list(text).with_records(records.values())
     except ListError as error:
-        yield from (Nonsense(file=path.name, verdict="refused", why=str(error), ours="") for _ in NONSENSE)
+        yield from (
+            Nonsense(file=path.name, verdict="refused", why=str(error), ours="") for _ in NONSENSE
+        )
         return
     before = [(e.title, e.arxiv_id, e.venue, e.code) for e in listed.entries]
     for facts in NONSENSE:
@@ -265,11 +273,11 @@ def faults(
         arxiv_id=facts.arxiv_id,
         title=facts.title,
         abstract="",
-        submitted_at=__import__("datetime").datetime(2026, 1, 1),  # noqa: DTZ001
+        submitted_at=__import__("datetime").datetime(2026, 1, 1),
         authors=facts.authors,
     )
     own = _judged.own_words(paper, facts)
-    if foreign := _judged.words_of(row) - own - _judged.usual_words(rows, 0.3):
+    if foreign := _judged.words_of(_NUMBERED.sub("", row)) - own - _judged.usual_words(rows, 0.3):
         yield "foreign: " + " ".join(sorted(foreign))
     urls = _judged.addresses(row) - {link.url.split("//")[1] for link in facts.code}
     usual = Counter(url for one in rows for url in _judged.addresses(one))
@@ -321,7 +329,9 @@ def table(results: Sequence[Result], *, by_list: bool) -> list[str]:
         shape = f"{100 * sum(one.shape for one in group) / len(group):.0f} %"
         bad = {one.file for one in group if one.verdict in {"wrong", "broken"}}
         of = {one.file for one in group}
-        lines.append(f"| {name} | {len(group)} | {' | '.join(shares)} | {shape} | {len(bad)} of {len(of)} |")
+        lines.append(
+            f"| {name} | {len(group)} | {' | '.join(shares)} | {shape} | {len(bad)} of {len(of)} |"
+        )
     return lines
 
 
@@ -340,8 +350,10 @@ def nonsense_table(results: Sequence[Nonsense]) -> list[str]:
 def show(results: Sequence[Result], nonsense: Sequence[Nonsense]) -> None:
     for one in results:
         if one.verdict in {"wrong", "broken", "refused"} or not one.shape:
-            print(f"\n--- {one.file} [{one.layout}] {one.given}: {one.verdict} {one.why}"
-                  f" {'' if one.shape else '(shape)'}")
+            print(
+                f"\n--- {one.file} [{one.layout}] {one.given}: {one.verdict} {one.why}"
+                f" {'' if one.shape else '(shape)'}"
+            )
             print(f"theirs: {one.theirs}\nours:   {one.ours}\n{one.shapes}")
     for bad in nonsense:
         if bad.verdict != "good":

@@ -34,7 +34,7 @@ from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
 from wsss_bot.awesome_list.write.new_year import new_year_spot
-from wsss_bot.awesome_list.write.place import choose_listing, is_below
+from wsss_bot.awesome_list.write.place import Choice, choose_listing, is_below
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
@@ -47,7 +47,10 @@ _IN_TABLE = 60
 """So many rows of a table show whether it gives venues with their year."""
 _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
+DATA = "the file holds records for a program, not rows; a record is no row to copy"
 NO_ROW = "no row can be written as the list writes them: {fault}"
+_KEY = re.compile(r"\s*(?:- )?[\w-]+:(?:\s|$)")
+_RECORD = re.compile(r"\s*- [\w-]+:(?:\s|$)")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 
 
@@ -68,9 +71,7 @@ def read_list(text: str, *, overrides: Overrides | None = None) -> "AwesomeList"
 class AwesomeList:
     """A list file, understood; it never changes."""
 
-    def __init__(
-        self, text: str, overrides: Overrides, records: Iterable[Paper] = ()
-    ) -> None:
+    def __init__(self, text: str, overrides: Overrides, records: Iterable[Paper] = ()) -> None:
         self.text = text
         self._records = Records(records)
         self._grammars: dict[int, Grammar] = {}
@@ -297,6 +298,14 @@ class AwesomeList:
             )
         return Filling(text=self._with_rows(now), changes=tuple(changes))
 
+    @cached_property
+    def _is_data(self) -> bool:
+        """Whether the file holds records of YAML, which are no rows."""
+        lines = [line for line in self._blocks.lines if line.strip()]
+        keys = sum(bool(_KEY.match(line)) for line in lines)
+        begins = sum(bool(_RECORD.match(line)) for line in lines)
+        return begins >= 2 and 5 * keys >= 2 * len(lines) and not self._blocks.headings
+
     def _row_at(self, line: int) -> tuple[Listing, int]:
         for listing in self._listings:
             for number, row in enumerate(listing.rows):
@@ -329,6 +338,8 @@ class AwesomeList:
 
     def _draft(self, facts: Facts) -> "_Draft":
         choice = choose_listing(self._listings, facts, self._overrides)
+        if self._is_data:
+            choice = Choice(listing=None, reason=DATA)
         year = 0
         listing = choice.listing or self._largest()
         sorting = listing.sorting
@@ -360,9 +371,10 @@ class AwesomeList:
         # At the top it takes the number of the first: only lines are added, none is changed.
         after = 1 + above if place else 0
         grammar = self._grammar(listing)
-        if not grammar.is_learnt:
+        if grammar.anchored < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            return Row(markdown=markdown, cells=writer.cells()), ""
+            fault = grammar.signs_fault(listing.layout.cells(markdown), draft.facts) or ""
+            return Row(markdown="" if fault else markdown, cells=writer.cells()), fault
         cells = grammar.write(draft.facts)
         if isinstance(cells, Refusal):
             return Row(markdown="", cells=writer.cells()), cells.reason

@@ -12,7 +12,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from wsss_bot.awesome_list.grammar.names import Written, context_of, find_authors, fold, guess_authors
+from wsss_bot.awesome_list.grammar.names import (
+    Written,
+    context_of,
+    find_authors,
+    fold,
+    guess_authors,
+)
 from wsss_bot.awesome_list.grammar.pairs import FIRST_SIGN, LAST_SIGN
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import is_long
@@ -94,9 +100,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[\W_]*?(?P<label>:?[^\W_][^|`*\n\[\]]{0,30}?)[\W_]*\Z")
-_STARS = re.compile(r"(?:stars|forks|last-commit|watchers)/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
+_STARS = re.compile(
+    r"(?:stars|forks|last-commit|watchers)/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)"
+)
 _PROJECT = re.compile(r"project|page|web|home|site|主页", re.IGNORECASE)
-_PIECE = re.compile("[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`\"“”（）【】<>~，。、]+")
+_PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，。、]+')
 _YEAR_BEHIND = re.compile(
     r"(?P<sep>[*_`\"]{0,3}[,.]?\s{0,2}['’]?)(?P<year>(?:19|20)\d\d)\b"
     r"|(?P<before>\s?\()(?P<inside>(?:19|20)\d\d)\)"
@@ -217,7 +225,9 @@ class _Work:
         texts = self._texts_of_links()
         ids = [(start, end) for start, end, _ in self.found]
         has_id = False
-        spans = [(m.start(), m.start() + len(m[0].rstrip(".,;:!?"))) for m in _URL.finditer(self.raw)]
+        spans = [
+            (m.start(), m.start() + len(m[0].rstrip(".,;:!?"))) for m in _URL.finditer(self.raw)
+        ]
         for start, end in spans:
             url = self.raw[start:end]
             if any(start <= a and b <= end for a, b in ids):
@@ -420,7 +430,8 @@ class _Work:
         if found["year"]:
             form = "{Y}" + found["year"][4:] + form
         if not rest:
-            linked = self.raw[max(start - 1, 0) : start] == "[" and self.raw[end : end + 1] == "]"
+            around = self.raw[max(start - 1, 0) : start] + self.raw[end : end + 1]
+            linked = around in {"[]", "><"}
             if linked and self.role != "venue" and not self.anchorer.venue_links:
                 return False
             behind = _YEAR_BEHIND.match(self.text, end)
@@ -442,7 +453,9 @@ class _Work:
 
     def _as_venue(self, start: int, end: int, text: str) -> bool:
         surely = self.role == "venue"
-        lead = re.match(r"(?:(?:in|at|to appear in|accepted (?:to|by|at)|published in)\s+)+", text, re.I)
+        lead = re.match(
+            r"(?:(?:in|at|to appear in|accepted (?:to|by|at)|published in)\s+)+", text, re.I
+        )
         if lead:
             start, text = start + lead.end(), text[lead.end() :]
         venue = read_venue(text)
@@ -504,7 +517,9 @@ class _Work:
         slot = next((slot for start, slot in starts.items() if at <= start < stop), None)
         if slot is None:
             return ""
-        return {"code": "label", "page": "papers label", "project": "project label"}.get(slot.kind, "")
+        return {"code": "label", "page": "papers label", "project": "project label"}.get(
+            slot.kind, ""
+        )
 
 
 def _zeros(found: re.Match[str]) -> str:

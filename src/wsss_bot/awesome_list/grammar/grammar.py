@@ -4,14 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 
 from wsss_bot.awesome_list.grammar.check import Checker
 from wsss_bot.awesome_list.grammar.fields import ODD, Anchorer, Known, Signs, Skeleton, Slot
 from wsss_bot.awesome_list.grammar.names import lone_names
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, parse
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
-from wsss_bot.awesome_list.grammar.style import Style, learn_style
+from wsss_bot.awesome_list.grammar.style import SHOWN, Style, learn_style
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import read_venue
@@ -20,8 +20,6 @@ from wsss_bot.domain import Facts, Role
 _SIGN = re.compile(SIGNS)
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_FEWEST = 3
-"""Fewer anchored rows show no way to write."""
 _HALF = 0.5
 _SEVERAL = 3
 _NEARLY_ALL = 0.9
@@ -38,7 +36,9 @@ _NEAR = 2.0
 """What a row of the same listing counts."""
 _FEW = 0.15
 """A fact that fewer of the cells of a column hold does not belong there."""
-_ALWAYS = frozenset({"papers label", "label", "repository name", "project label", "blank", "venue", "preprint"})
+_ALWAYS = frozenset(
+    {"papers label", "label", "repository name", "project label", "blank", "venue", "preprint"}
+)
 _EXTRA = ("code", "method", "project")
 
 
@@ -74,7 +74,9 @@ class Grammar:
         self._find_labels()
         self._find_single_authors()
         self.skeletons = [self._anchored(row.cells, row.known) for row in rows]
-        self.style: Style = learn_style(self.skeletons, blanks=self._blanks())
+        self.style: Style = learn_style(
+            self.skeletons, blanks=self._blanks(), divider=self._divider()
+        )
         self._usual_slots = self._most_used_slots()
         self._kinds = [
             frozenset(kind for cell in cells for kind in cell.kinds) for cells in self.skeletons
@@ -86,9 +88,7 @@ class Grammar:
         found = Counter(cell.context for row in self.skeletons for cell in row if cell.authors)
         contexts = {one for one, count in found.items() if count >= max(1, 0.2 * len(self.rows))}
         if not contexts and len(self.roles) == 1:
-            whole = Counter(
-                one for row in self.rows for one in {*lone_names(row.cells[0])}
-            )
+            whole = Counter(one for row in self.rows for one in {*lone_names(row.cells[0])})
             contexts = {
                 one for one, count in whole.items() if count >= max(3, 0.6 * len(self.rows))
             }
@@ -96,7 +96,9 @@ class Grammar:
 
     def _find_labels(self) -> None:
         """Tell the labels that links share from texts that are each one paper's own."""
-        found = Counter(label for row in self.skeletons for cell in row for label in set(cell.labels))
+        found = Counter(
+            label for row in self.skeletons for cell in row for label in set(cell.labels)
+        )
         self._anchorer.labels = frozenset(
             one for one, count in found.items() if count >= max(2, 0.03 * len(self.rows))
         )
@@ -118,8 +120,17 @@ class Grammar:
             cells = [cells[column].strip() for cells in near if len(cells) > column]
             empty = Counter(cell for cell in cells if is_blank(cell))
             mark, count = empty.most_common(1)[0] if empty else ("", 0)
-            marks.append(mark if count >= 2 else "")
+            marks.append(mark if count >= 2 or not any(map(str.isalnum, mark)) else "")
         return tuple(marks)
+
+    def _divider(self) -> str:
+        """Return what stands between two links to code, where a row has two."""
+        code = self.signs.sign(Slot("code"))
+        label = self.signs.sign(Slot("label"))
+        between = re.compile(rf"{code}\)\]?([^{code}{label}\[]{{1,12}})\[+[^\[\]\n]*{label}")
+        texts = (cell.text for cells in self.skeletons for cell in cells)
+        found = Counter(m[1] for text in texts for m in between.finditer(text))
+        return found.most_common(1)[0][0] if found else " "
 
     def _most_used_slots(self) -> dict[str, Slot]:
         """Return the commonest form of venues, and of what stands in their place."""
@@ -136,9 +147,9 @@ class Grammar:
         return found
 
     @property
-    def is_learnt(self) -> bool:
-        """Whether enough rows with a known title show how papers are written."""
-        return sum(bool(kinds & self._names) for kinds in self._kinds) >= _FEWEST
+    def anchored(self) -> int:
+        """How many rows with a known title show how papers are written."""
+        return sum(bool(kinds & self._names) for kinds in self._kinds)
 
     @property
     def _names(self) -> set[str]:
@@ -175,12 +186,11 @@ class Grammar:
         found: defaultdict[tuple[int, str], bool] = defaultdict(bool)
         of = len(self.rows)
         for (column, word), count in self._word.items():
-            if _PICTURE.search(word) or _SHORTCODE.fullmatch(word):
-                # A star or a flag is somebody's choice unless it belongs to every row.
-                found[column, word] = count >= max(_SEVERAL, _NEARLY_ALL * of)
-                continue
-            found[column, word] = _most(count, of) or any(
-                _most(self._beside[column, word, kind], total)
+            # A star or a flag is somebody's choice unless it belongs to every row.
+            chosen = _PICTURE.search(word) or _SHORTCODE.fullmatch(word)
+            share = _NEARLY_ALL if chosen else _HALF
+            found[column, word] = _most(count, of, share) or any(
+                _most(self._beside[column, word, kind], total, share)
                 for kind, total in self._kind.items()
                 if kind not in {"title", "rest", "id"}
             )
@@ -215,14 +225,30 @@ class Grammar:
             if fault is None:
                 return written
             reason = fault
-        return Refusal(reason=reason)
+        return self._linked_title(facts) or Refusal(reason=reason)
+
+    def _linked_title(self, facts: Facts) -> Cells | None:
+        """Return the least that an item can say: its title, linked."""
+        if len(self.roles) > 1:
+            return None
+        title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("id"))
+        cells = (f"[{title}](https://arxiv.org/abs/{address})",)
+        written = self.style.cells(cells, facts, self.signs)
+        return written if self._fault(cells, written, facts) is None else None
+
+    def signs_fault(self, cells: Cells, facts: Facts) -> str | None:
+        """Return what is wrong with the signs of a row that was written otherwise."""
+        own = [shown(text) for text in (facts.title, facts.method or "") for shown in SHOWN if text]
+        bare = [reduce(lambda cell, text: cell.replace(text, "T"), own, cell) for cell in cells]
+        return self._checker.fault(_joined(bare))
 
     def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
         """Return how a row is written, with names for its facts, without what `facts` lack."""
         projectors = self._projectors(living_kinds(facts))
         template, _ = self._projected(self._anchored(cells, known), projectors)
         return " | ".join(
-            _SIGN.sub(lambda found: "{%s:%s}" % self.signs.slot(found[0]), cell) for cell in template
+            _SIGN.sub(lambda found: "{%s:%s}" % self.signs.slot(found[0]), cell)
+            for cell in template
         )
 
     def _projectors(self, living: frozenset[str]) -> list[Projector]:
@@ -304,15 +330,14 @@ class Grammar:
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(["\n".join(cell.strip() for cell in row.cells) for row in self.rows])
+        return Checker([_joined([cell.text for cell in cells]) for cells in self.skeletons])
 
     def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
-        whole = "\n".join(cell.strip() for cell in written)
         linked = sum("id" in kinds or "page" in kinds for kinds in self._kinds)
         has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
         if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
             return "it would have no link to the paper"
-        if fault := self._checker.fault(whole):
+        if fault := self._checker.fault(_joined(template)):
             return fault
         return self._misread(template, written, facts)
 
@@ -335,7 +360,15 @@ class Grammar:
         return None
 
     def _kinds_in(self, text: str) -> Counter[str]:
-        same = {"rest": "title", "page": "id", "year": "", "date": "", "preprint": "", "blank": "", "repo": ""}
+        same = {
+            "rest": "title",
+            "page": "id",
+            "year": "",
+            "date": "",
+            "preprint": "",
+            "blank": "",
+            "repo": "",
+        }
         kinds = (self.signs.slot(sign).kind for sign in _SIGN.findall(text))
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
@@ -378,11 +411,17 @@ def _words(nodes: Sequence[Node]) -> Iterator[str]:
         yield from _words(node.kids)
 
 
-def _most(count: int, of: int) -> bool:
-    return count >= _HALF * of and (count >= _SEVERAL or count == of >= 2)
+def _joined(cells: Sequence[str]) -> str:
+    return "\n".join(cell.strip() for cell in cells)
 
 
-_PAPER_LINK = re.compile(r"\[([^\[\]\n]{2,40})\]+\(\s*https?://[^\s()]*(?:arxiv|openreview|doi)", re.I)
+def _most(count: int, of: int, share: float) -> bool:
+    return count >= share * of and (count >= _SEVERAL or count == of >= 2)
+
+
+_PAPER_LINK = re.compile(
+    r"\[([^\[\]\n]{2,40})\]+\(\s*https?://[^\s()]*(?:arxiv|openreview|doi)", re.I
+)
 
 
 def _links_have_venues(rows: Sequence[ListedText]) -> bool:
@@ -391,4 +430,3 @@ def _links_have_venues(rows: Sequence[ListedText]) -> bool:
     venues = [venue for text in texts if (venue := read_venue(text))]
     count = sum(venue.known and not venue.preprint for venue in venues)
     return count >= max(2, 0.1 * len(rows))
-

@@ -16,7 +16,9 @@ _FORMS: dict[str, Form] = {
     "First Last": lambda name: " ".join(name),
     "F. M. Last": lambda name: " ".join([*(f"{part[0]}." for part in name[:-1]), name[-1]]),
     "F.M. Last": lambda name: "".join(f"{part[0]}." for part in name[:-1]) + " " + name[-1],
-    "F. Last": lambda name: " ".join([*(f"{part[0]}." for part in name[:1][: len(name) - 1]), name[-1]]),
+    "F. Last": lambda name: " ".join(
+        [*(f"{part[0]}." for part in name[:1][: len(name) - 1]), name[-1]]
+    ),
     "F Last": lambda name: " ".join([*(part[0] for part in name[:1][: len(name) - 1]), name[-1]]),
     "Last, F.": lambda name: f"{name[-1]}, {name[0][0]}." if len(name) > 1 else name[-1],
     "Last F": lambda name: " ".join([name[-1], "".join(part[0] for part in name[:-1])]),
@@ -89,7 +91,9 @@ class AuthorRule:
             return self.sep.join(shown) + self.tail
         if len(shown) == 2:
             return self.two.join(shown)
-        return self.sep.join(shown[:-1]) + self.last + shown[-1] if len(shown) > 1 else "".join(shown)
+        return (
+            self.sep.join(shown[:-1]) + self.last + shown[-1] if len(shown) > 1 else "".join(shown)
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -150,9 +154,7 @@ _NO_PERSON = re.compile(
 _PARTS = re.compile(r"\s*[,;]\s*(?:and |& )?|\s+(?:and|&)\s+")
 
 
-def guess_authors(
-    raw: str, contexts: Collection[tuple[str, str]] = ()
-) -> Written | None:
+def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Written | None:
     """Find what looks like the names of persons, in a row whose authors are not known.
 
     One name alone counts only in one of the `contexts`: the signs before and behind.
@@ -185,7 +187,9 @@ def guess_authors(
 def lone_names(raw: str) -> list[tuple[str, str]]:
     """Return the signs around each name that has a line to itself."""
     found = []
-    for line in re.finditer(rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$", raw):
+    for line in re.finditer(
+        rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$", raw
+    ):
         if not _NO_PERSON.search(line[1]):
             found.append(context_of(raw, line.start(1), line.end(1)))
     return found
@@ -203,11 +207,12 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
     return bool(re.match(r"et\b|,|and\b|&|\)|\]|\Z|\*|_|\|", after))
 
 
-def _walk(
-    raw: str, text: str, names: Sequence[str], form: str, first: re.Match[str]
-) -> Written:
+def _walk(raw: str, text: str, names: Sequence[str], form: str, first: re.Match[str]) -> Written:
     end, shown, seps = first.end(), 1, []
-    forms = [form, *(other for other in ("First Last", "Fi Last", "F. M. Last", "F. Last") if other != form)]
+    forms = [
+        form,
+        *(other for other in ("First Last", "Fi Last", "F. M. Last", "F. Last") if other != form),
+    ]
     for at in range(1, len(names)):
         between = _BETWEEN.match(text, end)
         if not between:
@@ -246,10 +251,14 @@ def learn_rule(found: Iterable[Written]) -> AuthorRule | None:
         sep for row in rows for sep in row.seps
     )
     sep = inner.most_common(1)[0][0] if inner else ", "
-    lasts = Counter(r.seps[-1] for r in rows if len(r.seps) > 1 and r.shown == len(r.names) and not r.tail)
+    lasts = Counter(
+        r.seps[-1] for r in rows if len(r.seps) > 1 and r.shown == len(r.names) and not r.tail
+    )
     twos = Counter(r.seps[0] for r in rows if len(r.names) == 2 and r.seps)
     last = lasts.most_common(1)[0][0] if lasts else sep
-    two = twos.most_common(1)[0][0] if twos else (last if "," not in last or last == sep else " and ")
+    two = (
+        twos.most_common(1)[0][0] if twos else (last if "," not in last or last == sep else " and ")
+    )
     tails = Counter(row.tail for row in rows if row.tail)
     tail = tails.most_common(1)[0][0] if tails else ""
     cut = [row for row in rows if row.shown < len(row.names) or row.tail]

@@ -179,10 +179,12 @@ class _Parser:
         after = self.text[at + len(text) : at + len(text) + 1]
         if text == "”":
             self._close("“", text)
-        elif self.waiting[text] and (not before.isspace() or text in "\"`"):
+        elif self.waiting[text] and (not before.isspace() or text in '"`'):
             self._close(text, text)
-        elif after and (not after.isspace() or text == '"') and not (
-            text in {"_", "__"} and before.isalnum()
+        elif (
+            after
+            and (not after.isspace() or text == '"')
+            and not (text in {"_", "__"} and before.isalnum())
         ):
             self._open(text, text)
         else:

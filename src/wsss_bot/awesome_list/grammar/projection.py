@@ -14,6 +14,8 @@ from wsss_bot.awesome_list.grammar.fields import Signs, Slot
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, Pair, leaves, parse, written
 
 _SIGN = re.compile(SIGNS)
+_PAPER_LABEL = Slot("papers label")
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TITLES = ("title", "rest")
 
 
@@ -59,7 +61,10 @@ class Projector:
         """Return the skeleton of an item or a cell without what dies."""
         self.deletions = 0
         self._page_is_paper = "page" in self.living and not self._has(skeleton, "id")
-        nodes, status = self._sequence(parse(self._title_into_link(skeleton)))
+        skeleton = self._title_into_link(skeleton)
+        # A second link to the paper whose text goes is no place for the label of the first.
+        self._several_ids = len(re.findall(rf"\]\([^()\s]*{self.signs.sign(Slot('id'))}", skeleton)) > 1
+        nodes, status = self._sequence(parse(skeleton))
         text = written(nodes)
         return Projected(text=text, status=status, deletions=self.deletions)
 
@@ -110,7 +115,9 @@ class Projector:
         signs = _SIGN.findall(text)
         if signs:
             return Status.ALIVE if all(map(self._alive, signs)) else Status.DEAD
-        return Status.PLAIN if not text or text.startswith("#") or self.shared(text) else Status.DEAD
+        return (
+            Status.PLAIN if not text or text.startswith("#") or self.shared(text) else Status.DEAD
+        )
 
     # --- pairs ------------------------------------------------------------------------------
 
@@ -120,10 +127,13 @@ class Projector:
         kids, status = self._sequence(node.kids)
         if node.address is not None:
             return self._link(node, kids, status)
-        if status is Status.ALIVE and node.opened.startswith("<") and " " in node.opened:
+        if status is Status.DEAD and _CELL.match(node.opened):
+            self.deletions += 1
+            return [Pair(node.opened, node.closed, [])], Status.THIN
+        named = node.opened.startswith("<") and " " in node.opened
+        if status is Status.ALIVE and named and not self.shared(node.opened):
             # A tag with a name of its own is another paper's.
-            if not self.shared(node.opened):
-                return kids, status
+            return kids, status
         return [Pair(node.opened, node.closed, kids)], status
 
     def _link(self, node: Pair, kids: list[Node], status: Status) -> tuple[list[Node], Status]:
@@ -132,7 +142,8 @@ class Projector:
         if where is Status.ALIVE:
             if status in {Status.ALIVE, Status.PLAIN}:
                 return [whole], Status.ALIVE
-            if label := self._label(node.address or ""):
+            label = self._label(node.address or "")
+            if label and not (self._several_ids and label == self.signs.sign(_PAPER_LABEL)):
                 self.deletions += status is Status.DEAD
                 return [replace_kids(node, [Leaf("field", label)])], Status.ALIVE
             return [whole], Status.DEAD
@@ -214,9 +225,7 @@ class Projector:
             return False
         return not all(self.firm(leaf.text) for leaf in leaves([node]) if leaf.kind == "word")
 
-    def _without(
-        self, items: list[tuple[Node, Status]], at: int
-    ) -> list[tuple[Node, Status]]:
+    def _without(self, items: list[tuple[Node, Status]], at: int) -> list[tuple[Node, Status]]:
         self.deletions += 1
         end = _end_of_dead(items, at)
         start = _with_label(items, at, end)

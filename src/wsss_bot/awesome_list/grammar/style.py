@@ -18,6 +18,8 @@ from wsss_bot.text.escape import in_list
 
 _SIGN = re.compile(SIGNS)
 _CODE = re.compile(r"code|git|repo|link|official|implement|代码", re.IGNORECASE)
+SHOWN = (in_list, in_code_span)
+"""How outside text is written in a list, in the open and between backticks."""
 _DATED = 0.2
 """If fewer of the venues have a year, those are slips."""
 
@@ -32,15 +34,20 @@ class Style:
     """The usual form of a venue with its year; empty: the list gives none."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """The usual label of each kind of link."""
+    frameworks: Mapping[str, str] = field(default_factory=dict)
+    """What labels call what the code is written in, where they do: in lower case, and as written."""
     unpadded: frozenset[tuple[str, str]] = frozenset()
     """Forms of dates and the letters in them that are written without a zero in front."""
     year_of_venue: bool = False
     """Whether a lone year is that of the venue, where it is not that of the submission."""
+    divider: str = " "
+    """What stands between two links to code."""
     blanks: tuple[str, ...] = ()
     """What each column has where there is nothing."""
 
     def cells(self, template: Sequence[str], facts: Facts, signs: Signs) -> tuple[str, ...]:
         """Return the cells of a row, or the text of an item, with the facts in their places."""
+        template = [self._with_every_code(cell, facts, signs) for cell in template]
         return tuple(
             self.blanks[at]
             if len(cell) == 1 and signs.slot(cell).kind == "blank"
@@ -48,12 +55,28 @@ class Style:
             for at, cell in enumerate(template)
         )
 
+    def _with_every_code(self, cell: str, facts: Facts, signs: Signs) -> str:
+        """Return the template with its link to code as often as there is code."""
+        code, label = signs.sign(Slot("code")), signs.sign(Slot("label"))
+        link = re.search(rf"\[+[^\[\]\n]*{label}[^\[\]\n]*\]+\({code}\)\]?", cell)
+        if len(facts.code) < 2 or not link:
+            return cell
+        more = (
+            link[0]
+            .replace(code, signs.sign(Slot("code", str(number))))
+            .replace(label, signs.sign(Slot("label", str(number))))
+            for number in range(1, len(facts.code))
+        )
+        return cell[: link.end()] + "".join(self.divider + one for one in more) + cell[link.end() :]
+
     def write(self, template: str, facts: Facts, signs: Signs) -> str:
         """Return a template with the facts in the places of its signs."""
         pieces, at = [], 0
         for found in _SIGN.finditer(template):
             pieces.append(template[at : found.start()])
-            text = self._text(signs.slot(found[0]), facts, in_code=template[: found.start()].endswith("`"))
+            text = self._text(
+                signs.slot(found[0]), facts, in_code=template[: found.start()].endswith("`")
+            )
             at = found.end()
             if text.endswith((".", "?", "!")) and template[at : at + 1] == ".":
                 at += 1
@@ -62,7 +85,8 @@ class Style:
 
     def _text(self, slot: Slot, facts: Facts, *, in_code: bool) -> str:
         shown = in_code_span if in_code else in_list
-        code = facts.code[0] if facts.code else None
+        number = int(slot.form) if slot.kind in {"code", "label"} and slot.form else 0
+        code = facts.code[number] if facts.code else None
         match slot.kind:
             case "title":
                 return shown(_title(facts))
@@ -93,7 +117,9 @@ class Style:
             case "preprint":
                 return self._date(slot.form, facts).replace("{id}", facts.arxiv_id)
             case "repository name":
-                return in_list(((repository_of(code.url) if code else None) or "").partition("/")[2])
+                return in_list(
+                    ((repository_of(code.url) if code else None) or "").partition("/")[2]
+                )
             case "label":
                 return self._code_label(code.label if code else None)
         return self.labels.get(slot.kind, "")
@@ -125,7 +151,12 @@ class Style:
         return re.sub("[NYy]", lambda found: year[found[0]], form)
 
     def _code_label(self, label: str | None) -> str:
-        return self.labels.get("label", "Code")
+        usual = self.labels.get("label", "Code")
+        if label is None or not self.frameworks:
+            return usual
+        return self.frameworks.get(label.lower()) or in_list(
+            label.lower() if usual.islower() else label
+        )
 
 
 def _title(facts: Facts) -> str:
@@ -138,7 +169,9 @@ def _same(a: str, b: str) -> bool:
     return re.sub(r"\W", "", a).casefold() == re.sub(r"\W", "", b).casefold()
 
 
-def learn_style(rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...]) -> Style:
+def learn_style(
+    rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...], divider: str
+) -> Style:
     """Learn the habits from the skeletons of rows."""
     cells = [cell for row in rows for cell in row]
     labels: dict[str, Counter[str]] = defaultdict(Counter)
@@ -151,8 +184,10 @@ def learn_style(rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...]) 
         labels={"papers label": "arXiv", "project label": "Project"}
         | {kind: label for kind, of in labels.items() if (label := _usual_label(of, kind))},
         dated_form=_dated_form(cells),
+        frameworks=_frameworks(labels["label"]),
         unpadded=_unpadded(cells),
         blanks=blanks,
+        divider=divider,
         year_of_venue=_years(cells),
     )
 
@@ -169,6 +204,12 @@ def _usual_label(counts: Counter[str], kind: str) -> str | None:
     ]
     capital = sum(count for text, count in counts.items() if text[:1].isupper())
     return generic[0] if generic else "Code" if 2 * capital > counts.total() else "code"
+
+
+def _frameworks(counts: Counter[str]) -> dict[str, str]:
+    named = {text.lower(): text for text in counts if FRAMEWORKS.search(text)}
+    share = sum(count for text, count in counts.items() if text.lower() in named)
+    return named if 3 * share >= counts.total() else {}
 
 
 def _unpadded(cells: Iterable[Skeleton]) -> frozenset[tuple[str, str]]:

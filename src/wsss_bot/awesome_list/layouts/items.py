@@ -28,6 +28,7 @@ _RST_LINK = re.compile(r">`_")
 class Items:
     """The layout of items and paragraphs."""
 
+    fewest: int = 3
     shown: Kind = "bullets"
 
     def read(

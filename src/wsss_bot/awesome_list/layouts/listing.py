@@ -21,6 +21,8 @@ class Layout(Protocol):
 
     shown: Kind
     """What `check` calls it."""
+    fewest: int
+    """So many rows with a known title show how papers are written."""
 
     def read(
         self, blocks: Blocks, definitions: Definitions, overrides: Overrides

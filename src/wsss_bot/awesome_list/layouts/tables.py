@@ -27,6 +27,7 @@ _SAMPLE = 200
 class Tables:
     """The layout of pipe tables."""
 
+    fewest: int = 3
     shown: Kind = "table"
 
     def read(

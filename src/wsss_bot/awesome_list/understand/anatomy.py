@@ -19,10 +19,10 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:su[bp]|i|b|em|strong|font|span|u|small)\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_HARD_BREAK = re.compile(r"\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
+_HARD_BREAK = re.compile(r"\n[ \t]*\n|\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")
 _LEADING_NAME = re.compile(
-    r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,60}?)(?P=mark)", re.DOTALL
+    r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
 )
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
 _YEAR_AFTER = re.compile(r"[*_ ]*,?\s*['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")

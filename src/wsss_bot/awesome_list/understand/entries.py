@@ -261,7 +261,7 @@ class ItemRow(ListedRow):
         papers = anatomy.urls("paper")
         if anatomy.arxiv_id is None and not (title and (papers or anatomy.all("venue"))):
             return None
-        if self._is_paragraph and not self.names_a_paper:
+        if self._is_paragraph and not (self.heading or self.names_a_paper):
             return None
         return Entry(
             line=self.at.start + 1,

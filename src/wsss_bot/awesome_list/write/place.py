@@ -15,6 +15,12 @@ _SEVERAL_YEARS = re.compile(
     r"(?:19|20)\d\d\D{1,4}(?:19|20)\d\d|before|earlier|之前|以前|prior", re.I
 )
 _PREPRINT = re.compile(r"pre-?prints?|arxiv|under review|预印", re.IGNORECASE)
+_NO_PAPERS = re.compile(
+    r"\b(?:blogs?|news|posts?|tutorials?|talks?|lectures?|courses?|books?|laborator(?:y|ies)|labs"
+    r"|people|researchers|workshops?|challenges?|competitions?|theses|thesis|related (?:lists?|repos\w*)"
+    r"|other (?:lists?|resources)|acknowledg\w+|contribut\w+|citation)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -31,6 +37,13 @@ class Choice:
 def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrides) -> Choice:
     """Choose among the listings of papers by the operator's word, the year, then the topic."""
     papers = [listing for listing in listings if listing.papers]
+    others = [one for one in papers if one.section and _NO_PAPERS.search(one.section[-1])]
+    if others and not overrides.section and len(others) == len(papers):
+        return Choice(
+            listing=None,
+            reason=f"what it lists stands under {others[0].section[-1]!r}, not under papers",
+        )
+    papers = papers if overrides.section else [one for one in papers if one not in others]
     if not papers:
         return Choice(
             listing=None, reason="the list has no table and no list of items whose rows are papers"
