@@ -39,6 +39,7 @@ _PAPER_WORDS = {
     "n",
     "a",
     "nips",
+    "null",
 }
 
 

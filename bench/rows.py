@@ -112,8 +112,8 @@ def read_records(files: Sequence[Path], texts: Iterable[str]) -> dict[ArxivId, P
     wanted = {found.encode() for text in texts for found in IDS.findall(text)}
     kept: list[bytes] = []
     for path in files:
-        opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-        with opened as lines:
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rb") as lines:
             kept += [line for line in lines if (m := ID.search(line)) and m[1] in wanted]
     target = Path("/tmp") / f"bench-rows-{hash(tuple(map(str, files))) & 0xFFFF}.jsonl"  # noqa: S108
     target.write_bytes(b"".join(kept))
@@ -126,7 +126,7 @@ def held_out(
     listed: AwesomeList, records: Mapping[ArxivId, Paper], most: int = MOST
 ) -> list[HeldOut]:
     """Return the rows to take out, chosen by a hash of their ids."""
-    seen: Counter[ArxivId] = Counter(e.arxiv_id for e in listed.entries if e.arxiv_id)
+    seen = Counter(e.arxiv_id for e in listed.entries)
     lines = listed.text.splitlines()
     papers = {table.line for table in listed.tables if table.papers}
     of_papers = [e for e in listed.entries if papers and listed.is_among_papers(e.line)]
@@ -266,7 +266,11 @@ def added(path: Path, text: str, records: Mapping[ArxivId, Paper]) -> Iterator[N
 
 
 def faults(
-    facts: Facts, row: str, rows: Sequence[str], text: str, before: Sequence[object]
+    facts: Facts,
+    row: str,
+    rows: Sequence[str],
+    text: str,
+    before: Sequence[tuple[str, ArxivId | None, str | None, tuple[str, ...]]],
 ) -> Iterator[str]:
     """Yield what a maintainer would have to repair."""
     paper = Paper(

@@ -4,15 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 
-from wsss_bot.awesome_list.grammar.fields import Known
-from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
-from wsss_bot.awesome_list.grammar.learning import Records, texts_of
+from wsss_bot.awesome_list.grammar.learning import Records
+from wsss_bot.awesome_list.grammar.slots import Known
 from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
-from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.layouts.reading import read_listings
 from wsss_bot.awesome_list.model import (
     Addition,
@@ -24,33 +22,21 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
-from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.flaws import find_flaws
 from wsss_bot.awesome_list.understand.inline import Definitions, plain
-from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
-from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
+from wsss_bot.awesome_list.write.adding import RowWriter
 from wsss_bot.awesome_list.write.imitate import nearest
-from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
-from wsss_bot.awesome_list.write.new_year import new_year_spot
-from wsss_bot.awesome_list.write.place import Choice, choose_listing, is_below
+from wsss_bot.awesome_list.write.insertion import Spot, insert_rows
+from wsss_bot.awesome_list.write.place import is_below
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.titles import TitleIndex
 
-_SAMPLE = 400
-"""So many rows of a list show how it spells venues and labels code."""
-_IN_TABLE = 60
-"""So many rows of a table show whether it gives venues with their year."""
-_EXAMPLES = 4
-"""So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
-DATA = "the file holds records for a program, not rows; a record is no row to copy"
 NO_ROW = "no row can be written as the list writes them: {fault}"
-_KEY = re.compile(r"\s*(?:- )?[\w-]+:(?:\s|$)")
-_RECORD = re.compile(r"\s*- [\w-]+:(?:\s|$)")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 
 
@@ -71,16 +57,15 @@ def read_list(text: str, *, overrides: Overrides | None = None) -> "AwesomeList"
 class AwesomeList:
     """A list file, understood; it never changes."""
 
-    def __init__(self, text: str, overrides: Overrides, records: Iterable[Paper] = ()) -> None:
+    def __init__(self, text: str, overrides: Overrides) -> None:
         self.text = text
-        self._records = Records(records)
-        self._grammars: dict[int, Grammar] = {}
         self._overrides = overrides
         self._blocks = read_blocks(text)
         self._definitions: Definitions = {
             name.strip().casefold(): url for name, url in _DEFINITION.findall(text)
         }
         self._listings = read_listings(self._blocks, self._definitions, overrides)
+        self._writer = self._row_writer(())
 
     @property
     def looks_like_a_list(self) -> bool:
@@ -171,43 +156,25 @@ class AwesomeList:
     def _rows(self) -> Iterator[ListedRow]:
         return (row for listing in self._listings for row in listing.rows)
 
-    @cached_property
-    def _anatomies(self) -> tuple[Anatomy, ...]:
-        papers = [row for listing in self._listings if listing.papers for row in listing.rows]
-        return tuple(
-            anatomy for row in spread(papers, _SAMPLE) if row.entry for anatomy in row.anatomies
-        )
-
     def with_records(self, papers: Iterable[Paper]) -> "AwesomeList":
         """Return the list with what arXiv says of its papers, from which its style is learnt.
 
         Papers that it does not hold are left aside.
         """
         learnt = copy(self)
-        learnt._records = Records(papers)
-        learnt._grammars = {}
+        learnt._writer = learnt._row_writer(papers)
         return learnt
+
+    def _row_writer(self, papers: Iterable[Paper]) -> RowWriter:
+        return RowWriter(self._blocks, self._listings, self._overrides, Records(papers))
 
     def row_at(self, facts: Facts, line: int) -> Placed:
         """Return the row of a paper as it would be added before that line, counted from 1.
 
         Its text is empty, and a reason is given, where no row can be written there.
         """
-        listing = self._listing_at(line)
-        place = sum(row.at.start < line - 1 for row in listing.rows)
-        row, fault = self._row(
-            _Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
-        )
+        row, fault = self._writer.row(self._writer.draft_at(facts, line))
         return Placed(row=row, line=None if fault else line, reason=fault)
-
-    def _listing_at(self, line: int) -> Listing:
-        papers = [one for one in self._listings if one.papers] or self._listings
-
-        def away(one: Listing) -> int:
-            last = max((row.end for row in one.rows), default=one.header)
-            return max(one.header + 1 - line, line - 1 - last, 0)
-
-        return min(papers, key=away)
 
     def is_among_papers(self, line: int) -> bool:
         """Say whether the row in that line stands in a listing of papers."""
@@ -224,21 +191,13 @@ class AwesomeList:
 
     def shape_of(self, row: str, facts: Facts, line: int) -> str:
         """Return how a row at that line is written, with names for what `facts` know."""
-        listing = self._listing_at(line)
+        listing = self._writer.listing_at(line)
         cells = listing.layout.cells(row)
-        known = Known(
-            title=facts.title,
-            arxiv_id=facts.arxiv_id,
-            submitted=facts.submitted_on,
-            authors=facts.authors,
-            method=facts.method,
-            from_record=True,
-        )
-        return self._grammar(listing).shape(cells, known, facts)
+        return self._writer.grammar(listing).shape(cells, Known.new(facts), facts)
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""
-        listing = self._listing_at(line)
+        listing = self._writer.listing_at(line)
         alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
         lines = self._blocks.lines
         return [
@@ -254,14 +213,14 @@ class AwesomeList:
 
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
-        drafts = [self._draft(facts) for facts in papers]
+        drafts = [self._writer.draft(facts) for facts in papers]
         drafts.sort(key=lambda draft: (draft.spot.before if draft.spot else -1, draft.sort_key))
         above = Counter[int]()
         written: list[tuple[Spot, str, Facts]] = []
         placed: dict[int, Placed] = {}
         for draft in drafts:
             spot = draft.spot
-            row, fault = self._row(draft, above=above[spot.before] if spot else 0)
+            row, fault = self._writer.row(draft, above=above[spot.before] if spot else 0)
             if spot and not fault:
                 above[spot.before] += 1
                 written.append((spot, row.markdown, draft.facts))
@@ -284,7 +243,7 @@ class AwesomeList:
             listing, number = self._row_at(blank.line)
             row = listing.rows[number]
             near = [one for one in nearest(listing.rows, number) if one is not row]
-            writer = Writer(blank.facts, self._dialect(near, listing))
+            writer = Writer(blank.facts, self._writer.dialect(near, listing))
             before = now.get(row.at.start, row.raw)
             after = listing.layout.filled(row, before, blank.role, listing, near, writer)
             now[row.at.start] = after
@@ -297,14 +256,6 @@ class AwesomeList:
                 )
             )
         return Filling(text=self._with_rows(now), changes=tuple(changes))
-
-    @cached_property
-    def _is_data(self) -> bool:
-        """Whether the file holds records of YAML, which are no rows."""
-        lines = [line for line in self._blocks.lines if line.strip()]
-        keys = sum(bool(_KEY.match(line)) for line in lines)
-        begins = sum(bool(_RECORD.match(line)) for line in lines)
-        return begins >= 2 and 5 * keys >= 2 * len(lines) and not self._blocks.headings
 
     def _row_at(self, line: int) -> tuple[Listing, int]:
         for listing in self._listings:
@@ -330,83 +281,3 @@ class AwesomeList:
                     *[""] * (len(row.at) - 1),
                 ]
         return "".join(lines)
-
-    def _dialect(self, neighbours: Sequence[ListedRow], listing: Listing | None = None) -> Dialect:
-        near = [cell for row in neighbours for cell in row.anatomies]
-        table = spread(listing.rows, _IN_TABLE) if listing else ()
-        return learn_dialect(near, self._anatomies, [c for row in table for c in row.anatomies])
-
-    def _draft(self, facts: Facts) -> "_Draft":
-        choice = choose_listing(self._listings, facts, self._overrides)
-        if self._is_data:
-            choice = Choice(listing=None, reason=DATA)
-        year = 0
-        listing = choice.listing or self._largest()
-        sorting = listing.sorting
-        place = place_among(listing.rows, facts, sorting)
-        spot: Spot | None = find_spot(listing, place, upwards=sorting.order == "newest first")
-        reason = choice.reason
-        if choice.new_year:
-            spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
-            year = choice.new_year * (-1 if spot and spot.closing else 1)
-            if spot is None:
-                reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
-        safe = choice.listing is not None and spot is not None
-        return _Draft(
-            facts=facts,
-            listing=listing,
-            place=place,
-            spot=spot if safe else None,
-            reason=reason,
-            sort_key=(year, *among_new(facts, sorting)),
-        )
-
-    def _row(self, draft: "_Draft", *, above: int = 0) -> tuple[Row, str]:
-        """Return the row of a paper, so many other new ones just above it, or why there is none."""
-        listing, place = draft.listing, draft.place
-        neighbours = nearest(listing.rows, place)
-        if not any(row.links_to_arxiv for row in neighbours):
-            neighbours += self._arxiv_rows(like=listing)
-        writer = Writer(draft.facts, self._dialect(neighbours))
-        # At the top it takes the number of the first: only lines are added, none is changed.
-        after = 1 + above if place else 0
-        grammar = self._grammar(listing)
-        if grammar.anchored < listing.layout.fewest:
-            markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            fault = grammar.signs_fault(listing.layout.cells(markdown), draft.facts) or ""
-            return Row(markdown="" if fault else markdown, cells=writer.cells()), fault
-        cells = grammar.write(draft.facts)
-        if isinstance(cells, Refusal):
-            return Row(markdown="", cells=writer.cells()), cells.reason
-        markdown = listing.layout.joined(listing, neighbours, cells, after=after)
-        return Row(markdown=markdown, cells=writer.cells()), ""
-
-    def _grammar(self, listing: Listing) -> Grammar:
-        if listing.header not in self._grammars:
-            alike = [one for one in self._listings if one.papers and one.is_like(listing)]
-            rows = texts_of(listing, alike, self._records, self._blocks.lines)
-            roles = [column.role for column in listing.columns] or [None]
-            self._grammars[listing.header] = Grammar(rows, roles)
-        return self._grammars[listing.header]
-
-    def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
-        """Return a few rows that show how the list links to arXiv."""
-        listings = [one for one in self._listings if one.columns == like.columns]
-        rows = (row for one in listings for row in spread(one.rows, _SAMPLE))
-        return list(islice((row for row in rows if row.links_to_arxiv), _EXAMPLES))
-
-    def _largest(self) -> Listing:
-        papers = [listing for listing in self._listings if listing.papers] or self._listings
-        return max(papers, key=lambda listing: len(listing.rows))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """Where a new row goes; what it says also depends on the other new rows there."""
-
-    facts: Facts
-    listing: Listing
-    place: int
-    spot: Spot | None
-    reason: str
-    sort_key: Key

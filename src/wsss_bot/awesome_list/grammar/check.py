@@ -23,6 +23,8 @@ _EMPTY = (
     ("two separators in a row", re.compile(r"[,;|]\s*[,;|.]|\.\s+[.,;]")),
 )
 _OFTEN = 0.1
+_OPEN = 0.4
+"""In so many of the rows a sign must stand open before it may in a new one."""
 
 
 def open_signs(row: str) -> set[str]:
@@ -59,7 +61,7 @@ class Checker:
     def fault(self, row: str) -> str | None:
         """Return in words what is wrong with the signs of a row, or None."""
         for sign in sorted(open_signs(row)):
-            if self._open[sign] < max(1, _OFTEN * self._of):
+            if self._open[sign] < max(1, _OPEN * self._of):
                 return f"{sign!r} would stand open"
         for name in sorted(leftovers(row)):
             if self._left[name] < max(1, _OFTEN * self._of):

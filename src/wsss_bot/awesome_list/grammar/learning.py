@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from wsss_bot.awesome_list.grammar.fields import Known
-from wsss_bot.awesome_list.grammar.grammar import ListedText
+from wsss_bot.awesome_list.grammar.anchoring import ListedText
+from wsss_bot.awesome_list.grammar.slots import Known
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
 from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow, text_of_item
 from wsss_bot.domain import ArxivId, Entry, Paper

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -46,6 +46,7 @@ NAME_RUN = re.compile(
 )
 _UNSIGNED = re.compile(_SIGN)
 _LAST_SIGN = re.compile(r"(?:\\[*†‡§¶#^]|[†‡§¶#^¹²³⁴])*")
+_LONE = re.compile(rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$")
 _MOST = 60
 
 
@@ -94,6 +95,9 @@ class AuthorRule:
         return (
             self.sep.join(shown[:-1]) + self.last + shown[-1] if len(shown) > 1 else "".join(shown)
         )
+
+
+EVERY_AUTHOR = AuthorRule()
 
 
 @lru_cache(maxsize=4096)
@@ -186,13 +190,11 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
 
 def lone_names(raw: str) -> list[tuple[str, str]]:
     """Return the signs around each name that has a line to itself."""
-    found = []
-    for line in re.finditer(
-        rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$", raw
-    ):
-        if not _NO_PERSON.search(line[1]):
-            found.append(context_of(raw, line.start(1), line.end(1)))
-    return found
+    return [
+        context_of(raw, line.start(1), line.end(1))
+        for line in _LONE.finditer(raw)
+        if not _NO_PERSON.search(line[1])
+    ]
 
 
 def context_of(raw: str, start: int, end: int) -> tuple[str, str]:
@@ -241,6 +243,20 @@ def _walk(raw: str, text: str, names: Sequence[str], form: str, first: re.Match[
     )  # fmt: skip
 
 
+def _cut_rules(rows: Sequence[Written], plain: AuthorRule) -> list[AuthorRule]:
+    """Return the rules that name only the first authors of long lists, as some rows do."""
+    cut = [row for row in rows if row.shown < len(row.names) or row.tail]
+    if not cut:
+        return []
+    wholes = {len(row.names) for row in rows} | {row.shown for row in rows} | {0}
+    firsts = {row.shown for row in cut}
+    return [
+        replace(plain, whole=whole, first=first)
+        for whole, first in product(sorted(wholes | firsts), sorted(firsts))
+        if first <= whole or not whole
+    ]
+
+
 def learn_rule(found: Iterable[Written]) -> AuthorRule | None:
     """Return the rule that writes most of these author lists byte for byte."""
     rows = list(found)[:_MOST]
@@ -261,25 +277,11 @@ def learn_rule(found: Iterable[Written]) -> AuthorRule | None:
     )
     tails = Counter(row.tail for row in rows if row.tail)
     tail = tails.most_common(1)[0][0] if tails else ""
-    cut = [row for row in rows if row.shown < len(row.names) or row.tail]
-    wholes = {len(row.names) for row in rows} | {row.shown for row in rows} | {0}
-    firsts = {row.shown for row in cut} or {999}
-    rules = [AuthorRule(form=form, sep=sep, last=last, two=two, tail=tail)] + [
-        AuthorRule(form=form, sep=sep, last=last, two=two, whole=whole, first=first, tail=tail)
-        for whole, first in product(sorted(wholes), sorted(firsts))
-        if first <= whole or not whole
-    ]
-    if cut and any(row.tail for row in cut):
-        rules += [
-            AuthorRule(form=form, sep=sep, last=last, two=two, whole=first, first=first, tail=tail)
-            for first in sorted(firsts)
-        ]
+    plain = AuthorRule(form=form, sep=sep, last=last, two=two, tail=tail)
+    rules = [plain, *_cut_rules(rows, plain)]
 
     def exact(rule: AuthorRule) -> int:
         return sum(rule.write(row.names) == row.text for row in rows)
 
     best = max(rules, key=exact)
-    return AuthorRule(
-        form=best.form, sep=best.sep, last=best.last, two=best.two, whole=best.whole,
-        first=best.first, tail=best.tail, exact=exact(best), of=len(rows),
-    )  # fmt: skip
+    return replace(best, exact=exact(best), of=len(rows))

@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 )
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|[ \t>]+|#{1,6}[ \t]+")
 _CLOSES = dict(zip("])}）】」》”", "[({（【「《“", strict=True))
-_VOID = re.compile(r"<(?:br|hr|img|input|p|li|td|tr|wbr)\b[^<>]*>|<[^<>]*/>", re.IGNORECASE)
+_VOID = re.compile(r"<(?:br|hr|img|input|p|li|wbr)\b[^<>]*>|<[^<>]*/>", re.IGNORECASE)
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _DEEPEST = 40
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from wsss_bot.awesome_list.grammar.fields import Signs, Slot
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, Pair, leaves, parse, written
+from wsss_bot.awesome_list.grammar.slots import Signs, Slot
 
 _SIGN = re.compile(SIGNS)
 _PAPER_LABEL = Slot("papers label")
@@ -63,7 +63,9 @@ class Projector:
         self._page_is_paper = "page" in self.living and not self._has(skeleton, "id")
         skeleton = self._title_into_link(skeleton)
         # A second link to the paper whose text goes is no place for the label of the first.
-        self._several_ids = len(re.findall(rf"\]\([^()\s]*{self.signs.sign(Slot('id'))}", skeleton)) > 1
+        self._several_ids = (
+            len(re.findall(rf"\]\([^()\s]*{self.signs.sign(Slot('id'))}", skeleton)) > 1
+        )
         nodes, status = self._sequence(parse(skeleton))
         text = written(nodes)
         return Projected(text=text, status=status, deletions=self.deletions)

@@ -5,10 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wsss_bot.awesome_list.grammar.fields import ODD, Signs, Skeleton, Slot, commonest
-from wsss_bot.awesome_list.grammar.names import AuthorRule, learn_rule
+from wsss_bot.awesome_list.grammar.anchoring import ListedText
+from wsss_bot.awesome_list.grammar.names import EVERY_AUTHOR, AuthorRule, learn_rule
 from wsss_bot.awesome_list.grammar.pairs import SIGNS
+from wsss_bot.awesome_list.grammar.shared import PICTURE
+from wsss_bot.awesome_list.grammar.slots import ODD, Signs, Skeleton, Slot, commonest
 from wsss_bot.awesome_list.understand.addresses import repository_of
+from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.dates import write_form
 from wsss_bot.awesome_list.understand.venue_text import VenueSpelling, learn_spelling
 from wsss_bot.awesome_list.write.dialect import FRAMEWORKS
@@ -20,6 +23,7 @@ _SIGN = re.compile(SIGNS)
 _CODE = re.compile(r"code|git|repo|link|official|implement|代码", re.IGNORECASE)
 SHOWN = (in_list, in_code_span)
 """How outside text is written in a list, in the open and between backticks."""
+_LABELS = {"papers label": "arXiv", "project label": "Project"}
 _DATED = 0.2
 """If fewer of the venues have a year, those are slips."""
 
@@ -28,14 +32,14 @@ _DATED = 0.2
 class Style:
     """How a list spells what a template has a place for."""
 
-    authors: AuthorRule = AuthorRule()
+    authors: AuthorRule = EVERY_AUTHOR
     venues: VenueSpelling = field(default_factory=VenueSpelling)
     dated_form: str = ""
     """The usual form of a venue with its year; empty: the list gives none."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """The usual label of each kind of link."""
     frameworks: Mapping[str, str] = field(default_factory=dict)
-    """What labels call what the code is written in, where they do: in lower case, and as written."""
+    """What labels call what the code is written in, in lower case and as they are written."""
     unpadded: frozenset[tuple[str, str]] = frozenset()
     """Forms of dates and the letters in them that are written without a zero in front."""
     year_of_venue: bool = False
@@ -85,41 +89,38 @@ class Style:
 
     def _text(self, slot: Slot, facts: Facts, *, in_code: bool) -> str:
         shown = in_code_span if in_code else in_list
+        if slot.kind in {"title", "rest", "method"}:
+            return shown(_name(slot.kind, facts))
+        if slot.kind in {"date", "year", "venue", "preprint"}:
+            return self._term(slot, facts)
+        if slot.kind == "authors":
+            return self.authors.write(facts.authors)
+        if slot.kind == "id":
+            return facts.arxiv_id
+        if slot.kind == "page":
+            return f"https://arxiv.org/abs/{facts.arxiv_id}"
+        return self._link(slot, facts)
+
+    def _term(self, slot: Slot, facts: Facts) -> str:
+        if slot.kind == "year":
+            return self._year(slot.form, facts)
+        if slot.kind == "venue":
+            return self._venue(slot.form, facts)
+        return self._date(slot.form, facts).replace("{id}", facts.arxiv_id)
+
+    def _link(self, slot: Slot, facts: Facts) -> str:
         number = int(slot.form) if slot.kind in {"code", "label"} and slot.form else 0
         code = facts.code[number] if facts.code else None
+        repository = (repository_of(code.url) if code else None) or ""
         match slot.kind:
-            case "title":
-                return shown(_title(facts))
-            case "rest":
-                head, colon, rest = _title(facts).partition(":")
-                named = colon and facts.method and _same(head, facts.method)
-                return shown(rest.strip() if named else _title(facts))
-            case "method":
-                return shown(facts.method or "")
-            case "authors":
-                return self.authors.write(facts.authors)
-            case "id":
-                return facts.arxiv_id
-            case "page":
-                return f"https://arxiv.org/abs/{facts.arxiv_id}"
             case "code":
                 return link_target(code.url) if code else ""
             case "repo":
-                return (repository_of(code.url) if code else None) or ""
+                return repository
+            case "repository name":
+                return in_list(repository.partition("/")[2])
             case "project":
                 return link_target(facts.project or (code.url if code else ""))
-            case "date":
-                return self._date(slot.form, facts)
-            case "year":
-                return self._year(slot.form, facts)
-            case "venue":
-                return self._venue(slot.form, facts)
-            case "preprint":
-                return self._date(slot.form, facts).replace("{id}", facts.arxiv_id)
-            case "repository name":
-                return in_list(
-                    ((repository_of(code.url) if code else None) or "").partition("/")[2]
-                )
             case "label":
                 return self._code_label(code.label if code else None)
         return self.labels.get(slot.kind, "")
@@ -159,6 +160,16 @@ class Style:
         )
 
 
+def _name(kind: str, facts: Facts) -> str:
+    """Return the title, what follows its colon, or the name of the method."""
+    title = _title(facts)
+    if kind == "method":
+        return facts.method or ""
+    head, colon, rest = title.partition(":")
+    named = colon and facts.method and _same(head, facts.method)
+    return rest.strip() if kind == "rest" and named else title
+
+
 def _title(facts: Facts) -> str:
     """Return the title without the full stop that some authors put behind it."""
     title = facts.title
@@ -170,7 +181,7 @@ def _same(a: str, b: str) -> bool:
 
 
 def learn_style(
-    rows: Sequence[Sequence[Skeleton]], *, blanks: tuple[str, ...], divider: str
+    rows: Sequence[Sequence[Skeleton]], texts: Sequence[ListedText], signs: Signs
 ) -> Style:
     """Learn the habits from the skeletons of rows."""
     cells = [cell for row in rows for cell in row]
@@ -178,16 +189,16 @@ def learn_style(
     for cell in cells:
         for kind, label in cell.labels:
             labels[kind][label] += 1
+    shown = {kind: _usual_label(counts, kind) for kind, counts in labels.items()}
     return Style(
-        authors=learn_rule(cell.authors for cell in cells if cell.authors) or AuthorRule(),
+        authors=learn_rule(cell.authors for cell in cells if cell.authors) or EVERY_AUTHOR,
         venues=learn_spelling(text for cell in cells for text in cell.venues),
-        labels={"papers label": "arXiv", "project label": "Project"}
-        | {kind: label for kind, of in labels.items() if (label := _usual_label(of, kind))},
+        labels={**_LABELS, **{kind: usual for kind, usual in shown.items() if usual}},
         dated_form=_dated_form(cells),
         frameworks=_frameworks(labels["label"]),
         unpadded=_unpadded(cells),
-        blanks=blanks,
-        divider=divider,
+        blanks=_blanks(texts),
+        divider=_divider(cells, signs),
         year_of_venue=_years(cells),
     )
 
@@ -229,3 +240,42 @@ def _dated_form(cells: Iterable[Skeleton]) -> str:
     forms = [form for cell in cells for form in cell.forms]
     dated = [form for form in forms if re.search("[Yy]", form)]
     return (commonest(dated) or "") if len(dated) >= _DATED * len(forms) else ""
+
+
+def _blanks(rows: Sequence[ListedText]) -> tuple[str, ...]:
+    """Return what each column has where there is nothing; words only if two cells say them."""
+    near = [row.cells for row in rows if row.near] or [row.cells for row in rows]
+    marks = []
+    for column in range(max((len(cells) for cells in near), default=0)):
+        cells = [cells[column].strip() for cells in near if len(cells) > column]
+        empty = Counter(cell for cell in cells if is_blank(cell))
+        mark, count = empty.most_common(1)[0] if empty else ("", 0)
+        marks.append(mark if count >= 2 or not any(map(str.isalnum, mark)) else "")
+    return tuple(marks)
+
+
+def _divider(cells: Iterable[Skeleton], signs: Signs) -> str:
+    """Return what stands between two links to code, where a row has two."""
+    code, label = signs.sign(Slot("code")), signs.sign(Slot("label"))
+    between = re.compile(rf"{code}\)\]?([^{code}{label}\[]{{1,12}})\[+[^\[\]\n]*{label}")
+    return commonest(m[1] for cell in cells for m in between.finditer(cell.text)) or " "
+
+
+def usual_slots(rows: Sequence[Sequence[Skeleton]], signs: Signs) -> dict[str, Slot]:
+    """Return the commonest form of venues, and of what stands in their place."""
+    texts = "".join(cell.text for cells in rows for cell in cells)
+    slots = Counter(signs.slot(sign) for sign in _SIGN.findall(texts))
+    found: dict[str, Slot] = {}
+    for slot, _ in slots.most_common():
+        if slot.kind in {"venue", "preprint"} and slot.form != ODD:
+            found.setdefault(slot.kind, slot)
+    if "preprint" in found and "venue" not in found:
+        form = re.sub(r"^[^\W\d]+|(?<=\} )[^\W\d]+", "N", found["preprint"].form, count=1)
+        plain = form.replace("{Y}", "Y").replace("{y}", "y")
+        found["venue"] = Slot("venue", plain if set(plain) <= set("NYy ,.'’()-") else "N Y")
+    return found
+
+
+def is_blank(cell: str) -> bool:
+    """Say whether a cell says in signs or words that there is nothing."""
+    return says_nothing(cell) and len(cell) <= 6 and "](" not in cell and not PICTURE.search(cell)

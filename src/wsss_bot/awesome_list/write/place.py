@@ -17,8 +17,9 @@ _SEVERAL_YEARS = re.compile(
 _PREPRINT = re.compile(r"pre-?prints?|arxiv|under review|预印", re.IGNORECASE)
 _NO_PAPERS = re.compile(
     r"\b(?:blogs?|news|posts?|tutorials?|talks?|lectures?|courses?|books?|laborator(?:y|ies)|labs"
-    r"|people|researchers|workshops?|challenges?|competitions?|theses|thesis|related (?:lists?|repos\w*)"
-    r"|other (?:lists?|resources)|acknowledg\w+|contribut\w+|citation)\b",
+    r"|people|researchers|workshops?|challenges?|competitions?|theses|thesis"
+    r"|related (?:lists?|repos\w*)|other (?:lists?|resources)"
+    r"|acknowledg\w+|contribut\w+|citation)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -36,25 +37,9 @@ class Choice:
 
 def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrides) -> Choice:
     """Choose among the listings of papers by the operator's word, the year, then the topic."""
-    papers = [listing for listing in listings if listing.papers]
-    others = [one for one in papers if one.section and _NO_PAPERS.search(one.section[-1])]
-    if others and not overrides.section and len(others) == len(papers):
-        return Choice(
-            listing=None,
-            reason=f"what it lists stands under {others[0].section[-1]!r}, not under papers",
-        )
-    papers = papers if overrides.section else [one for one in papers if one not in others]
+    papers, reason = _places_for_papers(listings, overrides)
     if not papers:
-        return Choice(
-            listing=None, reason="the list has no table and no list of items whose rows are papers"
-        )
-    if overrides.section:
-        told = [one for one in papers if is_below(one, overrides.section)]
-        if not told:
-            return Choice(
-                listing=None, reason=f"nothing below the heading {overrides.section!r} lists papers"
-            )
-        papers = told
+        return Choice(listing=None, reason=reason)
     papers = _main_kind(papers)
     years = {year for one in papers if (year := section_year(one)) is not None}
     if len(years) < 2:
@@ -76,6 +61,23 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
         reason=f"the list is divided by years from {min(years)} to {max(years)}"
         f" and has no section for {wanted}",
     )
+
+
+def _places_for_papers(
+    listings: Sequence[Listing], overrides: Overrides
+) -> tuple[list[Listing], str]:
+    """Return where papers may go, or why nowhere."""
+    papers = [listing for listing in listings if listing.papers]
+    if not papers:
+        return [], "the list has no table and no list of items whose rows are papers"
+    if overrides.section:
+        told = [one for one in papers if is_below(one, overrides.section)]
+        return told, f"nothing below the heading {overrides.section!r} lists papers"
+    others = [one for one in papers if one.section and _NO_PAPERS.search(one.section[-1])]
+    if len(others) == len(papers):
+        heading = others[0].section[-1]
+        return [], f"what it lists stands under {heading!r}, not under papers"
+    return [one for one in papers if one not in others], ""
 
 
 def _main_kind(papers: Sequence[Listing]) -> list[Listing]:
