@@ -22,7 +22,7 @@ _LONGEST = 6_000
 """A row of more characters shows nothing."""
 _LONGEST_TITLE = 250
 _NAMED = re.compile(r"[\W_]{0,4}(?P<name>[^\[\]*]{1,40}?)\*{0,2}\]\*{0,2}\s*(?P<title>.+)")
-_BEHIND = re.compile(r"\s*\((?:19|20)\d\d\)\Z|\*\*.*|\s*\(@[^()]*\)\Z|\s*\[\[?[^\[\]]*\Z")
+_BEHIND = re.compile(r"\s*\([^()]*(?:19|20)\d\d\)\Z|\*\*.*|\s*\(@[^()]*\)\Z|\s*\[\[?[^\[\]]*\Z")
 _IN = re.compile(r"[.,:;]\s+(?:in|by)\Z", re.IGNORECASE)
 
 

@@ -147,7 +147,7 @@ class Projector:
             label = self._label(node.address or "")
             if label and not (self._several_ids and label == self.signs.sign(_PAPER_LABEL)):
                 self.deletions += status is Status.DEAD
-                return [replace_kids(node, [Leaf("field", label)])], Status.ALIVE
+                return [replace_kids(node, [_wrapped(node.kids, label)])], Status.ALIVE
             return [whole], Status.DEAD
         if where is Status.DEAD:
             if status is Status.ALIVE and not self._only_label(kids):
@@ -243,6 +243,13 @@ class Projector:
         if end == len(items):
             start = _skip(items, start, -1) + 1
         return items[:start] + items[end:]
+
+
+def _wrapped(kids: Sequence[Node], label: str) -> Node:
+    """Return the label with the brackets or emphasis that were around the text in its place."""
+    if len(kids) == 1 and isinstance(kids[0], Pair) and kids[0].address is None:
+        return replace_kids(kids[0], [_wrapped(kids[0].kids, label)])
+    return Leaf("field", label)
 
 
 def replace_kids(pair: Pair, kids: list[Node]) -> Pair:

@@ -14,10 +14,12 @@ _PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，
 _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
 _PREPRINT = re.compile(
-    r"(?P<year>(?:19|20)\d\d[\s,]+)?(?P<name>(?i:arxiv(?:\.org)?(?: preprint)?|corr|pre-?print))"
+    r"(?P<year>(?:19|20)\d\d[\s,]+)?(?P<name>(?i:(?:bio|med|chem|tech)rxiv"
+    r"|arxiv(?:\.org)?(?: preprint)?|corr|pre-?print))"
     r"(?P<sep>[\s,:.'’-]{0,3})"
     r"(?P<rest>.*)",
 )
+_OTHER_SERVER = re.compile(r"(?:bio|med|chem|tech)rxiv", re.IGNORECASE)
 _DAYS = 62
 
 
@@ -98,12 +100,13 @@ class Terms(Naming):
         if not found or "\0" in text:
             return False
         rest = found["rest"]
-        form = f"{found['name']}{found['sep']}"
+        # What stood on another server would stand on arXiv here.
+        form = _OTHER_SERVER.sub("arXiv", found["name"]) + found["sep"]
         if found["year"]:
             form = "{Y}" + found["year"][4:] + form
         if not rest:
-            around = self.raw[max(start - 1, 0) : start] + self.raw[end : end + 1]
-            linked = around in {"[]", "><"}
+            around = self.raw[max(start - 1, 0) : start] + self.raw[end : end + 2]
+            linked = not found["year"] and (around == "[](" or around[:2] == "><")
             if linked and self.role != "venue" and not self.habits.venue_links:
                 return False
             behind = YEAR_BEHIND.match(self.text, end)

@@ -21,6 +21,7 @@ _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _HARD_BREAK = re.compile(r"\n[ \t]*\n|\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*(?:19|20)\d\d\)\s*\Z")
 _BOLD = re.compile(r"\*\*(?![\s*])([^*\0\n]{12,300})(?<!\s)\*\*")
 _LEADING_NAME = re.compile(
     r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
@@ -285,7 +286,9 @@ def _bold_title(open_text: str, spans: list[Span]) -> list[Span]:
         return []
     for found in _BOLD.finditer(open_text):
         if _words(found[1]) > _LONG:
-            return _trimmed(open_text, found.start(1), found.end(1), "title", _EDGE + ".,")
+            behind = _IN_BRACKETS.search(found[1])
+            end = found.start(1) + behind.start() if behind else found.end(1)
+            return _trimmed(open_text, found.start(1), end, "title", _EDGE + ".,")
     return []
 
 

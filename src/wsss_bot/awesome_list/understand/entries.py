@@ -56,7 +56,9 @@ class ListedRow(ABC):
         """Whether it says the title of a paper and where that can be found or was published."""
         said = {span.meaning for cell in self.anatomies for span in cell.spans}
         title = self.said(self.anatomies, "title")
-        return title is not None and is_long(title) and bool(said & _FINDABLE)
+        if title is None or not said & _FINDABLE:
+            return False
+        return is_long(title) or (not self.is_paragraph and bool(self.arxiv_ids) and " " in title)
 
     @property
     def links_to_arxiv(self) -> bool:
