@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _GZIP_MAGIC = b"\x1f\x8b"
 _MIDDLE_OF_MONTH = 15
 _BATCH_BYTES = 2 << 20
+LONGEST_LINE = 16 << 20
+"""In bytes, unpacked: the longest record of the snapshot has 100 kB."""
 _MOST_SAID = 10
 """Of so many lines that are left out it is said why."""
 _MONTHS = {
@@ -95,7 +97,8 @@ def read_lines(
     """Yield the lines of the file at `path` in batches of some 2 MB.
 
     `on_progress` is told how many bytes of how many are read, where that is known. Raises
-    PapersError for a file that is not there, or not readable.
+    PapersError for a file that is not there, or not readable, and for a line that is longer than
+    `LONGEST_LINE`: a small packed file may hold one that fits into no memory.
     """
     number = 1
     try:
@@ -103,7 +106,13 @@ def read_lines(
             lines, packed = _open(path, opened)
             size = 0 if path == "-" else Path(path).stat().st_size
             while block := lines.read(_BATCH_BYTES):
-                block += lines.readline()
+                block += lines.readline(LONGEST_LINE + 1 - _length_of_last(block))
+                if _length_of_last(block) > LONGEST_LINE:
+                    longest = number + block.count(b"\n")
+                    raise PapersError(
+                        f"line {longest} of {name_of(path)} is longer than "
+                        f"{LONGEST_LINE >> 20} MB, as no record of a paper is"
+                    )
                 yield Lines(first=number, block=block)
                 number += block.count(b"\n")
                 if size:
@@ -114,6 +123,11 @@ def read_lines(
             f"cannot read the papers in {name_of(path)}: {reason}; "
             "expected JSON lines in the format of the arXiv metadata snapshot, plain or gzip"
         ) from error
+
+
+def _length_of_last(block: bytes) -> int:
+    """Return how long the last line is as far as it was read; 0 after a line end."""
+    return len(block) - block.rfind(b"\n") - 1
 
 
 def comes_once(path: str) -> bool:
