@@ -18,6 +18,7 @@ import orjson
 
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import PapersError
+from wsss_bot.text import escape
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ LONGEST_LINE = 16 << 20
 """In bytes, unpacked: the longest record of the snapshot has 100 kB."""
 _MOST_SAID = 10
 """Of so many lines that are left out it is said why."""
+_MOST_OF_A_REASON = 200
+"""In characters: a reason quotes what was found, which may be long."""
 _MONTHS = {
     name: f"{number:02}"
     for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -164,7 +167,8 @@ def readable(
         if not isinstance(each, Unreadable):
             yield number, each
             continue
-        sentence = f"line {number} of {name_of(path)} is not a paper: {each.reason}"
+        reason = escape.cut(each.reason, _MOST_OF_A_REASON)
+        sentence = f"line {number} of {name_of(path)} is not a paper: {reason}"
         if not keep_going:
             raise PapersError(
                 f"{sentence}; mend the line, or leave such lines out with --keep-going"
