@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     # who may import whom; a name stands for a module or a folder of modules
     "domain": set(),
     "errors": set(),
+    "files": set(),
     "network": {"errors"},
     "progress": set(),
     "demo": set(),
@@ -35,12 +36,12 @@ ROOMS: dict[str, set[str]] = {
     "venues": {"domain"},
     "compose": {"domain", "text", "venues"},
     "awesome_list": {"domain", "errors", "text", "venues"},
-    "list_file": {"awesome_list", "errors"},
+    "list_file": {"awesome_list", "errors", "files"},
     "score": {"domain", "errors", "text"},
     "evaluate": {"domain", "errors", "score", "text"},
     "config": {"domain", "errors", "sources"},
-    "state": {"domain", "errors", "sources"},
-    "sources": {"domain", "errors", "text", "venues"},
+    "state": {"domain", "errors", "files", "sources"},
+    "sources": {"domain", "errors", "files", "text", "venues"},
     "ranking": {"domain", "evaluate", "score", "sources", "state", "text"},
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
     "pull_request": {"awesome_list", "compose", "domain", "errors", "evaluate", "ranking"}
