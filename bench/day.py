@@ -8,7 +8,6 @@ the same texts in memory, in turn, with BLAS on one thread, which is faster for 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -26,16 +25,8 @@ ROUNDS = 3
 DAY = 400
 
 
-class Least(NamedTuple):
-    """The least that some work took, in rounds."""
-
-    seconds: float
-    cpu: float
-    """Seconds of processor time."""
-
-
-def least(*works: Callable[[], object]) -> list[Least]:
-    """Return what each took, done in turn."""
+def least(*works: Callable[[], object]) -> list[tuple[float, float]]:
+    """Return the least seconds that each took, done in turn, and the least of the processor."""
     rounds = []
     for _ in range(ROUNDS):
         times = []
@@ -44,7 +35,8 @@ def least(*works: Callable[[], object]) -> list[Least]:
             work()
             times.append((time.perf_counter() - began, time.process_time() - cpu))
         rounds.append(times)
-    return [Least(*map(min, zip(*taken, strict=True))) for taken in zip(*rounds, strict=True)]
+    every = zip(*rounds, strict=True)
+    return [(min(s for s, _ in taken), min(cpu for _, cpu in taken)) for taken in every]
 
 
 def plainly_trained(examples: Sequence[Example], longest: int) -> None:
@@ -76,18 +68,20 @@ def lines() -> Iterator[str]:
         again = training_set(listed.entries, texts)
         from_bytes(kept, again).score(day)
 
-    cold, least_recipe, with_cache = least(
-        lambda: train(examples), lambda: plainly_trained(examples, longest), warm
-    )
+    work: dict[str, Callable[[], object]] = {
+        f"train on {len(examples)} texts, cold": lambda: train(examples),
+        f"plain TF-IDF (1 to {longest} words) and logistic regression, the same": lambda: (
+            plainly_trained(examples, longest)
+        ),
+        f"training set, classifier from the cache, scores of {len(day)} papers": warm,
+    }
+    taken = least(*work.values())
     yield "| work | seconds | of the processors |"
     yield "| --- | ---: | ---: |"
-    for what, took in (
-        (f"train on {len(examples)} texts, cold", cold),
-        (f"plain TF-IDF (1 to {longest} words) and logistic regression, the same", least_recipe),
-        (f"training set, classifier from the cache, scores of {len(day)} papers", with_cache),
-    ):
-        yield f"| {what} | {took.seconds:.2f} | {took.cpu:.2f} |"
+    for what, (seconds, cpu) in zip(work, taken, strict=True):
+        yield f"| {what} | {seconds:.2f} | {cpu:.2f} |"
+    (ours, ours_cpu), (plain, plain_cpu), _ = taken
     yield (
-        f"\nCold, ours takes {cold.seconds / least_recipe.seconds:.2f} times the seconds of the "
-        f"plain recipe, and {cold.cpu / least_recipe.cpu:.2f} times its processor time."
+        f"\nCold, ours takes {ours / plain:.2f} times the seconds of the plain recipe, and "
+        f"{ours_cpu / plain_cpu:.2f} times its processor time."
     )

@@ -7,8 +7,7 @@ should grow with the papers, on all processors, at the same memory.
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -16,17 +15,9 @@ from bench.measuring import page
 from bench.measuring.processes import Cost, command, run, words_for
 from bench.measuring.snapshot_file import WHOLE, snapshot_file
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
-from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import Paper
-from wsss_bot.list_file import read_list_file
-from wsss_bot.papers_file.records import parse_lines, read_lines, read_papers
-from wsss_bot.papers_file.sift import JudgeAll
-from wsss_bot.score import train, training_set
 
 LOOP = "import orjson, sys\nfor line in open(sys.argv[1], 'rb'): orjson.loads(line)"
 FEW = 2_000
-BATCHES = 8
-"""So many batches of lines are looked at stage by stage."""
 
 
 def main() -> None:
@@ -61,7 +52,6 @@ def lines(papers: int) -> Iterator[str]:
         yield f"| {name} | {cost.seconds:.1f} | {cost.cpu:.1f} | {cost.megabytes:.0f} MB |"
     yield ""
     yield from ratios(list(runs.values()), papers)
-    yield from stages()
 
 
 def ratios(costs: list[Cost], papers: int) -> Iterator[str]:
@@ -90,30 +80,3 @@ def ratios(costs: list[Cost], papers: int) -> Iterator[str]:
         f"processor time beyond the beginning, and {whole.megabytes / half.megabytes:.2f} times "
         "the memory."
     )
-
-
-def stages() -> Iterator[str]:
-    """Yield where the time goes: one process, some lines."""
-    listed = read_list(read_list_file(str(DATA / "seed-list.md")))
-    corpus = read_papers(str(DATA / "corpus.jsonl.gz"))
-    classifier = train(training_set(listed.entries, corpus))
-    judge = JudgeAll(classifier=classifier, categories=("cs.CV",), listed=listed)
-    batches = list(islice(read_lines(str(snapshot_file(WHOLE // 10))), BATCHES))
-    count = sum(each.block.count(b"\n") for each in batches)
-    parsed = [paper for each in batches for _, paper in parse_lines(each, ("cs.CV",))]
-    asked = [paper for paper in parsed if isinstance(paper, Paper)]
-    work: dict[str, Callable[[], object]] = {
-        "parse": lambda: [list(parse_lines(each, ("cs.CV",))) for each in batches],
-        "terms and scores": lambda: classifier.score(asked),
-        "look up in the list": lambda: [
-            listed.holds(arxiv_id=paper.arxiv_id, title=paper.title) for paper in asked
-        ],
-        "all of a batch": lambda: [judge(each) for each in batches],
-    }
-    yield "\nMicroseconds of processor time for each line of the file, in one process:\n"
-    yield "| stage | |"
-    yield "| --- | ---: |"
-    for stage, does in work.items():
-        began = time.process_time()
-        does()
-        yield f"| {stage} | {(time.process_time() - began) / count * 1e6:.1f} |"

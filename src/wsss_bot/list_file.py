@@ -1,9 +1,11 @@
 """The list as a file on this machine."""
 
+import stat
 from pathlib import Path
 
 from wsss_bot.awesome_list import decode_list
 from wsss_bot.errors import ListError
+from wsss_bot.files import replace_file
 
 
 def read_list_file(path: str) -> str:
@@ -23,12 +25,8 @@ def write_list_file(path: str, text: str) -> None:
 
     Raises ListError. A link stays a link: what it leads to is replaced.
     """
-    target = Path(path).resolve()
-    beside = target.with_name(f".{target.name}.new")
     try:
-        beside.write_bytes(text.encode())
-        beside.chmod(target.stat().st_mode)
-        beside.replace(target)
+        target = Path(path).resolve(strict=True)
+        replace_file(target, text.encode(), mode=stat.S_IMODE(target.stat().st_mode))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ListError(f"cannot write the list {path}: {error.strerror}") from error

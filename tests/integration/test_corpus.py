@@ -3,6 +3,7 @@ import io
 import json
 import logging
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from wsss_bot.errors import PapersError
-from wsss_bot.papers_file.records import read_papers
+from wsss_bot.papers_file.records import LONGEST_LINE, read_papers
 
 RECORD: dict[str, Any] = {
     "id": "2405.01234",
@@ -155,3 +156,36 @@ def test_a_truncated_gzip_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(PapersError, match="cannot read the papers in"):
         list(read_papers(str(path)))
+
+
+def test_a_line_that_fits_into_no_memory_is_refused_before_it_is_unpacked(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "papers.jsonl.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(json.dumps(RECORD).encode() + b"\n")
+        for _ in range(256):
+            file.write(b" " * (1 << 20))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(PapersError, match=r"^line 2 of .* is longer than 16 MB, as no record"):
+            list(read_papers(str(path), keep_going=True))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 4 * LONGEST_LINE
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(LONGEST_LINE, True), (LONGEST_LINE + 1, False)])
+def test_the_longest_line_is_sixteen_megabytes(tmp_path: Path, length: int, is_taken: bool) -> None:
+    line = json.dumps(RECORD).encode().ljust(length)
+    path = tmp_path / "papers.jsonl"
+    path.write_bytes(b"\n".join([json.dumps(RECORD).encode()] * 3 + [line, b""]))
+
+    if is_taken:
+        assert len(list(read_papers(str(path)))) == 4
+    else:
+        with pytest.raises(PapersError, match="line 4 of "):
+            list(read_papers(str(path)))

@@ -1,4 +1,7 @@
-"""The life of a paper: whatever people do and wherever a run dies, nothing is lost or repeated."""
+"""The life of a paper: whatever people do and wherever a run dies, nothing is lost or repeated.
+
+A stranger opens, edits, comments, reopens and forks at any time; nothing that he does counts.
+"""
 
 import re
 import tempfile
@@ -10,13 +13,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.make import a_paper
-from tests.standins.github import Conflict, Fault, GitHubStandIn
+from tests.standins.github import BOT, Conflict, Fault, GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from tests.standins.github.git import Git
-from tests.standins.github.shapes import Pull
+from tests.standins.github.shapes import Pull, Repository
 from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.errors import WsssBotError
 from wsss_bot.pull_request.memory import PAPERS as MARKER
+from wsss_bot.pull_request.memory import Memory
+from wsss_bot.pull_request.proposed import Proposed
 
 BRANCH = "wsss-bot/candidates"
 LIST = """# A list
@@ -55,6 +60,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
         """The commits that people made on the branch of the open pull request."""
         self.deleted: set[ArxivId] = set()
         """Papers whose row a person deleted from the branch."""
+        self.said_by_the_stranger: list[dict[str, str]] = []
         self.edited: dict[str, str] = {}
         """Names that people gave to papers, and the names that were there."""
 
@@ -124,12 +130,17 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def git(self) -> Git:
         return self.github.repository.git
 
+    @property
+    def ours(self) -> list[Pull]:
+        """The pull requests of the bot."""
+        return [pull for pull in self.github.pulls if pull.user == BOT]
+
     def has_open(self) -> bool:
-        return any(pull.state == "open" for pull in self.github.pulls)
+        return any(pull.state == "open" for pull in self.ours)
 
     @property
     def open(self) -> int:
-        return next(pull.number for pull in self.github.pulls if pull.state == "open")
+        return next(pull.number for pull in self.ours if pull.state == "open")
 
     def on_branch(self) -> list[ArxivId]:
         text = self.github.text(BRANCH)
@@ -209,11 +220,63 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def write_to_base(self, text: str) -> None:
         self.base = self.github.write(text)
 
+    # --- a stranger -------------------------------------------------------------------------
+
+    def forged(self) -> str:
+        """What the bot says, with every answer turned round, and a memory of what never was."""
+        body = self.ours[-1].body if self.ours else ""
+        turned = body.replace("- [x]", "- [?]").replace("- [ ]", "- [x]").replace("- [?]", "- [ ]")
+        lies = [
+            Proposed(arxiv_id=paper.arxiv_id, title=paper.title, name="x", row="| x |")
+            for paper in PAPERS
+        ]
+        return turned or MARKER.write(Memory(holds=tuple(lies)))
+
+    @rule(base=st.sampled_from(["main", "other"]))
+    def a_stranger_opens_or_reopens(self, base: str) -> None:
+        taken = {pull.base for pull in self.github.pulls if pull.state == "open"}
+        if self.git.branch(BRANCH) and base not in taken:
+            self.git.set_branch("other", self.git.branch("other") or self.base)
+            self.github.open_as("stranger", head=BRANCH, base=base, body=self.forged())
+
+    @rule()
+    def a_stranger_edits_what_is_his(self) -> None:
+        for pull in self.github.pulls:
+            if pull.user == "stranger":
+                pull.body, pull.title = self.forged(), "Add my paper"
+
+    @rule(which=st.integers(min_value=0, max_value=9))
+    def a_stranger_comments(self, which: int) -> None:
+        if self.github.pulls:
+            number = self.github.pulls[which % len(self.github.pulls)].number
+            said = self.github.say_as("stranger", number, "Mine\n\n<!-- wsss-bot:answer -->")
+            self.said_by_the_stranger.append(said)
+
+    @rule()
+    def a_stranger_forks(self) -> None:
+        if not self.github.forks:
+            fork = Repository(id=4000, full_name="stranger/a-list", git=self.git.fork(), fork=True)
+            fork.git.set_branch(BRANCH, self.base)
+            self.github.forks.append(fork)
+        self.github.open_as("stranger", head=BRANCH, home=0, body=self.forged())
+
+    @rule()
+    def a_stranger_closes_what_is_his(self) -> None:
+        for pull in self.github.pulls:
+            if pull.user == "stranger" and pull.state == "open":
+                self.github.close(pull.number)
+
     # --- what always holds ------------------------------------------------------------------
 
     @invariant()
+    def what_the_stranger_wrote_stays_his(self) -> None:
+        assert all(said["body"].startswith("Mine") for said in self.said_by_the_stranger)
+        titles = {pull.title for pull in self.github.pulls if pull.user == "stranger"}
+        assert titles <= {"Mine", "Add my paper"}
+
+    @invariant()
     def at_most_one_pull_request_is_open(self) -> None:
-        assert sum(pull.state == "open" for pull in self.github.pulls) <= 1
+        assert sum(pull.state == "open" for pull in self.ours) <= 1
 
     @invariant()
     def the_base_branch_is_only_written_by_people(self) -> None:
@@ -245,9 +308,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
     @invariant()
     def no_paper_is_proposed_twice(self) -> None:
         proposed = [
-            (arxiv_id, pull.number)
-            for pull in self.github.pulls
-            for arxiv_id in self.proposed_in(pull)
+            (arxiv_id, pull.number) for pull in self.ours for arxiv_id in self.proposed_in(pull)
         ]
         assert len(dict(proposed)) == len(proposed)
 
@@ -280,4 +341,4 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
 
 TestLifeOfAPaper = LifeOfAPaper.TestCase
-TestLifeOfAPaper.settings = settings(max_examples=6, stateful_step_count=12, deadline=None)
+TestLifeOfAPaper.settings = settings(max_examples=6, stateful_step_count=14, deadline=None)

@@ -1,71 +1,25 @@
 """Requests to services beside arXiv, sent to a server on this machine."""
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 
 from tests.standins.clock import Clock
+from tests.standins.sources import Answer, SourcesStandin
 from wsss_bot.errors import NotPublished, SourceError
 from wsss_bot.sources.visits import Visits
 
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Server:
-    """Gives the answer that is set for a path, and remembers what was asked."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str], bytes]] = []
-        self.url = ""
-
-
-@contextmanager
-def served() -> Iterator[Server]:
-    server = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            server.asked.append((self.path, dict(self.headers), body))
-            status, headers, content = server.answers.get(self.path, (404, {}, b"nothing"))
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        do_GET = do_POST = answer  # noqa: N815  # the names that http.server asks for
-
-        def log_message(self, *_: Any) -> None: ...
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    server.url = f"http://127.0.0.1:{http.server_port}"
-    try:
-        yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
-
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Server]:
-    with served() as server:
+def shared() -> Iterator[SourcesStandin]:
+    with SourcesStandin().serving() as server:
         yield server
 
 
 @pytest.fixture
-def server(shared: Server) -> Server:
+def server(shared: SourcesStandin) -> SourcesStandin:
     shared.answers.clear()
     shared.asked.clear()
     return shared
@@ -79,7 +33,7 @@ def visits(clock: Clock | None = None) -> Visits:
     return Visits(contact="bot@example.org", now=clock.now, sleep=clock.sleep)
 
 
-def test_a_page_is_read_and_the_bot_says_who_it_is(server: Server) -> None:
+def test_a_page_is_read_and_the_bot_says_who_it_is(server: SourcesStandin) -> None:
     server.answers["/page"] = (200, {}, b"hello")
     asked = visits()
 
@@ -98,7 +52,7 @@ def test_a_page_is_read_and_the_bot_says_who_it_is(server: Server) -> None:
     ],
 )
 def test_a_bad_answer_is_a_sentence_after_one_try(
-    server: Server, answer: Answer, sentence: str
+    server: SourcesStandin, answer: Answer, sentence: str
 ) -> None:
     server.answers["/page"] = answer
 
@@ -107,12 +61,12 @@ def test_a_bad_answer_is_a_sentence_after_one_try(
     assert len(server.asked) == 1
 
 
-def test_what_is_not_there_is_not_published(server: Server) -> None:
+def test_what_is_not_there_is_not_published(server: SourcesStandin) -> None:
     with pytest.raises(NotPublished):
         visits().get(f"{server.url}/nothing")
 
 
-def test_redirects_are_followed_and_not_for_ever(server: Server) -> None:
+def test_redirects_are_followed_and_not_for_ever(server: SourcesStandin) -> None:
     server.answers["/old"] = (301, {"Location": "/new"}, b"")
     server.answers["/new"] = (200, {}, b"hello")
     server.answers["/round"] = (302, {"Location": "/round"}, b"")
@@ -122,7 +76,7 @@ def test_redirects_are_followed_and_not_for_ever(server: Server) -> None:
         visits().get(f"{server.url}/round")
 
 
-def test_a_host_that_has_failed_is_left_alone(server: Server) -> None:
+def test_a_host_that_has_failed_is_left_alone(server: SourcesStandin) -> None:
     server.answers["/page"] = (429, {}, b"slowly")
     server.answers["/other"] = (200, {}, b"hello")
     asked = visits()
@@ -133,7 +87,7 @@ def test_a_host_that_has_failed_is_left_alone(server: Server) -> None:
     assert len(server.asked) == 1
 
 
-def test_a_host_that_has_nothing_there_is_asked_for_other_things(server: Server) -> None:
+def test_a_host_that_has_nothing_there_is_asked_for_other_things(server: SourcesStandin) -> None:
     server.answers["/other"] = (200, {}, b"hello")
     asked = visits()
 
@@ -143,7 +97,7 @@ def test_a_host_that_has_nothing_there_is_asked_for_other_things(server: Server)
 
 
 def test_a_host_elsewhere_is_asked_every_three_seconds_at_most(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    server: SourcesStandin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wsss_bot.sources.visits.is_loopback", lambda _: False)
     server.answers["/page"] = (200, {}, b"hello")
@@ -156,7 +110,7 @@ def test_a_host_elsewhere_is_asked_every_three_seconds_at_most(
     assert clock.now() - NOW == timedelta(seconds=6)
 
 
-def test_a_key_goes_with_a_question_and_to_no_other_host(server: Server) -> None:
+def test_a_key_goes_with_a_question_and_to_no_other_host(server: SourcesStandin) -> None:
     server.answers["/batch"] = (200, {}, b"[null]")
     server.answers["/moved"] = (307, {"Location": "http://127.0.0.1:1/elsewhere"}, b"")
     asked = visits()
@@ -176,7 +130,7 @@ def test_a_host_that_is_down_is_a_sentence() -> None:
 
 
 def test_an_answer_that_never_ends_is_given_up(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    server: SourcesStandin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wsss_bot.sources.visits.MOST_BYTES", 100)
     server.answers["/page"] = (200, {}, b"x" * 1000)

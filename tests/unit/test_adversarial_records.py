@@ -121,7 +121,7 @@ def test_a_workshop_is_never_filled_as_its_conference(comment: str) -> None:
     [
         ("Accepted to CVPR 2022", "IEEE TPAMI 45 (2023) 1-10"),
         ("Accepted to TIP 2023", "IEEE Transactions on Image Processing, 2025"),
-        ("Accepted to ICRA 2022 and RA-L 2022", None),
+        ("Accepted to ICLR 2022 and TPAMI 2022", None),
     ],
 )
 def test_where_the_authors_name_two_venues_nothing_is_written_and_both_are_shown(

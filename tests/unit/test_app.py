@@ -32,7 +32,7 @@ def test_only_the_given_environment_is_looked_into(monkeypatch: pytest.MonkeyPat
     app = an_app({"GITHUB_TOKEN": " github_pat_given\n"})
 
     assert app.credentials() == "a fine-grained token"
-    assert app.secrets() == (" github_pat_given\n", "")
+    assert app.secrets() == (" github_pat_given\n", "", "")
     assert an_app().credentials() == ""
 
 

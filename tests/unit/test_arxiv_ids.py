@@ -55,3 +55,13 @@ def test_any_text_has_ids_or_none(text: str) -> None:
 
 def test_digits_of_other_scripts_are_no_id() -> None:
     assert find_arxiv_ids("arXiv:٢٤٠٥.٠١٢٣٤") == ()
+
+
+def test_a_version_of_thousands_of_digits_is_none() -> None:
+    address = f"https://arxiv.org/abs/2405.01234v{'1' * 5000}"
+
+    assert find_arxiv_ids(address) == ("2405.01234",)
+    assert parse_arxiv_id(address) == ("2405.01234", None)
+    with pytest.raises(ValueError, match="no arXiv id in") as refused:
+        parse_arxiv_id(f"2405.01234v{'1' * 5000}")
+    assert len(str(refused.value)) < 200

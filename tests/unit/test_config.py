@@ -167,6 +167,7 @@ def test_a_mistake_is_found_however_toml_writes_it(text: str, line: int) -> None
         ("[score]\nthreshold = nan", "threshold is nan: expected a number from 0 to 1"),
         ("[score]\nthreshold = inf", "threshold is inf: expected a number from 0 to 1"),
         ('[list]\n"a\\nall is well" = 1', '[list] "a\\nall is well" is not a key of this program'),
+        ("[list]\npath" + ".a" * 5000 + " = 1", "is not TOML: maximum recursion"),
         ('[list]\n"" = 1', "is not a key of this program"),
         ("[list]\n" + "k" * 5000 + " = 1", "… is not a key of this program"),
         ('[pull_request]\nbranch = "wsss-bot/completions"', "for both pull requests; each needs"),

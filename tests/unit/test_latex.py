@@ -55,3 +55,9 @@ def test_half_a_command_stays_as_it_is_and_warns_nobody(
     assert to_unicode(text) == text
 
     assert caplog.records == []
+
+
+def test_a_character_of_thousands_of_digits_stays() -> None:
+    typed = f"&#{'9' * 5000}; \\'e"
+
+    assert to_unicode(typed) == f"&#{'9' * 5000}; é"

@@ -1,4 +1,6 @@
 import re
+import unicodedata
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -13,6 +15,7 @@ POINT = OperatingPoint(
     threshold=0.62, noise_per_week=1.1, papers_per_week=400.0, missed=1, listed=23
 )
 HOSTILE = '<script>alert(1)</script> & "quotes"'
+STEERING = "\x1b[31m red \u202e backwards \u2066 aside \u200b\x07\x9b"
 
 
 class Elements(HTMLParser):
@@ -65,6 +68,20 @@ def test_a_page_asks_for_nothing_from_elsewhere(replay: str, evaluation: str) ->
 def test_names_from_outside_are_escaped(evaluation: str) -> None:
     assert "<script>alert" not in evaluation
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;quotes&#34;" in evaluation
+
+
+def test_no_escape_or_direction_character_of_a_title_reaches_a_page() -> None:
+    replayed = backtest(history(), budget=Budget())
+    steps = [
+        replace(step, rows=tuple(replace(row, title=f"{STEERING}{row.title}") for row in step.rows))
+        for step in replayed.steps
+    ]
+    page = backtest_page(
+        replace(replayed, steps=tuple(steps)), point=POINT, list_name=f"{STEERING}.md"
+    )
+
+    assert "[31m red backwards aside" in page
+    assert not {c for c in page if unicodedata.category(c) in {"Cc", "Cf"}} - {"\n"}
 
 
 def test_every_drawing_is_well_formed_and_stays_inside_its_frame(

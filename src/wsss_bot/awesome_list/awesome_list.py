@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 
+from wsss_bot.awesome_list.grammar.learning import Records
+from wsss_bot.awesome_list.grammar.slots import Known
 from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
-from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.layouts.reading import read_listings
 from wsss_bot.awesome_list.model import (
     Addition,
@@ -20,29 +22,21 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
-from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.flaws import find_flaws
 from wsss_bot.awesome_list.understand.inline import Definitions, plain
-from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
-from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
+from wsss_bot.awesome_list.write.adding import RowWriter
 from wsss_bot.awesome_list.write.imitate import nearest
-from wsss_bot.awesome_list.write.insertion import Spot, find_spot, insert_rows
-from wsss_bot.awesome_list.write.new_year import new_year_spot
-from wsss_bot.awesome_list.write.place import choose_listing, is_below
+from wsss_bot.awesome_list.write.insertion import Spot, insert_rows
+from wsss_bot.awesome_list.write.place import is_below
 from wsss_bot.awesome_list.write.writing import Writer
-from wsss_bot.domain import ArxivId, Entry, Facts, Role, Row
+from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.titles import TitleIndex
 
-_SAMPLE = 400
-"""So many rows of a list show how it spells venues and labels code."""
-_IN_TABLE = 60
-"""So many rows of a table show whether it gives venues with their year."""
-_EXAMPLES = 4
-"""So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
+NO_ROW = "no row can be written as the list writes them: {fault}"
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 
 
@@ -71,6 +65,7 @@ class AwesomeList:
             name.strip().casefold(): url for name, url in _DEFINITION.findall(text)
         }
         self._listings = read_listings(self._blocks, self._definitions, overrides)
+        self._writer = self._row_writer(())
 
     @property
     def looks_like_a_list(self) -> bool:
@@ -161,12 +156,56 @@ class AwesomeList:
     def _rows(self) -> Iterator[ListedRow]:
         return (row for listing in self._listings for row in listing.rows)
 
-    @cached_property
-    def _anatomies(self) -> tuple[Anatomy, ...]:
-        papers = [row for listing in self._listings if listing.papers for row in listing.rows]
-        return tuple(
-            anatomy for row in spread(papers, _SAMPLE) if row.entry for anatomy in row.anatomies
-        )
+    def with_records(self, papers: Iterable[Paper]) -> "AwesomeList":
+        """Return the list with what arXiv says of its papers, from which its style is learnt.
+
+        Papers that it does not hold are left aside.
+        """
+        learnt = copy(self)
+        learnt._writer = learnt._row_writer(papers)
+        return learnt
+
+    def _row_writer(self, papers: Iterable[Paper]) -> RowWriter:
+        return RowWriter(self._blocks, self._listings, self._overrides, Records(papers))
+
+    def row_at(self, facts: Facts, line: int) -> Placed:
+        """Return the row of a paper as it would be added before that line, counted from 1.
+
+        Its text is empty, and a reason is given, where no row can be written there.
+        """
+        row, fault = self._writer.row(self._writer.draft_at(facts, line))
+        return Placed(row=row, line=None if fault else line, reason=fault)
+
+    def is_among_papers(self, line: int) -> bool:
+        """Say whether the row in that line stands in a listing of papers."""
+        return self._row_at(line)[0].papers
+
+    def end_of(self, line: int) -> int:
+        """Return the last line of the row that begins in `line`, nested items included."""
+        listing, number = self._row_at(line)
+        return listing.rows[number].end
+
+    def layout_at(self, line: int) -> str:
+        """Return how the listing that the row in that line stands in is laid out."""
+        return self._row_at(line)[0].layout.shown
+
+    def shape_of(self, row: str, facts: Facts, line: int) -> str:
+        """Return how a row at that line is written, with names for what `facts` know."""
+        listing = self._writer.listing_at(line)
+        cells = listing.layout.cells(row)
+        return self._writer.grammar(listing).shape(cells, Known.new(facts), facts)
+
+    def rows_near(self, line: int) -> list[str]:
+        """Return the text of every row of the listings like the one at that line."""
+        listing = self._writer.listing_at(line)
+        alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
+        lines = self._blocks.lines
+        return [
+            "".join(lines[row.at.start : row.end]).rstrip()
+            for one in alike
+            for row in one.rows
+            if row.entry
+        ]
 
     def row(self, facts: Facts) -> Row:
         """Return the row of a paper as it would be added."""
@@ -174,28 +213,23 @@ class AwesomeList:
 
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
-        drafts = [self._draft(facts) for facts in papers]
-        spots = [(draft.spot, draft) for draft in drafts if draft.spot]
-        spots.sort(key=lambda placed: (placed[0].before, placed[1].sort_key))
-        above, rows = Counter[int](), {}
-        for spot, draft in spots:
-            rows[id(draft)] = self._row(draft, above=above[spot.before])
-            above[spot.before] += 1
-        text, lines = insert_rows(
-            self._blocks.lines, [(spot, rows[id(draft)].markdown) for spot, draft in spots]
-        )
-        line_of = {id(draft): line for (_, draft), line in zip(spots, lines, strict=True)}
-        return Addition(
-            text=text,
-            placed=tuple(
-                Placed(
-                    row=rows.get(id(draft)) or self._row(draft),
-                    line=line_of.get(id(draft)),
-                    reason=draft.reason,
-                )
-                for draft in drafts
-            ),
-        )
+        drafts = [self._writer.draft(facts) for facts in papers]
+        drafts.sort(key=lambda draft: (draft.spot.before if draft.spot else -1, draft.sort_key))
+        above = Counter[int]()
+        written: list[tuple[Spot, str, Facts]] = []
+        placed: dict[int, Placed] = {}
+        for draft in drafts:
+            spot = draft.spot
+            row, fault = self._writer.row(draft, above=above[spot.before] if spot else 0)
+            if spot and not fault:
+                above[spot.before] += 1
+                written.append((spot, row.markdown, draft.facts))
+            reason = NO_ROW.format(fault=fault) if fault else draft.reason
+            placed[id(draft.facts)] = Placed(row=row, line=None, reason=reason)
+        text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
+        for (_, _, facts), line in zip(written, lines, strict=True):
+            placed[id(facts)] = replace(placed[id(facts)], line=line)
+        return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
 
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.
@@ -209,7 +243,7 @@ class AwesomeList:
             listing, number = self._row_at(blank.line)
             row = listing.rows[number]
             near = [one for one in nearest(listing.rows, number) if one is not row]
-            writer = Writer(blank.facts, self._dialect(near, listing))
+            writer = Writer(blank.facts, self._writer.dialect(near, listing))
             before = now.get(row.at.start, row.raw)
             after = listing.layout.filled(row, before, blank.role, listing, near, writer)
             now[row.at.start] = after
@@ -247,64 +281,3 @@ class AwesomeList:
                     *[""] * (len(row.at) - 1),
                 ]
         return "".join(lines)
-
-    def _dialect(self, neighbours: Sequence[ListedRow], listing: Listing | None = None) -> Dialect:
-        near = [cell for row in neighbours for cell in row.anatomies]
-        table = spread(listing.rows, _IN_TABLE) if listing else ()
-        return learn_dialect(near, self._anatomies, [c for row in table for c in row.anatomies])
-
-    def _draft(self, facts: Facts) -> "_Draft":
-        choice = choose_listing(self._listings, facts, self._overrides)
-        year = 0
-        listing = choice.listing or self._largest()
-        sorting = listing.sorting
-        place = place_among(listing.rows, facts, sorting)
-        spot: Spot | None = find_spot(listing, place, upwards=sorting.order == "newest first")
-        reason = choice.reason
-        if choice.new_year:
-            spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
-            year = choice.new_year * (-1 if spot and spot.closing else 1)
-            if spot is None:
-                reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
-        safe = choice.listing is not None and spot is not None
-        return _Draft(
-            facts=facts,
-            listing=listing,
-            place=place,
-            spot=spot if safe else None,
-            reason=reason,
-            sort_key=(year, *among_new(facts, sorting)),
-        )
-
-    def _row(self, draft: "_Draft", *, above: int = 0) -> Row:
-        """Return the row of a paper; so many other new ones stand just above it."""
-        listing, place = draft.listing, draft.place
-        neighbours = nearest(listing.rows, place)
-        if not any(row.links_to_arxiv for row in neighbours):
-            neighbours += self._arxiv_rows(like=listing)
-        writer = Writer(draft.facts, self._dialect(neighbours))
-        # At the top it takes the number of the first: only lines are added, none is changed.
-        markdown = listing.layout.row(listing, neighbours, writer, after=1 + above if place else 0)
-        return Row(markdown=markdown, cells=writer.cells())
-
-    def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
-        """Return a few rows that show how the list links to arXiv."""
-        listings = [one for one in self._listings if one.columns == like.columns]
-        rows = (row for one in listings for row in spread(one.rows, _SAMPLE))
-        return list(islice((row for row in rows if row.links_to_arxiv), _EXAMPLES))
-
-    def _largest(self) -> Listing:
-        papers = [listing for listing in self._listings if listing.papers] or self._listings
-        return max(papers, key=lambda listing: len(listing.rows))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """Where a new row goes; what it says also depends on the other new rows there."""
-
-    facts: Facts
-    listing: Listing
-    place: int
-    spot: Spot | None
-    reason: str
-    sort_key: Key

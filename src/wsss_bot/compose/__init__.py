@@ -51,6 +51,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         method=method.name if method else None,
         venue=venue.venue if venue else None,
         code=(CodeLink(url=link.url, label=link.host),) if link else (),
+        authors=tuple(to_unicode(name) for name in paper.authors),
         sources=sources,
         doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},
     )

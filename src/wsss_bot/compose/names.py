@@ -4,9 +4,9 @@ import re
 
 from wsss_bot.compose.generic_terms import is_generic
 
-WORD = r"[^\W_](?:(?:[\w^*+\-]|\.(?=\d))*[\w*+])?"
-"""One word of a name: 'W-OoD', 'MCTformer+', 'YOLOv8.1'. A full stop before a letter ends it: in
-'the VLM.Our method' only the space is missing."""
+WORD = r"[^\W_](?:(?:[\w^*+\-]|\.(?![A-Z](?:[a-z]|\b)))*[\w*+])?"
+"""One word of a name: 'W-OoD', 'MCTformer+', 'SAM.MD'. A full stop before a word with a capital
+ends it: in 'by a VLM.Our method' only the space is missing."""
 NAME = rf"{WORD}(?: v?\d(?:\.\d+)?\+{{0,2}}(?![\w.%-]))?"
 """A name as one word, perhaps with the number of its version: 'SAM 2++', 'Eagle 2.5'."""
 

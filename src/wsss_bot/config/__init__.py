@@ -15,6 +15,7 @@ from wsss_bot.config.sections import (
     ListSection,
     ScheduleSection,
     ScoreSection,
+    SourcesSection,
     StateSection,
 )
 from wsss_bot.config.writing import to_toml
@@ -25,6 +26,7 @@ __all__ = [
     "ListSection",
     "ScheduleSection",
     "ScoreSection",
+    "SourcesSection",
     "StateSection",
     "parse_config",
     "read_config",

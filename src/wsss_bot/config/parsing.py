@@ -43,9 +43,10 @@ def parse_config(text: str, *, name: str) -> Config:
     """Return the config in `text`; `name` is for the error messages (see `read_config`)."""
     try:
         tables = tomllib.loads(text)
+        faults = [*_faults(tables), *_same_branch(tables)]
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{name} is not TOML: {error}") from error
-    if faults := [*_faults(tables), *_same_branch(tables)]:
+    if faults:
         lines = lines_of_keys(text)
         raise ConfigError("\n".join(f"{name}, {fault.sentence(lines)}" for fault in faults))
     return msgspec.convert(tables, Config)

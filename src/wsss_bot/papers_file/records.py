@@ -18,6 +18,7 @@ import orjson
 
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import PapersError
+from wsss_bot.text import escape
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,12 @@ log = logging.getLogger(__name__)
 _GZIP_MAGIC = b"\x1f\x8b"
 _MIDDLE_OF_MONTH = 15
 _BATCH_BYTES = 2 << 20
+LONGEST_LINE = 16 << 20
+"""In bytes, unpacked: the longest record of the snapshot has 100 kB."""
 _MOST_SAID = 10
 """Of so many lines that are left out it is said why."""
+_MOST_OF_A_REASON = 200
+"""In characters: a reason quotes what was found, which may be long."""
 _MONTHS = {
     name: f"{number:02}"
     for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -95,7 +100,8 @@ def read_lines(
     """Yield the lines of the file at `path` in batches of some 2 MB.
 
     `on_progress` is told how many bytes of how many are read, where that is known. Raises
-    PapersError for a file that is not there, or not readable.
+    PapersError for a file that is not there, or not readable, and for a line that is longer than
+    `LONGEST_LINE`: a small packed file may hold one that fits into no memory.
     """
     number = 1
     try:
@@ -103,7 +109,13 @@ def read_lines(
             lines, packed = _open(path, opened)
             size = 0 if path == "-" else Path(path).stat().st_size
             while block := lines.read(_BATCH_BYTES):
-                block += lines.readline()
+                block += lines.readline(LONGEST_LINE + 1 - _length_of_last(block))
+                if _length_of_last(block) > LONGEST_LINE:
+                    longest = number + block.count(b"\n")
+                    raise PapersError(
+                        f"line {longest} of {name_of(path)} is longer than "
+                        f"{LONGEST_LINE >> 20} MB, as no record of a paper is"
+                    )
                 yield Lines(first=number, block=block)
                 number += block.count(b"\n")
                 if size:
@@ -114,6 +126,11 @@ def read_lines(
             f"cannot read the papers in {name_of(path)}: {reason}; "
             "expected JSON lines in the format of the arXiv metadata snapshot, plain or gzip"
         ) from error
+
+
+def _length_of_last(block: bytes) -> int:
+    """Return how long the last line is as far as it was read; 0 after a line end."""
+    return len(block) - block.rfind(b"\n") - 1
 
 
 def comes_once(path: str) -> bool:
@@ -150,7 +167,8 @@ def readable(
         if not isinstance(each, Unreadable):
             yield number, each
             continue
-        sentence = f"line {number} of {name_of(path)} is not a paper: {each.reason}"
+        reason = escape.cut(each.reason, _MOST_OF_A_REASON)
+        sentence = f"line {number} of {name_of(path)} is not a paper: {reason}"
         if not keep_going:
             raise PapersError(
                 f"{sentence}; mend the line, or leave such lines out with --keep-going"

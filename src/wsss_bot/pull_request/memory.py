@@ -72,8 +72,7 @@ class Marker(Generic[P]):
         self._name, self._version, self._holds = name, version, holds
         self._write, self._read = write, read
         self.pattern = re.compile(
-            rf"^<!-- {name}:(?P<version>\d{{1,9}}) (?P<memory>\{{.*?\}}) -->",
-            re.DOTALL | re.MULTILINE,
+            rf"^<!-- {name}:(?P<version>\d{{1,9}}) (?P<memory>\{{[^\n<>]*\}}) -->", re.MULTILINE
         )
 
     def write(self, memory: Memory[P]) -> str:

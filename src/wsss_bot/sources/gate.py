@@ -6,12 +6,13 @@ ends, so a killed command stops no other.
 
 import fcntl
 import os
-import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+
+from wsss_bot.files import make_private_folder
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -113,22 +114,3 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
     """
     named = Path(environment.get("XDG_CACHE_HOME", ""))
     return (named if named.is_absolute() else Path.home() / ".cache") / "wsss-bot"
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make a folder, if there is none, that only this user can look into.
-
-    Raises OSError if it is a symbolic link, no folder, or belongs to somebody else.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    there = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        found = os.fstat(there)
-        if found.st_uid != os.geteuid():
-            raise PermissionError(None, "it belongs to somebody else", str(folder))
-        if stat.S_IMODE(found.st_mode) & 0o077:
-            os.fchmod(there, 0o700)
-    finally:
-        os.close(there)

@@ -1,9 +1,9 @@
 """The file that keeps the bytes of the last trained classifier."""
 
 import logging
-import os
-from contextlib import suppress
 from pathlib import Path
+
+from wsss_bot.files import make_folder, read_own_file, replace_file
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ class ClassifierCache:
     def read(self) -> bytes | None:
         """Return what was last written; None, with a line in the log, if it cannot be read."""
         try:
-            return self._path.read_bytes()
+            return read_own_file(self._path)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -26,12 +26,8 @@ class ClassifierCache:
 
     def write(self, data: bytes) -> None:
         """Replace what was written, at once or not at all; a full disk is a line in the log."""
-        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(data)
-            unfinished.replace(self._path)
+            make_folder(self._path.parent)
+            replace_file(self._path, data)
         except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink()
             log.warning("the classifier cannot be kept in %s: %s", self._path, error.strerror)

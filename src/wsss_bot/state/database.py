@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from wsss_bot.errors import StateError, StateInUse
+from wsss_bot.files import make_folder
 from wsss_bot.state.migrations import STEPS, migrate
 
 OURS = 0x57535353
@@ -112,7 +113,7 @@ class Database:
 
     def _open_to_write(self, connect: Connect, now: datetime) -> None:
         with _folder_in_words(self._path):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             self._refuse_foreign()
         self._take_lock()
         with self._in_words(), _folder_in_words(self._path):
@@ -128,6 +129,10 @@ class Database:
     def _take_lock(self) -> None:
         """Hold a lock that the operating system takes back when this process ends."""
         lock = self._path.with_name(f"{self._path.name}.lock")
+        if lock.is_symlink():
+            raise StateError(
+                f"the lock {lock} is a symbolic link, which is not followed; remove it"
+            )
         try:
             self._lock = sqlite3.connect(lock, timeout=0, isolation_level=None)
             self._lock.execute("BEGIN EXCLUSIVE")

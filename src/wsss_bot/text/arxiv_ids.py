@@ -8,14 +8,16 @@ from wsss_bot.domain import ArxivId
 _NEW = r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}"
 _BARE = re.compile(_NEW)
-_WHOLE = re.compile(rf"(?:arxiv:)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.IGNORECASE)
+_SHOWN = 100
+_VERSION = r"(?:v(?P<version>[1-9]\d{0,3}))?"
+_WHOLE = re.compile(rf"(?:arxiv:)?(?P<id>{_NEW}|{_OLD}){_VERSION}", re.IGNORECASE)
 _IN_LINK = re.compile(
     r"(?:(?:arxiv|alphaxiv|ar5iv)\.org/+(?:(?:abs|pdf|html|format|ps|e-print|src|overview)/+)?"
     r"(?:arxiv:)?"
     r"|(?:huggingface\.co|hf\.co|arxiv-vanity\.com|paperswithcode\.com)/+papers?/+(?:arxiv:)?"
     r"|\b10\.48550/+arxiv\."
     r"|(?<![\w./])arxiv(?::\s*|\s+(?=\d{4}\.)))"
-    rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?(?!\d)",
+    rf"(?P<id>{_NEW}|{_OLD}){_VERSION}(?!\d)",
     re.IGNORECASE,
 )
 
@@ -31,7 +33,9 @@ def parse_arxiv_id(text: str) -> tuple[ArxivId, int | None]:
     cleaned = text.strip().removesuffix(".pdf")
     found = _WHOLE.fullmatch(cleaned) or _IN_LINK.search(cleaned)
     if found is None:
-        raise ValueError(f"no arXiv id in {text!r}; expected something like '2405.01234v2'")
+        raise ValueError(
+            f"no arXiv id in {text[:_SHOWN]!r}; expected something like '2405.01234v2'"
+        )
     return _parts(found)
 
 

@@ -20,13 +20,14 @@ _MARKDOWN = re.compile(
     | (?<![^\W_])_ | _(?![^\W_])       # emphasis; an underscore inside a word is none
     | <(?=[A-Za-z/!?])                 # tags and <addresses>
     | &(?=\#?\w+;)                     # entities
-    | \$(?=.*\$)                       # mathematics needs two
+    | \$                              # mathematics needs two: the last one stays
     | ^[>\#+=-]                        # what begins a quote, a heading, an item or a rule
     """,
     re.VERBOSE,
 )
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=\S+@)|(?<=[\w.+-]@)(?=\w)", re.I)
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.I)
+_COLON = re.compile(rf":(?!{_JOINER})")
 _REFERENCE = re.compile(
     r"""
       (?<=[@\#])(?=\w)                 # @name, #12, owner/repository#12, owner@commit
@@ -40,8 +41,10 @@ _MAYBE_A_COMMIT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
 
 def in_list(text: str) -> str:
     """Return `text` so that a Markdown table cell or list item shows it as it is."""
-    marked = _NUMBERED.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", one_line(text)))
-    return _ADDRESS.sub(_JOINER, marked)
+    plain = one_line(text)
+    last = plain.rfind("$")
+    marked = _MARKDOWN.sub(lambda m: m[0] if m.start() == last else f"\\{m[0]}", plain)
+    return _without_addresses(_NUMBERED.sub(r"\1\\", marked))
 
 
 def in_conversation(text: str) -> str:
@@ -56,7 +59,7 @@ def in_code(text: str) -> str:
 
 def in_plain_text(text: str) -> str:
     """Return `text` for a title or a commit message: without Markdown, links or mentions."""
-    return _mute(_ADDRESS.sub(_JOINER, in_code(text)))
+    return _mute(_without_addresses(in_code(text)))
 
 
 def cut(text: str, longest: int) -> str:
@@ -76,6 +79,20 @@ def one_line(text: str) -> str:
     """
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
     return " ".join(kept.split())
+
+
+def _without_addresses(text: str) -> str:
+    """Break every address in two."""
+    broken = _ADDRESS.sub(_JOINER, text)
+    if ":" not in text or "@" not in text:
+        return broken
+    return re.sub(r"\S+", lambda found: _without_user(found[0]), broken)
+
+
+def _without_user(word: str) -> str:
+    """Return a word with each colon before an @ cut off, as in `mailto:someone@example.org`."""
+    last = max(0, word.rfind("@") - 1)
+    return _COLON.sub(f":{_JOINER}", word[:last]) + word[last:]
 
 
 def _mute(text: str) -> str:

@@ -53,7 +53,8 @@ def _spelt(title: str) -> str:
     if spelt.isascii():
         return spelt
     apart = unicodedata.normalize("NFKD", spelt)
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    # An accent that stands alone comes apart into a blank and an accent.
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 def _key(spelt: str) -> str:

@@ -74,7 +74,7 @@ def _agree(venue: Venue, other: Venue, venues: VenueTable) -> bool:
     """Whether both are one venue, and one year as far as both say one."""
     if _is_same(venue, other):
         return None in {venue.year, other.year} or venue.year == other.year
-    return venues.named(venue.name).is_one_with(venues.named(other.name))
+    return venues.named(venue.name).goes_with(venues.named(other.name))
 
 
 def _is_same(venue: Venue, reference: Venue) -> bool:
@@ -153,7 +153,10 @@ def _contexts(sentence: str, venues: VenueTable) -> Iterator[_Context]:
         next_others = (
             other.start
             for other in mentions
-            if other.start > first.start and other.venue.name != name and other.form != "ambiguous"
+            if other.start > first.start
+            and other.venue.name != name
+            and other.form != "ambiguous"
+            and not _share_a_workshop(sentence[first.end : other.start], sentence[other.end :])
         )
         years = (attached_year(sentence[: m.start], sentence[m.end :]) for m in same)
         yield _Context(
@@ -165,6 +168,11 @@ def _contexts(sentence: str, venues: VenueTable) -> Iterator[_Context]:
             names=frozenset(sentence[m.start : m.end] for m in mentions),
             year=next((year for year in years if year is not None), None),
         )
+
+
+def _share_a_workshop(between: str, behind: str) -> bool:
+    """Whether two conferences hold it together: 'the Joint ICML and IJCAI Workshop'."""
+    return between == " and " and bool(re.match(r"[\s\d]{0,6}workshop", behind, re.IGNORECASE))
 
 
 def _says_yes(context: _Context) -> bool:

@@ -67,8 +67,7 @@ def part_of(
     `before` and `after` are what the sentence says around the conference's name. A conference that
     `is_workshop` is one in itself. `venues` are the names of venues in the sentence.
     """
-    sides = signs.CLAUSE_END.split(before[-_NEAR:])[-1], signs.CLAUSE_END.split(after[:_NEAR])[0]
-    if any(map(signs.SIDE_EVENT.search, (*sides, after[:_NEAR]))):
+    if any(map(signs.SIDE_EVENT.search, (before[-_NEAR:], after[:_NEAR]))):
         return None
     if signs.FINDINGS.search(before) or signs.FINDINGS.search(after):
         return "findings"

@@ -117,7 +117,7 @@ PRINTED = _pattern(r"\bvol(?:ume)?\b", r"\bpp\.", r"\bdoi\b")
 """After a journal: where in it the paper stands."""
 INTRODUCTION = _pattern(
     r"\b(?:accept\w*|publish\w*|appear\w*|present\w*)(?: for publication| as (?:\w+ ){1,3})?"
-    r" (?:to|in|by|at|for)(?: the)?(?: (?:ieee|acm|elsevier|mdpi|springer|journal|[\"'“]))*\s*$",
+    r" (?:to|in|by|at|for)(?: the)?(?: (?:ieee|acm|elsevier|mdpi|springer|journal|[\"'“]))*[\s-]*$",
     r"\($",
 )
 """Right before a venue: what makes even a short form ('PR') mean the venue."""

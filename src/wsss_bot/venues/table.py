@@ -16,6 +16,7 @@ Kind = Literal["main", "workshop", "journal"]
 Form = Literal["spelled out", "acronym", "ambiguous"]
 """A long name; an acronym of its own; a form with other meanings too (PR, MM, Sensors)."""
 
+_NAME_BEGINS = r"(?<![\w.])(?:(?<!-)|(?<=IEEE-)|(?<=ACM-))"
 _NAME_ENDS = (
     r"(?=(?:-?[Ww][Ss]?)?(?:['’`\s-]*(?:(?:19|20)\d\d|[0-389]\d)[Ww]?)?"
     r"(?![A-Za-z\d@]|[.-](?!Workshop)\w|\s\d\d(?:th)?[\s-](?:Year|Anniv)))"
@@ -85,12 +86,15 @@ class KnownVenue:
         """The first of its names that spells it out; its short form if it has none."""
         return next((name for name in self.aliases if re.search(r"[A-Z][a-z]+ ", name)), self.name)
 
-    def is_one_with(self, other: "KnownVenue") -> bool:
-        """Whether one paper may be at both: a journal, and a conference where it is presented."""
-        return self.name in {other.name, other.printed_in, *other.presented_at} or other.name in {
-            self.printed_in,
-            *self.presented_at,
-        }
+    def goes_with(self, other: "KnownVenue") -> bool:
+        """Whether a paper that is said to be here may be at `other` too, and no word contradicts.
+
+        A journal and the conference that it prints are one; a paper of a journal may be presented
+        at a conference.
+        """
+        if other.name in {self.name, self.printed_in} or other.printed_in == self.name:
+            return True
+        return other.name in self.presented_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +252,7 @@ class _Name:
             expression = rf"(?<!\w){_abbreviable(self.words)}(?!\w){_NOT_LONGER}"
         else:
             joined = r"[\s/&-]*".join(map(re.escape, self.words))
-            expression = rf"(?<![\w.-]){joined}{_NAME_ENDS}"
+            expression = rf"{_NAME_BEGINS}{joined}{_NAME_ENDS}"
             if self.words[-1].istitle() and len(self.words) > 1:
                 expression += _NO_FIELD
         return re.compile(expression, 0 if self.form == "ambiguous" else re.IGNORECASE)

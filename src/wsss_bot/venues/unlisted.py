@@ -86,6 +86,8 @@ _PUBLISHER_ALONE = re.compile(r"(?:IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wile
 _PUBLISHERS = frozenset({"IEEE", "ACM", "CVF", "EMBS", "IAPR", "SPIE", "DAGM"})
 _DATED = re.compile(r"(?P<name>[A-Z][\w-]*[A-Za-z])(?P<year>[0-3]\d)")
 """'ASTRA25', 'EC-TEL25'."""
+_ANNIVERSARY = re.compile(r"[A-Z]+[4-7]\d")
+"""'ICRA40'."""
 _ITS_OWN = re.compile(r"^(?: (?:[a-z]+ )?workshop\b(?! on)|[^a-z]{0,9}: .{0,40}?workshop\b)", re.I)
 """After the short form of a meeting: it is a workshop in itself."""
 _LEADING_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W+")
@@ -134,6 +136,8 @@ def unlisted_journal(sentence: str) -> Venue | None:
         return None
     name = found["name"]
     if _NO_JOURNAL.search(name) or _PUBLISHER_ALONE.fullmatch(name):
+        return None
+    if _ANNIVERSARY.fullmatch(name):
         return None
     if dated := _DATED.fullmatch(name):
         return Venue(name=dated["name"], year=2000 + int(dated["year"]))

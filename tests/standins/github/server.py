@@ -449,7 +449,8 @@ class GitHubStandIn:
         home = next((fork for fork in self.forks if fork.owner == owner), repository)
         head = home.git.branch(branch)
         base = repository.git.branch(sent["base"])
-        same = [p for p in self.pulls if p.state == "open" and (p.home, p.head) == (home, branch)]
+        here = (home, branch, sent["base"])
+        same = [p for p in self.pulls if p.state == "open" and (p.home, p.head, p.base) == here]
         wrong = None
         if head is None or base is None:
             wrong = "Head or base is invalid"

@@ -79,6 +79,20 @@ def test_terms_of_the_field_and_baselines_are_no_names(abstract: str) -> None:
     assert name("Weakly supervised segmentation", abstract) is None
 
 
+def test_a_full_stop_without_a_space_begins_a_sentence() -> None:
+    abstract = "We refine masks by a VLM.Our method is good. VLM.Our masks win."
+
+    assert name("Weakly supervised segmentation", abstract) is None
+    assert name("SAM.MD: Masks for Doctors") == "SAM.MD"
+
+
+def test_a_part_of_a_longer_name_of_the_title_is_no_name() -> None:
+    abstract = "We propose YOLO-FOODER FusionNet. FOODER is a network. FOODER wins."
+
+    assert name("YOLO-FOODER FusionNet: A Network", abstract) != "FOODER"
+    assert name("Masks from FooCAM-based Labels", "We propose FooCAM, a method.") == "FooCAM"
+
+
 def test_one_word_before_the_colon_beats_all_names_in_the_abstract() -> None:
     abstract = "We propose StepFoo, a method. StepFoo trains FooVL. StepFoo is new."
 

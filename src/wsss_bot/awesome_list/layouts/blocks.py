@@ -6,7 +6,7 @@ others, so that no byte has to be written again.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +21,8 @@ _HTML_HEADING = re.compile(
     r"|<summary[^>]*>(?P<summary>(?:(?!<h[1-6]).)*?)</summary>",
     re.DOTALL | re.IGNORECASE,
 )
+_NOTE = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w")
+_INDENT = "    "
 _BELOW_HEADINGS = 7
 """The level of what serves as a heading below the last real one."""
 _LONGEST_LABEL = 60
@@ -65,6 +67,15 @@ class Blocks:
     headings: tuple[tuple[int, tuple[str, ...]], ...]
     """Line index and path of every heading."""
 
+    def outside(self, taken: Sequence[range]) -> "Blocks":
+        """Return what stands outside of the lines that are taken."""
+        lines = {line for lines in taken for line in lines}
+        return replace(
+            self,
+            tables=tuple(one for one in self.tables if one.header not in lines),
+            items=tuple(one for one in self.items if one.own.start not in lines),
+        )
+
 
 def split_lines(text: str) -> tuple[str, ...]:
     """Return the lines of `text` with their ends; only CR, LF and CRLF end a line."""
@@ -81,7 +92,8 @@ def read_blocks(text: str) -> Blocks:
     lines = split_lines(text)
     kept = _skeleton(lines)
     walker = _Walker(lines, kept)
-    walker.walk(_PARSER.parse("".join(f"{_bare(lines[i])}\n" for i in kept)))
+    bare = _out_of_notes([_bare(lines[i]) for i in kept])
+    walker.walk(_PARSER.parse("".join(f"{line}\n" for line in bare)))
     return Blocks(
         lines=lines,
         tables=tuple(walker.tables),
@@ -92,6 +104,22 @@ def read_blocks(text: str) -> Blocks:
 
 def _bare(line: str) -> str:
     return line.removeprefix("\ufeff").rstrip("\r\n")
+
+
+def _out_of_notes(lines: Sequence[str]) -> list[str]:
+    """Return the lines, those inside a note (MkDocs: '!!! note', '???+ tip') without indentation.
+
+    Where they stand does not change; only what is parsed, for Markdown takes them for code.
+    """
+    found, inside = [], False
+    for line in lines:
+        if _NOTE.match(line):
+            inside = True
+        elif inside and line.strip() and not line.startswith(_INDENT):
+            inside = False
+        within = inside and line.startswith(_INDENT)
+        found.append(line[len(_INDENT) :] if within else line)
+    return found
 
 
 def _skeleton(lines: Sequence[str]) -> list[int]:

@@ -3,17 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import islice, pairwise
 
 from wsss_bot.awesome_list.layouts.blocks import Blocks, ItemBlock
 from wsss_bot.awesome_list.layouts.listing import Kind, Listing
 from wsss_bot.awesome_list.model import Overrides
-from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow
-from wsss_bot.awesome_list.understand.inline import Definitions
+from wsss_bot.awesome_list.understand.addresses import link_kind
+from wsss_bot.awesome_list.understand.anatomy import is_long
+from wsss_bot.awesome_list.understand.entries import MARKER, ItemRow, ListedRow, text_of_item
+from wsss_bot.awesome_list.understand.inline import Definitions, find_links, plain
 from wsss_bot.awesome_list.write.edits import filled_item
-from wsss_bot.awesome_list.write.item_text import item_text
+from wsss_bot.awesome_list.write.item_text import item_marker, item_text
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Role
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 _FEW = 3
 """So many paragraphs about papers make a list of papers."""
@@ -24,6 +28,7 @@ _RST_LINK = re.compile(r">`_")
 class Items:
     """The layout of items and paragraphs."""
 
+    fewest: int = 3
     shown: Kind = "bullets"
 
     def read(
@@ -55,6 +60,19 @@ class Items:
         """Return the line or lines of a new item."""
         return item_text(near, writer, after=after)
 
+    def cells(self, row: str) -> tuple[str, ...]:
+        """Return the text of an item without its marker, and without its indentation."""
+        return (text_of_item(row),)
+
+    def joined(
+        self, listing: Listing, near: Sequence[ListedRow], cells: Sequence[str], *, after: int
+    ) -> str:
+        """Return the line or lines of a new item with this text behind its marker."""
+        marker = item_marker(near, after=after)
+        indent = " " * (len(marker) - len(marker.lstrip(" ")))
+        first, *others = cells[0].split("\n")
+        return "\n".join([marker + first, *(indent + line if line else "" for line in others)])
+
     def filled(
         self,
         row: ListedRow,
@@ -72,7 +90,7 @@ class Items:
         self, blocks: Blocks, definitions: Definitions, overrides: Overrides
     ) -> Iterator[Listing]:
         groups: dict[tuple[int, tuple[str, ...]], list[ItemRow]] = {}
-        for block in blocks.items:
+        for block in whole_items(blocks):
             row = _item(blocks, block, definitions)
             groups.setdefault((block.group, block.section), []).append(row)
         for (_, section), rows in groups.items():
@@ -86,6 +104,60 @@ class Items:
                     rows=tuple(rows),
                     overrides=overrides,
                 )
+
+
+def whole_items(blocks: Blocks) -> Iterator[ItemBlock]:
+    """Yield the items; one whose nested items are details of the same paper is one with them."""
+    done = 0
+    for number, block in enumerate(blocks.items):
+        if block.own.start < done:
+            continue
+        if block.lines.stop > block.own.stop:
+            inner = _inside(blocks, number)
+            if _is_one_paper(blocks, block, inner):
+                done = block.lines.stop
+                yield replace(block, own=block.lines)
+                continue
+        yield block
+
+
+def _inside(blocks: Blocks, number: int) -> list[str]:
+    """Return the texts of the items nested in an item."""
+    found = []
+    stop = blocks.items[number].lines.stop
+    for block in islice(blocks.items, number + 1, None):
+        if block.own.start >= stop:
+            break
+        found.append(_text(blocks, block.own))
+    return found
+
+
+def _text(blocks: Blocks, lines: range) -> str:
+    return "".join(blocks.lines[lines.start : lines.stop])
+
+
+def _is_one_paper(blocks: Blocks, block: ItemBlock, inner: Sequence[str]) -> bool:
+    """Say whether an item has the title of a paper and those nested in it have its details."""
+    own = _text(blocks, block.own)
+    links = {link.url for link in find_links(own) if link_kind(link.url, link.text) == "paper"}
+    if not is_long(plain(MARKER.sub("", own, count=1))):
+        return False
+    papers = sum(_links_a_title(text) for text in inner)
+    if 2 * papers >= len(inner):
+        return False
+    below = {url for text in inner for url in _paper_links(text)}
+    return bool(links) or len(find_arxiv_ids(" ".join(below)) or below) == 1
+
+
+def _paper_links(text: str) -> list[str]:
+    return [link.url for link in find_links(text) if link_kind(link.url, link.text) == "paper"]
+
+
+def _links_a_title(text: str) -> bool:
+    return any(
+        is_long(plain(link.text)) and link_kind(link.url, link.text) == "paper"
+        for link in find_links(text)
+    )
 
 
 def _are_papers(items: Sequence[ListedRow]) -> bool:

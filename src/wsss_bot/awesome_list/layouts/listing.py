@@ -21,6 +21,8 @@ class Layout(Protocol):
 
     shown: Kind
     """What `check` calls it."""
+    fewest: int
+    """So many rows with a known title show how papers are written."""
 
     def read(
         self, blocks: Blocks, definitions: Definitions, overrides: Overrides
@@ -43,6 +45,14 @@ class Layout(Protocol):
 
         Where rows are numbered, its number comes so many `after` that of the nearest.
         """
+
+    def cells(self, row: str) -> tuple[str, ...]:
+        """Return the cells of a row; of an item one, its text without the marker."""
+
+    def joined(
+        self, listing: "Listing", near: Sequence[ListedRow], cells: Sequence[str], *, after: int
+    ) -> str:
+        """Return the text of a new row with these cells; of an item with this text."""
 
     def filled(
         self,
@@ -83,6 +93,12 @@ class Listing:
         self.rows = rows
         self._overrides = overrides
 
+    def is_like(self, other: "Listing") -> bool:
+        """Say whether its rows are made as those of the other are."""
+        ours = [_normalised(column.header) for column in self.columns]
+        theirs = [_normalised(column.header) for column in other.columns]
+        return self.layout is other.layout and ours == theirs
+
     def column(self, role: Role) -> int | None:
         """Return the index of the column with that role."""
         return next((i for i, column in enumerate(self.columns) if column.role == role), None)
@@ -106,3 +122,7 @@ class Listing:
 def spread(rows: Sequence[T], most: int) -> Sequence[T]:
     """Return at most about `most` of the rows, evenly spread."""
     return rows[:: max(1, len(rows) // most)]
+
+
+def _normalised(header: str) -> str:
+    return "".join(sign for sign in header.casefold() if sign.isalnum())

@@ -12,7 +12,7 @@ from wsss_bot.awesome_list.understand.columns import column_roles
 from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow
 from wsss_bot.awesome_list.understand.inline import Definitions, plain
 from wsss_bot.awesome_list.write.edits import filled_cell
-from wsss_bot.awesome_list.write.table_rows import table_row
+from wsss_bot.awesome_list.write.table_rows import joined_cells, table_row
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Role
 
@@ -27,6 +27,7 @@ _SAMPLE = 200
 class Tables:
     """The layout of pipe tables."""
 
+    fewest: int = 3
     shown: Kind = "table"
 
     def read(
@@ -52,6 +53,16 @@ class Tables:
     ) -> str:
         """Return the line of a new row."""
         return table_row(listing, near, writer)
+
+    def cells(self, row: str) -> tuple[str, ...]:
+        """Return the cells of a row."""
+        return cut_row(row).cells
+
+    def joined(
+        self, listing: Listing, near: Sequence[ListedRow], cells: Sequence[str], *, after: int
+    ) -> str:
+        """Return the line of a new row with these cells."""
+        return joined_cells(cells, near)
 
     def filled(
         self,

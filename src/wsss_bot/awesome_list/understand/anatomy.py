@@ -19,10 +19,12 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:su[bp]|i|b|em|strong|font|span|u|small)\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_HARD_BREAK = re.compile(r"\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
+_HARD_BREAK = re.compile(r"\n[ \t]*\n|\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*(?:19|20)\d\d\)\s*\Z")
+_BOLD = re.compile(r"\*\*(?![\s*])([^*\0\n]{12,300})(?<!\s)\*\*")
 _LEADING_NAME = re.compile(
-    r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,60}?)(?P=mark)", re.DOTALL
+    r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
 )
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
 _YEAR_AFTER = re.compile(r"[*_ ]*,?\s*['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
@@ -109,7 +111,7 @@ def read_line(raw: str, definitions: Definitions) -> Anatomy:
     spans = list(_link_spans(raw, links))
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])
     open_text = _hidden(_INLINE_TAG.sub(_as_filler, open_text), _TAG)
-    spans += _quoted_title(open_text, spans)
+    spans += _quoted_title(open_text, spans) or _bold_title(open_text, spans)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])
     spans += _leading_name(open_text, spans)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])
@@ -275,6 +277,18 @@ def _quoted_title(open_text: str, spans: list[Span]) -> list[Span]:
     for found in _QUOTED.finditer(open_text):
         if _words(found[1]) >= _LONG - 1:
             return _trimmed(open_text, found.start(1), found.end(1), "title", _EDGE + ".,")
+    return []
+
+
+def _bold_title(open_text: str, spans: list[Span]) -> list[Span]:
+    """Return a title that stands in bold behind something else, a venue in brackets for example."""
+    if any(span.meaning == "title" for span in spans):
+        return []
+    for found in _BOLD.finditer(open_text):
+        if _words(found[1]) > _LONG:
+            behind = _IN_BRACKETS.search(found[1])
+            end = found.start(1) + behind.start() if behind else found.end(1)
+            return _trimmed(open_text, found.start(1), end, "title", _EDGE + ".,")
     return []
 
 

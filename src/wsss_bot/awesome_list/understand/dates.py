@@ -1,6 +1,7 @@
 """Dates as lists write them: read one, learn its format, write another the same way."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -100,3 +101,53 @@ def _part(day: date, name: str, like: str) -> str:
         return word.upper() if like.isupper() else word.lower() if like.islower() else word
     number = day.month if name == "m" else day.day
     return f"{number:02}" if len(like) == 2 else str(number)
+
+
+def date_forms(text: str) -> list[tuple[str, ListedDate]]:
+    """Return every way to read the whole of `text` as a date: its form, and the day.
+
+    A form has letters in braces for what changes: '{Y}-{m}-{d}', '{b3} {d}, {Y}', "'{y}".
+    """
+    trimmed, found = text.strip(), []
+    for pattern in _FORMS:
+        match = pattern.match(trimmed)
+        if match is None or int(match.groupdict().get("d") or 1) not in range(1, 32):
+            continue
+        named = match.groupdict()
+        month = _month(named["b"]) if named.get("b") else int(named.get("m") or 0)
+        year = int(named.get("Y") or 2000 + int(named["y"]))
+        day = ListedDate(year=year, month=month, day=int(named.get("d") or 0))
+        pieces, at = [], 0
+        for name in sorted((n for n in "YymbBd" if named.get(n)), key=match.start):
+            pieces += [trimmed[at : match.start(name)], "{" + _letters(name, named[name]) + "}"]
+            at = match.end(name)
+        found.append(("".join([*pieces, trimmed[at:]]), day))
+    return found
+
+
+def _letters(name: str, text: str) -> str:
+    if name != "b":
+        return name
+    case = "U" if text.isupper() else "l" if text.islower() else ""
+    return ("B" if len(text) > 4 else f"b{len(text)}") + case
+
+
+def write_form(day: date, form: str, *, padded: Callable[[str], bool] = lambda _: True) -> str:
+    """Return `day` in a form; `padded` says of 'm' and 'd' whether they have two digits."""
+
+    def part(found: re.Match[str]) -> str:
+        name = found[1]
+        if name == "Y":
+            return f"{day.year:04}"
+        if name == "y":
+            return f"{day.year % 100:02}"
+        if name in "md":
+            number = day.month if name == "m" else day.day
+            return f"{number:02}" if padded(name) else str(number)
+        if name[0] not in "Bb":
+            return found[0]
+        full = _MONTHS[day.month - 1]
+        word = full if name[0] == "B" else full[: 4 if name[1] == "4" and day.month == 9 else 3]
+        return word.upper() if name[-1] == "U" else word.lower() if name[-1] == "l" else word
+
+    return re.sub(r"\{(\w+)\}", part, form)

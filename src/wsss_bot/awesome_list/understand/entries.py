@@ -56,7 +56,9 @@ class ListedRow(ABC):
         """Whether it says the title of a paper and where that can be found or was published."""
         said = {span.meaning for cell in self.anatomies for span in cell.spans}
         title = self.said(self.anatomies, "title")
-        return title is not None and is_long(title) and bool(said & _FINDABLE)
+        if title is None or not said & _FINDABLE:
+            return False
+        return is_long(title) or (not self.is_paragraph and bool(self.arxiv_ids) and " " in title)
 
     @property
     def links_to_arxiv(self) -> bool:
@@ -209,6 +211,15 @@ class TableRow(ListedRow):
         return self.said(self.anatomies, "title") or self._shown("method") or longest
 
 
+def text_of_item(raw: str) -> str:
+    """Return an item with all its lines, without its marker and the indentation of that."""
+    found = MARKER.match(raw)
+    marker = found[0] if found else ""
+    indent = " " * (len(marker) - len(marker.lstrip(" ")))
+    first, *others = raw[len(marker) :].rstrip().replace("\r\n", "\n").split("\n")
+    return "\n".join([first, *(line.removeprefix(indent) for line in others)])
+
+
 class ItemRow(ListedRow):
     """One item of a list, or one paragraph that is an entry."""
 
@@ -252,7 +263,7 @@ class ItemRow(ListedRow):
         papers = anatomy.urls("paper")
         if anatomy.arxiv_id is None and not (title and (papers or anatomy.all("venue"))):
             return None
-        if self._is_paragraph and not self.names_a_paper:
+        if self._is_paragraph and not (self.heading or self.names_a_paper):
             return None
         return Entry(
             line=self.at.start + 1,

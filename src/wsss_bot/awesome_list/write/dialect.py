@@ -18,7 +18,7 @@ from wsss_bot.awesome_list.understand.venue_text import (
 from wsss_bot.domain import Facts
 from wsss_bot.text.escape import in_list
 
-_FRAMEWORKS = re.compile(
+FRAMEWORKS = re.compile(
     r"py-?torch|torch|tensor-?flow|tf|keras|caffe2?|mxnet|matlab|jittor|jax|theano|paddle\w*"
     r"|mindspore|chainer|lua",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ class Dialect:
     def code_label(self, label: str | None, like: str) -> str:
         """Return the text of a link to code."""
         if not self.labels_frameworks:
-            return like if not _FRAMEWORKS.search(like) else self.generic_label
+            return like if not FRAMEWORKS.search(like) else self.generic_label
         if label is None:
             return self.generic_label
         known = dict(self.labels)
@@ -100,9 +100,9 @@ def learn_dialect(
     published = [venue for venue in near_venues if not venue.preprint]
     preprints = [venue for venue in near_venues if venue.preprint]
     labels = _all(everywhere, "code label")
-    frameworks = [label for label in labels if _FRAMEWORKS.search(label)]
-    near = [label for label in _all(neighbours, "code label") if not _FRAMEWORKS.search(label)]
-    generic = near or [label for label in labels if not _FRAMEWORKS.search(label)]
+    frameworks = [label for label in labels if FRAMEWORKS.search(label)]
+    near = [label for label in _all(neighbours, "code label") if not FRAMEWORKS.search(label)]
+    generic = near or [label for label in labels if not FRAMEWORKS.search(label)]
     urls = [url for anatomy in neighbours for url in anatomy.urls("paper")]
     return Dialect(
         venues=learn_spelling(_all(everywhere, "venue"), near=_all(neighbours, "venue")),

@@ -26,14 +26,22 @@ def item_text(neighbours: Sequence[ListedRow], writer: Writer, *, after: int) ->
     usual = common_meanings(titled, _OFTEN) | (common_meanings(titled, 0) & {"code url"})
     needed = usual & known_meanings(writer.facts)
     text = usual_text(titled, needed, writer) or in_list(writer.facts.title)
-    return _marker(items, after=after) + text
+    return item_marker(items, after=after) + text
 
 
-def _marker(items: Sequence[ItemRow], *, after: int) -> str:
-    """Return what stands before the text: the neighbours' bullet, or a number."""
+def item_marker(near: Sequence[ListedRow], *, after: int) -> str:
+    """Return what stands before the text: the neighbours' bullet, or a number.
+
+    Where the neighbours all have one number, as in lists that count by themselves, so has it.
+    """
+    items = [row for row in near if isinstance(row, ItemRow)]
     if not items:
         return "- "
+    if items[0].is_paragraph:
+        return ""
+    markers = Counter(item.marker for item in items)
     numbered = _NUMBER.fullmatch(items[0].marker)
     if numbered:
-        return f"{numbered[1]}{int(numbered[2]) + after}{numbered[3]}"
-    return Counter(item.marker for item in items).most_common(1)[0][0].replace("[x]", "[ ]")
+        same = len(items) > 1 and len({marker.strip() for marker in markers}) == 1
+        return f"{numbered[1]}{int(numbered[2]) + (0 if same else after)}{numbered[3]}"
+    return markers.most_common(1)[0][0].replace("[x]", "[ ]")

@@ -38,7 +38,11 @@ def new_year_spot(
 
 def _upwards(listings: Sequence[Listing], newest: Listing) -> bool:
     """Say whether older years stand below the newest."""
-    others = (one for one in listings if (section_year(one) or 0) and one is not newest)
+    others = [
+        one
+        for one in listings
+        if section_year(one) and one is not newest and one.section[:-1] == newest.section[:-1]
+    ]
     return any(
         one.header > newest.header for one in others if section_year(one) != section_year(newest)
     )

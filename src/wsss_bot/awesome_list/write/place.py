@@ -15,6 +15,18 @@ _SEVERAL_YEARS = re.compile(
     r"(?:19|20)\d\d\D{1,4}(?:19|20)\d\d|before|earlier|之前|以前|prior", re.I
 )
 _PREPRINT = re.compile(r"pre-?prints?|arxiv|under review|预印", re.IGNORECASE)
+_NO_PAPERS = re.compile(
+    r"\b(?:blogs?|news|posts?|tutorials?|talks?|lectures?|courses?|books?|laborator(?:y|ies)|labs"
+    r"|people|researchers|workshops?|challenges?|competitions?|theses|thesis"
+    r"|related (?:lists?|repos\w*)|other (?:lists?|resources)"
+    r"|acknowledg\w+|contribut\w+|citation)\b",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "conference": re.compile(r"\bconferences?\b", re.IGNORECASE),
+    "journal": re.compile(r"\bjournals?\b", re.IGNORECASE),
+    "preprint": _PREPRINT,
+}
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -30,19 +42,10 @@ class Choice:
 
 def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrides) -> Choice:
     """Choose among the listings of papers by the operator's word, the year, then the topic."""
-    papers = [listing for listing in listings if listing.papers]
+    papers, reason = _places_for_papers(listings, overrides)
     if not papers:
-        return Choice(
-            listing=None, reason="the list has no table and no list of items whose rows are papers"
-        )
-    if overrides.section:
-        told = [one for one in papers if is_below(one, overrides.section)]
-        if not told:
-            return Choice(
-                listing=None, reason=f"nothing below the heading {overrides.section!r} lists papers"
-            )
-        papers = told
-    papers = _main_kind(papers)
+        return Choice(listing=None, reason=reason)
+    papers = _of_topic(_of_kind(_main_kind(papers), facts), facts)
     years = {year for one in papers if (year := section_year(one)) is not None}
     if len(years) < 2:
         return _by_topic(papers, facts)
@@ -63,6 +66,49 @@ def choose_listing(listings: Sequence[Listing], facts: Facts, overrides: Overrid
         reason=f"the list is divided by years from {min(years)} to {max(years)}"
         f" and has no section for {wanted}",
     )
+
+
+def _places_for_papers(
+    listings: Sequence[Listing], overrides: Overrides
+) -> tuple[list[Listing], str]:
+    """Return where papers may go, or why nowhere."""
+    papers = [listing for listing in listings if listing.papers]
+    if not papers:
+        return [], "the list has no table and no list of items whose rows are papers"
+    if overrides.section:
+        told = [one for one in papers if is_below(one, overrides.section)]
+        return told, f"nothing below the heading {overrides.section!r} lists papers"
+    others = [one for one in papers if one.section and _NO_PAPERS.search(one.section[-1])]
+    if len(others) == len(papers):
+        heading = others[0].section[-1]
+        return [], f"what it lists stands under {heading!r}, not under papers"
+    return [one for one in papers if one not in others], ""
+
+
+def _of_kind(papers: list[Listing], facts: Facts) -> list[Listing]:
+    """Return those under headings for the paper's kind, where conferences stand apart."""
+    kinds = {id(one): _kind_of(one) for one in papers}
+    if len(set(filter(None, kinds.values()))) < 2:
+        return papers
+    wanted = "preprint" if facts.venue is None else "conference"
+    if facts.venue and facts.venue.kind == "journal":
+        wanted = "journal"
+    return [one for one in papers if kinds[id(one)] == wanted] or papers
+
+
+def _kind_of(listing: Listing) -> str:
+    heading = listing.section[-1] if listing.section else ""
+    return next((kind for kind, words in _KINDS.items() if words.search(heading)), "")
+
+
+def _of_topic(papers: list[Listing], facts: Facts) -> list[Listing]:
+    """Return those of one topic, where each topic is divided by years."""
+    divided = [one for one in papers if one.section and _YEAR.search(one.section[-1])]
+    topics = {one.section[:-1] for one in divided}
+    if len(topics) < 2 or len(divided) < len(papers):
+        return papers
+    best = _by_topic(papers, facts).listing
+    return [one for one in papers if best and one.section[:-1] == best.section[:-1]]
 
 
 def _main_kind(papers: Sequence[Listing]) -> list[Listing]:

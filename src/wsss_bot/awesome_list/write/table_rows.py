@@ -31,6 +31,11 @@ def table_row(listing: Listing, neighbours: Sequence[ListedRow], writer: Writer)
         cell_text(number, column.role, listing, neighbours, writer)
         for number, column in enumerate(listing.columns)
     ]
+    return joined_cells(texts, neighbours)
+
+
+def joined_cells(texts: Sequence[str], neighbours: Sequence[ListedRow]) -> str:
+    """Return the line with these cells, padded and closed as those of the neighbours are."""
     like = [row.cut for row in neighbours if isinstance(row, TableRow)]
     padded = [_padded(text, number, like) for number, text in enumerate(texts)]
     usual = [row for row in like if len(row.cells) == len(texts)] or like

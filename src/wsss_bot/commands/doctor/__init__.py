@@ -3,6 +3,7 @@
     here          config, disk, state and schedule: this machine
     repository    the token, its rights and end, the rules for branches, the clock
     arxiv         the query API, RSS
+    beside        official listings, Crossref, Semantic Scholar
 
 Each check answers in a sentence, and is given up after a while, so that one that fails or hangs
 hides no other. What several of them fail for is said once.
@@ -15,7 +16,7 @@ from functools import partial
 
 from wsss_bot import show
 from wsss_bot.app import App, load_config
-from wsss_bot.commands.doctor import arxiv, here, repository
+from wsss_bot.commands.doctor import arxiv, beside, here, repository
 from wsss_bot.errors import ConfigError, RemoteError, WsssBotError
 from wsss_bot.show.lines import print_lines, verdict
 
@@ -76,7 +77,7 @@ def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) ->
         return
     app = App.here(load_config(config_path))
     named_by: dict[str, str] = {}
-    for name, check in CHECKS.items():
+    for name, check in {**CHECKS, **beside.checks(app.config.sources)}.items():
         found = look(name, partial(check, app), limit_seconds=limit_seconds)
         first = named_by.setdefault(found.cause, name) if found.cause else name
         if first != name:

@@ -8,10 +8,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from wsss_bot.errors import ConfigError
 from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
 from wsss_bot.show.report import plots
+from wsss_bot.text.escape import one_line
+
+
+def _shown(value: object) -> object:
+    """Return text without escape and direction characters, which a title may hold."""
+    return one_line(value) if type(value) is str else value
+
 
 _TEMPLATES = Environment(
     loader=PackageLoader("wsss_bot.show.report"),
     autoescape=True,
+    finalize=_shown,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

@@ -1,0 +1,235 @@
+"""The grammar of a listing: learnt from its rows, and how a new paper is written with it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial, reduce
+
+from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
+from wsss_bot.awesome_list.grammar.check import Checker
+from wsss_bot.awesome_list.grammar.pairs import SIGNS
+from wsss_bot.awesome_list.grammar.projection import Projector, Status
+from wsss_bot.awesome_list.grammar.shared import Shared
+from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
+from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
+from wsss_bot.awesome_list.understand.anatomy import says_nothing
+from wsss_bot.domain import Facts, Role
+
+_SIGN = re.compile(SIGNS)
+_HALF = 0.5
+_NEARLY_ALL = 0.9
+_LEAST = 1 / 8
+_WITHOUT_VENUE = 0.03
+_WITHOUT_LINK = 0.15
+_SEEN = 0.15
+_CANDIDATES = 6
+_SHARE = 0.02
+_GUESSED = 0.5
+"""What a row counts whose paper has no record."""
+_NEAR = 2.0
+"""What a row of the same listing counts."""
+_EXTRA = ("code", "method", "project")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why no row could be written, in words for the maintainer."""
+
+    reason: str
+
+
+class Grammar(Anchored):
+    """How the rows of a listing, and of those like it, are written."""
+
+    def __init__(self, rows: Sequence[ListedText], roles: Sequence[Role | None]) -> None:
+        super().__init__(rows, roles)
+        self.common = Shared(self.skeletons, len(roles))
+        self.style = learn_style(self.skeletons, rows, self.signs)
+        self._usual_slots = usual_slots(self.skeletons, self.signs)
+
+    @property
+    def learnt_from(self) -> int:
+        """How many rows with a known title show how papers are written."""
+        return sum(bool(kinds & self._names) for kinds in self.common.kinds)
+
+    @property
+    def _names(self) -> set[str]:
+        """What a row can name its paper by: the title, or in a table without one the name."""
+        if len(self.roles) > 1 and "title" not in self.roles:
+            return {"title", "rest", "method"}
+        return {"title", "rest"}
+
+    # --- writing ----------------------------------------------------------------------------
+
+    def write(self, facts: Facts) -> Cells | Refusal:
+        """Return the cells of a new row, or why there can be none."""
+        reason = "no row near it shows how to write it"
+        for cells in self._candidates(facts):
+            written = self.style.cells(cells, facts, self.signs)
+            fault = self._fault(cells, written, facts)
+            if fault is None:
+                return written
+            reason = fault
+        return self._linked_title(facts) or Refusal(reason=reason)
+
+    def _linked_title(self, facts: Facts) -> Cells | None:
+        """Return the least that an item can say: its title, linked."""
+        if len(self.roles) > 1:
+            return None
+        title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("id"))
+        cells = (f"[{title}](https://arxiv.org/abs/{address})",)
+        written = self.style.cells(cells, facts, self.signs)
+        return written if self._fault(cells, written, facts) is None else None
+
+    def signs_fault(self, cells: Cells, facts: Facts) -> str | None:
+        """Return what is wrong with the signs of a row that was written otherwise."""
+        own = [shown(text) for text in (facts.title, facts.method or "") for shown in SHOWN if text]
+        bare = [reduce(lambda cell, text: cell.replace(text, "T"), own, cell) for cell in cells]
+        return self._checker.fault(_joined(bare))
+
+    def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
+        """Return how a row is written, with names for its facts, without what `facts` lack."""
+        projectors = self._projectors(living_kinds(facts))
+        template, _ = self._projected(self.anchored(cells, known), projectors)
+        return " | ".join(
+            _SIGN.sub(lambda found: f"{{{':'.join(self.signs.slot(found[0]))}}}", cell)
+            for cell in template
+        )
+
+    def _projectors(self, living: frozenset[str]) -> list[Projector]:
+        return [
+            Projector(
+                self.signs,
+                living & self.common.usual_kinds[at],
+                partial(self.common.shared, at),
+                partial(self.common.firm, at),
+            )
+            for at in range(len(self.roles))
+        ]
+
+    def _candidates(self, facts: Facts) -> Iterator[Cells]:
+        votes: Counter[Cells] = Counter()
+        living = living_kinds(facts)
+        projectors = self._projectors(living)
+        for row, cells in zip(self.rows, self.skeletons, strict=True):
+            template, deletions = self._projected(cells, projectors)
+            has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
+            if not has & self._names:
+                continue
+            weight = max(_LEAST, 0.5**deletions) * (1.0 if row.known.from_record else _GUESSED)
+            votes[template] += weight * self._factor(has, living) * (_NEAR if row.near else 1.0)
+        best = votes.most_common(_CANDIDATES)
+        whole = sum(votes.values())
+        yield from (cells for cells, vote in best if vote >= _SHARE * whole)
+
+    def _projected(
+        self, cells: Sequence[Skeleton], projectors: Sequence[Projector]
+    ) -> tuple[Cells, float]:
+        template: list[str] = []
+        deletions = 0.0
+        blank = self.signs.sign(Slot("blank"))
+        for column, cell in enumerate(cells):
+            swapped = self._swapped(cell, projectors[column].living)
+            done = projectors[column].project(swapped)
+            text = done.text
+            deletions += swapped != cell.text
+            if len(self.roles) > 1:
+                text = text.strip()
+                plain = done.status is Status.PLAIN and self._constant(column, cell.text)
+                if done.status is not Status.ALIVE and not plain:
+                    text = blank
+            template.append(text)
+            deletions += done.deletions
+            deletions += done.status is Status.DEAD and len(self.roles) > 1
+        return tuple(template), deletions
+
+    def _swapped(self, cell: Skeleton, living: frozenset[str]) -> str:
+        """Return the text with a venue in the place of a preprint's mark, or the other way."""
+        gone, wanted = ("preprint", "venue") if "venue" in living else ("venue", "preprint")
+        slot = self._usual_slots.get(wanted)
+        if slot is None or gone not in cell.kinds or wanted in cell.kinds:
+            return cell.text
+        other = self.signs.sign(slot)
+        return _SIGN.sub(
+            lambda found: other if self.signs.slot(found[0]).kind == gone else found[0], cell.text
+        )
+
+    def _constant(self, column: int, text: str) -> bool:
+        same = sum(
+            len(cells) > column and cells[column].text.strip() == text.strip()
+            for cells in self.skeletons
+        )
+        return not says_nothing(text) and same >= _NEARLY_ALL * len(self.skeletons)
+
+    def _factor(self, has: set[str], living: frozenset[str]) -> float:
+        factor = 1.0
+        if "venue" in living and self.common.kind["venue"] >= 2 and "venue" not in has:
+            factor *= _WITHOUT_VENUE
+        for kind in _EXTRA:
+            often = self.common.kind[kind] >= _SEEN * len(self.rows)
+            if kind in living and often and kind not in has:
+                factor *= _WITHOUT_LINK
+        return factor
+
+    # --- checking ---------------------------------------------------------------------------
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker([_joined([cell.text for cell in cells]) for cells in self.skeletons])
+
+    def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
+        linked = sum("id" in kinds or "page" in kinds for kinds in self.common.kinds)
+        has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
+        if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
+            return "it would have no link to the paper"
+        if fault := self._checker.fault(_joined(template)):
+            return fault
+        return self._misread(template, written, facts)
+
+    def _misread(self, template: Cells, written: Cells, facts: Facts) -> str | None:
+        """Return what is wrong if the row, read again, is not the template it was written from."""
+        again = self.anchored(written, Known.new(facts))
+        for cell, skeleton in zip(template, again, strict=True):
+            ours, theirs = self._kinds_in(cell), self._kinds_in(skeleton.text)
+            if ours != theirs:
+                lost = sorted((ours - theirs) + (theirs - ours))
+                return f"read again, it would say otherwise what its {lost[0]} is"
+        return None
+
+    def _kinds_in(self, text: str) -> Counter[str]:
+        same = {
+            "rest": "title",
+            "page": "id",
+            "year": "",
+            "date": "",
+            "preprint": "",
+            "blank": "",
+            "repo": "",
+        }
+        kinds = (self.signs.slot(sign).kind for sign in _SIGN.findall(text))
+        return Counter(
+            name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
+        )
+
+
+def living_kinds(facts: Facts) -> frozenset[str]:
+    """Return the kinds of fact that are known of a paper."""
+    found = {"title", "rest", "id", "page", "date", "year", "papers label", "marker", "blank"}
+    if facts.method:
+        found.add("method")
+    if facts.authors:
+        found.add("authors")
+    found.add("venue" if facts.venue else "preprint")
+    if any(link_kind(code.url, "") == "code" for code in facts.code):
+        found |= {"code", "label", "repository name"}
+        if repository_of(facts.code[0].url):
+            found.add("repo")
+    if facts.project or (facts.code and "code" not in found):
+        found |= {"project", "project label"}
+    return frozenset(found)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return "\n".join(cell.strip() for cell in cells)

@@ -1,0 +1,155 @@
+"""What a row says of when and where a paper came out."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from wsss_bot.awesome_list.grammar.links import YEAR_BEHIND
+from wsss_bot.awesome_list.grammar.naming import TAGS, Naming, zeros
+from wsss_bot.awesome_list.grammar.slots import ODD, Slot
+from wsss_bot.awesome_list.understand.dates import ListedDate, date_forms
+from wsss_bot.awesome_list.understand.venue_text import only_preprint, read_venue
+
+_PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，。、]+')
+_YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
+_FORMED = re.compile(r"[^\W\d_]")
+_PREPRINT = re.compile(
+    r"(?P<year>(?:19|20)\d\d[\s,]+)?(?P<name>(?i:(?:bio|med|chem|tech)rxiv"
+    r"|arxiv(?:\.org)?(?: preprint)?|corr|pre-?print))"
+    r"(?P<sep>[\s,:.'’-]{0,3})"
+    r"(?P<rest>.*)",
+)
+_OTHER_SERVER = re.compile(r"(?:bio|med|chem|tech)rxiv", re.IGNORECASE)
+_DAYS = 62
+
+
+class Terms(Naming):
+    """Finds dates, venues, and what stands in the place of a venue."""
+
+    def find_terms(self) -> None:
+        """Find dates, venues, and what says that the paper is a preprint."""
+        text = TAGS.sub(zeros, self.text)
+        for piece in _PIECE.finditer(text):
+            for start, end in self._parts(piece.start(), piece[0]):
+                self._piece(start, end)
+
+    def _parts(self, at: int, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the piece without its edges, divided where sentences end."""
+        for part in re.finditer(r"(?:(?!\. |\.$|\s[-–—|/]\s).)+", text):
+            start, end = at + part.start(), at + part.end()
+            while start < end and self.raw[start] in " \t\u00a0._:-–—/'’":
+                start += 1
+            while start < end and self.raw[end - 1] in " \t\u00a0._:-–—/\\":
+                end -= 1
+            if self.raw[max(start - 1, 0) : start] in {"'", "’"} and self.raw[start:end].isdigit():
+                start -= 1
+            if start < end:
+                yield start, end
+
+    def _piece(self, start: int, end: int) -> bool:
+        text = self.raw[start:end]
+        if len(text) > 90 or self.is_taken(start, end):
+            return False
+        if self._as_date(start, end, text):
+            return True
+        if self._as_preprint(start, end, text):
+            return True
+        return self._as_venue(start, end, text)
+
+    def _as_date(self, start: int, end: int, text: str) -> bool:
+        if _YEAR.fullmatch(text):
+            return self._as_year(start, end, text)
+        forms = date_forms(text)
+        fitting = [(form, day) for form, day in forms if day.month and self._fits(day)]
+        if self.role == "date" and not fitting:
+            fitting = [(form, day) for form, day in forms if day.month]
+        if not fitting:
+            return False
+        form, day = fitting[0]
+        for letter, number in (("m", day.month), ("d", day.day)):
+            if number and number < 10 and f"{{{letter}}}" in form:
+                bare = re.search(rf"(?<!\d){number}(?!\d)", text) is not None
+                self.result.padded.append((form, letter, not bare))
+        return self.take(start, end, Slot("date", form))
+
+    def _as_year(self, start: int, end: int, text: str) -> bool:
+        digits = re.sub(r"\D", "", text)
+        year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+        submitted = self.known.submitted
+        if submitted and not -1 <= year - submitted.year <= 3:
+            return False
+        if submitted and year != submitted.year:
+            self.result.years.append("venue")
+        elif submitted:
+            self.result.years.append("submission")
+        mark = text[0] if not text[0].isdigit() else ""
+        return self.take(start, end, Slot("year", f"{mark}{{{'Y' if len(digits) == 4 else 'y'}}}"))
+
+    def _fits(self, day: ListedDate) -> bool:
+        submitted = self.known.submitted
+        if submitted is None:
+            return True
+        try:
+            listed = date(day.year, day.month or submitted.month, day.day or submitted.day)
+        except ValueError:
+            return (day.year, day.month) == (submitted.year, submitted.month)
+        return abs((listed - submitted).days) <= _DAYS / 2
+
+    def _as_preprint(self, start: int, end: int, text: str) -> bool:
+        found = _PREPRINT.fullmatch(text)
+        if not found or "\0" in text:
+            return False
+        rest = found["rest"]
+        # What stood on another server would stand on arXiv here.
+        form = _OTHER_SERVER.sub("arXiv", found["name"]) + found["sep"]
+        if found["year"]:
+            form = "{Y}" + found["year"][4:] + form
+        if not rest:
+            around = self.raw[max(start - 1, 0) : start] + self.raw[end : end + 2]
+            linked = not found["year"] and (around == "[](" or around[:2] == "><")
+            if linked and self.role != "venue" and not self.habits.venue_links:
+                return False
+            behind = YEAR_BEHIND.match(self.text, end)
+            if behind and behind["inside"]:
+                form += f"{behind['before']}{{Y}})"
+                end = behind.end()
+            elif behind and (self.role == "venue" or not behind["sep"].strip(" ,.'’")):
+                form += f"{behind['sep']}{{Y}}"
+                end = behind.end()
+        elif _YEAR.fullmatch(rest):
+            form += "{Y}" if len(rest) == 4 else f"{rest[0]}{{y}}"
+        else:
+            fitting = [one for one, day in date_forms(rest) if self._fits(day)]
+            if not fitting:
+                return False
+            form += fitting[0]
+        self.result.venues.append(text)
+        return self.take(start, end, Slot("preprint", form))
+
+    def _as_venue(self, start: int, end: int, text: str) -> bool:
+        surely = self.role == "venue"
+        lead = re.match(
+            r"(?:(?:in|at|to appear in|accepted (?:to|by|at)|published in)\s+)+", text, re.I
+        )
+        if lead:
+            start, text = start + lead.end(), text[lead.end() :]
+        venue = read_venue(text)
+        if venue is None or venue.preprint or only_preprint(text):
+            return False
+        if not (venue.known or surely):
+            return False
+        if not surely and (text.islower() or len(text.split()) > 14):
+            return False
+        form = venue.form
+        if venue.year is None:
+            behind = YEAR_BEHIND.match(self.text, end)
+            if behind and (behind["inside"] or not re.search(r"[*_`\"]", behind["sep"])):
+                form += f"{behind['before']}Y)" if behind["inside"] else behind["sep"] + "Y"
+                end = behind.end()
+                text = self.raw[start:end]
+        if set(_FORMED.findall(form)) - {"N", "Y", "y"}:
+            form = ODD if venue.year else "N"
+        self.result.venues.append(text)
+        if form != ODD:
+            self.result.forms.append(form)
+        return self.take(start, end, Slot("venue", form))

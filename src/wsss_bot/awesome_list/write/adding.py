@@ -1,0 +1,164 @@
+"""New rows: where each goes, and what it says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
+from wsss_bot.awesome_list.grammar.learning import Records, texts_of
+from wsss_bot.awesome_list.layouts.blocks import Blocks
+from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.model import Overrides
+from wsss_bot.awesome_list.understand.anatomy import Anatomy
+from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
+from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
+from wsss_bot.awesome_list.write.imitate import nearest
+from wsss_bot.awesome_list.write.insertion import Spot, find_spot
+from wsss_bot.awesome_list.write.new_year import new_year_spot
+from wsss_bot.awesome_list.write.place import Choice, choose_listing
+from wsss_bot.awesome_list.write.writing import Writer
+from wsss_bot.domain import Facts, Role, Row
+
+_SAMPLE = 400
+"""So many rows of a list show how it spells venues and labels code."""
+_IN_TABLE = 60
+"""So many rows of a table show whether it gives venues with their year."""
+_EXAMPLES = 4
+"""So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
+DATA = "the file holds records for a program, not rows; a record is no row to copy"
+_KEY = re.compile(r"\s*(?:- )?[\w-]+:(?:\s|$)")
+_RECORD = re.compile(r"\s*- [\w-]+:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Where a new row goes; what it says also depends on the other new rows there."""
+
+    facts: Facts
+    listing: Listing
+    place: int
+    spot: Spot | None
+    reason: str
+    sort_key: Key
+
+
+class RowWriter:
+    """Writes rows into one list."""
+
+    def __init__(
+        self,
+        blocks: Blocks,
+        listings: Sequence[Listing],
+        overrides: Overrides,
+        records: Records,
+    ) -> None:
+        self._blocks = blocks
+        self._listings = listings
+        self._overrides = overrides
+        self._records = records
+        self._grammars: dict[int, Grammar] = {}
+
+    def draft(self, facts: Facts) -> Draft:
+        """Return where a paper goes, and why there or nowhere."""
+        choice = choose_listing(self._listings, facts, self._overrides)
+        if self._is_data:
+            choice = Choice(listing=None, reason=DATA)
+        year = 0
+        listing = choice.listing or self._largest()
+        sorting = listing.sorting
+        place = place_among(listing.rows, facts, sorting)
+        spot: Spot | None = find_spot(listing, place, upwards=sorting.order == "newest first")
+        reason = choice.reason
+        if choice.new_year:
+            spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
+            year = choice.new_year * (-1 if spot and spot.closing else 1)
+            if spot is None:
+                reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
+        safe = choice.listing is not None and spot is not None
+        return Draft(
+            facts=facts,
+            listing=listing,
+            place=place,
+            spot=spot if safe else None,
+            reason=reason,
+            sort_key=(year, *among_new(facts, sorting)),
+        )
+
+    def draft_at(self, facts: Facts, line: int) -> Draft:
+        """Return a draft for a row before that line, counted from 1."""
+        listing = self.listing_at(line)
+        place = sum(row.at.start < line - 1 for row in listing.rows)
+        return Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
+
+    def row(self, draft: Draft, *, above: int = 0) -> tuple[Row, str]:
+        """Return the row of a paper, so many other new ones just above it, or why there is none."""
+        listing, place = draft.listing, draft.place
+        neighbours = nearest(listing.rows, place)
+        if not any(row.links_to_arxiv for row in neighbours):
+            neighbours += self._arxiv_rows(like=listing)
+        writer = Writer(draft.facts, self.dialect(neighbours))
+        # At the top it takes the number of the first: only lines are added, none is changed.
+        after = 1 + above if place else 0
+        grammar = self.grammar(listing)
+        if grammar.learnt_from < listing.layout.fewest:
+            markdown = listing.layout.row(listing, neighbours, writer, after=after)
+            fault = grammar.signs_fault(listing.layout.cells(markdown), draft.facts) or ""
+            return Row(markdown="" if fault else markdown, cells=writer.cells()), fault
+        cells = grammar.write(draft.facts)
+        if isinstance(cells, Refusal):
+            return Row(markdown="", cells=writer.cells()), cells.reason
+        markdown = listing.layout.joined(listing, neighbours, cells, after=after)
+        return Row(markdown=markdown, cells=writer.cells()), ""
+
+    def listing_at(self, line: int) -> Listing:
+        """Return the listing of papers that is nearest to a line."""
+        papers = [one for one in self._listings if one.papers] or self._listings
+
+        def away(one: Listing) -> int:
+            last = max((row.end for row in one.rows), default=one.header)
+            return max(one.header + 1 - line, line - 1 - last, 0)
+
+        return min(papers, key=away)
+
+    def grammar(self, listing: Listing) -> Grammar:
+        """Return how rows of a listing are written."""
+        if listing.header not in self._grammars:
+            alike = [one for one in self._listings if one.papers and one.is_like(listing)]
+            rows = texts_of(listing, alike, self._records, self._blocks.lines)
+            roles: list[Role | None] = [column.role for column in listing.columns]
+            self._grammars[listing.header] = Grammar(rows, roles or [None])
+        return self._grammars[listing.header]
+
+    def dialect(self, neighbours: Sequence[ListedRow], listing: Listing | None = None) -> Dialect:
+        """Return the habits of some rows, nearest first, and of the table that they stand in."""
+        near = [cell for row in neighbours for cell in row.anatomies]
+        table = spread(listing.rows, _IN_TABLE) if listing else ()
+        return learn_dialect(near, self._anatomies, [c for row in table for c in row.anatomies])
+
+    @cached_property
+    def _anatomies(self) -> tuple[Anatomy, ...]:
+        papers = [row for listing in self._listings if listing.papers for row in listing.rows]
+        return tuple(
+            anatomy for row in spread(papers, _SAMPLE) if row.entry for anatomy in row.anatomies
+        )
+
+    @cached_property
+    def _is_data(self) -> bool:
+        """Whether the file holds records of YAML, which are no rows."""
+        lines = [line for line in self._blocks.lines if line.strip()]
+        keys = sum(bool(_KEY.match(line)) for line in lines)
+        begins = sum(bool(_RECORD.match(line)) for line in lines)
+        return begins >= 2 and 5 * keys >= 2 * len(lines) and not self._blocks.headings
+
+    def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
+        """Return a few rows that show how the list links to arXiv."""
+        listings = [one for one in self._listings if one.columns == like.columns]
+        rows = (row for one in listings for row in spread(one.rows, _SAMPLE))
+        return list(islice((row for row in rows if row.links_to_arxiv), _EXAMPLES))
+
+    def _largest(self) -> Listing:
+        papers = [listing for listing in self._listings if listing.papers] or self._listings
+        return max(papers, key=lambda listing: len(listing.rows))
