@@ -128,7 +128,9 @@ def _on_github(folder: Path) -> Iterator[Tidy]:
         (folder / "config.toml").write_text(
             f'[list]\nrepository = "{github.repository.full_name}"\n[score]\nthreshold = 0.5\n'
             f'[arxiv]\napi_url = "{arxiv}/api/query"\nrss_url = "{arxiv}/rss"\n'
-            f'pause_seconds = 0.0\nbackfill_months = 3\n[github]\napi_url = "{github.url}"\n',
+            "pause_seconds = 0.0\nbackfill_months = 3\n"
+            "[sources]\nproceedings = false\ncrossref = false\n"
+            f'[github]\napi_url = "{github.url}"\n',
             encoding="utf-8",
         )
 
