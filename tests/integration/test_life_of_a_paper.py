@@ -199,22 +199,26 @@ class LifeOfAPaper(RuleBasedStateMachine):
         pull = self.github.pull(self.open)
         pull.body = pull.body.replace('{"papers":', '{"pa', 1)
 
-    @rule(squash=st.booleans())
+    @rule(squash=st.booleans(), a_stranger_is_quick=st.booleans())
     @precondition(has_open)
-    def merge(self, squash: bool) -> None:
+    def merge(self, squash: bool, a_stranger_is_quick: bool) -> None:
         try:
             self.github.merge(self.open, squash=squash)
         except Conflict:
             return
         self.base = self.git.branch("main")
         self.the_branch_is_done()
+        if a_stranger_is_quick:
+            self.a_stranger_opens("main")
 
-    @rule()
+    @rule(a_stranger_is_quick=st.booleans())
     @precondition(has_open)
-    def close(self) -> None:
+    def close(self, a_stranger_is_quick: bool) -> None:
         self.refused |= set(self.on_branch())
         self.github.close(self.open)
         self.the_branch_is_done()
+        if a_stranger_is_quick:
+            self.a_stranger_opens("main")
 
     def the_branch_is_done(self) -> None:
         self.pushed, self.edited = [], {}
@@ -249,6 +253,9 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
     @rule(base=st.sampled_from(["main", "other"]))
     def a_stranger_opens_or_reopens(self, base: str) -> None:
+        self.a_stranger_opens(base)
+
+    def a_stranger_opens(self, base: str) -> None:
         taken = {pull.base for pull in self.github.pulls if pull.state == "open"}
         if self.git.branch(BRANCH) and base not in taken:
             self.git.set_branch("other", self.git.branch("other") or self.base)
@@ -356,4 +363,4 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
 
 TestLifeOfAPaper = LifeOfAPaper.TestCase
-TestLifeOfAPaper.settings = settings(max_examples=6, stateful_step_count=14, deadline=None)
+TestLifeOfAPaper.settings = settings(max_examples=12, stateful_step_count=18, deadline=None)
