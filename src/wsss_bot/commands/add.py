@@ -28,7 +28,7 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
     new = []
     for paper in named_papers(app, ids, inputs):
         facts = facts_of(paper)
-        is_listed = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        is_listed = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title, authors=paper.authors)
         if not is_listed:
             new.append(facts)
         row = listed.row(facts)
