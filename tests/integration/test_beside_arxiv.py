@@ -86,6 +86,20 @@ def test_a_new_row_has_the_venue_that_only_the_proceedings_name(
     assert "source_errors" not in report
 
 
+def test_what_may_be_the_venue_of_a_new_paper_is_shown_with_both_sources(
+    github: GitHubStandIn, sources: SourcesStandin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources.lists("CVPR", 2022, (f"{FITTING}, Revisited", ADA, "2205.00002"))
+
+    done(capsys, "run")
+
+    [row] = [line for line in github.text("wsss-bot/candidates").splitlines() if FITTING in line]
+    assert "CVPR" not in row
+    body = github.pull(1).body
+    assert "venue left blank: perhaps CVPR 2022 by CVF open access" in body
+    assert "another title" in body
+
+
 def test_a_refresh_fills_the_venue_of_an_old_row(
     github: GitHubStandIn, sources: SourcesStandin, capsys: pytest.CaptureFixture[str]
 ) -> None:
