@@ -83,6 +83,26 @@ def test_different_papers_with_similar_titles(a: str, b: str) -> None:
     assert not same_title(b, a)
 
 
+LACO = "LaCo: Efficient Layer Pruning of Large Networks"
+OTHER_LACO = "LaCo: Efficient Layer Compression of Networks"
+
+
+@pytest.mark.parametrize(
+    ("authors", "others", "same"),
+    [
+        (("Jane Doe",), ("Some One",), False),
+        (("Jane Doe", "Li Wei"), ("Any Body", "L. Wei"), True),
+        ((), ("Some One",), True),
+        ((), (), True),
+    ],
+)
+def test_one_acronym_is_one_paper_only_with_an_author_in_common(
+    authors: tuple[str, ...], others: tuple[str, ...], same: bool
+) -> None:
+    assert same_title(LACO, OTHER_LACO, authors=authors, others=others) is same
+    assert same_title(LACO, LACO.upper(), authors=authors, others=others)
+
+
 def test_of_equal_titles_the_first_is_found() -> None:
     index = TitleIndex([("One Title", 1), ("One title", 2)])
 
