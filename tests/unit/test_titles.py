@@ -35,6 +35,11 @@ from wsss_bot.text.titles import TitleIndex, same_title, title_key
             id="only one has a name",
         ),
         pytest.param(
+            "EVA：Exploring the Limits of Masked Representation Learning",
+            "Exploring the Limits of Masked Representation Learning",
+            id="only one has a name, before a wide colon",
+        ),
+        pytest.param(
             "Object Detectors in the Wild Today", "Object Detector in Wild, Today", id="s"
         ),
     ],
