@@ -3,7 +3,8 @@
 #   docker build --tag wsss-bot .
 #   docker run --read-only --volume wsss-bot:/data --env GITHUB_TOKEN wsss-bot
 #
-# /data holds config.toml and, in var/, the state; nothing else is ever written. `serve` is the
+# /data holds config.toml, in var/ the state, and in .cache/ when arXiv may be asked again; nothing
+# else is ever written. `serve` is the
 # default; any other command takes its place: docker run … wsss-bot doctor. As process 1 the
 # program ends within seconds of SIGTERM or SIGINT, so it needs no --init.
 

@@ -22,7 +22,8 @@ LEAST = {
         "arXiv: two pages of at most 2,000 for the month and the overlap, RSS, and the listed "
         "papers by id; ours asks for smaller slices, because large answers fail more often. "
         "GitHub: the base's commit, the own pull requests, the list; tree, commit, reference, "
-        "pull request, labels",
+        "pull request, labels; ours asks for the repository's record, which says whether it may "
+        "push, and for the tree, which says what mode the list has and whether it is a link",
     ),
     "the day after": (
         QUIET,
@@ -31,8 +32,8 @@ LEAST = {
     "quiet day": (
         QUIET,
         "arXiv: one page for the window, and RSS as the second source. GitHub: the own pull "
-        "requests and the list; ours asks for the base's commit too, and so reads list and branch "
-        "as they were at one moment",
+        "requests and the list; ours asks for the repository's record too, and who it is itself, "
+        "so that it believes no pull request of others",
     ),
     "day with a candidate": (
         BUSY,

@@ -6,7 +6,7 @@ graded 2), a share `p` of the unlisted papers whose title matches an expression 
 refuses the rest: row by row, or by closing a request of which less than half is good.
 
 `python -m bench weeks` replays the lists of `more-lists` and the graded one. Others:
-`python -m bench.weeks [--lists FOLDER] [--stream FILE] [--only NAME,NAME] [--cases NAME,NAME]`.
+`python -m bench.weeks [--lists FOLDER] [--stream FILE] [--only NAMES] [--half H] [--cases KEYS]`.
 A folder is as `more-lists`: INDEX.tsv with `name`, `topic`, `test_from`, and NAME.ids.tsv; a
 column `expression` in INDEX.tsv says which titles are on topic.
 """
@@ -97,6 +97,7 @@ class Topic:
 class Case:
     """How the bot is set, and how the maintainer answers."""
 
+    key: str
     name: str
     share: float = 0.5
     noise_per_week: float = 1.0
@@ -105,11 +106,11 @@ class Case:
 
 
 CASES = (
-    Case(name="p = 0.5"),
-    Case(name="p = 0", share=0.0),
-    Case(name="closing, p = 0.5", closes=True),
-    Case(name="noise 2, p = 0.5", noise_per_week=2.0),
-    Case(name="4 rows a week, p = 0.5", rows_per_week=4.0),
+    Case(key="half", name="p = 0.5"),
+    Case(key="none", name="p = 0", share=0.0),
+    Case(key="closing", name="closing, p = 0.5", closes=True),
+    Case(key="noise-2", name="noise 2, p = 0.5", noise_per_week=2.0),
+    Case(key="rows-4", name="4 rows a week, p = 0.5", rows_per_week=4.0),
 )
 
 
@@ -439,7 +440,7 @@ def main(words: Sequence[str] = ()) -> None:
     parser.add_argument("--stream", default=str(DATA / "arxiv-2025.jsonl.gz"))
     parser.add_argument("--only", default="", help="names of lists")
     parser.add_argument("--half", choices=("chosen", "kept"), help="every second list")
-    parser.add_argument("--cases", default="", help="beginnings of the cases' names; 'closed'")
+    parser.add_argument("--cases", default="", help="half, none, closing, noise-2, rows-4, closed")
     chosen = parser.parse_args(words)
     stream = sorted(read_papers(chosen.stream), key=lambda paper: paper.submitted_at)
     every = list(topics(chosen.lists, stream))
@@ -451,7 +452,7 @@ def main(words: Sequence[str] = ()) -> None:
     every = [topic for topic in every if not names or topic.name in names]
     with remembered_terms():
         for case in CASES:
-            if any(case.name.startswith(name) for name in cases):
+            if case.key in cases or "" in cases:
                 played = [play(topic, stream, case) for topic in every]
                 print("\n".join(case_lines(case, played)), flush=True)
         if {"", "closed"} & set(cases):

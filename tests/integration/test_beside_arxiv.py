@@ -12,7 +12,16 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.standins.sources import BOT_CHECK, Answer, SourcesStandin, work
-from tests.working_folder import FITTING, LIST, LISTED, NOW, arxiv_events, config_for
+from tests.working_folder import (
+    FITTING,
+    LIST,
+    LISTED,
+    NOW,
+    WEAK,
+    a_record,
+    arxiv_events,
+    config_for,
+)
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 
@@ -84,6 +93,20 @@ def test_a_new_row_has_the_venue_that_only_the_proceedings_name(
     assert "| CVPR 2022 |" in row
     assert "CVF open access" in github.pull(1).body
     assert "source_errors" not in report
+
+
+def test_what_may_be_the_venue_of_a_new_paper_is_shown_with_both_sources(
+    github: GitHubStandIn, sources: SourcesStandin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources.lists("CVPR", 2022, (f"{FITTING}, Revisited", ADA, "2205.00002"))
+
+    done(capsys, "run")
+
+    [row] = [line for line in github.text("wsss-bot/candidates").splitlines() if FITTING in line]
+    assert "CVPR" not in row
+    body = github.pull(1).body
+    assert "venue left blank: perhaps CVPR 2022 by CVF open access" in body
+    assert "another title" in body
 
 
 def test_a_refresh_fills_the_venue_of_an_old_row(
@@ -162,6 +185,29 @@ def test_sources_that_fail_for_weeks_spoil_no_run_and_lose_nothing(
 
     assert len(done(capsys, "refresh")["changes"]) == 1
     assert len(github.pulls) == 2
+
+
+def test_a_preview_knows_what_runs_have_read_and_asks_nobody(
+    github: GitHubStandIn, sources: SourcesStandin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources.lists("CVPR", 2022, (FITTING, ADA, ""))
+    done(capsys, "run")
+    sources.asked.clear()
+    Path("list.md").write_text(LIST, encoding="utf-8")
+    Path("new.jsonl").write_text(
+        json.dumps(
+            a_record("2205.00002", FITTING, WEAK) | {"authors": ADA, "update_date": "2022-05-09"}
+        ),
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+
+    assert run(["add", "--papers", "new.jsonl", "--list", "list.md", "--json"]) == 0
+
+    row = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert row["cells"]["venue"]["source"] == "CVF open access"
+    assert sources.asked == []
+    assert github.pulls
 
 
 def test_in_a_quiet_week_a_conference_of_the_year_costs_one_request(

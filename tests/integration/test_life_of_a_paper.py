@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.make import a_paper
 from tests.standins.github import BOT, Conflict, Fault, GitHubStandIn
-from tests.standins.github.bot import SimpleBot
+from tests.standins.github.bot import Rolled, SimpleBot
 from tests.standins.github.git import Git
 from tests.standins.github.shapes import Pull, Repository
 from wsss_bot.domain import ArxivId, Outcome
@@ -60,6 +60,10 @@ class LifeOfAPaper(RuleBasedStateMachine):
         """The commits that people made on the branch of the open pull request."""
         self.deleted: set[ArxivId] = set()
         """Papers whose row a person deleted from the branch."""
+        self.refused: set[str] = set()
+        """Papers that people unticked or deleted, or whose pull request they closed."""
+        self.wanted: set[str] = set()
+        """Papers that people ticked."""
         self.said_by_the_stranger: list[dict[str, str]] = []
         self.edited: dict[str, str] = {}
         """Names that people gave to papers, and the names that were there."""
@@ -81,7 +85,14 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def run(self, more: bool) -> None:
         if more:
             self.one_more_paper()
-        self.bot.run()
+        self.only_people_have_decided(self.bot.run())
+
+    def only_people_have_decided(self, done: Rolled) -> None:
+        """What the bot takes for refused people refused; near misses that it added they ticked."""
+        bad = {Outcome.REMOVED, Outcome.DECLINED}
+        assert {key for key, o in done.known.outcomes.items() if o in bad} <= self.refused
+        near = {paper.arxiv_id for paper in self.bot.near}
+        assert not (near & set(self.on_branch())) - self.wanted
 
     def one_more_paper(self) -> None:
         """Give the next run something to write."""
@@ -118,7 +129,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
         self.github.begin()
         self.github.faults, self.github.dead_from = faults, dead_from
         try:
-            self.bot.run()
+            self.only_people_have_decided(self.bot.run())
         except WsssBotError:
             pass
         finally:
@@ -157,6 +168,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
             kept = [line for line in lines if arxiv_id not in line]
             self.pushed.append(self.github.write("\n".join(kept), branch=BRANCH))
             self.deleted.add(arxiv_id)
+            self.refused.add(arxiv_id)
             self.edited = {new: old for new, old in self.edited.items() if new in "\n".join(kept)}
 
     @rule(which=st.integers(min_value=0, max_value=9))
@@ -177,7 +189,9 @@ class LifeOfAPaper(RuleBasedStateMachine):
     @rule(which=st.integers(min_value=0, max_value=9), on=st.booleans())
     @precondition(has_open)
     def tick_or_untick(self, which: int, on: bool) -> None:
-        self.github.tick(self.open, PAPERS[which % len(PAPERS)].arxiv_id, on=on)
+        arxiv_id = PAPERS[which % len(PAPERS)].arxiv_id
+        self.github.tick(self.open, arxiv_id, on=on)
+        (self.wanted if on else self.refused).add(arxiv_id)
 
     @rule()
     @precondition(has_open)
@@ -185,21 +199,26 @@ class LifeOfAPaper(RuleBasedStateMachine):
         pull = self.github.pull(self.open)
         pull.body = pull.body.replace('{"papers":', '{"pa', 1)
 
-    @rule(squash=st.booleans())
+    @rule(squash=st.booleans(), a_stranger_is_quick=st.booleans())
     @precondition(has_open)
-    def merge(self, squash: bool) -> None:
+    def merge(self, squash: bool, a_stranger_is_quick: bool) -> None:
         try:
             self.github.merge(self.open, squash=squash)
         except Conflict:
             return
         self.base = self.git.branch("main")
         self.the_branch_is_done()
+        if a_stranger_is_quick:
+            self.a_stranger_opens("main")
 
-    @rule()
+    @rule(a_stranger_is_quick=st.booleans())
     @precondition(has_open)
-    def close(self) -> None:
+    def close(self, a_stranger_is_quick: bool) -> None:
+        self.refused |= set(self.on_branch())
         self.github.close(self.open)
         self.the_branch_is_done()
+        if a_stranger_is_quick:
+            self.a_stranger_opens("main")
 
     def the_branch_is_done(self) -> None:
         self.pushed, self.edited = [], {}
@@ -234,6 +253,9 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
     @rule(base=st.sampled_from(["main", "other"]))
     def a_stranger_opens_or_reopens(self, base: str) -> None:
+        self.a_stranger_opens(base)
+
+    def a_stranger_opens(self, base: str) -> None:
         taken = {pull.base for pull in self.github.pulls if pull.state == "open"}
         if self.git.branch(BRANCH) and base not in taken:
             self.git.set_branch("other", self.git.branch("other") or self.base)
@@ -341,4 +363,4 @@ class LifeOfAPaper(RuleBasedStateMachine):
 
 
 TestLifeOfAPaper = LifeOfAPaper.TestCase
-TestLifeOfAPaper.settings = settings(max_examples=6, stateful_step_count=14, deadline=None)
+TestLifeOfAPaper.settings = settings(max_examples=12, stateful_step_count=18, deadline=None)

@@ -36,7 +36,22 @@ def test_preview_polls_arxiv_and_learns_from_it(capsys: pytest.CaptureFixture[st
     shown = json.loads(capsys.readouterr().out)
     assert [candidate["arxiv_id"] for candidate in shown["candidates"]] == ["2205.00002"]
     assert shown["complete"] is True
+    assert shown["estimate"] is True
     assert (shown["polled"]["first_on"], shown["polled"]["last_on"]) == ("2022-05-02", "2022-05-12")
+
+
+@pytest.mark.usefixtures("address")
+def test_a_preview_before_the_first_run_says_how_that_will_differ(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["preview"]) == 0
+    as_the_bot_likes = capsys.readouterr().out
+    assert run(["preview", "--since", "2022-05-02"]) == 0
+    as_told = capsys.readouterr().out
+
+    assert "A first estimate: at this threshold" in as_the_bot_likes
+    assert "The bot has not read arXiv yet: this looked at 10 days" in as_the_bot_likes
+    assert "The bot has not read arXiv yet" not in as_told
 
 
 @pytest.mark.usefixtures("address")

@@ -123,6 +123,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         "polled": 4,
         "new": 4,
         "complete": True,
+        "scope": [],
         "below": {
             "arxiv_id": "2405.00009",
             "title": "Delta: robots grasp cups",

@@ -10,12 +10,14 @@ import pytest
 
 from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
-from tests.working_folder import NOW
+from tests.working_folder import FITTING, NOW, WEAK, a_record
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
+from wsss_bot.domain import ArxivId
 from wsss_bot.jobs import job
 from wsss_bot.ranking.from_state import rank_by_state
 from wsss_bot.ranking.ranking import Ranking
+from wsss_bot.state import Store
 
 
 def test_a_run_opens_a_pull_request_and_the_next_one_has_nothing_to_add(
@@ -65,6 +67,37 @@ def test_explain_has_the_threshold_of_the_runs_and_asks_nothing_that_the_state_k
     assert " papers a week, as the bot has read them\n" in said
     assert kept == before
     assert len(github.pulls) == 1
+
+
+def test_run_preview_explain_and_score_have_one_threshold(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    del github
+    config = Path("config.toml")
+    config.write_text(config.read_text(encoding="utf-8").replace("threshold = 0.5", ""))
+    assert run(["run"]) == 0
+    with Store.open_to_read(tmp_path / "var/wsss-bot.sqlite", now=NOW) as state:
+        last = state.thresholds.last()
+        kept = state.outcomes.all()
+    capsys.readouterr()
+
+    assert run(["preview", "--json"]) == 0
+    previewed = json.loads(capsys.readouterr().out)
+    assert run(["explain", "2205.00002", "--json"]) == 0
+    explained = json.loads(capsys.readouterr().out)
+    Path("one.jsonl").write_text(
+        json.dumps(a_record("2205.00002", FITTING, WEAK)) + "\n", encoding="utf-8"
+    )
+    assert run(["score", "--papers", "one.jsonl", "--json"]) == 0
+    scored = json.loads(capsys.readouterr().out)
+
+    assert last is not None
+    assert previewed["threshold"] == explained["threshold"] == last.value
+    assert previewed["trained_on"] == explained["trained_on"]
+    assert (previewed["estimate"], explained["estimate"]) == (False, False)
+    assert previewed["candidates"] == []  # it waits in the pull request
+    assert kept[ArxivId("2205.00002")].score == pytest.approx(explained["score"], abs=0.02)
+    assert scored["proposed"] is (scored["score"] >= last.value)
 
 
 def test_a_bot_that_has_not_read_arxiv_yet_explains_by_a_sample(

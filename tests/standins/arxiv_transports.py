@@ -67,7 +67,7 @@ def serve(standin: ArxivStandin) -> Iterator[str]:
             """A client that goes away is no error here."""
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005})
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}"

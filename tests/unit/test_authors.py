@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsss_bot.text.authors import share_in_common
+from wsss_bot.text.authors import names_one_of, share_in_common
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,17 @@ def test_the_share_is_of_the_shorter_list(
 
 def test_one_person_is_counted_once() -> None:
     assert share_in_common(("A Wang", "B Wang"), ("C Wang", "D Li")) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("| J. Müller, A. Wang |", True),
+        ("by Jane Doe et al.", True),
+        ("| - | Mueller |", False),
+        ("Doeing something", False),
+        ("", False),
+    ],
+)
+def test_a_text_names_people_by_their_surnames(text: str, named: bool) -> None:
+    assert names_one_of(text, ("Jane Doe", "Jan Muller")) is named

@@ -40,6 +40,15 @@ def a_body(*shown: ProposedCell, said: LookedUp = LOOKED_UP, people_wrote: str =
     return body_of_cells(shown, Memory(holds=shown), said, people_wrote=people_wrote)
 
 
+def test_a_refused_cell_is_known_whatever_version_its_paper_had() -> None:
+    body = CELLS.write(Memory(holds=(CELL,), refused=("2112.05351v2:venue",)))
+
+    memory = CELLS.read(body)
+
+    assert memory is not None
+    assert memory.refused == (CELL.key,)
+
+
 def test_a_cell_takes_one_box_and_one_line_with_its_source() -> None:
     assert a_body(CELL).partition("\n\n")[0] == (
         "- [x] **[Pixel-level Self-supervision](https://arxiv.org/abs/2112.05351)**\n"

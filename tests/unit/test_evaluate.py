@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import ArxivId, Example
+from wsss_bot.domain import ArxivId, Entry, Example
 from wsss_bot.errors import PapersError, TrainingError
 from wsss_bot.evaluate import (
     Answers,
@@ -230,7 +230,9 @@ def test_without_anything_relevant_or_proposed_the_figures_are_nan() -> None:
     )
 
 
-def history(*, entries: int = 12, background: int = 120) -> tuple[Example, ...]:
+def history(
+    *, entries: int = 12, background: int = 120, by_title: Sequence[Entry] = ()
+) -> tuple[Example, ...]:
     """A list that took one paper a month, in a field that brought ten."""
     began = datetime(2024, 1, 10, tzinfo=UTC)
     listed = [
@@ -251,13 +253,11 @@ def history(*, entries: int = 12, background: int = 120) -> tuple[Example, ...]:
         )
         for n in range(background)
     ]
-    return training_set(
-        [
-            an_entry(p.title, arxiv_id=p.arxiv_id, date=f"2024/{n + 2:02}" if n < 11 else None)
-            for n, p in enumerate(listed)
-        ],
-        [*listed, *others],
-    )
+    entries_of_papers = [
+        an_entry(p.title, arxiv_id=p.arxiv_id, date=f"2024/{n + 2:02}" if n < 11 else None)
+        for n, p in enumerate(listed)
+    ]
+    return training_set([*entries_of_papers, *by_title], [*listed, *others])
 
 
 def test_a_backtest_finds_what_people_added_with_what_was_known_before() -> None:
@@ -268,6 +268,14 @@ def test_a_backtest_finds_what_people_added_with_what_was_known_before() -> None
     assert replayed.unlisted_per_week == 0
     assert replayed.steps[0].since == date(2024, 7, 8)
     assert replayed.steps[0].until == replayed.steps[1].since == date(2024, 9, 6)
+
+
+def test_a_backtest_knows_an_entry_without_a_paper_from_its_month_on() -> None:
+    entry = an_entry("Masks from image tags, by its title only", date="2024/08")
+
+    replayed = backtest(history(by_title=[entry]), budget=Budget())
+
+    assert [step.trained_on for step in replayed.steps] == [6, 9, 11]
 
 
 def test_a_backtest_says_how_much_earlier_papers_were_there_than_on_the_list() -> None:

@@ -141,6 +141,7 @@ def test_edits_are_the_cells_that_differ() -> None:
         pytest.param([("NeurIPS", "NIPS"), ("NeurIPS", "NIPS")], [("NIPS", 2)], id="a spelling"),
         pytest.param([("", "CVPR 2024"), ("", "ICCV 2025")], [], id="blanks filled"),
         pytest.param([("ICCV", "ICCV 2025")], [], id="only once"),
+        pytest.param([("CVPR", "2024 CVPR"), ("ICCV", "A ICCV")], [], id="two changes in front"),
     ],
 )
 def test_a_habit_is_the_same_change_made_again(
@@ -162,6 +163,16 @@ def test_the_end_is_acknowledged_in_one_sentence() -> None:
         "To have one proposed again, its operator runs `wsss-bot forget 2405.00003`. "
         'Learnt: you write "ICCV 2025".'
     )
+
+
+def test_what_was_refused_by_closing_is_named() -> None:
+    said = acknowledgement(CLOSED, {ONE: "One"}, {ONE: Outcome.DECLINED})
+
+    assert said.startswith("Closed without merging: refused 1 (One). They will not return.")
+
+
+def test_where_nothing_was_merged_and_nothing_refused_there_is_nothing_to_say() -> None:
+    assert acknowledgement(MERGED, {}, {}) == ""
 
 
 def test_a_row_that_was_unticked_and_merged_is_mentioned() -> None:

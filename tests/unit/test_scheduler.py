@@ -141,6 +141,29 @@ def test_a_job_that_was_missed_three_times_is_due_once() -> None:
     assert due_jobs(SCHEDULE, past, up_since=SATURDAY, now=SATURDAY + MINUTE) == ()
 
 
+def test_a_refresh_is_due_once_a_listing_has_news_that_none_has_seen() -> None:
+    past = all_well(SATURDAY - HOUR)
+
+    def due(news_at: datetime | None) -> tuple[str, ...]:
+        return due_jobs(SCHEDULE, past, up_since=SATURDAY, now=SATURDAY, news_at=news_at)
+
+    assert due(None) == ()
+    assert due(SATURDAY - MINUTE) == ("refresh",)
+    assert due(SATURDAY - 2 * HOUR) == ()
+    assert due(SATURDAY - HOUR) == ()  # the refresh that read it was under way
+    assert due(SATURDAY + DAY) == ()
+
+
+def test_news_of_a_listing_wait_as_long_as_a_refresh_that_fails() -> None:
+    past = all_well(SATURDAY - DAY)
+    past["refresh"].append(ended(75, SATURDAY - MINUTE, minutes=0))
+
+    news_at = SATURDAY - HOUR
+    assert due_jobs(SCHEDULE, past, up_since=LONG_AGO, now=SATURDAY, news_at=news_at) == ()
+    later = SATURDAY + 5 * MINUTE
+    assert due_jobs(SCHEDULE, past, up_since=LONG_AGO, now=later, news_at=news_at) == ("refresh",)
+
+
 @given(zones, hours, minutes, moments, st.integers(0, 60), st.integers(0, 24 * 60))
 def test_a_job_is_due_exactly_when_its_time_has_come_since_it_last_ended_well(
     zone: str, hour: int, minute: int, succeeded_at: datetime, days: int, more: int

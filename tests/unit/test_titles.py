@@ -35,6 +35,11 @@ from wsss_bot.text.titles import TitleIndex, same_title, title_key
             id="only one has a name",
         ),
         pytest.param(
+            "EVA：Exploring the Limits of Masked Representation Learning",
+            "Exploring the Limits of Masked Representation Learning",
+            id="only one has a name, before a wide colon",
+        ),
+        pytest.param(
             "Object Detectors in the Wild Today", "Object Detector in Wild, Today", id="s"
         ),
     ],
@@ -81,6 +86,26 @@ def test_the_same_paper_under_two_spellings(a: str, b: str) -> None:
 def test_different_papers_with_similar_titles(a: str, b: str) -> None:
     assert not same_title(a, b)
     assert not same_title(b, a)
+
+
+LACO = "LaCo: Efficient Layer Pruning of Large Networks"
+OTHER_LACO = "LaCo: Efficient Layer Compression of Networks"
+
+
+@pytest.mark.parametrize(
+    ("authors", "others", "same"),
+    [
+        (("Jane Doe",), ("Some One",), False),
+        (("Jane Doe", "Li Wei"), ("Any Body", "L. Wei"), True),
+        ((), ("Some One",), True),
+        ((), (), True),
+    ],
+)
+def test_one_acronym_is_one_paper_only_with_an_author_in_common(
+    authors: tuple[str, ...], others: tuple[str, ...], same: bool
+) -> None:
+    assert same_title(LACO, OTHER_LACO, authors=authors, others=others) is same
+    assert same_title(LACO, LACO.upper(), authors=authors, others=others)
 
 
 def test_of_equal_titles_the_first_is_found() -> None:

@@ -34,6 +34,7 @@ from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.text.authors import names_one_of
 from wsss_bot.text.titles import TitleIndex
 
 NO_ROW = "no row can be written as the list writes them: {fault}"
@@ -118,20 +119,32 @@ class AwesomeList:
         """What is wrong in the list, by line."""
         return find_flaws(self._listings)
 
-    def find(self, *, arxiv_id: ArxivId | None, title: str) -> Entry | None:
-        """Return the entry of the paper, or None if no entry is it."""
+    def find(
+        self, *, arxiv_id: ArxivId | None, title: str, authors: Sequence[str] = ()
+    ) -> Entry | None:
+        """Return the entry of the paper, or None if no entry is it.
+
+        Where its `authors` are known, a row that has no more in common than the name before the
+        colon must name one of them.
+        """
+
+        def by_the_same(row: ListedRow) -> bool:
+            said = row.entry.raw.replace(row.entry.title, " ") if row.entry else ""
+            return not authors or names_one_of(said, authors)
+
         row = self._by_id.get(arxiv_id) if arxiv_id else None
         row = row or self._by_title.find_exactly(title)
         if row is None:
-            row = self._by_title.find_similar(title)
+            row = self._by_title.find_similar(title, by_the_same=by_the_same)
             if row and arxiv_id and row.arxiv_ids:
                 # Both have an id, and not the same: a similar title is another paper's.
                 row = None
         return row.entry if row else None
 
-    def holds(self, *, arxiv_id: ArxivId | None, title: str) -> bool:
+    def holds(self, *, arxiv_id: ArxivId | None, title: str, authors: Sequence[str] = ()) -> bool:
         """Say whether the paper stands in the file, be it as an entry or as a mere mention."""
-        return arxiv_id in self._ids or self.find(arxiv_id=arxiv_id, title=title) is not None
+        found = arxiv_id in self._ids
+        return found or self.find(arxiv_id=arxiv_id, title=title, authors=authors) is not None
 
     def names(self, arxiv_id: ArxivId) -> bool:
         """Say whether this arXiv id stands in the file."""

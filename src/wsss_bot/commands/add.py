@@ -9,6 +9,7 @@ from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.named import named_papers
 from wsss_bot.errors import ConfigError
+from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.list_file import write_list_file
 from wsss_bot.pull_request.draft import unified_diff
 from wsss_bot.show import papers as shown
@@ -24,11 +25,12 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
     config = app.config
     if write and config.list.repository and not inputs.list_path:
         raise ConfigError("--write edits a local list; name its file with --list")
-    listed, facts_of = app.open_list(inputs.list_path), app.facts_of()
+    listed = app.open_list(inputs.list_path)
+    facts_of = kept_facts_of(app, listed.entries)
     new = []
     for paper in named_papers(app, ids, inputs):
         facts = facts_of(paper)
-        is_listed = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+        is_listed = listed.holds(arxiv_id=paper.arxiv_id, title=paper.title, authors=paper.authors)
         if not is_listed:
             new.append(facts)
         row = listed.row(facts)

@@ -21,6 +21,7 @@ from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError, ConfigError, ListError, PapersError, TrainingError
 from wsss_bot.papers_file.records import read_papers
+from wsss_bot.pull_request.phrases import counted
 from wsss_bot.show.console import console
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
         arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
     )
     if corpus is not None:
-        found = replace(found, threshold=_threshold(App.here(config), listed, corpus))
+        threshold, topic = _threshold(App.here(config), listed, corpus)
+        found = replace(found, threshold=threshold, topic=topic)
     try:
         Path(target).write_text(to_toml(config, _notes(found)), encoding="utf-8")
     except OSError as error:
@@ -116,19 +118,31 @@ def _in_corpus(corpus: str, ids: Sequence[ArxivId]) -> list[Paper]:
     return [paper for paper in read_papers(corpus) if paper.arxiv_id in wanted]
 
 
-def _threshold(app: App, listed: AwesomeList, corpus: str) -> str:
-    """Say what the threshold comes to on this list; empty when there is too little to learn."""
+DENSE = 3
+"""From so many papers a week on a topic is dense: then it is steadier to say how many to read."""
+
+
+def _threshold(app: App, listed: AwesomeList, corpus: str) -> tuple[str, str]:
+    """Say what the threshold comes to on this list, and which key fits its topic.
+
+    Both are empty when there is too little to learn from.
+    """
     inputs = Inputs(corpus=corpus)
     try:
         texts = list(read_texts(app, listed, inputs))
         point = ranked_by_texts(app, listed, texts, inputs).point
     except (PapersError, TrainingError) as error:
         log.info("%s", error)
-        return ""
+        return "", ""
     sentence = f"{point.in_full()}, as in the corpus, which may be a sample"
     if 2 * point.missed > point.listed:
         sentence += "; to see more of what looks like the list, set [score] noise_per_week higher"
-    return sentence
+    rate, fits = "less than 1 paper", "noise_per_week"
+    if point.topic_per_week >= 1:
+        rate = f"about {counted(round(point.topic_per_week), 'paper', 'papers')}"
+    if point.topic_per_week > DENSE:
+        fits = "rows_per_week"
+    return sentence, f"your topic has {rate} a week, as in the corpus: [score] {fits} fits"
 
 
 def _notes(found: Introduction) -> dict[str, str]:
@@ -138,6 +152,8 @@ def _notes(found: Introduction) -> dict[str, str]:
         "list.order": f"Understood: {found.order}",
         "score.noise_per_week": f"On this list: {found.threshold}" if found.threshold else unknown,
     }
+    if found.topic:
+        notes["score.rows_per_week"] = f"On this list {found.topic}"
     if not found.categories:
         notes["arxiv.categories"] = "NOT FOUND OUT, this is the default: name those of the list"
     return notes
@@ -154,6 +170,8 @@ def _print(found: Introduction, target: str, *, out: Console) -> None:
     out.print(Text(f"order: {found.order}"))
     unknown = "set by [score] noise_per_week; `wsss-bot backtest` says what it comes to"
     out.print(Text(f"the threshold: {found.threshold or unknown}"))
+    if found.topic:
+        out.print(Text(found.topic))
     for sentence in found.not_understood:
         out.print(Text(f"not understood: {sentence}", "yellow"))
 
@@ -165,5 +183,6 @@ def _as_json(found: Introduction, target: str) -> dict[str, Any]:
         "columns": found.columns,
         "order": found.order,
         "line": found.threshold,
+        "topic": found.topic,
         "not_understood": list(found.not_understood),
     }

@@ -24,6 +24,8 @@ class Introduction:
     """Sentences for the operator."""
     threshold: str = ""
     """What the threshold comes to on this list; empty when nothing was there to learn from."""
+    topic: str = ""
+    """How many papers a week its topic has, and which key fits that; empty as above."""
 
 
 def introduce(

@@ -14,6 +14,7 @@ from wsss_bot.commands.next_run import NextRun, next_run
 from wsss_bot.domain import Paper, Polled
 from wsss_bot.errors import PapersError
 from wsss_bot.evaluate import papers_per_week
+from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.jobs.rank import look_at, with_threshold
 from wsss_bot.papers_file.verdicts import Stream, asked_for, check_is_there
 from wsss_bot.pull_request.draft import Draft, draft
@@ -108,7 +109,7 @@ def _drafted(
         near_misses=config.score.near_misses,
         exclude=config.score.exclude,
         path=inputs.shown_name(config),
-        facts_of=app.facts_of(),
+        facts_of=kept_facts_of(app, listed.entries),
         left_alone=left_alone,
     )
 

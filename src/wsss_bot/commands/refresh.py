@@ -7,6 +7,7 @@ from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.named import given_papers
 from wsss_bot.errors import ConfigError
+from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.refresh import refresh as propose_completions
 from wsss_bot.old_rows.complete import refresh_rows
@@ -60,7 +61,7 @@ def _of_a_local_list(app: App, inputs: Inputs, *, as_json: bool) -> None:
         listed,
         papers,
         path=inputs.shown_name(app.config),
-        facts_of=app.facts_of(),
+        facts_of=kept_facts_of(app, listed.entries),
         read=app.read_list,
     )
     if as_json:

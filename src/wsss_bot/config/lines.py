@@ -7,6 +7,8 @@ from collections.abc import Iterator
 Lines = dict[tuple[str, str], int]
 """The line, counted from 1, of each section and key; of a section itself the key is ''."""
 
+_MOST_DOTS = 100
+
 _TOKEN = re.compile(
     r'''
       """(?:\\.|(?!""").)*"{3,5}      # text on several lines
@@ -36,6 +38,19 @@ def lines_of_keys(text: str) -> Lines:
             for key in inner if isinstance(inner, dict) else ():
                 lines.setdefault((name, key), number)
     return lines
+
+
+def refuse_deep_keys(text: str) -> None:
+    """Raise ValueError for keys with more names than could mean anything: 'a.b.c.d…'."""
+    dots, number = 0, 1
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup:
+            dots = 0 if token["ends"] else dots
+        elif token[0][0] not in "\"'#":
+            dots += token[0].count(".")
+        if dots > _MOST_DOTS:
+            raise ValueError(f"line {number} has a key of more than {_MOST_DOTS} names")
+        number += token[0].count("\n")
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,7 @@ from msgspec.inspect import (
 )
 from msgspec.structs import fields
 
-from wsss_bot.config.lines import Lines, lines_of_keys
+from wsss_bot.config.lines import Lines, lines_of_keys, refuse_deep_keys
 from wsss_bot.config.sections import SECTIONS, Config, Section
 from wsss_bot.config.writing import toml_value
 from wsss_bot.errors import ConfigError
@@ -42,6 +42,7 @@ def read_config(path: Path) -> Config:
 def parse_config(text: str, *, name: str) -> Config:
     """Return the config in `text`; `name` is for the error messages (see `read_config`)."""
     try:
+        refuse_deep_keys(text)  # which tomllib reads in the square of their length
         tables = tomllib.loads(text)
         faults = [*_faults(tables), *_same_branch(tables)]
     except (ValueError, RecursionError) as error:

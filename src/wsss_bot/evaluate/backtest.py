@@ -12,12 +12,15 @@ import numpy as np
 from wsss_bot.domain import ArxivId, Entry, Example, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.evaluate.figures import Figures, Truth, figures
+from wsss_bot.evaluate.recall import Recall, recall, says_any, telling_terms
 from wsss_bot.evaluate.threshold import Budget, OperatingPoint, operating_point
 from wsss_bot.score import FEWEST_ENTRIES, Floats, train
 
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])\b")
 _WINDOWS = 3
 _WEEK = timedelta(days=7)
+_TOLD_FROM = 3_000
+"""So many others tell which terms are the list's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ class Step:
     """How far each paper of the stream is above the threshold."""
     listed: Truth = field(repr=False)
     """Whether people added it."""
+    by_query: frozenset[str] = field(default=frozenset(), repr=False)
+    """The titles of those they added that a query of the list's telling terms finds."""
 
     @property
     def weeks(self) -> float:
@@ -86,6 +91,13 @@ class Backtest:
     def found(self) -> int:
         """How many of those would have been proposed."""
         return sum(r.entry is not None and r.reached for s in self.steps for r in s.rows)
+
+    @property
+    def recall(self) -> Recall | None:
+        """What the classifier and a query of the list's terms found, and both likely missed."""
+        rows = [row for step in self.steps for row in step.rows if row.entry is not None]
+        by_query = frozenset[str]().union(*(step.by_query for step in self.steps))
+        return recall({row.title for row in rows if row.reached}, by_query)
 
     @property
     def unlisted_per_week(self) -> float:
@@ -168,7 +180,16 @@ def _step(examples: Sequence[Example], since: datetime, until: datetime, budget:
         rows=tuple(sorted(rows, key=lambda row: (row.submitted_on, row.title))),
         margins=scores - point.threshold,
         listed=np.array([example.entry is not None for example in stream], dtype=bool),
+        by_query=_found_by_query(known, [e for e in stream if e.entry is not None]),
     )
+
+
+def _found_by_query(known: Sequence[Example], listed: Sequence[Example]) -> frozenset[str]:
+    """Return the titles that a query made of what was known before finds."""
+    entries = [example for example in known if example.relevant]
+    others = [example for example in known if not example.relevant][-_TOLD_FROM:]
+    terms = telling_terms([*entries, *others])
+    return frozenset(example.title for example in listed if says_any(example, terms))
 
 
 def _known_at(example: Example) -> datetime | None:

@@ -19,6 +19,8 @@ MOST_A_WEEK = 0.05
 
 Each training gives somewhat other scores; what is shown from week to week should not jump.
 """
+_EDGE = 0.5
+"""The score at the edge of a list, by how classifiers are calibrated."""
 _SURE_AFTER = 5
 """So many answers weigh as much as the assumption that whatever the list lacks would be refused."""
 _ROUNDING = 1e-9
@@ -76,6 +78,8 @@ class OperatingPoint:
     missed: int
     """How many of the list's own entries would stay below."""
     listed: int
+    topic_per_week: float = 0.0
+    """How many papers a week score like the list, good or not."""
 
     def __str__(self) -> str:
         return (
@@ -132,6 +136,7 @@ def operating_point(
         papers_per_week=papers_per_week,
         missed=int((held_out.relevant < threshold).sum()),
         listed=len(held_out.relevant),
+        topic_per_week=_rows(held_out, answers).share_at(_EDGE) * papers_per_week,
     )
 
 

@@ -7,11 +7,12 @@ from wsss_bot import progress
 from wsss_bot.app import App
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.domain import Entry, Facts, Paper
+from wsss_bot.errors import StateError
 from wsss_bot.sources.more_facts import MoreFacts
 from wsss_bot.sources.proceedings.catch_up import Official, catch_up, known
 from wsss_bot.sources.proceedings.editions import editions_of
 from wsss_bot.sources.proceedings.match import Proceedings
-from wsss_bot.state import Store
+from wsss_bot.state import Store, is_there
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,24 @@ class BesideArxiv:
         unfilled = [e.arxiv_id for e in entries if e.arxiv_id and _says_no_venue(e)]
         self._beside.ask_scholar(list(dict.fromkeys(unfilled)))
         return MoreFacts(Proceedings(self._official.listings), self._beside)
+
+
+def kept_facts_of(app: App, entries: Sequence[Entry]) -> Callable[[Paper], Facts]:
+    """Return what tells the facts of a paper for a list with these entries, and asks nobody.
+
+    Official listings count as far as a state is here that holds them.
+    """
+    facts_of, told = app.facts_of(), app.config.sources
+    if not told.proceedings or not is_there(app.state_path):
+        return facts_of
+    editions = editions_of(entries, year=app.clock.now().year, conferences=told.conferences)
+    try:
+        with app.state_to_read() as state:
+            more = MoreFacts(Proceedings(known(state.listings, editions)))
+    except StateError as error:  # a run says what is wrong with it
+        log.info("official listings are left out: %s", error)
+        return facts_of
+    return lambda paper: more(paper, facts_of(paper))
 
 
 def _says_no_venue(entry: Entry) -> bool:

@@ -99,6 +99,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
         due=plans.due,
         read=_read(store, plans.categories, now=now),
         below=_below(proposals),
+        scope=_scope(proposals),
         has_proposed=bool(proposals),
         pull_request=_pull_request(proposals),
         waiting=sum(waiting),
@@ -134,6 +135,10 @@ def _below(proposals: Sequence[Run]) -> Below | None:
     if not best:
         return None
     return Below(arxiv_id=ArxivId(best["arxiv_id"]), title=best["title"], score=best["score"])
+
+
+def _scope(proposals: Sequence[Run]) -> tuple[str, ...]:
+    return tuple(next((run.report["scope"] for run in proposals if "scope" in run.report), ()))
 
 
 def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:

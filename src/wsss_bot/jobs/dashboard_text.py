@@ -21,6 +21,7 @@ _READ = "- Read in the last 7 days: {papers}, {completeness}."
 _COMPLETE = "none missing"
 _INCOMPLETE = "**not all of them: {missing}**"
 _BELOW = "- Best paper below the threshold: [{title}]({link}) `{bar}`"
+_SCOPE = "- Scope: {sentence}."
 _WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}."
 _NOTHING_WAITS = "- No pull request is open."
 _NEXT = "- Next: {jobs}."
@@ -68,6 +69,8 @@ class Vitals:
     read: Polled | None
     """What was read in the last seven days; None: it is not known."""
     below: Below | None = None
+    scope: tuple[str, ...] = ()
+    """How the scope of the list moves, in sentences."""
     has_proposed: bool = True
     """False: nothing is known of a pull request."""
     pull_request: tuple[int, str] | None = None
@@ -104,6 +107,7 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
                 bar=bar_of_ten(vitals.below.score),
             )
         )
+    lines += [_SCOPE.format(sentence=_sentence(sentence)) for sentence in vitals.scope]
     if vitals.has_proposed:
         lines.append(_waits(vitals))
     due = sorted(vitals.due.items(), key=lambda job: job[1])

@@ -76,8 +76,8 @@ class ForgeJob(Job):
     def requests(self) -> dict[str, int]:
         """Return how many requests it has cost so far."""
         sent = {"arxiv": self.arxiv.requests, "github": self.forge.requests}
-        beside = self.beside.requests if self.beside else 0
-        return sent | ({"beside": beside} if beside else {})
+        others = self.beside.requests if self.beside else 0
+        return sent | ({"others": others} if others else {})
 
     def finish(self, report: Mapping[str, Any], failure: RemoteError | None) -> None:
         """Record that it has come to its end, and how."""

@@ -11,7 +11,7 @@ from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
-from wsss_bot.jobs.rank import budget_of, look_at, promise_of, rank
+from wsss_bot.jobs.rank import budget_of, look_at, promise_of, rank, scope_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
@@ -63,6 +63,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
+        scope=scope_of(job, world.on_base, ranking) if ranking else (),
     )
     _keep(state, report, ranking, budget=budget_of(job.config))
     log.info("%s", report.sentence())

@@ -16,6 +16,7 @@ from wsss_bot.ranking.first_run import look_from
 from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecided
 from wsss_bot.ranking.promise import promise
 from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.scope import scope
 from wsss_bot.ranking.trained import Cache, trained
 from wsss_bot.score import Classifier, Floats, train, training_set
 
@@ -76,6 +77,12 @@ def look_at(
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold
         told = FirstRun(since=since.date(), older=int(older.sum()), oldest=oldest.date())
     return Stream(papers=stream.papers, scores=stream.scores, first_run=told)
+
+
+def scope_of(job: Job, listed: AwesomeList, ranking: Ranking) -> tuple[str, ...]:
+    """Return how the scope of the list moves, in sentences."""
+    since = job.state.thresholds.first_look() or job.now
+    return scope(job.state, listed.entries, ranking.classifier, since=since, now=job.now)
 
 
 def promise_of(job: Job, ranking: Ranking) -> str:

@@ -36,6 +36,8 @@ class RunReport:
     errors: tuple[str, ...]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest of the run was done all the same."""
+    scope: tuple[str, ...] = ()
+    """How the scope of the list moves, in sentences."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
 
@@ -57,6 +59,7 @@ class RunReport:
             "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "below": self._below(),
+            "scope": list(self.scope),
             "requests": dict(self.requests),
             "errors": list(self.errors),
             "learnt": [

@@ -84,9 +84,11 @@ class CompletedCells(Kind[ProposedCell, FoundCells]):
         return read_cells(body)
 
     def recover(self, traces: Traces) -> tuple[ProposedCell, ...]:
-        """Put together what a damaged marker held: what a cell said and says stands in the list.
+        """Rebuild the proposed cells from the commit messages and from the list.
 
-        What was merged has changed the list, so of that it is not known what stood there before.
+        A commit message names the cells. The list on the base branch has their old text, the list
+        on the bot's branch their new text. After a merge both lists have the new text, so the old
+        text stays unknown.
         """
         was, now = Rows(traces.listed), Rows(traces.branch or traces.listed)
         cells = []

@@ -36,9 +36,9 @@ class Completable:
     """How many rows have a record."""
 
     def rows(self) -> list[list[Offer]]:
-        """Return the cells row by row, as far as the filled list tells them from blank ones.
+        """Return the cells row by row, without those that still read as blank once they are filled.
 
-        Of the others nobody could say later whether people took them back.
+        Of these nobody could say later whether people emptied them again.
         """
         rows: dict[int, list[Offer]] = {}
         for offer, change in self.made:

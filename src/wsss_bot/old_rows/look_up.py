@@ -141,9 +141,10 @@ def _ask_ids(known: Known, arxiv: Source, ids: Sequence[ArxivId], *, now: dateti
 
 
 def _ask_title(known: Known, arxiv: Source, entry: Entry, *, now: datetime) -> None:
-    """Keep the papers of just that title, else one that differs a little; and that this was asked.
+    """Ask arXiv for the title of an entry, and keep what it finds and that it was asked.
 
-    All of them, as none is certainly the one of `entry` if there are several.
+    Papers with exactly that title are kept, all of them, because none is certainly the right one
+    if there are several. Without any, the best of those with a similar title is kept.
     """
     key = title_key(entry.title)
     found = [paper for paper in arxiv.by_title(entry.title) if refresh.match(entry, paper)]

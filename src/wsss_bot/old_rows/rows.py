@@ -56,9 +56,9 @@ class Rows:
 
 
 def without_cell(rows_of: RowsOf, text: str, cell: ProposedCell, original: str) -> str:
-    """Return the list with `cell` as `original` has it, and everything else as it is.
+    """Put one cell of the list back to its text in `original`; change nothing else.
 
-    A cell that does not say what was proposed is a person's, and stays.
+    If the cell does not hold the proposed text any more, a person has edited it, and it stays.
     """
     row, was = rows_of(text).find(cell), rows_of(original).find(cell)
     if row is None or was is None or cell_text(row, cell.role) != cell.after:
@@ -85,9 +85,9 @@ def with_row(text: str, entry: Entry, raw: str) -> str:
 
 
 def with_addresses(text: str, entry: Entry, moved: Mapping[str, str]) -> str:
-    """Return the list with new addresses in an entry's own lines; the text may have changed since.
+    """Replace addresses in the lines of an entry.
 
-    As long as every line is where it was.
+    `text` may differ from the list that `entry` was read from, but not in its number of lines.
     """
     before, own, behind = _parted(text, entry)
     for old, new in moved.items():

@@ -127,7 +127,9 @@ class JudgeAll(Sieve):
                 continue
             if isinstance(what, Paper) and score is not None:
                 asked.count(what.submitted_at.toordinal())
-                held = self.listed.holds(arxiv_id=what.arxiv_id, title=what.title)
+                held = self.listed.holds(
+                    arxiv_id=what.arxiv_id, title=what.title, authors=what.authors
+                )
             else:
                 held = self.listed.names(what.arxiv_id)
             verdicts.append((what.arxiv_id, what.title, score, held))  # of `Verdict`

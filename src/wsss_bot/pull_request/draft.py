@@ -110,7 +110,7 @@ def _proposable(
         if not (
             compose.is_withdrawn(paper)
             or _is_excluded(paper, exclude)
-            or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title)
+            or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title, authors=paper.authors)
         ) and is_new_to_people(paper, score, left_alone.get(paper.arxiv_id)):
             yield paper, score
 

@@ -39,6 +39,7 @@ UNEXPLAINED = "- [{tick}] **[{title}]({link})**"
 LIKE = "like {entries}"
 FILLED = "{role} `{text}` from {source}"
 TO_CHECK = "**to check:** no {roles} found"
+DOUBT = "{role} left blank: {why}"
 CHECKED_ROLES: Mapping[Role, str] = {"method": "name", "venue": "venue", "code": "code"}
 """The cells worth a look; date, title and link come straight from arXiv."""
 
@@ -276,6 +277,15 @@ def _cells(candidate: Candidate) -> str:
     if blank:
         roles = " or ".join(filter(None, [", ".join(blank[:-1]), blank[-1]]))
         filled.append(TO_CHECK.format(roles=roles))
+        doubts = ((role, candidate.facts.doubts.get(role)) for role in CHECKED_ROLES)
+        filled += (
+            DOUBT.format(
+                role=CHECKED_ROLES[role],
+                why=escape.in_conversation(escape.cut(why, LONGEST_TITLE)),
+            )
+            for role, why in doubts
+            if why and CHECKED_ROLES[role] in blank
+        )
     return " · ".join(filled)
 
 

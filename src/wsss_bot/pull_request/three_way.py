@@ -23,7 +23,7 @@ def merged(before: str, ours: str, theirs: str, *, within_lines: bool = False) -
 
 
 def undone(before: str, after: str) -> Iterator[str]:
-    """Yield `after`, a row, with some of what makes it differ from `before` taken back.
+    """Yield variants of the row `after` in which some of its changes since `before` are undone.
 
     First with each difference alone, cell by cell or word by word, then with more and more
     neighbouring ones, at last all of them. In an item two facts may stand side by side where there

@@ -45,6 +45,14 @@ def read_past(path: Path, *, now: datetime) -> Past:
         return past_of(store)
 
 
+def read_news(path: Path, *, now: datetime) -> datetime | None:
+    """Return when an official listing last had new papers; None: never. Raises StateError."""
+    if not is_there(path):
+        return None
+    with Store.open_to_read(path, now=now) as store:
+        return store.listings.news_at()
+
+
 def past_of(store: Store) -> Past:
     """Return the same of an open state."""
     return {

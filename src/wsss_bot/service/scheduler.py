@@ -81,12 +81,14 @@ def starts(
     up_since: datetime,
     now: datetime,
     delay: timedelta = timedelta(),
+    news_at: datetime | None = None,
 ) -> dict[str, datetime]:
     """Return when each job is to be started next, in UTC; what lies before `now` is overdue.
 
     A job that never ran is due at once. `delay` is added to every due time, so that not all bots
     of the world ask at the same second. What failed is tried again with growing pauses; but where
     only the operator can help, it is when the job is due again, or after a restart (`up_since`).
+    A refresh is due, too, once an official listing has news (`news_at`) that none has seen.
     """
     return {
         job: _start(
@@ -96,6 +98,7 @@ def starts(
             up_since=up_since,
             now=now,
             delay=delay,
+            news_at=news_at if job == "refresh" else None,
         )
         for job, crontab in crontabs(schedule).items()
     }
@@ -108,9 +111,10 @@ def due_jobs(
     up_since: datetime,
     now: datetime,
     delay: timedelta = timedelta(),
+    news_at: datetime | None = None,
 ) -> tuple[str, ...]:
     """Return the jobs that are to be started now, in that order (see `starts`)."""
-    when = starts(schedule, past, up_since=up_since, now=now, delay=delay)
+    when = starts(schedule, past, up_since=up_since, now=now, delay=delay, news_at=news_at)
     return tuple(job for job in JOBS if when[job] <= now)
 
 
@@ -148,10 +152,14 @@ def _start(
     up_since: datetime,
     now: datetime,
     delay: timedelta,
+    news_at: datetime | None,
 ) -> datetime:
     due_at = due_since(crontab, attempts, timezone=timezone, now=now)
-    if any(attempt.exit_code == DONE for attempt in attempts):
+    well = [run.ended_at or run.started_at for run in attempts if run.exit_code == DONE]
+    if well:
         due_at += delay
+    if well and news_at is not None and well[-1] < news_at <= now:
+        due_at = min(due_at, news_at.astimezone(UTC))
     failed = failures(attempts)
     if not failed:
         return due_at

@@ -23,7 +23,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from wsss_bot.config import ScheduleSection
 from wsss_bot.errors import DONE, INTERRUPTED, StateError, StateInUse
 from wsss_bot.service.child import KILLED, Children
-from wsss_bot.service.health import read_past
+from wsss_bot.service.health import read_news, read_past
 from wsss_bot.service.scheduler import (
     Attempt,
     Past,
@@ -126,6 +126,7 @@ class Service:
             up_since=self._up_since,
             now=self._now(),
             delay=self._delay,
+            news_at=read_news(self._state, now=self._now()),
         )
 
     def starts(self) -> dict[str, datetime]:
@@ -136,6 +137,7 @@ class Service:
             up_since=self._up_since,
             now=self._now(),
             delay=self._delay,
+            news_at=read_news(self._state, now=self._now()),
         )
 
     def _attempt(self, job: str) -> int | None:

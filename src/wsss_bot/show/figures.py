@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+    from wsss_bot.evaluate import Backtest, Figures, OperatingPoint, Recall
 
 
 def print_figures(found: Mapping[str, Figures], *, out: Console) -> None:
@@ -77,6 +77,8 @@ def print_backtest(result: Backtest, point: OperatingPoint, *, out: Console) -> 
             f"{result.unlisted_per_week:.1f} rows a week that the list does not have."
         )
     )
+    if result.recall is not None:
+        out.print(Text(f"Beside a search for the list's own terms, {result.recall}."))
     out.print(Text(f"The threshold that all of it suggests today: {point.in_full()}."))
     if result.days_early is not None and result.days_early > 0:
         out.print(Text(f"Half of them at least {result.days_early:.0f} days before their month."))
@@ -89,6 +91,7 @@ def backtest_json(result: Backtest, point: OperatingPoint) -> dict[str, Any]:
         "found": result.found,
         "unlisted_per_week": result.unlisted_per_week,
         "days_early": result.days_early,
+        "recall": recall_json(result.recall),
         "threshold": point.threshold,
         "line": str(point),
         "steps": [
@@ -113,6 +116,13 @@ def backtest_json(result: Backtest, point: OperatingPoint) -> dict[str, Any]:
             for step in result.steps
         ],
     }
+
+
+def recall_json(what: Recall | None) -> dict[str, Any] | None:
+    """Return what two finders found, and what both are likely to have missed."""
+    if what is None:
+        return None
+    return {"found": what.found, "missing": what.missing, "low": what.low, "high": what.high}
 
 
 def _number(value: float) -> float | None:

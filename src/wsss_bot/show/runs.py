@@ -40,6 +40,8 @@ def run_lines(what: RunReport) -> Iterator[Line]:
     yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():
         yield Line(f"{arxiv_id}: {outcome.value}")
+    for error in what.source_errors:
+        yield Line(error, "yellow")
     yield from _where(what.written.pull_request, "with new rows", what.requests)
 
 
@@ -56,6 +58,8 @@ def refresh_lines(what: RefreshReport) -> Iterator[Line]:
         yield Line(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow")
     if about.waiting:
         yield Line(f"{about.waiting} more rows wait for the next time")
+    for error in what.source_errors:
+        yield Line(error, "yellow")
     yield from _where(what.written.pull_request, "for old rows", what.requests)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from datetime import datetime
 from typing import Any
 
 from wsss_bot.domain import ArxivId, Venue
@@ -19,17 +20,18 @@ class Listings:
     def look(self, place: Place) -> Look | None:
         """Return when a place was asked, and what came of it; None: never."""
         rows = self._db.execute(
-            "SELECT asked_at, read_at, failure, failing_since, is_absent FROM listings "
+            "SELECT asked_at, read_at, failure, failing_since, is_absent, news_at FROM listings "
             "WHERE conference = ? AND year = ? AND source = ?",
             _key(place),
         )
-        for asked_at, read_at, failure, failing_since, is_absent in rows:
+        for asked_at, read_at, failure, failing_since, is_absent, news_at in rows:
             return Look(
                 asked_at=as_time(asked_at),
                 read_at=as_time_or_none(read_at),
                 failure=failure,
                 failing_since=as_time_or_none(failing_since),
                 is_absent=bool(is_absent),
+                news_at=as_time_or_none(news_at),
             )
         return None
 
@@ -38,11 +40,11 @@ class Listings:
         papers = None if listing is None else zlib.compress(as_json(_rows(listing)).encode())
         self._db.execute(
             "INSERT INTO listings (conference, year, source, asked_at, read_at, failure, "
-            "failing_since, is_absent, papers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "failing_since, is_absent, news_at, papers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (conference, year, source) DO UPDATE SET asked_at = excluded.asked_at, "
             "read_at = excluded.read_at, failure = excluded.failure, "
             "failing_since = excluded.failing_since, is_absent = excluded.is_absent, "
-            "papers = coalesce(excluded.papers, papers)",
+            "news_at = excluded.news_at, papers = coalesce(excluded.papers, papers)",
             (
                 *_key(place),
                 as_text(look.asked_at),
@@ -50,9 +52,15 @@ class Listings:
                 look.failure,
                 as_text(look.failing_since) if look.failing_since else None,
                 look.is_absent,
+                as_text(look.news_at) if look.news_at else None,
                 papers,
             ),
         )
+
+    def news_at(self) -> datetime | None:
+        """Return when any listing last had papers that it did not have before."""
+        [(at,)] = self._db.execute("SELECT max(news_at) FROM listings")
+        return as_time_or_none(at)
 
     def find(self, place: Place) -> Listing | None:
         """Return the listing that a place gave, or None."""

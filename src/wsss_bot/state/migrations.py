@@ -154,6 +154,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE TABLE failing_services (service TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
     ),
+    # When a listing first had papers that it did not have before.
+    ("ALTER TABLE listings ADD COLUMN news_at TEXT",),
 )
 
 

@@ -29,6 +29,12 @@ def share_in_common(some: Sequence[str], others: Sequence[str]) -> float:
     return shared / len(shorter)
 
 
+def names_one_of(text: str, authors: Sequence[str]) -> bool:
+    """Say whether `text` names one of these people by the surname."""
+    words = set(map(_folded, re.split(r"[^\w'’-]+", to_unicode(text))))
+    return any(surname in words for surname, _ in _people(authors))
+
+
 _Person = tuple[str, frozenset[str]]
 """A surname, and all names."""
 

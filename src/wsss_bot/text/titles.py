@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from wsss_bot.text.authors import share_in_common
 from wsss_bot.text.latex import to_unicode
 
 T = TypeVar("T")
@@ -67,15 +68,24 @@ def is_telling(title: str) -> bool:
     return len(_telling_words(spelt)) >= _ENOUGH_WORDS or len(_key(spelt)) >= _ENOUGH_LETTERS
 
 
-def same_title(a: str, b: str) -> bool:
+def same_title(a: str, b: str, *, authors: Sequence[str] = (), others: Sequence[str] = ()) -> bool:
     """Say whether two titles are the same paper, in doubt not.
 
     They are if they agree but for case, dashes, spaces and LaTeX; if one word is misspelt or in
     another form; if both have the same name before the colon and subtitles that share half of
     their words; if only one has a name and the rest agrees. They are not if a number, a part, a
     version or a plus sign differs: those mark extended versions and sequels.
+
+    Two methods may have one acronym, so where the `authors` of `a` and the `others` of `b` are
+    known, a name before the colon counts only with a surname in common.
     """
-    return TitleIndex([(a, True)]).find(b) is not None
+    known = bool(authors and others)
+    return (
+        TitleIndex([(a, True)]).find(
+            b, by_the_same=lambda _: not known or share_in_common(authors, others) > 0
+        )
+        is not None
+    )
 
 
 class TitleIndex(Generic[T]):
@@ -102,17 +112,23 @@ class TitleIndex(Generic[T]):
                 self._by_half.setdefault(half, []).append((words, item))
         self._by_key.pop("", None)
 
-    def find(self, title: str) -> T | None:
-        """Return what stands under the same title, or None."""
+    def find(self, title: str, *, by_the_same: Callable[[T], bool] = lambda _: True) -> T | None:
+        """Return what stands under the same title, or None; `by_the_same` as in `find_similar`."""
         exact = self.find_exactly(title)
-        return self.find_similar(title) if exact is None else exact
+        return self.find_similar(title, by_the_same=by_the_same) if exact is None else exact
 
     def find_exactly(self, title: str) -> T | None:
         """Return what stands under the title, but for case, dashes, spaces and LaTeX."""
         return self._by_key.get(title_key(title))
 
-    def find_similar(self, title: str) -> T | None:
-        """Return what stands under a title that differs a little, as `same_title` has it."""
+    def find_similar(
+        self, title: str, *, by_the_same: Callable[[T], bool] = lambda _: True
+    ) -> T | None:
+        """Return what stands under a title that differs a little, as `same_title` has it.
+
+        What has only the name before the colon and half of the words in common is asked whether it
+        is `by_the_same` authors: two methods may have one acronym.
+        """
         name, words = _name_and_words(_spelt(title))
         if not name or not _VERSION.search(name):
             without = (self._nameless if name else self._by_rest).get("".join(words))
@@ -123,7 +139,7 @@ class TitleIndex(Generic[T]):
                 if _one_word_apart(words, others):
                     return item
         for others, item in self._by_name.get(name, ()) if name else ():
-            if _same_subject(words, others):
+            if _same_subject(words, others) and by_the_same(item):
                 return item
         return None
 

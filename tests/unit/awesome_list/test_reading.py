@@ -240,3 +240,28 @@ def test_what_is_no_text_is_refused_in_a_sentence(data: bytes, message: str) -> 
 def test_a_file_without_papers_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ListError, match=r"no list of papers: looked for .* found \d tables"):
         read_list(text)
+
+
+ACRONYM = """| title | authors | where |
+| --- | --- | --- |
+| LaCo: Efficient Layer Pruning of Large Networks | Jane Doe, Li Wei | [ACL](https://aclanthology.org/1) |
+| HiNet: Deep Image Hiding by Inverse Networks | - | [ICCV](https://example.org/2) |
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "listed"),
+    [
+        ("LaCo: Efficient Layer Compression of Networks", ("Some One",), False),
+        ("LaCo: Efficient Layer Compression of Networks", ("Li Wei", "Some One"), True),
+        ("LaCo: Efficient Layer Pruning of Large Networks", ("Some One",), True),
+        ("LaCo: Efficient Layer Compression of Networks", (), True),
+        ("HiNet: Deep Image Steganography by Networks", ("Some One",), False),
+    ],
+)
+def test_an_acronym_alone_hides_no_paper(
+    title: str, authors: tuple[str, ...], listed: bool
+) -> None:
+    found = read_list(ACRONYM)
+
+    assert found.holds(arxiv_id=ArxivId("2405.00001"), title=title, authors=authors) is listed

@@ -138,7 +138,7 @@ def due(choices: Sequence[Place], looks: Sequence[Look | None], *, now: datetime
 def _ask(kept: KeptListings, get: Get, place: Place, *, now: Callable[[], datetime]) -> bool:
     """Ask a place and keep what it says; return whether it has papers that it had not before."""
     before, stored = kept.look(place), kept.find(place)
-    read_at = before.read_at if before else None
+    read_at, news_at = (before.read_at, before.news_at) if before else (None, None)
     try:
         listing = _checked(read_place(place, get), stored, place)
     except SourceError as error:
@@ -147,6 +147,7 @@ def _ask(kept: KeptListings, get: Get, place: Place, *, now: Callable[[], dateti
         look = Look(
             asked_at=now(),
             read_at=read_at,
+            news_at=news_at,
             failure="" if absent else str(error),
             failing_since=None if absent else since,
             is_absent=absent,
@@ -154,8 +155,10 @@ def _ask(kept: KeptListings, get: Get, place: Place, *, now: Callable[[], dateti
         kept.keep(place, look, None)
         log.warning("%s %d: %s", place.conference, place.year, error)
         return False
-    kept.keep(place, Look(asked_at=now(), read_at=now()), listing)
-    return stored is None or len(listing.papers) > len(stored.papers)
+    is_news = stored is None or len(listing.papers) > len(stored.papers)
+    look = Look(asked_at=now(), read_at=now(), news_at=now() if is_news else news_at)
+    kept.keep(place, look, listing)
+    return is_news
 
 
 def _checked(listing: Listing, stored: Listing | None, place: Place) -> Listing:

@@ -33,6 +33,8 @@ class Look:
     failure: str = ""
     """Why it could not be read when it was last asked; empty: it could."""
     failing_since: datetime | None = None
+    news_at: datetime | None = None
+    """When its listing last had papers that it did not have before."""
     is_absent: bool = False
     """Whether it said, when last asked, that it has nothing yet."""
 

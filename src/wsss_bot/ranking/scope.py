@@ -1,0 +1,104 @@
+"""What moves in the scope of a list, and how much of it is found, as the state tells."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from wsss_bot.domain import Entry, Example, Outcome, Paper
+from wsss_bot.evaluate import (
+    Recall,
+    Said,
+    new_terms,
+    only_refused,
+    recall,
+    says_any,
+    telling_terms,
+)
+from wsss_bot.evaluate.drift import LATEST
+from wsss_bot.ranking.from_state import decided_in
+from wsss_bot.score import Classifier
+from wsss_bot.state import Store
+
+NEW = '{by} of your last {of} additions say "{term}", which the bot does not look for'
+REFUSED = 'what says "{term}" was refused {by} times and never accepted'
+FOUND = "of the papers since {since} the bot and a search for the list's terms {recall}"
+
+_BACKGROUND = 2_000
+"""So many other papers tell which terms are the list's own."""
+_MOST = 3
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_REFUSED = {Outcome.REMOVED, Outcome.DECLINED}
+_ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
+
+
+def scope(
+    store: Store,
+    entries: Sequence[Entry],
+    classifier: Classifier,
+    *,
+    since: datetime,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Return in sentences how the scope moves; `since` is from when on papers were proposed.
+
+    The last additions are the listed papers that were submitted last.
+    """
+    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
+    listed = sorted(store.papers.find(ids).values(), key=lambda p: p.submitted_at, reverse=True)
+    others = [
+        paper
+        for paper in store.papers.newest(
+            _BACKGROUND, since=datetime.min.replace(tzinfo=UTC), until=now
+        )
+        if paper.arxiv_id not in ids
+    ]
+    additions, background = _examples(listed, relevant=True), _examples(others, relevant=False)
+    moved = new_terms(
+        additions[:LATEST], additions[LATEST:], background, pushes_up=classifier.pushes_up
+    )
+    found = _recall(
+        store, [*additions, *background], [p for p in listed if p.submitted_at >= since]
+    )
+    return (
+        *(_say(NEW, said) for said in moved[:_MOST]),
+        *(_say(REFUSED, said) for said in _refused(store, classifier)[:_MOST]),
+        *([FOUND.format(since=since.date(), recall=found)] if found else []),
+    )
+
+
+def _refused(store: Store, classifier: Classifier) -> tuple[Said, ...]:
+    outcomes = decided_in(store).outcomes
+    known = store.papers.find([*store.outcomes.all()])
+    refused = [paper for i, paper in known.items() if outcomes[i] in _REFUSED]
+    accepted = [paper for i, paper in known.items() if outcomes[i] in _ACCEPTED]
+    return only_refused(
+        _examples(accepted, relevant=True),
+        _examples(refused, relevant=False),
+        pushes_up=classifier.pushes_up,
+    )
+
+
+def _recall(store: Store, examples: Sequence[Example], recent: Sequence[Paper]) -> Recall | None:
+    """Compare what was proposed and accepted with what a query of the list's terms finds."""
+    terms = telling_terms(examples)
+    accepted = {i for i, outcome in decided_in(store).outcomes.items() if outcome in _ACCEPTED}
+    return recall(
+        {paper.arxiv_id for paper in recent} & accepted,
+        {paper.arxiv_id for paper in recent if says_any(paper, terms)},
+    )
+
+
+def _say(sentence: str, said: Said) -> str:
+    return sentence.format(by=said.by, of=said.of, term=said.term)
+
+
+def _examples(papers: Iterable[Paper], *, relevant: bool) -> list[Example]:
+    return [
+        Example(
+            title=paper.title,
+            abstract=paper.abstract,
+            relevant=relevant,
+            origin="listed" if relevant else "background",
+            key=paper.arxiv_id,
+        )
+        for paper in papers
+    ]

@@ -1,0 +1,158 @@
+"""The ranking that a state gives, without a network: everything asked for is in the state."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.make import a_paper, an_entry
+from wsss_bot.domain import ArxivId, Entry, Outcome, Paper
+from wsss_bot.evaluate import Budget
+from wsss_bot.ranking.from_state import (
+    Decided,
+    Wishes,
+    decided_in,
+    keep_threshold,
+    rank_by_state,
+    undecided,
+)
+from wsss_bot.ranking.ranking import Ranking
+from wsss_bot.score import train
+from wsss_bot.state import CategoryState, Decision, Store
+
+NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+THINGS = ("cups", "plates", "tools", "toys", "boxes", "balls", "books", "pens")
+ENTRIES = [
+    an_entry(f"Weakly supervised segmentation of {thing}", line=n, arxiv_id=f"2401.{n:05}")
+    for n, thing in enumerate(THINGS)
+]
+
+
+class NoSource:
+    """A source that must not be asked for anything that the state holds."""
+
+    def by_ids(self, ids: Sequence[ArxivId]) -> Iterator[Paper]:
+        assert not ids
+        return iter(())
+
+
+def a_stream() -> list[Paper]:
+    """Return two papers a day, of which every fifth is on the topic of the list."""
+    return [
+        a_paper(
+            f"26{n:04}.00001",
+            title=f"Weak segmentation {n} of {THINGS[n % 8]}"
+            if n % 5 == 0
+            else f"Robots grasp {THINGS[n % 8]}, part {n}",
+            abstract=f"We study {THINGS[n % 7]} with image tags." if n % 5 == 0 else "Grasping.",
+            submitted_at=NOW - timedelta(days=n / 2, hours=12),
+        )
+        for n in range(160)
+    ]
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.in_memory() as store:
+        listed = [
+            a_paper(
+                entry.arxiv_id or "",
+                title=entry.title,
+                abstract="We learn masks from image tags.",
+                submitted_at=NOW - timedelta(days=700),
+            )
+            for entry in ENTRIES
+        ]
+        store.papers.keep([*listed, *a_stream()], at=NOW)
+        covered = CategoryState(covered_since=NOW - timedelta(days=90), covered_until=NOW)
+        store.polls.set_category("cs.CV", covered)
+        yield store
+
+
+def ranked(
+    store: Store,
+    *,
+    entries: Sequence[Entry] = ENTRIES,
+    now: datetime = NOW,
+    noise: float = 2.0,
+    decided: Decided | None = None,
+) -> Ranking:
+    source: Any = NoSource()
+    return rank_by_state(
+        store,
+        source,
+        entries,
+        decided or decided_in(store),
+        wishes=Wishes(categories=("cs.CV",), months=3, budget=Budget(noise_per_week=noise)),
+        learn=train,
+        now=now,
+    )
+
+
+def refuse(store: Store, arxiv_id: str, *, score: float | None) -> None:
+    refused = Decision(outcome=Outcome.REMOVED, row="", pull_request=1, decided_at=NOW, score=score)
+    store.outcomes.record(ArxivId(arxiv_id), refused)
+
+
+def test_whoever_asks_on_one_day_gets_the_same(store: Store) -> None:
+    morning, evening = ranked(store), ranked(store, now=NOW + timedelta(hours=9))
+
+    assert morning.point == evening.point
+    assert morning.classifier.trained_on == evening.classifier.trained_on
+
+
+def test_a_threshold_moves_slowly_from_run_to_run(store: Store) -> None:
+    free = ranked(store)
+    far = replace(free.point, threshold=free.point.threshold + 0.3)
+    keep_threshold(store, replace(free, point=far), budget=Budget(noise_per_week=2.0), now=NOW)
+
+    at_once, a_week_later = ranked(store), ranked(store, now=NOW + timedelta(weeks=1))
+    for_another_budget = ranked(store, noise=2.5)
+
+    assert at_once.point.threshold == far.threshold
+    assert a_week_later.point.threshold == pytest.approx(far.threshold - 0.05)
+    assert for_another_budget.point.threshold <= free.point.threshold
+
+
+def test_a_refused_paper_counts_with_the_score_that_it_had(store: Store) -> None:
+    before = ranked(store)
+    newest = a_stream()[0].arxiv_id
+    refuse(store, newest, score=0.99)
+
+    after = ranked(store)
+
+    assert after.point.papers_per_week == before.point.papers_per_week
+    assert newest not in after.classifier.held_out.by_id
+    assert after.point.threshold >= before.point.threshold - 0.02
+
+
+def test_a_refused_paper_without_a_kept_score_is_scored_anew(store: Store) -> None:
+    refuse(store, a_stream()[0].arxiv_id, score=None)
+
+    told = decided_in(store)
+    from_the_pull_request = Decided(outcomes=told.outcomes, scores={a_stream()[0].arxiv_id: 0.99})
+
+    assert ranked(store).point.threshold > 0
+    assert ranked(store, decided=from_the_pull_request).point.noise_per_week > 0
+
+
+def test_what_nobody_decided_on_is_scored_and_read_when_it_is_wanted(store: Store) -> None:
+    refuse(store, a_stream()[0].arxiv_id, score=0.9)
+    classifier = ranked(store).classifier
+    since = NOW - timedelta(days=30)
+
+    found = undecided(store, classifier, since=since, until=NOW, without={a_stream()[1].arxiv_id})
+
+    recent = [paper for paper in a_stream()[2:] if paper.submitted_at >= since]
+    assert [paper.arxiv_id for paper in found.papers] == [p.arxiv_id for p in recent[::-1]]
+    assert found.papers[0] == recent[-1]
+    assert found.papers[-2:] == recent[1::-1]
+    assert found.scores == pytest.approx(classifier.score(recent[::-1]))
+
+
+def test_nothing_to_score_is_no_scores(store: Store) -> None:
+    found = undecided(store, ranked(store).classifier, since=NOW, until=NOW)
+
+    assert (len(found.papers), len(found.scores)) == (0, 0)
