@@ -25,6 +25,7 @@ from wsss_bot.github.shapes import (
     File,
     Pull,
     Repository,
+    Tip,
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
@@ -218,7 +219,7 @@ class GitHubForge:
     ) -> str:
         tip, found = self._found_on(base, change.path, seen)
         home = self._home
-        sha = home.commit(change, found, tree=tip.sha, parents=[tip.sha])
+        sha = home.commit(change, found, tree=tip.commit.tree.sha, parents=[tip.sha])
         home.create_branch(branch, sha, check=check)
         return sha
 
@@ -227,7 +228,7 @@ class GitHubForge:
     ) -> str:
         if base:
             tip, found = self._found_on(base, change.path, seen)
-            tree, parents = tip.sha, [after, tip.sha]
+            tree, parents = tip.commit.tree.sha, [after, tip.sha]
         else:
             found = self._upstream.find(after, change.path)
             tree, parents = after, [after]
@@ -236,10 +237,10 @@ class GitHubForge:
         home.move_branch(branch, sha, before=after)
         return sha
 
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[CommitShape, Found]:
+    def _found_on(self, base: str, path: str, seen: str) -> tuple[Tip, Found]:
         """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
         tip = self._upstream.tip(base)
-        found = self._upstream.find(tip.sha, path)
+        found = self._upstream.find(tip.commit.tree.sha, path)
         if found.sha != seen:
             raise GitHubError(
                 f"somebody changed {path!r} on {base} just now; the next run goes on from there"

@@ -13,8 +13,7 @@ from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.client import Answer, Client, Json
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
-from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tree, TreeEntry, shaped
-from wsss_bot.github.shapes import Commit as Shape
+from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, TreeEntry, shaped
 from wsss_bot.pull_request.forge import Change, Commit
 
 LINK, FOLDER, SUBMODULE = "120000", "040000", "160000"
@@ -46,11 +45,11 @@ class GitData:
 
     # --- reading ----------------------------------------------------------------------------
 
-    def tip(self, branch: str) -> Shape:
+    def tip(self, branch: str) -> Tip:
         """Return the newest commit of a branch as GitHub describes it."""
         with explained(f"show the branch {branch} of {self.name}"):
             answer = self._client.get(f"/repos/{self.name}/commits/{quote(branch)}")
-        return shaped(answer, Shape)
+        return shaped(answer, Tip)
 
     def branch_at(self, branch: str) -> str | None:
         """Return the commit that `branch` is at, None when there is no such branch."""
