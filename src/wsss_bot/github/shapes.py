@@ -155,6 +155,7 @@ class TreeEntry(Document, frozen=True, kw_only=True):
 class Tree(Document, frozen=True, kw_only=True):
     """A folder."""
 
+    sha: str
     tree: list[TreeEntry]
 
 
