@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -12,13 +11,13 @@ import pytest
 
 from tests.make import a_paper
 from tests.realdata.where import DATA
-from tests.standins.github import BOT, Conflict, Fault, GitHubStandIn
+from tests.standins.github import GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from tests.standins.github.completer import BRANCH, Completer
 from tests.standins.openapi import Referee
 from wsss_bot.awesome_list import AwesomeList, Blank, Filling
 from wsss_bot.domain import Repository
-from wsss_bot.errors import ConfigError, GitHubError, ListError
+from wsss_bot.errors import ListError
 
 # ruff: noqa: E501  # rows are long
 
@@ -191,42 +190,7 @@ def test_rows_without_room_wait_for_the_next_time(bot: Completer, github: GitHub
     assert github.pull(2).title == "1 cell for old rows: Oldest"
 
 
-def test_a_new_completion_joins_the_open_pull_request(
-    bot: Completer, github: GitHubStandIn
-) -> None:
-    bot.papers = [OLDER]
-    bot.run()
-    bot.papers.append(OLDEST)
-
-    bot.run()
-
-    [pull] = github.pulls
-    assert pull.title == "3 cells for old rows: Older, Oldest"
-    assert list(changed_lines(github)) == [6, 7]
-
-
 # --- what people do -------------------------------------------------------------------------
-
-
-def test_an_unticked_cell_is_taken_back_and_never_offered_again(
-    bot: Completer, github: GitHubStandIn
-) -> None:
-    bot.run()
-    untick(github, 1, "2402.00001", "where")
-
-    bot.run()
-    bot.run()
-
-    row = changed_lines(github)[6]
-    assert "| - | [2402" in row
-    assert "https://github.com/someone/Older" in row
-    assert github.pull(1).title == "3 cells for old rows: Older, Oldest, Nameless"
-    assert "Refused, will not come back: Older: where." in github.pull(1).body
-
-    github.merge(1)
-
-    assert outcomes(bot) == {VENUE: "removed", CODE: "accepted", LATER: "accepted", ID: "accepted"}
-    assert len(github.pulls) == 1
 
 
 def test_a_cell_that_people_took_back_is_refused(bot: Completer, github: GitHubStandIn) -> None:
@@ -295,21 +259,6 @@ def test_of_two_facts_of_an_item_one_can_be_refused(
     assert sorted(outcomes(bot).values()) == ["removed", "waiting"]
 
 
-def test_an_edited_cell_stays_as_edited(bot: Completer, github: GitHubStandIn) -> None:
-    bot.run()
-    theirs = github.write(github.text(BRANCH).replace("ECCV 2024", "ECCV'24"), branch=BRANCH)
-    bot.run()
-
-    assert "| ECCV'24 | [2402" in github.text(BRANCH)
-    assert github.repository.git.is_ancestor(theirs, github.repository.git.branch(BRANCH) or "")
-
-    github.merge(1)
-
-    assert outcomes(bot)[VENUE] == "edited"
-    assert "ECCV'24" in github.text()
-    assert len(github.pulls) == 1
-
-
 def test_an_edited_cell_stays_even_if_its_box_is_unticked(
     bot: Completer, github: GitHubStandIn
 ) -> None:
@@ -352,122 +301,7 @@ def test_a_refused_cell_stays_refused_when_its_paper_gets_another_row_above(
     assert len(github.pulls) == 1
 
 
-def test_merging_is_acknowledged_once(bot: Completer, github: GitHubStandIn) -> None:
-    bot.run()
-    github.merge(1)
-
-    for _ in range(3):
-        bot.run()
-
-    assert len(github.pulls) == 1
-    assert [c["body"].partition("\n")[0] for c in github.pull(1).comments] == [
-        "Filled 4 (Older: where, Older: code, Oldest: where, Nameless: arXiv)."
-    ]
-
-
-def test_closing_refuses_every_cell_for_good(bot: Completer, github: GitHubStandIn) -> None:
-    bot.run()
-    github.close(1)
-
-    for _ in range(3):
-        report = bot.run()
-
-    assert set(report.as_json()["outcomes"].values()) == {"declined"}
-    assert len(github.pulls) == 1
-    [comment] = github.pull(1).comments
-    assert comment["body"].startswith("Closed without merging: refused 4 (Older: where,")
-    assert "`wsss-bot forget 2402.00001`, `wsss-bot forget 2401.00001`" in comment["body"]
-
-
-def test_a_forgotten_paper_is_completed_after_all(bot: Completer, github: GitHubStandIn) -> None:
-    bot.run()
-    github.close(1)
-    bot.run()
-    bot.forgotten = {OLDEST.arxiv_id: github.clock(1)}
-
-    bot.run()
-
-    assert [pull.title for pull in github.pulls[1:]] == ["1 cell for old rows: Oldest"]
-
-
-def test_unticking_everything_closes_the_pull_request(
-    bot: Completer, github: GitHubStandIn
-) -> None:
-    bot.run()
-    github.pull(1).body = github.pull(1).body.replace("- [x]", "- [ ]")
-
-    bot.run()
-
-    assert github.pull(1).state == "closed"
-    assert set(outcomes(bot).values()) == {"removed"}
-
-
-def test_words_and_a_title_that_people_wrote_stay(bot: Completer, github: GitHubStandIn) -> None:
-    bot.papers = [OLDER]
-    bot.run()
-    github.pull(1).title = "My own title"
-    github.pull(1).body += "\nLet us talk about this one.\n"
-    bot.papers.append(OLDEST)
-
-    bot.run()
-
-    assert github.pull(1).title == "My own title"
-    assert github.pull(1).body.endswith("\nLet us talk about this one.\n")
-
-
-@pytest.mark.parametrize(
-    "body", ["", "Thanks!", '<!-- wsss-bot-cells:1 {"cells":', "<!-- wsss-bot-cells:99 {} -->"]
-)
-def test_a_damaged_body_is_survived(bot: Completer, github: GitHubStandIn, body: str) -> None:
-    bot.run()
-    github.pull(1).body = body
-
-    bot.run()
-
-    assert outcomes(bot) == dict.fromkeys((VENUE, CODE, LATER, ID), "waiting")
-    assert len(github.pulls) == 1
-    assert "where: `- → ECCV 2024`" in github.pull(1).body
-
-
-@pytest.mark.parametrize("merged", [True, False])
-def test_a_damaged_body_of_an_old_pull_request_does_not_bring_cells_back(
-    bot: Completer, github: GitHubStandIn, merged: bool
-) -> None:
-    bot.run()
-    github.pull(1).body = ""
-    if merged:
-        github.merge(1)
-    else:
-        github.close(1)
-
-    bot.run()
-
-    assert len(github.pulls) == 1
-
-
 # --- when the list moves --------------------------------------------------------------------
-
-
-def test_the_branch_follows_the_list_and_nothing_is_lost(
-    bot: Completer, github: GitHubStandIn
-) -> None:
-    bot.run()
-    row = "| 2024/05 | **New** | New: by hand | - | [2405.7](https://arxiv.org/abs/2405.77777) | - |\n"
-    github.write(
-        github.text()
-        .replace("| 2024/03 |", f"{row}| 2024/03 |")
-        .replace("| **Older** |", "| **OLDER** |")
-    )
-    with pytest.raises(Conflict):
-        github.merge(1)
-
-    bot.run()
-    github.merge(1)
-
-    text = github.text()
-    assert row in text
-    assert "| **OLDER** | Older: an older method for weak labels | ECCV 2024 |" in text
-    assert text.count("\n") == LIST.count("\n") + 1
 
 
 def test_a_cell_that_people_fill_on_the_base_branch_is_theirs(
@@ -575,99 +409,6 @@ def test_code_that_is_not_there_is_not_offered(bot: Completer, github: GitHubSta
 
 
 # --- when something goes wrong --------------------------------------------------------------
-
-
-def kill(bot: Completer, github: GitHubStandIn, number: int, *, arrives: bool) -> None:
-    """Run, and let nothing reach GitHub after that request, which arrives or not."""
-    github.begin()
-    github.faults = {number: Fault(arrives=arrives)}
-    github.dead_from = number + 1
-    with suppress(GitHubError):
-        bot.run()
-    github.begin()
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
-@pytest.mark.parametrize("number", range(1, 11))
-def test_a_run_that_is_killed_while_opening_is_continued(
-    bot: Completer, github: GitHubStandIn, number: int, arrives: bool
-) -> None:
-    kill(bot, github, number, arrives=arrives)
-
-    bot.run()
-    bot.run()
-
-    [pull] = github.pulls
-    assert pull.title == "4 cells for old rows: Older, Oldest, Nameless"
-    assert pull.labels == ["wsss-bot"]
-    assert list(changed_lines(github)) == [6, 7, 8]
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
-@pytest.mark.parametrize("number", range(1, 11))
-@pytest.mark.parametrize("then", ["nothing", "a commit", "a base move"])
-def test_a_run_that_is_killed_while_updating_is_continued(
-    bot: Completer, github: GitHubStandIn, number: int, arrives: bool, then: str
-) -> None:
-    bot.papers = [OLDER, NAMELESS]
-    bot.run()
-    untick(github, 1, "2402.00001", "where")
-    bot.papers.append(OLDEST)
-    kill(bot, github, number, arrives=arrives)
-    if then == "a commit":
-        github.write("mine\n", branch=BRANCH, path="notes.txt")
-    if then == "a base move":
-        github.write(LIST.replace("The end.", "The very end."))
-
-    bot.run()
-
-    assert outcomes(bot) == {VENUE: "removed", CODE: "waiting", LATER: "waiting", ID: "waiting"}
-    text = github.text(BRANCH)
-    assert ("| - | [2402" in text, "| CVPR 2024 | [2401" in text) == (True, True)
-    assert ("The very end." in text) is (then == "a base move")
-    assert github.pull(1).title == "3 cells for old rows: Older, Nameless, Oldest"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
-@pytest.mark.parametrize("number", range(1, 11))
-def test_a_run_that_is_killed_while_settling_is_continued(
-    bot: Completer, github: GitHubStandIn, number: int, arrives: bool
-) -> None:
-    bot.run()
-    github.close(1)
-    kill(bot, github, number, arrives=arrives)
-
-    bot.run()
-    bot.run()
-
-    assert len(github.pulls) == 1
-    assert len(github.pull(1).comments) == 1
-
-
-def test_a_branch_with_foreign_commits_is_left_alone(bot: Completer, github: GitHubStandIn) -> None:
-    git = github.repository.git
-    git.set_branch(BRANCH, git.branch("main"))
-    theirs = github.write("mine\n", branch=BRANCH, path="notes.txt")
-
-    with pytest.raises(ConfigError, match=r"another one in \[refresh\] branch"):
-        bot.run()
-
-    assert git.branch(BRANCH) == theirs
-
-
-def test_without_a_right_to_push_the_branch_is_in_a_fork(
-    bot: Completer, github: GitHubStandIn
-) -> None:
-    github.may_push = False
-
-    bot.run()
-    bot.run()
-
-    [pull] = github.pulls
-    assert pull.home.full_name == f"{BOT}/a-list"
 
 
 def test_a_dry_run_decides_the_same_and_writes_nothing(

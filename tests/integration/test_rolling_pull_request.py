@@ -9,7 +9,7 @@ import pytest
 
 from tests.make import a_paper
 from tests.realdata.where import DATA
-from tests.standins.github import BOT, Conflict, Fault, GitHubStandIn
+from tests.standins.github import Fault, GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from tests.standins.openapi import Referee
 from wsss_bot.domain import Outcome
@@ -127,34 +127,15 @@ def test_opening_a_pull_request_costs_at_most_ten_requests(
     assert len(github.exchanges) <= 10
 
 
-@pytest.mark.parametrize("papers", [[ONE, TWO], []], ids=["one is open", "none is open"])
-def test_a_quiet_run_costs_at_most_four_requests(
-    bot: SimpleBot, github: GitHubStandIn, papers: list[object]
-) -> None:
-    if not papers:
-        bot.papers = []
-    bot.run()
-    github.begin()
-
-    bot.run()
-
-    assert len(github.exchanges) <= 4
-    assert {exchange.verb for exchange in github.exchanges} == {"GET"}
-
-
-def test_a_new_candidate_joins_the_open_pull_request_with_at_most_ten_requests(
+def test_a_run_with_nothing_to_propose_costs_at_most_three_requests(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:
-    bot.run()
-    bot.papers.append(THREE)
-    github.begin()
+    bot.papers = []
 
     bot.run()
 
-    [pull] = github.pulls
-    assert len(github.exchanges) <= 10
-    assert pull.title == "3 papers for the list: Alpha, Beta, Gamma"
-    assert len(added_lines(github)) == 3
+    assert len(github.exchanges) <= 3
+    assert {exchange.verb for exchange in github.exchanges} == {"GET"}
 
 
 def test_following_the_base_costs_at_most_eleven_requests(
@@ -205,20 +186,6 @@ def test_a_deleted_row_is_refused_for_good_and_the_rest_accepted(
     ]
 
 
-def test_an_unticked_paper_leaves_the_branch_and_does_not_come_back(
-    bot: SimpleBot, github: GitHubStandIn
-) -> None:
-    bot.run()
-    github.tick(1, TWO.arxiv_id, on=False)
-
-    bot.run()
-    bot.run()
-
-    assert len(added_lines(github)) == 1
-    assert github.pull(1).title == "1 paper for the list: Alpha"
-    assert "Refused, will not come back: Beta." in github.pull(1).body
-
-
 def test_a_ticked_near_miss_is_added_at_the_next_run(bot: SimpleBot, github: GitHubStandIn) -> None:
     bot.run()
     github.tick(1, NEAR.arxiv_id, on=True)
@@ -261,127 +228,6 @@ def test_an_edited_row_stays_as_edited_and_is_remembered(
     ]
 
 
-def test_closing_refuses_all_and_is_acknowledged_once(
-    bot: SimpleBot, github: GitHubStandIn
-) -> None:
-    bot.run()
-    github.close(1)
-
-    for _ in range(3):
-        done = bot.run()
-
-    assert set(done.known.outcomes.values()) == {Outcome.DECLINED}
-    assert len(github.pulls) == 1
-    [comment] = github.pull(1).comments
-    assert comment["body"].startswith("Closed without merging: refused 2 (Alpha, Beta).")
-    assert "`wsss-bot forget 2405.00001`" in comment["body"]
-
-
-def test_a_forgotten_paper_is_proposed_again(bot: SimpleBot, github: GitHubStandIn) -> None:
-    bot.run()
-    github.close(1)
-    bot.run()
-    bot.forgotten = {ONE.arxiv_id: github.clock(1)}
-
-    bot.run()
-    bot.run()
-
-    assert [pull.title for pull in github.pulls[1:]] == ["1 paper for the list: Alpha"]
-
-
-def test_unticking_everything_closes_the_pull_request(
-    bot: SimpleBot, github: GitHubStandIn
-) -> None:
-    bot.run()
-    for paper in (ONE, TWO):
-        github.tick(1, paper.arxiv_id, on=False)
-
-    bot.run()
-    done = bot.run()
-
-    assert github.pull(1).state == "closed"
-    assert set(done.known.outcomes.values()) == {Outcome.REMOVED}
-
-
-@pytest.mark.parametrize("touched", [False, True], ids=["untouched", "with people's commits"])
-def test_when_the_base_moves_the_branch_follows_and_nothing_is_lost(
-    bot: SimpleBot, github: GitHubStandIn, touched: bool
-) -> None:
-    bot.run()
-    if touched:
-        github.write(github.text(BRANCH).replace("**Beta**", "**BETA**"), branch=BRANCH)
-    row = (
-        "| 2024/05 | **New** | New: by hand | - | [2405.7](https://arxiv.org/abs/2405.77777) | - |"
-    )
-    first_row = "| 2024/03 |"
-    github.write(LIST.replace(first_row, f"{row}\n{first_row}", 1))
-    with pytest.raises(Conflict):
-        github.merge(1)
-
-    bot.run()
-    github.merge(1)
-
-    text = github.text()
-    assert row in text
-    assert ("**BETA**" if touched else "**Beta**") in text
-    assert [line for line in text.split("\n") if line in LIST.split("\n")] == LIST.split("\n")
-
-
-def test_commits_of_people_stay_in_the_history(bot: SimpleBot, github: GitHubStandIn) -> None:
-    bot.run()
-    theirs = github.write("mine\n", branch=BRANCH, path="notes.txt")
-    bot.papers.append(THREE)
-
-    bot.run()
-
-    git = github.repository.git
-    assert git.is_ancestor(theirs, git.branch(BRANCH) or "")
-    assert github.text(BRANCH, "notes.txt") == "mine\n"
-
-
-def test_a_title_and_words_that_people_wrote_stay(bot: SimpleBot, github: GitHubStandIn) -> None:
-    bot.run()
-    github.pull(1).title = "My own title"
-    github.pull(1).body += "\nLet us talk about this one.\n"
-    bot.papers.append(THREE)
-
-    bot.run()
-
-    assert github.pull(1).title == "My own title"
-    assert github.pull(1).body.endswith("\nLet us talk about this one.\n")
-
-
-@pytest.mark.parametrize(
-    "body", ["", "Thanks!", '<!-- wsss-bot:1 {"papers":', "<!-- wsss-bot:99 {} -->"]
-)
-def test_a_damaged_body_is_survived(bot: SimpleBot, github: GitHubStandIn, body: str) -> None:
-    bot.run()
-    github.pull(1).body = body
-
-    bot.run()
-    done = bot.run()
-
-    assert len(github.pulls) == 1
-    assert done.known.outcomes == dict.fromkeys((ONE.arxiv_id, TWO.arxiv_id), Outcome.WAITING)
-    assert "abs/2405.00001" in github.pull(1).body
-
-
-@pytest.mark.parametrize("merged", [True, False])
-def test_a_damaged_body_of_an_old_pull_request_does_not_bring_papers_back(
-    bot: SimpleBot, github: GitHubStandIn, merged: bool
-) -> None:
-    bot.run()
-    github.pull(1).body = ""
-    if merged:
-        github.merge(1)
-    else:
-        github.close(1)
-
-    bot.run()
-
-    assert len(github.pulls) == 1
-
-
 def test_a_branch_left_behind_is_used_again(bot: SimpleBot, github: GitHubStandIn) -> None:
     bot.run()
     github.merge(1, squash=True)
@@ -391,29 +237,6 @@ def test_a_branch_left_behind_is_used_again(bot: SimpleBot, github: GitHubStandI
 
     assert github.pull(2).title == "1 paper for the list: Gamma"
     assert len(github.repository.git.commits_between("main", BRANCH)) == 1
-
-
-def test_a_branch_with_foreign_commits_is_left_alone(bot: SimpleBot, github: GitHubStandIn) -> None:
-    git = github.repository.git
-    git.set_branch(BRANCH, git.branch("main"))
-    theirs = github.write("mine\n", branch=BRANCH, path="notes.txt")
-
-    with pytest.raises(ConfigError, match="commits that belong to no pull request"):
-        bot.run()
-
-    assert git.branch(BRANCH) == theirs
-
-
-def test_without_a_right_to_push_the_branch_is_in_a_fork(
-    bot: SimpleBot, github: GitHubStandIn
-) -> None:
-    github.may_push = False
-
-    bot.run()
-    bot.run()
-
-    [pull] = github.pulls
-    assert pull.home.full_name == f"{BOT}/a-list"
 
 
 def test_a_renamed_repository_is_followed(bot: SimpleBot, github: GitHubStandIn) -> None:
@@ -471,23 +294,6 @@ def test_more_than_a_page_of_pull_requests_is_remembered(
 @pytest.mark.long
 @pytest.mark.parametrize("arrives", [True, False], ids=["the answer", "the request"])
 @pytest.mark.parametrize("number", range(1, 11))
-def test_whatever_is_lost_while_opening_one_pull_request_is_open_in_the_end(
-    bot: SimpleBot, github: GitHubStandIn, number: int, arrives: bool
-) -> None:
-    github.faults = {number: Fault(arrives=arrives)}
-    try:
-        bot.run()
-    except GitHubError:
-        bot.run()
-
-    [pull] = github.pulls
-    assert pull.title == "2 papers for the list: Alpha, Beta"
-    assert len(added_lines(github)) == 2
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("arrives", [True, False], ids=["the answer", "the request"])
-@pytest.mark.parametrize("number", range(1, 11))
 def test_whatever_is_lost_while_updating_the_branch_is_right_in_the_end(
     bot: SimpleBot, github: GitHubStandIn, number: int, arrives: bool
 ) -> None:
@@ -503,53 +309,6 @@ def test_whatever_is_lost_while_updating_the_branch_is_right_in_the_end(
     [pull] = github.pulls
     assert pull.title == "3 papers for the list: Alpha, Beta, Gamma"
     assert len(added_lines(github)) == 3
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
-@pytest.mark.parametrize("number", range(1, 11))
-def test_a_run_that_is_killed_while_opening_is_continued(
-    bot: SimpleBot, github: GitHubStandIn, number: int, arrives: bool
-) -> None:
-    kill(bot, github, number, arrives=arrives)
-
-    bot.run()
-    bot.run()
-
-    [pull] = github.pulls
-    assert pull.title == "2 papers for the list: Alpha, Beta"
-    assert len(added_lines(github)) == 2
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("arrives", [True, False], ids=["after", "before"])
-@pytest.mark.parametrize("number", range(1, 11))
-@pytest.mark.parametrize("then", ["nothing", "a commit", "a base move"])
-def test_a_run_that_is_killed_while_updating_is_continued(
-    bot: SimpleBot, github: GitHubStandIn, number: int, arrives: bool, then: str
-) -> None:
-    bot.run()
-    github.tick(1, ONE.arxiv_id, on=False)
-    bot.papers.append(THREE)
-    kill(bot, github, number, arrives=arrives)
-    if then == "a commit":
-        github.write("mine\n", branch=BRANCH, path="notes.txt")
-    if then == "a base move":
-        github.write(LIST.replace("The end.", "The very end."))
-
-    bot.run()
-    done = bot.run()
-
-    [pull] = github.pulls
-    text = github.text(BRANCH)
-    assert pull.title == "2 papers for the list: Beta, Gamma"
-    assert [name in text for name in ("Alpha", "Beta", "Gamma")] == [False, True, True]
-    assert ("The very end." in text) is (then == "a base move")
-    assert done.known.outcomes == {
-        ONE.arxiv_id: Outcome.REMOVED,
-        TWO.arxiv_id: Outcome.WAITING,
-        THREE.arxiv_id: Outcome.WAITING,
-    }
 
 
 def kill(bot: SimpleBot, github: GitHubStandIn, number: int, *, arrives: bool) -> None:

@@ -95,8 +95,8 @@ def access(client: Client, name: str) -> Access:
             name=about.full_name,
             default_branch=about.default_branch,
             is_archived=about.archived,
-            # Where that is not told, a write will tell.
-            may_push=about.permissions is None or about.permissions.push,
+            # Of an app GitHub tells no rights here; where that is not told, a write will tell.
+            may_push=client.is_app or about.permissions is None or about.permissions.push,
         ),
         has_issues=about.has_issues,
         has_pull_requests=about.has_pull_requests,

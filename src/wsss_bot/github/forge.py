@@ -218,7 +218,7 @@ class GitHubForge:
     ) -> str:
         tip, found = self._found_on(base, change.path, seen)
         home = self._home
-        sha = home.commit(change, found, tree=tip.sha, parents=[tip.sha])
+        sha = home.commit(change, found, parents=[tip])
         home.create_branch(branch, sha, check=check)
         return sha
 
@@ -227,24 +227,23 @@ class GitHubForge:
     ) -> str:
         if base:
             tip, found = self._found_on(base, change.path, seen)
-            tree, parents = tip.sha, [after, tip.sha]
+            parents = [after, tip]
         else:
-            found = self._upstream.find(after, change.path)
-            tree, parents = after, [after]
+            found, parents = self._upstream.find(after, change.path), [after]
         home = self._home
-        sha = home.commit(change, found, tree=tree, parents=parents)
+        sha = home.commit(change, found, parents=parents)
         home.move_branch(branch, sha, before=after)
         return sha
 
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[CommitShape, Found]:
+    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, Found]:
         """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
         tip = self._upstream.tip(base)
-        found = self._upstream.find(tip.sha, path)
+        found = self._upstream.find(tip.commit.tree.sha, path)
         if found.sha != seen:
             raise GitHubError(
                 f"somebody changed {path!r} on {base} just now; the next run goes on from there"
             )
-        return tip, found
+        return tip.sha, found
 
     @cached_property
     def _upstream(self) -> GitData:

@@ -13,8 +13,7 @@ from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.client import Answer, Client, Json
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
-from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tree, TreeEntry, shaped
-from wsss_bot.github.shapes import Commit as Shape
+from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, TreeEntry, shaped
 from wsss_bot.pull_request.forge import Change, Commit
 
 LINK, FOLDER, SUBMODULE = "120000", "040000", "160000"
@@ -29,6 +28,8 @@ _NOT_READY = {404, 409}
 class Found:
     """A file of a tree, where no link is left in its path."""
 
+    tree: str
+    """The tree of the whole repository that it is in."""
     path: str
     mode: str
     sha: str
@@ -46,11 +47,11 @@ class GitData:
 
     # --- reading ----------------------------------------------------------------------------
 
-    def tip(self, branch: str) -> Shape:
+    def tip(self, branch: str) -> Tip:
         """Return the newest commit of a branch as GitHub describes it."""
         with explained(f"show the branch {branch} of {self.name}"):
             answer = self._client.get(f"/repos/{self.name}/commits/{quote(branch)}")
-        return shaped(answer, Shape)
+        return shaped(answer, Tip)
 
     def branch_at(self, branch: str) -> str | None:
         """Return the commit that `branch` is at, None when there is no such branch."""
@@ -85,9 +86,12 @@ class GitData:
         """Return the file at `path`; or, at the first link in it, the path that it leads to."""
         walked: list[str] = []
         entry: TreeEntry | None = None
+        root = ""
         for part in path.split("/"):
             walked.append(part)
-            entry = self._entries(tree).get(part)
+            inside = self._tree(tree)
+            root = root or inside.sha
+            entry = next((one for one in inside.tree if one.path == part), None)
             if entry is None:
                 raise ListError(f"there is no {path!r} in {self.name}; check [list] path")
             if entry.mode == LINK:
@@ -95,7 +99,7 @@ class GitData:
             tree = entry.sha
         if entry is None or entry.mode in {FOLDER, SUBMODULE}:
             raise ListError(f"{path!r} in {self.name} is not a file; [list] path names the list")
-        return Found(path=path, mode=entry.mode, sha=entry.sha)
+        return Found(tree=root, path=path, mode=entry.mode, sha=entry.sha)
 
     def _target(self, sha: str, walked: list[str], path: str) -> str:
         """Return where a path leads that has a link in it."""
@@ -111,18 +115,18 @@ class GitData:
             )
         return leads_to
 
-    def _entries(self, tree: str) -> dict[str, TreeEntry]:
+    def _tree(self, tree: str) -> Tree:
         with explained(f"show the files of {self.name}"):
             answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(tree)}")
-        return {entry.path: entry for entry in shaped(answer, Tree).tree}
+        return shaped(answer, Tree)
 
     # --- writing ----------------------------------------------------------------------------
 
-    def commit(self, change: Change, found: Found, *, tree: str, parents: list[str]) -> str:
-        """Make a commit on no branch yet, in which the `found` file of `tree` is changed."""
+    def commit(self, change: Change, found: Found, *, parents: list[str]) -> str:
+        """Make a commit on no branch yet, in which the `found` file is changed in its tree."""
         entry = {"path": found.path, "mode": found.mode, "type": "blob", "content": change.text}
         with explained(f"write to {self.name}"):
-            written = self._write("git/trees", {"base_tree": tree, "tree": [entry]})
+            written = self._write("git/trees", {"base_tree": found.tree, "tree": [entry]})
             body = {"message": change.message, "tree": written, "parents": parents}
             return self._write("git/commits", body)
 

@@ -113,10 +113,22 @@ class Sha(Document, frozen=True, kw_only=True):
 
 
 class GitCommit(Document, frozen=True, kw_only=True):
-    """A commit's message and tree."""
+    """A commit's message."""
 
     message: str
-    tree: Sha | None = None
+
+
+class TippedCommit(GitCommit, frozen=True, kw_only=True):
+    """A commit's message and tree, where the tree is told."""
+
+    tree: Sha
+
+
+class Tip(Document, frozen=True, kw_only=True):
+    """The newest commit of a branch."""
+
+    sha: str
+    commit: TippedCommit
 
 
 class Commit(Document, frozen=True, kw_only=True):
@@ -143,6 +155,7 @@ class TreeEntry(Document, frozen=True, kw_only=True):
 class Tree(Document, frozen=True, kw_only=True):
     """A folder."""
 
+    sha: str
     tree: list[TreeEntry]
 
 

@@ -357,9 +357,9 @@ class GitHubStandIn:
 
     def _make_tree(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
         self._check_push(repository)
-        base = repository.git.resolve(f"{sent['base_tree']}^{{tree}}")
-        if base is None:
-            raise Refusal(404, "Not Found")
+        base = sent["base_tree"]
+        if repository.git.kind(base) != "tree":
+            raise Refusal(422, "Invalid base_tree")
         files: dict[str, str | None] = {
             entry["path"]: repository.git.blob(entry["content"].encode()) for entry in sent["tree"]
         }
