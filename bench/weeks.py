@@ -15,13 +15,14 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from bench.measuring import page
 from bench.measuring.remembered import remembered_terms
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.ranking import table
@@ -41,7 +42,7 @@ from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.first_run import first_look
 from wsss_bot.ranking.near_misses import BETTER, Shown, is_new_to_people
 from wsss_bot.ranking.ranking import Ranking, ranking
-from wsss_bot.score import Classifier, train, training_set
+from wsss_bot.score import NEWEST, Classifier, train, training_set
 from wsss_bot.text.checksum import checksum
 from wsss_bot.text.titles import title_key
 
@@ -51,6 +52,7 @@ NOT_YET_BACKGROUND = timedelta(days=14)
 MAX_ROWS = 10
 NEAR_MISSES = 5
 CLOSED = 10
+COMPLETE_FROM = datetime(2025, 4, 1, tzinfo=UTC)
 
 EXPRESSIONS = {
     "3d-scene-graphs": r"scene[- ]graphs?",
@@ -122,6 +124,8 @@ class Week:
     reaching: int
     accepted: int
     refused: int
+    found: int
+    """How many of those that reach the threshold people listed."""
     promoted: int
     """Rows that had been shown as near misses, with a score no better than then."""
 
@@ -190,11 +194,12 @@ class Bot:
             max((paper.submitted_at for paper in topic.texts), default=None),
             oldest=topic.start - WINDOW,
         )
+        self.window = WINDOW
         self.by_id: dict[str, Paper] = {paper.arxiv_id: paper for paper in stream}
 
     def run(self, now: datetime) -> Week:
         """Do what a weekly run does, and answer it."""
-        stream = self.between(now - WINDOW, now)
+        stream = self.between(now - self.window, now)
         ranking = self.ranked(now, stream)
         open_ones = [
             paper
@@ -223,6 +228,7 @@ class Bot:
         return Week(
             threshold=threshold,
             reaching=len(reaching),
+            found=sum(paper.arxiv_id in self.topic.wanted for paper, _ in reaching),
             accepted=good,
             refused=len(rows) - good,
             promoted=promoted,
@@ -230,7 +236,7 @@ class Bot:
 
     def ranked(self, now: datetime, stream: Sequence[Paper]) -> Ranking:
         classifier = self.learn(now)
-        since = classifier.held_out.since or now - WINDOW
+        since = classifier.held_out.since or now - self.window
         refused: dict[str, float] = {
             paper.arxiv_id: self.scores[paper.arxiv_id]
             for paper in stream
@@ -251,7 +257,7 @@ class Bot:
         return ranked
 
     def learn(self, now: datetime) -> Classifier:
-        old = self.between(now - WINDOW, now - NOT_YET_BACKGROUND)
+        old = self.between(now - self.window, now - NOT_YET_BACKGROUND)[-NEWEST:]
         texts = [*self.topic.texts, *self.added, *old]
         entries = [*self.topic.entries, *entries_of(self.added)]
         return train([*training_set(entries, texts), *self.examples()])
@@ -431,6 +437,24 @@ def closing_lines(losses: Mapping[str, float]) -> Iterator[str]:
         )
 
 
+def first_run_line(stream: Sequence[Paper]) -> str:
+    """Say what a first run finds for the graded list at the end of the stream.
+
+    The list rests, so all of the stream is looked at, from where it is complete by day.
+    """
+    topic = graded_topic(COMPLETE_FROM)
+    papers = [paper for paper in stream if paper.submitted_at >= COMPLETE_FROM]
+    bot = Bot(replace(topic, start=papers[-1].submitted_at), papers, CASES[0])
+    bot.window = papers[-1].submitted_at - COMPLETE_FROM + timedelta(days=1)
+    bot.since = COMPLETE_FROM
+    now = papers[-1].submitted_at + timedelta(days=1)
+    week = bot.run(now)
+    return (
+        f"\nA first run for the graded list over all of the stream: {week.reaching} papers reach "
+        f"the threshold, {week.found} of the {len(topic.wanted)} that belong on it."
+    )
+
+
 def main(words: Sequence[str] = ()) -> None:
     if not HAS_DATA:
         print(NO_DATA)
@@ -440,24 +464,31 @@ def main(words: Sequence[str] = ()) -> None:
     parser.add_argument("--stream", default=str(DATA / "arxiv-2025.jsonl.gz"))
     parser.add_argument("--only", default="", help="names of lists")
     parser.add_argument("--half", choices=("chosen", "kept"), help="every second list")
-    parser.add_argument("--cases", default="", help="half, none, closing, noise-2, rows-4, closed")
-    chosen = parser.parse_args(words)
+    parser.add_argument(
+        "--cases", default="", help="half, none, closing, noise-2, rows-4, closed, first"
+    )
+    page.show("weeks", lines(parser.parse_args(words)))
+
+
+def lines(chosen: argparse.Namespace) -> Iterator[str]:
+    """Yield the tables of the cases that were chosen."""
     stream = sorted(read_papers(chosen.stream), key=lambda paper: paper.submitted_at)
-    every = list(topics(chosen.lists, stream))
-    if chosen.lists == DATA / "more-lists":
+    every, is_ours = list(topics(chosen.lists, stream)), chosen.lists == DATA / "more-lists"
+    if is_ours:
         every.append(graded_topic(every[0].start))
     if chosen.half:
         every = every[chosen.half == "kept" :: 2]
-    names, cases = set(filter(None, chosen.only.split(","))), chosen.cases.split(",")
+    names, cases = set(filter(None, chosen.only.split(","))), set(chosen.cases.split(","))
     every = [topic for topic in every if not names or topic.name in names]
     with remembered_terms():
         for case in CASES:
-            if case.key in cases or "" in cases:
-                played = [play(topic, stream, case) for topic in every]
-                print("\n".join(case_lines(case, played)), flush=True)
-        if {"", "closed"} & set(cases):
+            if {case.key, ""} & cases:
+                yield from case_lines(case, [play(topic, stream, case) for topic in every])
+        if {"closed", ""} & cases:
             losses = {topic.name: lost_by_closing(topic, stream) for topic in every}
-            print("\n".join(closing_lines(losses)), flush=True)
+            yield from closing_lines(losses)
+        if is_ours and {"first", ""} & cases:
+            yield first_run_line(stream)
 
 
 if __name__ == "__main__":
