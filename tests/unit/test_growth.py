@@ -43,9 +43,9 @@ TEXTS: list[list[str]] = [*(["", unit, ""] for unit in HOSTILE["units"]), *HOSTI
 """Each is a beginning, what comes over and over, and an end."""
 WORST = 1.2
 """The time may grow with this power of the length."""
-SIZES = (500, 2_000, 8_000, 32_000)
-TELLING = 0.04
-"""Seconds: ten times the steps in which some systems count them."""
+SIZES = (500, 4_000, 16_000)
+TELLING = 0.03
+"""Seconds: several of the steps in which some systems count them."""
 LIMIT = 5.0
 """Seconds after which a text is given up: it has failed."""
 NOW = datetime(2026, 5, 14, 4, 30, tzinfo=UTC)
