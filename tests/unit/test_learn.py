@@ -165,10 +165,15 @@ def test_the_end_is_acknowledged_in_one_sentence() -> None:
     )
 
 
-def test_what_was_refused_by_closing_is_named() -> None:
-    said = acknowledgement(CLOSED, {ONE: "One"}, {ONE: Outcome.DECLINED})
+def test_what_was_refused_by_closing_is_named_and_a_cell_made_blank_is_no_habit() -> None:
+    two = ArxivId("2405.00002")
+    ends = dict.fromkeys((ONE, two), Outcome.DECLINED)
+    blanked = Edit(role="venue", before="ICCV", after="")
 
-    assert said.startswith("Closed without merging: refused 1 (One). They will not return.")
+    assert acknowledgement(CLOSED, {ONE: "One", two: "Two"}, ends, learnt=[blanked]) == (
+        "Closed without merging: refused 2 (One, Two). They will not return. To have one proposed "
+        f"again, its operator runs `wsss-bot forget {ONE}`, `wsss-bot forget {two}`."
+    )
 
 
 def test_where_nothing_was_merged_and_nothing_refused_there_is_nothing_to_say() -> None:

@@ -198,6 +198,7 @@ def ids(*numbers: int) -> set[ArxivId]:
         (3, [], [], ""),
         (3, [], [1], "arXiv shows none of 1 papers"),
         (10, range(3, 99), range(99), ""),
+        (10, range(4, 40), range(40), "arXiv no longer shows 4 of 40 papers"),
         (10, range(6, 99), range(99), "arXiv no longer shows 6 of 99 papers"),
     ],
 )

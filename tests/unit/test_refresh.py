@@ -165,6 +165,7 @@ OTHERS = "the row names other authors"
         (replace(an_entry(TITLE), raw=f"{TITLE}. *Ada Lovelace, Alan Turing*"), ""),
         (replace(an_entry(TITLE), raw=f"{TITLE}. *G. Hopper et al.*"), OTHERS),
         (replace(an_entry(TITLE), raw=f"{TITLE}. *Grace Hopper, John Backus*"), OTHERS),
+        (replace(an_entry(TITLE), raw=f"| {TITLE} | Hopper et al. |"), OTHERS),
         (replace(an_entry(TITLE), raw=f"| {TITLE} | Motion Blur, Motion Aliasing |"), ""),
     ],
 )  # fmt: skip

@@ -50,6 +50,11 @@ def all_well(at: datetime) -> dict[str, list[Attempt]]:
 # --- cron lines ---------------------------------------------------------------------------------
 
 
+def test_a_line_that_names_no_day_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"'0 0 \*/31 \* mon#2' never comes"):
+        next_run_at("0 0 */31 * mon#2", timezone="UTC", now=SATURDAY)
+
+
 def test_a_job_for_working_days_waits_over_the_weekend() -> None:
     due_at = next_run_at("30 5 * * mon-fri", timezone="UTC", now=SATURDAY)
 

@@ -76,7 +76,11 @@ def test_each_difference_can_be_undone_alone_or_with_its_neighbours() -> None:
         "| Y | - | - |",
         "| X | - | - |",
     ]
-    assert list(undone("Old X | -", "New X | c")) == ["Old X | c", "New X | -", "Old X | -"]
+    assert list(undone("Old X of Y | -", "New X by Y | c")) == [
+        "Old X of Y | c",
+        "New X by Y | -",
+        "Old X of Y | -",
+    ]
     assert "- X, A paper" in list(undone("- X, a paper", "- X, A paper [code](u)"))
 
 

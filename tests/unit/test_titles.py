@@ -35,9 +35,9 @@ from wsss_bot.text.titles import TitleIndex, same_title, title_key
             id="only one has a name",
         ),
         pytest.param(
-            "EVA：Exploring the Limits of Masked Representation Learning",
-            "Exploring the Limits of Masked Representation Learning",
-            id="only one has a name, before a wide colon",
+            "INST-IT：Boosting Multimodal Instance Understanding via Prompt Tuning",
+            "Inst-IT：Boosting Instance Understanding via Explicit Prompt Tuning",
+            id="a changed subtitle behind a wide colon",
         ),
         pytest.param(
             "Object Detectors in the Wild Today", "Object Detector in Wild, Today", id="s"
