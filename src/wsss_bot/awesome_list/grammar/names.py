@@ -37,7 +37,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _NAME = (
-    r"(?<![^\W_])(?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*|[A-Z]\.)(?:[ -](?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+    r"(?<![^\W_])(?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*|[A-Z]\.)"
+    r"(?:[ -](?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
     r"|[A-Z]\.|(?:van|von|de|der|den|di|da|la|le|el|al|bin|ben|dos|del)\b)){1,4}"
 )
 NAME_RUN = re.compile(
