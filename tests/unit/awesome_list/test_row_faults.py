@@ -15,6 +15,7 @@ from wsss_bot.papers_file.records import read_papers
 FOLDER = Path(__file__).parent / "row_faults"
 LISTS = sorted(FOLDER.glob("k*"))
 PAPERS = [facts_of(paper) for paper in read_papers(str(FOLDER / "papers.jsonl"))]
+ROWS_AS_TEXT = (FOLDER / "rows.md").read_text("utf-8")
 ROWS = dict(
     re.findall(
         r"^## (\S+)\n\n(.*?)(?=^## |\Z)", (FOLDER / "rows.md").read_text("utf-8"), re.M | re.S

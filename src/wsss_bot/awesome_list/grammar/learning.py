@@ -22,7 +22,10 @@ _LONGEST = 6_000
 """A row of more characters shows nothing."""
 _LONGEST_TITLE = 250
 _NAMED = re.compile(r"[\W_]{0,4}(?P<name>[^\[\]*]{1,40}?)\*{0,2}\]\*{0,2}\s*(?P<title>.+)")
-_BEHIND = re.compile(r"\s*\([^()]*(?:19|20)\d\d\)\Z|\*\*.*|\s*\(@[^()]*\)\Z|\s*\[\[?[^\[\]]*\Z")
+_BEHIND = re.compile(
+    r"\s*\([^()]*(?:19|20)\d\d\)\Z|\*\*.*"
+    r"|(?<!\s)\s*+\(@[^()]*\)\Z|(?<!\s)\s*+\[\[?[^\[\]]*\Z"
+)
 _IN = re.compile(r"[.,:;]\s+(?:in|by)\Z", re.IGNORECASE)
 
 
@@ -103,7 +106,7 @@ def cells_of(row: ListedRow, lines: Sequence[str]) -> tuple[str, ...]:
     """Return the cells of a row of a table, or the text of an item without its marker."""
     if isinstance(row, TableRow):
         return row.cut.cells
-    return (text_of_item("".join(lines[row.at.start : row.end])),)
+    return (text_of_item("".join(lines[row.at.start : row.at.stop])),)
 
 
 def known_of(entry: Entry, paper: Paper | None) -> Known:
@@ -130,6 +133,7 @@ def known_of(entry: Entry, paper: Paper | None) -> Known:
 
 def _apart(title: str) -> tuple[str | None, str]:
     """Return the name in brackets before a title, and the title without what is not its own."""
+    title = title[: 2 * _LONGEST_TITLE]
     named = _NAMED.match(title)
     name = named["name"].strip(" *[") if named else None
     whole = named["title"] if named else title

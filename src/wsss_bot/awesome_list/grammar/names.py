@@ -32,12 +32,13 @@ _BETWEEN = re.compile(
     rf"{_SIGN}(?P<sep>\s*(?:,|;|·|•|&|/|，|、|\||and\b|\s)\s*(?:(?:and\b|&)\s*)?)", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"(?:(?:\s*[,;])?\s*(?:\(?(?<![^\W_])et\.? ?al(?:ii)?\b\.?\)?|and others\b|\.\.\.|…|等))"
-    r"|\s*,?\s*\*?et\.? al\.?\*?",
+    r"(?:(?:\s*+[,;])?\s*+(?:\(?(?<![^\W_])et\.? ?al(?:ii)?\b\.?\)?|and others\b|\.\.\.|…|等))"
+    r"|\s*+,?\s*+\*?et\.? al\.?\*?",
     re.IGNORECASE,
 )
 _NAME = (
-    r"(?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*|[A-Z]\.)(?:[ -](?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+    r"(?<![^\W_])(?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*|[A-Z]\.)"
+    r"(?:[ -](?:[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
     r"|[A-Z]\.|(?:van|von|de|der|den|di|da|la|le|el|al|bin|ben|dos|del)\b)){1,4}"
 )
 NAME_RUN = re.compile(

@@ -12,13 +12,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
-_DELIMITER = re.compile(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
-_LONE_DASHES = re.compile(r"[\s>]*-+\s*\Z")
+_DELIMITER = re.compile(r"[\s>]*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+\Z")
+_LONE_DASHES = re.compile(r"[\s>]*+-++\s*+\Z")
 _MARKS = re.compile(r"[*_`]+|<[^>]*>|!?\[|\]\([^)]*\)|\]")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{1,60}\1[:：]?")
 _HTML_HEADING = re.compile(
-    r"<h(?P<level>[1-6])\b[^>]*>(?P<text>.*?)</h[1-6]>"
-    r"|<summary[^>]*>(?P<summary>(?:(?!<h[1-6]).)*?)</summary>",
+    r"<h(?P<level>[1-6])\b[^>]*>(?P<text>.{0,600}?)</h[1-6]>"
+    r"|<summary[^>]*>(?P<summary>(?:(?!<h[1-6]).){0,600}?)</summary>",
     re.DOTALL | re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w")

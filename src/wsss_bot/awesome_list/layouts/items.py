@@ -19,6 +19,8 @@ from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
+_MOST_DETAILS = 40
+"""An item with more items inside is no paper."""
 _FEW = 3
 """So many paragraphs about papers make a list of papers."""
 _ENUMERATION = re.compile(r"^[\[(]?\d+[\]).]*\s*")
@@ -125,7 +127,7 @@ def _inside(blocks: Blocks, number: int) -> list[str]:
     """Return the texts of the items nested in an item."""
     found = []
     stop = blocks.items[number].lines.stop
-    for block in islice(blocks.items, number + 1, None):
+    for block in islice(blocks.items, number + 1, number + _MOST_DETAILS):
         if block.own.start >= stop:
             break
         found.append(_text(blocks, block.own))
@@ -143,7 +145,7 @@ def _is_one_paper(blocks: Blocks, block: ItemBlock, inner: Sequence[str]) -> boo
     if not is_long(plain(MARKER.sub("", own, count=1))):
         return False
     papers = sum(_links_a_title(text) for text in inner)
-    if 2 * papers >= len(inner):
+    if len(inner) >= _MOST_DETAILS - 1 or 2 * papers >= len(inner):
         return False
     below = {url for text in inner for url in _paper_links(text)}
     return bool(links) or len(find_arxiv_ids(" ".join(below)) or below) == 1

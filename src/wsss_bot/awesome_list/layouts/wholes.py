@@ -19,12 +19,13 @@ _FEW = 2
 """So many blocks about papers make a list of papers."""
 _HEADING = re.compile(r" {0,3}#{2,6}[ \t]")
 _OPENS, _CLOSES = re.compile(r"<details\b", re.IGNORECASE), re.compile(r"</details", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary[^<>]*>((?:(?!</summary).)*)", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary[^<>]*>((?:(?!</summary).){0,2000})", re.IGNORECASE | re.DOTALL)
 _ROW, _ROW_ENDS = re.compile(r"\s*<tr\b", re.IGNORECASE), re.compile(r"</tr\s*>", re.IGNORECASE)
 _ROWSPAN = re.compile(r"rowspan\s*=\s*[\"']?(\d)", re.IGNORECASE)
 _STRONG = re.compile(r"<(strong|b|em|i)\b[^<>]*>((?:(?!</\1).){4,300})</\1>", re.DOTALL | re.I)
 _BEHIND_TITLE = re.compile(r"[\s,.:;–-]*(?:[(\[]\s*(?:19|20)?\d*\s*[)\]]?)?[\s\[(,.:;|–-]*\Z")
 _LONGEST_FOLD = 400
+_LONGEST_TITLE = 400
 
 Heading = tuple[int, tuple[str, ...]]
 Finder = Callable[[Blocks], Iterator[tuple[range, str]]]
@@ -122,12 +123,13 @@ def _last(blocks: Blocks, start: int, stop: int) -> int:
 def folded_away(blocks: Blocks) -> Iterator[tuple[range, str]]:
     """Yield each fold whose summary names a paper and links to it."""
     lines = blocks.lines
+    depths = [len(_OPENS.findall(line)) - len(_CLOSES.findall(line)) for line in lines]
     number = 0
     while number < len(lines):
         if not lines[number].lstrip().lower().startswith("<details"):
             number += 1
             continue
-        stop = _end_of_fold(lines, number)
+        stop = _end_of_fold(depths, number)
         text = "".join(lines[number:stop]) if stop else ""
         summary = _SUMMARY.search(text)
         title = _title_of_summary(summary[1]) if summary else ""
@@ -138,11 +140,11 @@ def folded_away(blocks: Blocks) -> Iterator[tuple[range, str]]:
             number += 1
 
 
-def _end_of_fold(lines: Sequence[str], start: int) -> int:
+def _end_of_fold(depths: Sequence[int], start: int) -> int:
     """Return the line after the end of a fold, 0 where it has none near."""
     depth = 0
-    for number in range(start, min(len(lines), start + _LONGEST_FOLD)):
-        depth += len(_OPENS.findall(lines[number])) - len(_CLOSES.findall(lines[number]))
+    for number in range(start, min(len(depths), start + _LONGEST_FOLD)):
+        depth += depths[number]
         if depth <= 0:
             return number + 1
     return 0
@@ -153,7 +155,7 @@ def _title_of_summary(summary: str) -> str:
     if linked:
         return linked
     links = find_links(summary)
-    open_text = plain(summary[: links[0].start] if links else summary)
+    open_text = plain(summary[: links[0].start] if links else summary)[:_LONGEST_TITLE]
     title = _BEHIND_TITLE.sub("", open_text)
     return title if is_long(title) or len(title.split()) > 2 else ""
 

@@ -19,7 +19,7 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:su[bp]|i|b|em|strong|font|span|u|small)\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_HARD_BREAK = re.compile(r"\n[ \t]*\n|\\\r?\n|  +\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
+_HARD_BREAK = re.compile(r"\n[ \t]*\n|\\\r?\n|(?<! ) {2,}+\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*(?:19|20)\d\d\)\s*\Z")
 _BOLD = re.compile(r"\*\*(?![\s*])([^*\0\n]{12,300})(?<!\s)\*\*")
@@ -27,7 +27,7 @@ _LEADING_NAME = re.compile(
     r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
 )
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
-_YEAR_AFTER = re.compile(r"[*_ ]*,?\s*['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_YEAR_AFTER = re.compile(r"[*_ ]*+,?\s*+['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _LIKE_A_VENUE = re.compile(r"[A-Z]\w*[A-Z]|(?:19|20)\d\d|(?i:arxiv|preprint)")
 _STARS = re.compile(r"shields\.io/.*?stars/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
 _REPOSITORY = re.compile(r"github\.com/", re.IGNORECASE)
@@ -39,6 +39,8 @@ _TITLE_EDGE = _EDGE + ".,:;|-–—\\<>[]("
 _NONE = re.compile(
     r"[\W_]*|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*", re.IGNORECASE
 )
+_LONGEST = 8_000
+"""What has more characters is no row that anybody would copy."""
 _LONG = 4
 """From so many words on a text is a title and no label."""
 _LONG_IN_CHARACTERS = 8
@@ -87,6 +89,8 @@ def says_nothing(text: str) -> bool:
 
 def read_cell(raw: str, role: Role, definitions: Definitions) -> Anatomy:
     """Understand one cell of a column whose role is known."""
+    if len(raw) > _LONGEST:
+        return Anatomy(raw=raw)
     if role == "other" and "](" not in raw and "<" not in raw and "//" not in raw:
         return Anatomy(raw=raw)
     links = _kinds(raw, definitions)
@@ -107,6 +111,8 @@ def read_cell(raw: str, role: Role, definitions: Definitions) -> Anatomy:
 
 def read_line(raw: str, definitions: Definitions) -> Anatomy:
     """Understand a list item (without its marker), or a paragraph that is an entry."""
+    if len(raw) > _LONGEST:
+        return Anatomy(raw=raw)
     links = _kinds(raw, definitions)
     spans = list(_link_spans(raw, links))
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])

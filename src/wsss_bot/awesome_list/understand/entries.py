@@ -18,7 +18,7 @@ from wsss_bot.awesome_list.understand.inline import Definitions, has_marks, plai
 from wsss_bot.domain import ArxivId, Entry, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 
-MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
+MARKER = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]++|$)(?:\[[ xX]\][ \t]++)?")
 _FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}
 
 

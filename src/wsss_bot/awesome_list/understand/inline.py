@@ -13,7 +13,7 @@ _HINT = r"(?:\s++[\"'(][^\n]*?[\"')])?"
 _LINK = re.compile(
     rf"(?P<image>!)?\[(?P<text>{_TEXT})\]\(\s*+<?(?P<url>{_URL})>?{_HINT}\s*+\)"
     r"|\[(?P<use_text>[^\[\]\n]+)\]\[(?P<use_name>[^\[\]\n]*)\]"
-    r"|<a\b[^<>]*?\bhref\s*=\s*[\"'](?P<a_url>[^\"'<>]*)[\"'][^<>]*>(?P<a_text>.*?)</a\s*>"
+    r"|<a\b[^<>]*?\bhref\s*=\s*[\"'](?P<a_url>[^\"'<>]*)[\"'][^<>]*>(?P<a_text>.{0,2000}?)</a\s*>"
     r"|<img\b[^<>]*?\bsrc\s*=\s*[\"'](?P<img_url>[^\"'<>]*)[\"'][^<>]*>"
     r"|`(?P<rst_text>[^`<>\n]+?)\s*<(?P<rst_url>[^<>\s]+)>`_{1,2}"
     r"|<(?P<auto_url>https?://[^<>\s]*)>"
@@ -35,8 +35,8 @@ _MARKS = re.compile(r"[<\[*_`\\&$]|:[/a-z]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/?p|/?div)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_STRONG = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1")
-_TICKS = re.compile(r"(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_EMPHASIS = re.compile(r"(?<![\\*_])(?:\*{1,3}(?!\*)|_{1,3}(?!_))|\n")
+_TICKS = re.compile(r"(?<![\\`])(`++)(.{1,1000}?)(?<!`)\1(?!`)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -116,6 +116,27 @@ def _links_as_text(raw: str, definitions: Definitions) -> str:
 def _without_marks(text: str) -> str:
     text = _TAG.sub("", _BREAK.sub(" ", _COMMENT.sub("", text)))
     text = _TICKS.sub(r"\2", text)
-    for _ in range(3):
-        text = _STRONG.sub(r"\2", text)
-    return to_unicode(_ESCAPED.sub(r"\1", text)).strip()
+    return to_unicode(_ESCAPED.sub(r"\1", _without_emphasis(text))).strip()
+
+
+def _without_emphasis(text: str) -> str:
+    """Return `text` without the signs of emphasis that pair within a line."""
+    waiting: dict[str, int] = {}
+    gone: list[tuple[int, int]] = []
+    for found in _EMPHASIS.finditer(text):
+        sign, (start, end) = found[0], found.span()
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        inside_word = sign[0] == "_" and before.isalnum()
+        if sign == "\n":
+            waiting.clear()
+        elif sign in waiting and before and not before.isspace():
+            opened = waiting[sign]
+            gone += [(opened, opened + len(sign)), (start, end)]
+            waiting = {other: at for other, at in waiting.items() if at < opened}
+        elif behind and not behind.isspace() and not inside_word:
+            waiting.setdefault(sign, start)
+    pieces, at = [], 0
+    for start, end in sorted(gone):
+        pieces.append(text[at:start])
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -29,6 +29,7 @@ _ACRONYM = re.compile(
 _WORKSHOP = re.compile(r"(?: ?W| Wksp?| Workshops?| workshops?)$")
 _NAME = re.compile(r"[^\W\d_]|\d(?=[A-Z])")
 _LONGEST = 60
+_LONGEST_CELL = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +45,15 @@ class ListedVenue:
     @property
     def preprint(self) -> bool:
         """Whether this says 'not published yet' rather than where."""
-        return bool(_PREPRINT.match(self.name))
+        return bool(_PREPRINT.match(self.name[:_LONGEST]))
 
     @property
     def known(self) -> bool:
         """Whether the name is that of a venue, or at least looks like an acronym with a year."""
         if self.preprint or canonical(self.name):
             return True
-        return self.year is not None and bool(_ACRONYM.fullmatch(self.name))
+        short = len(self.name) <= _LONGEST
+        return self.year is not None and short and bool(_ACRONYM.fullmatch(self.name))
 
     @property
     def form(self) -> str:
@@ -67,7 +69,7 @@ class ListedVenue:
 
 def only_preprint(text: str) -> bool:
     """Say whether `text` says no more than 'not published yet': 'arXiv 2023', 'under review'."""
-    return bool(_ONLY_PREPRINT.fullmatch(text))
+    return len(text) <= 4 * _LONGEST and bool(_ONLY_PREPRINT.fullmatch(text))
 
 
 @lru_cache(maxsize=4096)
@@ -83,6 +85,8 @@ def read_venue(text: str) -> ListedVenue | None:
 
     A name alone is enough; whether it is a venue at all is what `known` says.
     """
+    if len(text) > _LONGEST_CELL:
+        return None
     masked = _NOISE.sub(lambda found: "\0" * len(found[0]), text)
     years = list(_FULL_YEAR.finditer(masked)) or list(_SHORT_YEAR.finditer(masked))
     year_at = years[-1].span() if years else None

@@ -29,8 +29,8 @@ _IN_TABLE = 60
 _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
 DATA = "the file holds records for a program, not rows; a record is no row to copy"
-_KEY = re.compile(r"\s*(?:- )?[\w-]+:(?:\s|$)")
-_RECORD = re.compile(r"\s*- [\w-]+:(?:\s|$)")
+_KEY = re.compile(r"\s*+(?:- )?[\w-]+:(?:\s|$)")
+_RECORD = re.compile(r"\s*+- [\w-]+:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

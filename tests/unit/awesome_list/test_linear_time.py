@@ -1,0 +1,102 @@
+"""Whatever stands in a list, the time to read it and to add a row grows with its length."""
+
+import time
+from datetime import date
+
+import pytest
+
+from wsss_bot.awesome_list import read_list
+from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
+from wsss_bot.errors import ListError
+
+PAPER = Facts(
+    arxiv_id=ArxivId("2611.01234"),
+    title="RibbonNet: Tying Ribbons around Straw Hats",
+    submitted_on=date(2026, 11, 15),
+    method="RibbonNet",
+    venue=Venue(name="NeurIPS", year=2026),
+    code=(CodeLink(url="https://github.com/hofer-lab/ribbonnet"),),
+    authors=("Lena Hofer", "Jun Sato"),
+)
+HEADER = "| Title | Venue | PDF |\n|---|---|---|\n"
+ROWS = "".join(
+    f"| Why Wet Straw Hats Burn {n} | CVPR 2022 | [pdf](https://arxiv.org/abs/2201.0000{n}) |\n"
+    for n in range(5)
+)
+ITEMS = "".join(
+    f"- [Why Wet Straw Hats Burn {n}](https://arxiv.org/abs/2201.0000{n}), *Ada Ant*, CVPR 2022\n"
+    for n in range(5)
+)
+REPEATED = [
+    *(" ", "`", "**a ", "_a ", "<!--", "[", "[a](b) ", "(", '"', "![", "<", "~~", "https://a/"),
+    *("<b>", '<a href="x">', "Ada Ant, ", "2024 ", "\\", '[*`"(', " - ", "\u00a0", "<summary>"),
+]
+LENGTH = 6_000
+LARGER = 4
+MOST = LARGER**1.5
+"""Times as long for a text so many times as long; twice as much would be quadratic."""
+NOISE = 0.25
+"""In seconds of processor time."""
+
+
+def seconds(text: str) -> float:
+    """The processor time to understand a list and to add a paper."""
+    started = time.process_time()
+    try:
+        listed = read_list(text)
+        assert listed.flaws is not None
+        listed.add([PAPER])
+        listed.find(arxiv_id=None, title="A Title that Is Not There")
+    except ListError:
+        pass
+    return time.process_time() - started
+
+
+def grows_linearly(small: str, large: str) -> bool:
+    return seconds(large) <= MOST * seconds(small) + NOISE
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_a_cell_of_one_sign_repeated_costs_what_it_is_long(repeated: str) -> None:
+    def table(length: int) -> str:
+        cell = repeated * (length // len(repeated))
+        link = "[pdf](https://arxiv.org/abs/2201.01111)"
+        return f"{HEADER}{ROWS}| {cell} | CVPR 2022 | {link} |\n{ROWS}"
+
+    assert grows_linearly(table(LENGTH), table(LARGER * LENGTH))
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_an_item_of_one_sign_repeated_costs_what_it_is_long(repeated: str) -> None:
+    def items(length: int) -> str:
+        text = repeated * (length // len(repeated))
+        return f"{ITEMS}- {text} https://arxiv.org/abs/2201.01111\n{ITEMS}\n{text}\n"
+
+    assert grows_linearly(items(LENGTH), items(LARGER * LENGTH))
+
+
+@pytest.mark.parametrize("line", ["<details><summary>\n", "<tr><td>\n", "## [A b c d](x)\n"])
+def test_lines_that_open_and_never_close_cost_what_they_are_long(line: str) -> None:
+    assert grows_linearly(line * 500 + ITEMS, line * 500 * LARGER + ITEMS)
+
+
+def test_a_padded_table_costs_what_it_is_long() -> None:
+    def padded(width: int) -> str:
+        rows = (
+            f"| Why Wet Straw Hats Burn {n}{' ' * width} | CVPR 2022"
+            f" | [pdf](https://arxiv.org/abs/2201.0{n:04}) |\n"
+            for n in range(60)
+        )
+        return HEADER + "".join(rows)
+
+    assert grows_linearly(padded(250), padded(250 * LARGER))
+
+
+def test_nested_items_cost_what_they_are_long() -> None:
+    def nested(levels: int) -> str:
+        return (
+            "".join("  " * n + f"- Level {n} of the nested list\n" for n in range(levels)) + ITEMS
+        )
+
+    # The text of nested items grows with the square of the levels, by its indentation alone.
+    assert seconds(nested(300)) <= 4 * MOST * seconds(nested(75)) + NOISE
