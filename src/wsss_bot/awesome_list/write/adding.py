@@ -19,6 +19,7 @@ from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import Spot, find_spot
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
+from wsss_bot.awesome_list.write.venue_links import linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Facts, Role, Row
 
@@ -110,6 +111,10 @@ class RowWriter:
         cells = grammar.write(draft.facts)
         if isinstance(cells, Refusal):
             return Row(markdown="", cells=writer.cells()), cells.reason
+        number = listing.column("venue")
+        if number is not None and listing.column("paper") is not None:
+            linked = linked_venue(cells[number], number, neighbours, draft.facts)
+            cells = (*cells[:number], linked, *cells[number + 1 :])
         markdown = listing.layout.joined(listing, neighbours, cells, after=after)
         return Row(markdown=markdown, cells=writer.cells()), ""
 

@@ -11,6 +11,7 @@ from wsss_bot.awesome_list.understand.inline import find_links, plain
 from wsss_bot.awesome_list.understand.venue_text import only_preprint, read_venue
 from wsss_bot.awesome_list.write.table_rows import cell_text, code_divider
 from wsss_bot.awesome_list.write.template import Part, Template, cut
+from wsss_bot.awesome_list.write.venue_links import linked_venue
 from wsss_bot.awesome_list.write.writing import Writer, link_target
 from wsss_bot.domain import Role
 from wsss_bot.errors import ListError
@@ -63,6 +64,8 @@ def filled_cell(
     before = cells.cells[number]
     if says_nothing(before):
         text = _checked(row, role, cell_text(number, role, listing, near, writer), writer)
+        if role == "venue" and listing.column("paper") is not None:
+            text = linked_venue(text, number, near, writer.facts)
         after = _in_padding(text, before, roomy=any(c.startswith(" ") for c in cells.cells))
     elif role == "code":
         text = _checked(row, role, cell_text(number, role, listing, near, writer), writer)
@@ -70,6 +73,8 @@ def filled_cell(
         after = f"{before.rstrip()}{divider}{text}{before[len(before.rstrip()) :]}"
     elif role == "venue" and (at := _preprint_at(row.anatomies[number])):
         after = _with_venue(before, at, writer)
+        if listing.column("paper") is not None:
+            after = linked_venue(after, number, near, writer.facts)
     else:
         raise ListError(f"line {row.at.start + 1} says something about the {role} already")
     if len(cells.cells) > len(cut.cells):

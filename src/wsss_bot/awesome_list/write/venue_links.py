@@ -1,0 +1,39 @@
+"""The link behind a venue: to the paper's page in the proceedings, where neighbours have one."""
+
+from collections.abc import Sequence
+
+from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.understand.inline import find_links
+from wsss_bot.awesome_list.understand.venue_text import read_venue
+from wsss_bot.awesome_list.write.writing import link_target
+from wsss_bot.domain import Facts
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
+
+_NEAREST = 6
+"""So many of the nearest venues show whether they are links."""
+
+
+def linked_venue(cell: str, number: int, neighbours: Sequence[ListedRow], facts: Facts) -> str:
+    """Return the cell of a venue as a link to the proceedings, where half of the nearest are.
+
+    `number` is that of the column; neighbours are nearest first. A venue whose page nobody knows
+    stays as it is.
+    """
+    text, links = cell.strip(), find_links(cell)
+    if facts.venue is None or facts.proceedings is None or not text or len(links) > 1:
+        return cell
+    near = [row.anatomies[number] for row in neighbours if len(row.anatomies) > number]
+    published = [
+        anatomy
+        for anatomy in near
+        if any((venue := read_venue(text)) and venue.known and not venue.preprint
+               for text in anatomy.all("venue"))
+    ][:_NEAREST]  # fmt: skip
+    linking = [a for a in published if find_links(a.raw) and not find_arxiv_ids(a.raw)]
+    if not published or 2 * len(linking) < len(published):
+        return cell
+    page = link_target(facts.proceedings)
+    if links:
+        # Where every venue is a link, it was taken for the one to the paper, and leads to arXiv.
+        return cell.replace(links[0].url, page) if find_arxiv_ids(links[0].url) else cell
+    return cell.replace(text, f"[{text}]({page})")
