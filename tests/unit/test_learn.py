@@ -184,3 +184,7 @@ def test_a_row_that_was_unticked_and_merged_is_mentioned() -> None:
     said = acknowledgement(MERGED, {ONE: "One"}, {ONE: Outcome.ACCEPTED}, refused={ONE})
 
     assert "One was unticked, but its row was merged" in said
+
+
+def test_where_a_closed_pull_request_refuses_nothing_the_comment_says_so() -> None:
+    assert acknowledgement(CLOSED, {}, {}) == "Closed without merging; nothing was refused."

@@ -22,6 +22,7 @@ from wsss_bot.text import escape
 
 ADDED = "{done} {count} ({names})"
 REFUSED = "refused {count} ({names}; will not return)"
+NOTHING_REFUSED = "Closed without merging; nothing was refused."
 DECLINED = "Closed without merging: refused {count} ({names}). They will not return."
 HOW_TO_UNDO = "To have one proposed again, its operator runs {commands}."
 UNTICKED_BUT_MERGED = (
@@ -189,8 +190,10 @@ def acknowledgement(
         parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
         sentence = ", ".join(parts)
         sentences.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
-    else:
+    elif out:
         sentences.append(DECLINED.format(count=len(out), names=listed(out)))
+    else:
+        sentences.append(NOTHING_REFUSED)
     if unticked := [key for key in added if key in refused]:
         sentences.append(UNTICKED_BUT_MERGED.format(names=listed(unticked), part=part))
     if out:
