@@ -1,6 +1,7 @@
 """The sources beside arXiv as an operator meets them: in runs, refreshes and the doctor."""
 
 import json
+import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -184,6 +185,38 @@ def test_sources_that_fail_for_weeks_spoil_no_run_and_lose_nothing(
         assert any("not read since 2022-05-19" in error for error in report["source_errors"])
 
     assert len(done(capsys, "refresh")["changes"]) == 1
+    assert len(github.pulls) == 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_weeks_with_sources_that_fail_at_random(
+    github: GitHubStandIn,
+    sources: SourcesStandin,
+    today: Today,
+    capsys: pytest.CaptureFixture[str],
+    seed: int,
+) -> None:
+    """Nothing is lost and nothing comes twice; a conference of the year costs a request a week."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    proposed: list[str] = []
+    filled: list[str] = []
+    sources.lists("CVPR", 2022, (LISTED[UNFILLED], ADA, UNFILLED))
+    for week in range(8):
+        sources.fault = chance.choice([None, *FAULTS.values()])
+        sources.asked.clear()
+        proposed += done(capsys, "run")["proposed"]
+        if week % 4 == 0:
+            filled += [change["role"] for change in done(capsys, "refresh")["changes"]]
+        of_this_year = [path for path in sources.paths if str(today.at.year) in path]
+        assert len(of_this_year) <= 1
+        today.pass_days(7)
+    sources.fault = None
+    today.pass_days(7)
+    filled += [change["role"] for change in done(capsys, "refresh")["changes"]]
+
+    assert proposed == ["2205.00002"]
+    assert filled == ["venue"]
     assert len(github.pulls) == 2
 
 

@@ -186,8 +186,8 @@ class AwesomeList:
 
         Its text is empty, and a reason is given, where no row can be written there.
         """
-        row, fault = self._writer.row(self._writer.draft_at(facts, line))
-        return Placed(row=row, line=None if fault else line, reason=fault)
+        placed = self._writer.placed(self._writer.draft_at(facts, line))
+        return placed if placed.reason else replace(placed, line=line)
 
     def is_among_papers(self, line: int) -> bool:
         """Say whether the row in that line stands in a listing of papers."""
@@ -233,12 +233,12 @@ class AwesomeList:
         placed: dict[int, Placed] = {}
         for draft in drafts:
             spot = draft.spot
-            row, fault = self._writer.row(draft, above=above[spot.before] if spot else 0)
-            if spot and not fault:
+            one = self._writer.placed(draft, above=above[spot.before] if spot else 0)
+            if spot and not one.reason:
                 above[spot.before] += 1
-                written.append((spot, row.markdown, draft.facts))
-            reason = NO_ROW.format(fault=fault) if fault else draft.reason
-            placed[id(draft.facts)] = Placed(row=row, line=None, reason=reason)
+                written.append((spot, one.row.markdown, draft.facts))
+            reason = NO_ROW.format(fault=one.reason) if one.reason else draft.reason
+            placed[id(draft.facts)] = replace(one, reason=reason)
         text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)

@@ -33,7 +33,7 @@ REPEATED = [
 ]
 LENGTH = 6_000
 LARGER = 4
-MOST = LARGER**1.5
+MOST: float = LARGER**1.5
 """Times as long for a text so many times as long; twice as much would be quadratic."""
 NOISE = 0.25
 """In seconds of processor time."""

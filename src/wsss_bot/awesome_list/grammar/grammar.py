@@ -30,6 +30,14 @@ _GUESSED = 0.5
 """What a row counts whose paper has no record."""
 _NEAR = 2.0
 """What a row of the same listing counts."""
+NAMED_KINDS = {
+    "method": "name",
+    "authors": "authors",
+    "venue": "venue",
+    "code": "code",
+    "project": "project page",
+}
+"""What a maintainer may look for where a row lacks it, and what it is called."""
 _EXTRA = ("code", "method", "project")
 
 
@@ -38,6 +46,17 @@ class Refusal:
     """Why no row could be written, in words for the maintainer."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The cells of a new row, of an item its text."""
+
+    cells: Cells
+    left_out: tuple[str, ...]
+    """Kinds of fact that most rows give and this one does not."""
+    blank: tuple[int, ...]
+    """Columns that most rows fill and this one does not."""
 
 
 class Grammar(Anchored):
@@ -63,16 +82,45 @@ class Grammar(Anchored):
 
     # --- writing ----------------------------------------------------------------------------
 
-    def write(self, facts: Facts) -> Cells | Refusal:
+    def write(self, facts: Facts) -> Written | Refusal:
         """Return the cells of a new row, or why there can be none."""
         reason = "no row near it shows how to write it"
         for cells in self._candidates(facts):
             written = self.style.cells(cells, facts, self.signs)
             fault = self._fault(cells, written, facts)
             if fault is None:
-                return written
+                return self._with_what_is_left_out(cells, written)
             reason = fault
-        return self._linked_title(facts) or Refusal(reason=reason)
+        title = self._linked_title(facts)
+        return self._with_what_is_left_out(title, title) if title else Refusal(reason=reason)
+
+    def _with_what_is_left_out(self, template: Cells, written: Cells) -> Written:
+        has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
+        usual = [
+            kind
+            for kind in NAMED_KINDS
+            if self.common.kind[kind] >= _HALF * len(self.rows) and kind not in has
+        ]
+        if "venue" in usual and "preprint" in has:
+            usual.remove("venue")
+        blank = [
+            column
+            for column, cell in enumerate(template)
+            if len(template) > 1 and self._is_blank(cell) and self._is_filled(column)
+        ]
+        return Written(cells=written, left_out=tuple(usual), blank=tuple(blank))
+
+    def _is_blank(self, cell: str) -> bool:
+        return len(cell) == 1 and self.signs.slot(cell).kind == "blank"
+
+    def _is_filled(self, column: int) -> bool:
+        """Say whether most rows say something in a column."""
+        said = [
+            bool(cells[column].kinds) or not says_nothing(cells[column].text)
+            for cells in self.skeletons
+            if len(cells) > column
+        ]
+        return 2 * sum(said) > len(said)
 
     def _linked_title(self, facts: Facts) -> Cells | None:
         """Return the least that an item can say: its title, linked."""

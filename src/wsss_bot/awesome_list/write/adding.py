@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
+from wsss_bot.awesome_list.grammar.grammar import NAMED_KINDS, Grammar, Refusal
 from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
-from wsss_bot.awesome_list.model import Overrides
+from wsss_bot.awesome_list.model import Overrides, Placed
 from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.entries import ListedRow
+from wsss_bot.awesome_list.understand.inline import plain
 from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
 from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
@@ -21,7 +22,7 @@ from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
 from wsss_bot.awesome_list.write.venue_links import linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
-from wsss_bot.domain import Facts, Role, Row
+from wsss_bot.domain import Cell, Facts, Role, Row
 
 _SAMPLE = 400
 """So many rows of a list show how it spells venues and labels code."""
@@ -94,8 +95,11 @@ class RowWriter:
         place = sum(row.at.start < line - 1 for row in listing.rows)
         return Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
 
-    def row(self, draft: Draft, *, above: int = 0) -> tuple[Row, str]:
-        """Return the row of a paper, so many other new ones just above it, or why there is none."""
+    def placed(self, draft: Draft, *, above: int = 0) -> Placed:
+        """Return the row of a paper, so many other new ones just above it.
+
+        Where there can be none its text is empty, and the reason says why.
+        """
         listing, place = draft.listing, draft.place
         neighbours = nearest(listing.rows, place)
         if not any(row.links_to_arxiv for row in neighbours):
@@ -107,16 +111,20 @@ class RowWriter:
         if grammar.learnt_from < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
             fault = grammar.signs_fault(listing.layout.cells(markdown), draft.facts) or ""
-            return Row(markdown="" if fault else markdown, cells=writer.cells()), fault
-        cells = grammar.write(draft.facts)
-        if isinstance(cells, Refusal):
-            return Row(markdown="", cells=writer.cells()), cells.reason
-        number = listing.column("venue")
-        if number is not None and listing.column("paper") is not None:
-            linked = linked_venue(cells[number], number, neighbours, draft.facts)
-            cells = (*cells[:number], linked, *cells[number + 1 :])
-        markdown = listing.layout.joined(listing, neighbours, cells, after=after)
-        return Row(markdown=markdown, cells=writer.cells()), ""
+            return _placed("" if fault else markdown, writer.cells(), fault)
+        written = grammar.write(draft.facts)
+        if isinstance(written, Refusal):
+            return _placed("", writer.cells(), written.reason)
+        texts = _with_linked_venue(written.cells, listing, neighbours, draft.facts)
+        markdown = listing.layout.joined(listing, neighbours, texts, after=after)
+        cells = writer.cells()
+        authors = grammar.style.authors.write(draft.facts.authors)
+        if authors and authors in markdown:
+            cells["authors"] = Cell(text=plain(authors), source="arXiv")
+        left_out = [NAMED_KINDS[kind] for kind in written.left_out]
+        blank = (listing.columns[at] for at in written.blank)
+        left_out += [column.header for column in blank if column.role == "other"]
+        return _placed(markdown, cells, "", tuple(dict.fromkeys(left_out)))
 
     def listing_at(self, line: int) -> Listing:
         """Return the listing of papers that is nearest to a line."""
@@ -167,3 +175,22 @@ class RowWriter:
     def _largest(self) -> Listing:
         papers = [listing for listing in self._listings if listing.papers] or self._listings
         return max(papers, key=lambda listing: len(listing.rows))
+
+
+def _placed(
+    markdown: str, cells: dict[Role, Cell], fault: str, left_out: tuple[str, ...] = ()
+) -> Placed:
+    return Placed(
+        row=Row(markdown=markdown, cells=cells), line=None, reason=fault, left_out=left_out
+    )
+
+
+def _with_linked_venue(
+    cells: tuple[str, ...], listing: Listing, near: Sequence[ListedRow], facts: Facts
+) -> tuple[str, ...]:
+    """Return the cells with a link to the publication where those of the column have one."""
+    number = listing.column("venue")
+    if number is None or listing.column("paper") is None:
+        return cells
+    linked = linked_venue(cells[number], number, near, facts)
+    return (*cells[:number], linked, *cells[number + 1 :])
