@@ -190,18 +190,16 @@ def acknowledgement(
         parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
         sentence = ", ".join(parts)
         sentences.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
-    elif out:
-        sentences.append(DECLINED.format(count=len(out), names=listed(out)))
     else:
-        sentences.append(NOTHING_REFUSED)
+        declined = DECLINED.format(count=len(out), names=listed(out))
+        sentences.append(declined if out else NOTHING_REFUSED)
     if unticked := [key for key in added if key in refused]:
         sentences.append(UNTICKED_BUT_MERGED.format(names=listed(unticked), part=part))
     if out:
         papers = dict.fromkeys(key.partition(":")[0] for key in out)
         commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in papers)
         sentences.append(HOW_TO_UNDO.format(commands=commands))
-    if learnt:
-        written = [escape.in_conversation(edit.after) for edit in learnt if edit.after]
-        habit = ", ".join(f'you write "{text}"' for text in written)
-        sentences.append(LEARNT.format(habits=habit) if habit else "")
+    if written := [escape.in_conversation(edit.after) for edit in learnt if edit.after]:
+        shown = ", ".join(f'you write "{text}"' for text in written)
+        sentences.append(LEARNT.format(habits=shown))
     return " ".join(part for part in sentences if part)
