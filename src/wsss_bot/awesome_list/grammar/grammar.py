@@ -192,6 +192,8 @@ class Grammar(Anchored):
             template.append(text)
             deletions += done.deletions
             deletions += done.status is Status.DEAD and len(self.roles) > 1
+        # A row may lack its last cells; a new one has a cell for each column.
+        template += [blank] * (len(self.roles) - len(template))
         return tuple(template), deletions
 
     def _swapped(self, cell: Skeleton, living: frozenset[str]) -> str:
@@ -233,6 +235,8 @@ class Grammar(Anchored):
         has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
         if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
             return "it would have no link to the paper"
+        if not has & {"id", "page", "venue", "code"}:
+            return "it would be no more than a title"
         if fault := self._checker.fault(_joined(template)):
             return fault
         return self._misread(template, written, facts)
