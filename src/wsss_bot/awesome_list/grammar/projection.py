@@ -57,10 +57,16 @@ class Projector:
         self.shared = shared
         self.deletions = 0
 
-    def project(self, skeleton: str) -> Projected:
-        """Return the skeleton of an item or a cell without what dies."""
+    def project(self, skeleton: str, *, linked: bool = False) -> Projected:
+        """Return the skeleton of an item or a cell without what dies.
+
+        `linked`: the row links to arXiv in another cell. Then a page of the publication is no
+        place for the address on arXiv, unless the title hangs on it.
+        """
         self.deletions = 0
-        self._page_is_paper = "page" in self.living and not self._has(skeleton, "id")
+        titled = self._has(skeleton, "title") or self._has(skeleton, "rest")
+        free = not self._has(skeleton, "id") and (titled or not linked)
+        self._page_is_paper = "page" in self.living and free
         skeleton = self._title_into_link(skeleton)
         # A second link to the paper whose text goes is no place for the label of the first.
         self._several_ids = (

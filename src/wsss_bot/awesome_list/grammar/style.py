@@ -53,7 +53,7 @@ class Style:
         """Return the cells of a row, or the text of an item, with the facts in their places."""
         template = [self._with_every_code(cell, facts, signs) for cell in template]
         return tuple(
-            self.blanks[at]
+            "".join(self.blanks[at : at + 1])
             if len(cell) == 1 and signs.slot(cell).kind == "blank"
             else self.write(cell, facts, signs)
             for at, cell in enumerate(template)
