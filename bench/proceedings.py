@@ -7,7 +7,7 @@ is so for a few. The bot has the record of every paper on arXiv, so it finds mor
 
 import csv
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from bench._proceedings import Row, asked, exports, programmes, records, rows
 from bench.cells import read_lines, share
+from bench.measuring import page
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.ranking import graded_tasks
 from wsss_bot.awesome_list import read_list
@@ -34,17 +35,12 @@ def main() -> None:
     if not HAS_DATA:
         print(NO_DATA)
         return
-    print("\n".join(lists_table()))
-    print()
-    print("\n".join(preprints()))
-    print()
-    print("\n".join(seed()))
-    print()
-    print("\n".join(traps()))
-    print()
-    print("\n".join(human()))
-    print()
-    print("\n".join(discovery()))
+    judged = [(row, verdict(row)) for row in in_scope()]
+    page.show("proceedings", lists_table(judged))
+    print("\n".join([*at_odds(judged), "", *preprints(), ""]))
+    page.show("proceedings: the seed list, ids", [*seed(), "", *traps()])
+    page.show("proceedings: where venues are", human())
+    page.show("proceedings: discovery", discovery())
 
 
 @cache
@@ -90,8 +86,10 @@ def keys() -> frozenset[tuple[str, int | None, str]]:
     )
 
 
-def lists_table() -> list[str]:
-    judged = [(row, verdict(row)) for row in in_scope()]
+Judged = tuple[Row, str]
+
+
+def lists_table(judged: Sequence[Judged]) -> list[str]:
     lines = [
         "| rows whose venue and year are in the file | asked | all | half 0 | half 1 |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -116,14 +114,18 @@ def lists_table() -> list[str]:
         line("the row is at odds with the programme", "",
              lambda _, said: (said == "at odds", said in written)),
     ]  # fmt: skip
-    lines += ["", "At odds, each once:", ""]
-    at_odds = {
+    return lines
+
+
+def at_odds(judged: Sequence[Judged]) -> list[str]:
+    """Return the rows that name a conference whose programme has no such paper."""
+    once = {
         title_key(row.entry.title): f"- {row.entry.title}: the row says {row.entry.venue}, "
         f"the programme {spelled(found.paper.venue)}"
         for row, said in judged
         if said in {"at odds", "wrong"} and (found := official().find(row.asked)).paper
     }
-    return [*lines, *at_odds.values()]
+    return ["At odds, each once:", "", *once.values()]
 
 
 def preprints() -> list[str]:
