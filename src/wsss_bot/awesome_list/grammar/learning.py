@@ -9,7 +9,9 @@ from datetime import date
 from wsss_bot.awesome_list.grammar.anchoring import ListedText
 from wsss_bot.awesome_list.grammar.slots import Known
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
+from wsss_bot.awesome_list.understand.dates import read_date
 from wsss_bot.awesome_list.understand.entries import ListedRow, TableRow, text_of_item
+from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.titles import title_key
@@ -26,6 +28,7 @@ _BEHIND = re.compile(
     r"\s*\([^()]*(?:19|20)\d\d\)\Z|\*\*.*"
     r"|(?<!\s)\s*+\(@[^()]*\)\Z|(?<!\s)\s*+\[\[?[^\[\]]*\Z"
 )
+_LAST_BRACKETS = re.compile(r"\[\*{0,2}(?P<name>[^\[\]*]{1,40})\*{0,2}\]\*{0,2}\s*\Z")
 _IN = re.compile(r"[.,:;]\s+(?:in|by)\Z", re.IGNORECASE)
 
 
@@ -118,7 +121,7 @@ def known_of(entry: Entry, paper: Paper | None) -> Known:
             title=title,
             arxiv_id=arxiv_id,
             submitted=_month_of(arxiv_id),
-            method=entry.method or name,
+            method=entry.method or name or _name_before(entry.raw, title),
         )
     return Known(
         title=to_unicode(paper.title),
@@ -138,6 +141,16 @@ def _apart(title: str) -> tuple[str | None, str]:
     name = named["name"].strip(" *[") if named else None
     whole = named["title"] if named else title
     return name, _IN.sub("", _BEHIND.sub("", whole)).strip()
+
+
+def _name_before(raw: str, title: str) -> str | None:
+    """Return the name in brackets right before the title of a row: '[**Net**] A Title'."""
+    at = raw.find(title)
+    found = _LAST_BRACKETS.search(raw, max(0, at - 60), at) if at > 0 else None
+    if not found or read_date(found["name"]):
+        return None
+    venue = read_venue(found["name"])
+    return None if venue and (venue.known or venue.year) else found["name"]
 
 
 def _month_of(arxiv_id: ArxivId | None) -> date | None:

@@ -66,7 +66,7 @@ class Shared:
             found[column, word] = _most(count, of, share) or any(
                 _most(self._beside[column, word, kind], total, share)
                 for kind, total in self.kind.items()
-                if kind not in {"title", "rest", "id"}
+                if kind not in {"title", "rest", "id"} and total >= min(_SEVERAL, of / 3)
             )
         return found
 

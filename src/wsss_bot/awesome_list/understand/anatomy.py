@@ -39,6 +39,7 @@ _TITLE_EDGE = _EDGE + ".,:;|-–—\\<>[]("
 _NONE = re.compile(
     r"[\W_]*|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*", re.IGNORECASE
 )
+_NAME_BEFORE = re.compile(r"[^\[\]\0]{1,40}\][*_ ]+(?=\S)")
 _LONGEST = 8_000
 """What has more characters is no row that anybody would copy."""
 _LONG = 4
@@ -246,7 +247,9 @@ def _open_title(open_text: str) -> list[Span]:
     ]
     for span in runs:
         if is_long(text[span.start : span.end]):
-            return [span]
+            named = _NAME_BEFORE.match(text, span.start, span.end)
+            start = named.end() if named and "[" in text[: span.start][-3:] else span.start
+            return [Span(start=start, end=span.end, meaning="title")]
     return sorted(runs, key=lambda span: span.start - span.end)[:1]
 
 
@@ -301,7 +304,8 @@ def _bold_title(open_text: str, spans: list[Span]) -> list[Span]:
 def _leading_name(open_text: str, spans: list[Span]) -> list[Span]:
     """Return the name in bold or code at the beginning; a whole title in bold is the title."""
     found = _LEADING_NAME.match(open_text)
-    if not found or _is_venue_with_year(found["name"]):
+    venue = read_venue(found["name"]) if found else None
+    if not found or (venue and venue.known and venue.year):
         return []
     title = next((span for span in spans if span.meaning == "title"), None)
     if _words(found["name"]) >= _LONG:
@@ -309,11 +313,6 @@ def _leading_name(open_text: str, spans: list[Span]) -> list[Span]:
         return [] if title else span
     edge = _EDGE + "[]<>:," + "." * (not found["name"].rstrip("]:*").endswith("al."))
     return _trimmed(open_text, found.start("name"), found.end("name"), "method", edge)
-
-
-def _is_venue_with_year(text: str) -> bool:
-    venue = read_venue(text)
-    return venue is not None and venue.known and venue.year is not None
 
 
 def _venue_or_date(open_text: str, found: set[Meaning]) -> Iterator[Span]:

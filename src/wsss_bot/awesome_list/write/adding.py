@@ -161,10 +161,11 @@ class RowWriter:
     @cached_property
     def _is_data(self) -> bool:
         """Whether the file holds records of YAML, which are no rows."""
-        lines = [line for line in self._blocks.lines if line.strip()]
-        keys = sum(bool(_KEY.match(line)) for line in lines)
-        begins = sum(bool(_RECORD.match(line)) for line in lines)
-        return begins >= 2 and 5 * keys >= 2 * len(lines) and not self._blocks.headings
+        said = [line for line in self._blocks.lines if line.strip() and line[0] != "#"]
+        begins = sum(bool(_RECORD.match(line)) for line in said)
+        keys = sum(bool(_KEY.match(line)) for line in said)
+        links = sum("](" in line for line in said)
+        return begins >= 2 and keys >= 2 * begins > links and bool(_KEY.match(said[0]))
 
     def _arxiv_rows(self, *, like: Listing) -> list[ListedRow]:
         """Return a few rows that show how the list links to arXiv."""
