@@ -18,7 +18,7 @@ from wsss_bot.commands.learning import ranked_by_texts, read_texts
 from wsss_bot.commands.named import named_ids, named_papers
 from wsss_bot.commands.next_run import next_run
 from wsss_bot.domain import Paper, Score
-from wsss_bot.jobs.rank import ranked
+from wsss_bot.jobs.rank import first_estimate
 from wsss_bot.papers_file.sift import Tally
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.show.console import console
@@ -80,7 +80,7 @@ def _by_what_is_given(app: App, inputs: Inputs, text: str) -> Explanation:
     [paper] = named_papers(app, [text], inputs, on_read=count)
     texts = read_texts(app, listed, inputs)
     if inputs.papers is not None:
-        ranking = ranked(app.config, listed, texts, papers_per_week=stream.per_week)
+        ranking = first_estimate(app.config, listed, texts, papers_per_week=stream.per_week)
         return _explanation(paper, ranking, counted_in="papers")
     ranking = ranked_by_texts(app, listed, list(texts), inputs)
     return _explanation(paper, ranking, counted_in="corpus" if inputs.corpus else "arXiv")

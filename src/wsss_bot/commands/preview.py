@@ -71,8 +71,8 @@ def _as_next_run(coming: NextRun, inputs: Inputs) -> Draft:
     if not _is_as_a_run(inputs):
         with _stream(job.app, inputs, classifier) as stream:
             return drafted(stream.papers, stream.scores, coming.ranking, stream.polled)
-    stream_of_run = look_at(job, coming.listed, coming.ranking)
-    return drafted(stream_of_run.papers, stream_of_run.scores, coming.ranking, coming.polled)
+    ranked = look_at(job, coming.listed, coming.ranking)
+    return drafted(ranked.papers, ranked.scores, coming.ranking, coming.polled)
 
 
 def _by_what_is_given(app: App, inputs: Inputs) -> Draft:
