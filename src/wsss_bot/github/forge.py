@@ -153,13 +153,20 @@ class GitHubForge:
         )
 
     def _is_ours(self, pull: Pull, base: str) -> bool:
-        """Whether the bot opened a pull request from its branch, and into `base` if it is open."""
+        """Whether the bot opened a pull request from its branch.
+
+        Raises ConfigError for an open one that goes to another branch than `base`.
+        """
         home = pull.head.repo
         is_here = self._works_in_fork or not home or home.full_name == self.record.name
-        to_base = pull.state != "open" or pull.base.ref == base
-        if is_here and to_base and self.identity.wrote(pull):
-            return True
-        if pull.state == "open" and pull.number not in self._left_alone:
+        is_ours = is_here and self.identity.wrote(pull)
+        if is_ours and pull.state == "open" and pull.base.ref != base:
+            # To begin the branch anew would close it, which would refuse what it proposes.
+            raise ConfigError(
+                f"pull request {pull.number} of the bot goes to {pull.base.ref} and not to {base}; "
+                f"merge it, let it go to {base}, or close it (closing refuses what it proposes)"
+            )
+        if not is_ours and pull.state == "open" and pull.number not in self._left_alone:
             self._left_alone.add(pull.number)
             log.warning(
                 "pull request %d from the bot's branch into %s, opened by %s, is not the bot's own "
@@ -168,7 +175,7 @@ class GitHubForge:
                 pull.base.ref,
                 pull.user.login if pull.user else "somebody",
             )
-        return False
+        return is_ours
 
     def commits(self, pull: PullRequest) -> tuple[Commit, ...]:
         """Return the commits of a pull request, oldest first, 250 at most."""

@@ -75,8 +75,8 @@ class Forge(Protocol):
     def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:
         """Return the bot's own pull requests from its branch, newest first.
 
-        Those that others opened from there are not the bot's, and of the open ones only those
-        into `base` are.
+        Those that others opened from there are not the bot's. Raises ConfigError while one is
+        open that does not go to the branch `base`.
         """
 
     def commits(self, pull: PullRequest) -> tuple[Commit, ...]:
