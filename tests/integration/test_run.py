@@ -249,6 +249,19 @@ def test_a_dry_run_decides_the_same_and_writes_nothing(bench: Bench) -> None:
     assert bench.told[2].startswith("would open a pull request to main: 2 papers for the list")
 
 
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_dry_run_would_delete_only_a_branch_that_is_there(bench: Bench, is_deleted: bool) -> None:
+    bench.run()
+    bench.github.merge(1)
+    if is_deleted:
+        bench.github.repository.git.set_branch("wsss-bot/candidates", None)
+
+    bench.run(dry=True)
+
+    told = any(sentence.startswith("would delete the branch") for sentence in bench.told)
+    assert told is not is_deleted
+
+
 def test_a_forgotten_paper_comes_back(bench: Bench) -> None:
     bench.run(max_rows=3)
     bench.github.close(1)

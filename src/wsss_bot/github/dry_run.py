@@ -43,7 +43,9 @@ class DryRunForge(GitHubForge):
         self._tell(f"would commit {change.path} ({len(change.text):,} characters): {title}")
 
     def delete_branch(self, branch: str, at: str) -> None:
-        self._tell(f"would delete the branch {branch}")
+        # Where a fork is, only a write would tell.
+        if self._works_in_fork or self._upstream.branch_at(branch) == at:
+            self._tell(f"would delete the branch {branch}")
 
     def open(
         self, branch: str, base: str, *, title: str, body: str, draft: bool = False
