@@ -6,7 +6,7 @@ back each time, and the outcomes in the state, which is written last, are only a
 
 import logging
 
-from wsss_bot.domain import ArxivId, Outcome, Polled
+from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import ForgeJob, Job
@@ -27,7 +27,7 @@ from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
-from wsss_bot.state import Decision, NearMiss, Store
+from wsss_bot.state import Store
 
 log = logging.getLogger(__name__)
 
@@ -131,11 +131,11 @@ def _chosen(
     )
 
 
-def _left_alone(known: Known[Proposed]) -> dict[str, Shown]:
+def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
     """Return the near misses that people saw and left alone, by arXiv id."""
     return {
-        key: Shown(score=paper.score, text=paper.text)
-        for key, paper in known.left_alone.items()
+        paper.arxiv_id: Shown(score=paper.score, text=paper.text)
+        for paper in known.left_alone.values()
         if paper.score is not None
     }
 
@@ -176,10 +176,7 @@ def _keep(state: Store, report: RunReport, ranked: Ranked | None, *, budget: Bud
                     score=scores.get(arxiv_id),
                 ),
             )
-        state.near_misses.replace(
-            NearMiss(arxiv_id=ArxivId(key), score=shown.score, text=shown.text)
-            for key, shown in _left_alone(known).items()
-        )
+        state.near_misses.replace(_left_alone(known))
         if ranked is not None:
             keep_threshold(state, ranked.ranking, budget=budget, now=report.started_at)
             if state.thresholds.first_look() is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Facts, Paper, Polled
+from wsss_bot.domain import ArxivId, Facts, Paper, Polled
 from wsss_bot.pull_request.draft import draft
 from wsss_bot.pull_request.new_rows import Found
 from wsss_bot.pull_request.text import Circumstances, FirstRun
@@ -26,7 +26,7 @@ def choose(
     exclude: Sequence[str],
     facts_of: Callable[[Paper], Facts],
     scores: Floats,
-    left_alone: Mapping[str, Shown],
+    left_alone: Mapping[ArxivId, Shown],
     first_run: FirstRun | None,
     promise: str,
 ) -> Found:

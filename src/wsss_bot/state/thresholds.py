@@ -1,19 +1,9 @@
 """Thresholds in the state file: what each run had, and from when on it looked at papers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from wsss_bot.ranking.ranking_state import Threshold
 from wsss_bot.state.database import Database, as_text, as_time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
-    """The threshold of one run."""
-
-    value: float
-    set_at: datetime
-    budget: str
-    """What it was set for, in a form that is the same for the same."""
 
 
 class Thresholds:
