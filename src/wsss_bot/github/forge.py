@@ -16,7 +16,7 @@ from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
 from wsss_bot.github.git_data import Found, GitData
 from wsss_bot.github.identity import Identity, who_signs_in
-from wsss_bot.github.parsing import blob_sha, bytes_of, next_page, pull_request, text_of
+from wsss_bot.github.parsing import bytes_of, next_page, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import (
     Blob,
@@ -28,7 +28,7 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
-from wsss_bot.pull_request.forge import Change, Commit, Record, TextFile
+from wsss_bot.pull_request.forge import Change, Commit, Record, TextFile, blob_sha
 
 log = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ ConfigError where the operator must act, ListError where the list is not what it
 GitHubError where a later run may do better; nothing else.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -30,7 +31,12 @@ class TextFile:
 
     text: str
     sha: str
-    """The name that git gives to its content."""
+    """The name that git gives to its content: its `blob_sha`."""
+
+
+def blob_sha(data: bytes) -> str:
+    """Return the name that git gives to a file that holds `data`."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
