@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import Issues
-from wsss_bot.pull_request.forge import Change, Commit
+from wsss_bot.pull_request.forge import Commit, NewText
 from wsss_bot.pull_request.issues import Issue
 
 PROMISED = "0" * 40
@@ -25,20 +25,20 @@ class DryRunForge(GitHubForge):
         self._tell = tell
 
     def create(
-        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+        self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
         self._tell_of(change)
         self._tell(f"would create the branch {branch}")
         return PROMISED
 
     def extend(
-        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+        self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         self._tell_of(change)
         self._tell(f"would move the branch {branch}")
         return PROMISED
 
-    def _tell_of(self, change: Change) -> None:
+    def _tell_of(self, change: NewText) -> None:
         title = change.message.partition("\n")[0]
         self._tell(f"would commit {change.path} ({len(change.text):,} characters): {title}")
 

@@ -14,7 +14,7 @@ from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
-from wsss_bot.github.git_data import Found, GitData
+from wsss_bot.github.git_data import FileInTree, GitData
 from wsss_bot.github.identity import Identity, who_signs_in
 from wsss_bot.github.parsing import bytes_of, next_page, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
@@ -28,7 +28,7 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
-from wsss_bot.pull_request.forge import Change, Commit, Record, TextFile, blob_sha
+from wsss_bot.pull_request.forge import Commit, NewText, Record, TextFile, blob_sha
 
 log = logging.getLogger(__name__)
 
@@ -221,7 +221,7 @@ class GitHubForge:
     # --- writing to the branch --------------------------------------------------------------
 
     def create(  # noqa: D102
-        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+        self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
         tip, found = self._found_on(base, change.path, seen)
         home = self._home
@@ -230,7 +230,7 @@ class GitHubForge:
         return sha
 
     def extend(  # noqa: D102
-        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+        self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         if base:
             tip, found = self._found_on(base, change.path, seen)
@@ -242,7 +242,7 @@ class GitHubForge:
         home.move_branch(branch, sha, before=after)
         return sha
 
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, Found]:
+    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, FileInTree]:
         """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
         tip = self._upstream.tip(base)
         found = self._upstream.find(tip.commit.tree.sha, path)

@@ -18,7 +18,7 @@ from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.kind import World
-from wsss_bot.pull_request.new_rows import Found, NewRows
+from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
@@ -79,7 +79,7 @@ def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
 
 
 def _ranked(
-    job: Job, world: World[Proposed, Found], known: Known[Proposed], cache: Cache | None
+    job: Job, world: World[Proposed, FoundRows], known: Known[Proposed], cache: Cache | None
 ) -> tuple[Ranked | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
     try:
@@ -103,14 +103,14 @@ def _decided(known: Known[Proposed]) -> Decided:
 
 def _chosen(
     job: ForgeJob,
-    world: World[Proposed, Found],
+    world: World[Proposed, FoundRows],
     known: Known[Proposed],
     ranked: Ranked | None,
     polled: Polled,
-) -> Found:
+) -> FoundRows:
     """Choose what is to be proposed, and compose its rows; nothing where nothing was ranked."""
     if ranked is None:
-        return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
+        return FoundRows(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
     score, facts_of = job.config.score, job.app.facts_of()
     if job.beside is not None:
         facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
@@ -141,7 +141,7 @@ def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
 
 
 def _changed(
-    state: Store, known: Known[Proposed], written: Written[Found]
+    state: Store, known: Known[Proposed], written: Written[FoundRows]
 ) -> dict[ArxivId, Outcome]:
     """Return the outcomes that the state does not know yet."""
     before = state.outcomes.all()

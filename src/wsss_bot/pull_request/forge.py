@@ -48,7 +48,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class NewText:
     """A text that the list shall have on the bot's branch."""
 
     path: str
@@ -92,7 +92,7 @@ class Forge(Protocol):
         """Whether a pull request changes no other file than the list."""
 
     def create(
-        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+        self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
         """Put `change` on a new branch that begins at the branch `base`; return the commit.
 
@@ -101,7 +101,7 @@ class Forge(Protocol):
         """
 
     def extend(
-        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+        self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         """Put `change` on the branch after the commit `after`; return the new commit.
 

@@ -14,7 +14,7 @@ from typing import Generic
 from wsss_bot.domain import Outcome, PullRequest
 from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.pull_request.answers import Known, waiting
-from wsss_bot.pull_request.forge import Change, Commit, Forge, blob_sha
+from wsss_bot.pull_request.forge import Commit, Forge, NewText, blob_sha
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.world import BUILT_ON, read_branch, read_message
@@ -104,11 +104,11 @@ def _check_left_behind(world: World[P, F], commit: Commit) -> None:
     )
 
 
-def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> Change:
+def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> NewText:
     kind = world.kind
     title = kind.commit_title(inserted.new) if inserted.new else kind.tidy
     brings = [f"{kind.trailer}{one.key}" for one in inserted.new]
-    return Change(
+    return NewText(
         path=world.settings.path,
         text=inserted.text,
         message="\n".join([title, "", *brings, f"{BUILT_ON}{list_sha}"]),
