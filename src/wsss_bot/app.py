@@ -238,7 +238,7 @@ class App:
         self._check_network(self.config.github.api_url)
         app = None
         if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
-            app = github.App(
+            app = github.AppCredentials(
                 app_id=app_id,
                 private_key=self._environment.get("WSSS_BOT_APP_KEY", ""),
                 installation_id=self._environment.get("WSSS_BOT_INSTALLATION_ID", ""),

@@ -277,6 +277,19 @@ class Outcome(Enum):
     DECLINED = "declined"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What became of one proposed paper."""
+
+    outcome: Outcome
+    row: str
+    """The row that was proposed."""
+    pull_request: int | None
+    decided_at: datetime
+    score: float | None = None
+    """The score that the paper had when it was proposed; None: not known."""
+
+
 # --- old rows -------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ _LIBRARIES = {
 """The least that libraries may log: we say ourselves what matters of it."""
 
 
-class Lines(logging.Formatter):
+class LineFormatter(logging.Formatter):
     """Writes a record as one line of text or JSON; a traceback, in text, as indented lines.
 
     `secrets` are hidden wherever they stand. With `dated` a line of text begins with the time.
@@ -61,7 +61,7 @@ def set_up(
 ) -> None:
     """Log to standard error from `level` on, instead of what was set up before."""
     handler = _StandardError()
-    handler.setFormatter(Lines(as_json=as_json, dated=dated, secrets=secrets))
+    handler.setFormatter(LineFormatter(as_json=as_json, dated=dated, secrets=secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for library, least in _LIBRARIES.items():
         logging.getLogger(library).setLevel(least)

@@ -5,14 +5,17 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.make import a_paper
 from tests.working_folder import FITTING, LIST, MATERIAL
+from wsss_bot.app import App
 from wsss_bot.cli import run
 from wsss_bot.commands import named
+from wsss_bot.state import Store
 
 
 @pytest.mark.usefixtures("folder")
@@ -408,6 +411,18 @@ def test_the_demonstration_finds_papers_without_a_network(
     assert "2507.06848" in {candidate["arxiv_id"] for candidate in shown["candidates"]}
     assert 2 <= len(shown["candidates"]) <= 10
     assert shown["polled"]["papers"] > 2000
+
+
+def test_the_demonstration_is_the_same_beside_a_bot_that_has_read_proceedings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store.open(folder / "var/wsss-bot.sqlite", now=datetime(2026, 1, 1, tzinfo=UTC)).close()
+    looked: list[App] = []
+    monkeypatch.setattr(App, "state_to_read", looked.append)
+
+    assert run(["demo"]) == 0
+
+    assert looked == []
 
 
 def test_a_reader_of_the_output_that_leaves_is_no_failure(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import ArxivId, Entry, Outcome, Paper
+from wsss_bot.domain import ArxivId, Decision, Entry, Outcome, Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.ranking.from_state import (
     Decided,
@@ -20,7 +20,7 @@ from wsss_bot.ranking.from_state import (
 )
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import train
-from wsss_bot.state import CategoryState, Decision, Store
+from wsss_bot.state import CategoryState, Store
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 THINGS = ("cups", "plates", "tools", "toys", "boxes", "balls", "books", "pens")

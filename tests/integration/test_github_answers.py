@@ -15,7 +15,7 @@ from tests.make import a_key, a_paper
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from wsss_bot.errors import ConfigError, GitHubError, WsssBotError
-from wsss_bot.github import App, Client, GitHubForge, Issues, connect, transport
+from wsss_bot.github import AppCredentials, Client, GitHubForge, Issues, connect, transport
 from wsss_bot.github.code import describe
 
 LIST = """# A list
@@ -181,7 +181,7 @@ def test_a_redirect_to_nowhere_is_no_bug(location: str) -> None:
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b'{"token": 7}', b"null", b"x"])
 def test_an_odd_answer_to_an_app_that_signs_in_is_no_bug(body: bytes) -> None:
-    app = App(app_id="12", private_key=a_key(), installation_id="34")
+    app = AppCredentials(app_id="12", private_key=a_key(), installation_id="34")
 
     with answering(lambda _: (201, {}, body)) as (url, _), pytest.raises(WsssBotError) as failed:
         connect("someone/a-list", app=app, api_url=url, sleep=lambda _: None).record  # noqa: B018
@@ -190,7 +190,7 @@ def test_an_odd_answer_to_an_app_that_signs_in_is_no_bug(body: bytes) -> None:
 
 
 def test_an_app_whose_clock_is_fast_is_told_so() -> None:
-    app = App(app_id="12", private_key=a_key(), installation_id="34")
+    app = AppCredentials(app_id="12", private_key=a_key(), installation_id="34")
     words = b"'Issued at' claim ('iat') must be an Integer representing the time"
 
     with (

@@ -11,9 +11,9 @@ import pytest
 from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.github import App, GitHubForge, connect
+from wsss_bot.github import AppCredentials, GitHubForge, connect
 from wsss_bot.github.client import Answer, seconds_to_wait
-from wsss_bot.pull_request.forge import Change, Commit
+from wsss_bot.pull_request.forge import Commit, NewText
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -41,13 +41,13 @@ def written(forge: GitHubForge) -> str:
     def check(commit: Commit) -> None:
         raise AssertionError(commit)
 
-    change = Change(path="README.md", text="| title |\n|---|\n| x |\n", message="Add x")
+    change = NewText(path="README.md", text="| title |\n|---|\n| x |\n", message="Add x")
     seen = forge.read("README.md", "main").sha
     return forge.create("new", change, base="main", seen=seen, check=check)
 
 
 def test_a_github_app_reads_and_writes(github: GitHubStandIn) -> None:
-    app = App(app_id="12", private_key=a_key(), installation_id="34")
+    app = AppCredentials(app_id="12", private_key=a_key(), installation_id="34")
     repository = connect(github.repository.full_name, app=app, api_url=github.url)
 
     sha = written(repository)
@@ -62,15 +62,15 @@ def test_a_github_app_reads_and_writes(github: GitHubStandIn) -> None:
 def test_an_app_with_a_broken_key_is_said_in_a_sentence(
     app_id: str, key: str, installation: str
 ) -> None:
-    app = App(app_id=app_id, private_key=key, installation_id=installation)
+    app = AppCredentials(app_id=app_id, private_key=key, installation_id=installation)
 
     with pytest.raises(ConfigError, match="WSSS_BOT_APP_KEY must hold"):
         connect("a/b", app=app, api_url="http://127.0.0.1:1")
 
 
 def test_an_app_that_is_not_installed_is_said_in_a_sentence(github: GitHubStandIn) -> None:
-    app = App(app_id="12", private_key=a_key(), installation_id="34")
-    github.faults = {1: Fault(status=404, message="Not Found")}
+    app = AppCredentials(app_id="12", private_key=a_key(), installation_id="34")
+    github.faults = {1: Fault(status=404, message="Not FileInTree")}
 
     with pytest.raises(ConfigError, match="WSSS_BOT_INSTALLATION_ID"):
         connect(github.repository.full_name, app=app, api_url=github.url).read_list("README.md")
@@ -87,7 +87,7 @@ def test_no_secret_is_ever_logged_or_shown(
         repository.read_list("README.md")
 
     assert secret not in f"{refused.value!r} {repository!r} {caplog.text}"
-    assert "KEY" not in repr(App(app_id="1", private_key="KEY", installation_id="2"))
+    assert "KEY" not in repr(AppCredentials(app_id="1", private_key="KEY", installation_id="2"))
 
 
 @pytest.mark.parametrize("token", ["a-secret\n", "a secret", "a-secret\u2026", "a-secr\u00e9t"])

@@ -68,6 +68,23 @@ def added_lines(github: GitHubStandIn, branch: str = BRANCH) -> list[str]:
     return [line for line in after if line not in before]
 
 
+def test_a_pull_request_into_the_branch_that_the_list_had_before_is_not_closed(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.run()
+    git = github.repository.git
+    git.set_branch("next", git.branch("main"))
+    bot.base = "next"
+
+    with pytest.raises(ConfigError, match="pull request 1 of the bot goes to main and not to next"):
+        bot.run()
+    github.pull(1).base = "next"
+    done = bot.run()
+
+    assert [(pull.number, pull.state) for pull in github.pulls] == [(1, "open")]
+    assert set(done.known.outcomes.values()) == {Outcome.WAITING}
+
+
 def test_a_first_run_opens_one_pull_request_whose_diff_only_adds(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:

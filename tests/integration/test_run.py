@@ -1,7 +1,7 @@
 """A whole run: real sockets to a GitHub, a real state, a real classifier; arXiv is told."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,11 @@ def outcomes(bench: Bench) -> Mapping[str, Outcome]:
         return {i: decision.outcome for i, decision in store.outcomes.all().items()}
 
 
+def first_look(bench: Bench) -> datetime | None:
+    with Store.open_to_read(bench.state, now=NOW) as store:
+        return store.thresholds.first_look()
+
+
 def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
     report = bench.run().as_json()
 
@@ -216,6 +221,25 @@ def test_when_github_is_down_the_papers_are_kept_for_the_next_run(bench: Bench) 
     assert len(report.written.added) == 2
 
 
+def test_a_first_run_that_github_stops_says_how_far_back_it_looked_when_it_is_repeated(
+    bench: Bench,
+) -> None:
+    bench.github.refuse("POST", r"/git/trees$", 500)
+    with pytest.raises(GitHubError):
+        bench.run()
+    assert first_look(bench) is None
+    bench.github.refusals = []
+
+    bench.run()
+
+    assert "First run: of the papers since 17 June 2023," in bench.github.pull(1).body
+    looked_from = first_look(bench)
+    assert looked_from is not None
+    assert looked_from.date() == date(2023, 6, 17)
+    bench.run()
+    assert first_look(bench) == looked_from
+
+
 def test_a_dry_run_decides_the_same_and_writes_nothing(bench: Bench) -> None:
     report = bench.run(dry=True)
 
@@ -223,6 +247,19 @@ def test_a_dry_run_decides_the_same_and_writes_nothing(bench: Bench) -> None:
     assert {exchange.verb for exchange in bench.github.exchanges} == {"GET"}
     assert bench.github.pulls == []
     assert bench.told[2].startswith("would open a pull request to main: 2 papers for the list")
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_dry_run_would_delete_only_a_branch_that_is_there(bench: Bench, is_deleted: bool) -> None:
+    bench.run()
+    bench.github.merge(1)
+    if is_deleted:
+        bench.github.repository.git.set_branch("wsss-bot/candidates", None)
+
+    bench.run(dry=True)
+
+    told = any(sentence.startswith("would delete the branch") for sentence in bench.told)
+    assert told is not is_deleted
 
 
 def test_a_forgotten_paper_comes_back(bench: Bench) -> None:

@@ -69,10 +69,24 @@ def test_explain_has_the_threshold_of_the_runs_and_asks_nothing_that_the_state_k
     assert len(github.pulls) == 1
 
 
+def test_what_names_no_paper_is_not_explained_and_nothing_is_learnt_for_it(
+    github: GitHubStandIn,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert run(["run"]) == 0
+    sent = len(github.exchanges)
+    monkeypatch.setattr("wsss_bot.jobs.rank.rank_by_state", None)
+
+    assert run(["explain", "weak supervision"]) == 1
+
+    assert "weak supervision" in capsys.readouterr().err
+    assert len(github.exchanges) == sent
+
+
 def test_run_preview_explain_and_score_have_one_threshold(
     github: GitHubStandIn, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    del github
     config = Path("config.toml")
     config.write_text(config.read_text(encoding="utf-8").replace("threshold = 0.5", ""))
     assert run(["run"]) == 0
@@ -88,9 +102,11 @@ def test_run_preview_explain_and_score_have_one_threshold(
     Path("one.jsonl").write_text(
         json.dumps(a_record("2205.00002", FITTING, WEAK)) + "\n", encoding="utf-8"
     )
+    before = len(github.exchanges)
     assert run(["score", "--papers", "one.jsonl", "--json"]) == 0
     scored = json.loads(capsys.readouterr().out)
 
+    assert ["/contents/" in e.path for e in github.exchanges[before:]].count(True) == 1
     assert last is not None
     assert previewed["threshold"] == explained["threshold"] == last.value
     assert previewed["trained_on"] == explained["trained_on"]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import Outcome, Paper
+from wsss_bot.domain import Decision, Outcome, Paper
 from wsss_bot.ranking.scope import scope
 from wsss_bot.score import train, training_set
-from wsss_bot.state import Decision, Store
+from wsss_bot.state import Store
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 WORDS = ("boxes", "points", "scribbles", "captions", "crops", "clicks")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.make import a_paper
-from wsss_bot.domain import ArxivId, Outcome, Polled, Repository
+from wsss_bot.domain import ArxivId, Decision, Outcome, Polled, Repository
 from wsss_bot.errors import ArxivError, ConfigError, StateError, StateInUse
-from wsss_bot.state import CategoryState, Decision, Store, migrations
+from wsss_bot.state import CategoryState, Store, migrations
 from wsss_bot.state.database import Database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

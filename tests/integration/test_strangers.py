@@ -14,7 +14,7 @@ from tests.standins.github.completer import Completer
 from tests.standins.github.shapes import Pull
 from wsss_bot.domain import ArxivId, Outcome, PullRequest
 from wsss_bot.errors import GitHubError
-from wsss_bot.github import App, connect
+from wsss_bot.github import AppCredentials, connect
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.proposed import Proposed
 
@@ -179,7 +179,7 @@ def test_failing_to_acknowledge_ends_no_run(bot: SimpleBot, github: GitHubStandI
 
 
 def test_an_app_takes_only_what_an_app_opened_for_its_own(github: GitHubStandIn) -> None:
-    app = App(app_id="12", private_key=a_key(), installation_id="34")
+    app = AppCredentials(app_id="12", private_key=a_key(), installation_id="34")
     forge = connect(github.repository.full_name, app=app, api_url=github.url)
     git = github.repository.git
     git.set_branch(BRANCH, git.branch("main"))

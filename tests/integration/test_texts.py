@@ -5,11 +5,11 @@ import pytest
 from tests.make import a_paper, an_entry
 from tests.standins.arxiv import ArxivStandin, Event
 from tests.standins.arxiv_transports import serve
-from wsss_bot.domain import Outcome
+from wsss_bot.domain import Decision, Outcome
 from wsss_bot.ranking.texts import kept_per_week, kept_texts
 from wsss_bot.sources.arxiv.arxiv import Arxiv
 from wsss_bot.sources.arxiv.session import PoliteSession
-from wsss_bot.state import CategoryState, Decision, Store
+from wsss_bot.state import CategoryState, Store
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 

@@ -40,9 +40,9 @@ ROOMS: dict[str, set[str]] = {
     "score": {"domain", "errors", "text"},
     "evaluate": {"domain", "errors", "score", "text"},
     "config": {"domain", "errors", "sources"},
-    "state": {"domain", "errors", "files", "sources"},
+    "state": {"domain", "errors", "files", "ranking", "sources"},
     "sources": {"domain", "errors", "files", "text", "venues"},
-    "ranking": {"domain", "evaluate", "score", "sources", "state", "text"},
+    "ranking": {"domain", "evaluate", "score", "sources", "text"},
     "papers_file": {"awesome_list", "domain", "errors", "evaluate", "progress", "score", "text"},
     "pull_request": {"awesome_list", "compose", "domain", "errors", "ranking", "score", "text"},
     "old_rows": {"awesome_list", "compose", "domain", "errors", "pull_request", "sources", "text"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.logs import Lines
+from wsss_bot.logs import LineFormatter
 from wsss_bot.text.secrets import REDACTED
 
 TOKEN = "ghp_" + "a1B2" * 9
@@ -16,7 +16,7 @@ KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7\nq8s9d0f\n-----END RSA
 
 def line(message: str, *, as_json: bool = False, secrets: tuple[str, ...] = ()) -> str:
     record = logging.LogRecord("a", logging.INFO, __file__, 1, "%s", (message,), None)
-    return Lines(as_json=as_json, dated=False, secrets=secrets).format(record)
+    return LineFormatter(as_json=as_json, dated=False, secrets=secrets).format(record)
 
 
 def test_a_fact_is_one_line_for_people_and_one_for_programs() -> None:
@@ -77,7 +77,7 @@ def test_a_traceback_is_indented_and_tells_no_secret(as_json: bool) -> None:
     except ValueError:
         record = logging.LogRecord("a", logging.INFO, __file__, 1, "why", (), sys.exc_info())
 
-    written = Lines(as_json=as_json, dated=True).format(record)
+    written = LineFormatter(as_json=as_json, dated=True).format(record)
 
     assert TOKEN not in written
     assert not any(part.startswith("wsss-bot:") for part in written.splitlines())

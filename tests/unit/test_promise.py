@@ -3,10 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wsss_bot.domain import Outcome
+from wsss_bot.domain import Decision, Outcome
 from wsss_bot.evaluate import Budget, OperatingPoint
 from wsss_bot.ranking.promise import promise
-from wsss_bot.state import Decision
 
 NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
 

@@ -5,10 +5,14 @@ from importlib import resources
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.preview import preview
-from wsss_bot.config import Config, ScoreSection
+from wsss_bot.config import Config, ScoreSection, SourcesSection
 
-DEMO_CONFIG = Config(score=ScoreSection(noise_per_week=0.5))
-"""Titles alone say less than abstracts do; a stricter threshold makes up for it."""
+DEMO_CONFIG = Config(
+    # Titles alone say less than abstracts do; a stricter threshold makes up for it.
+    score=ScoreSection(noise_per_week=0.5),
+    # What a bot of this folder has read of proceedings is no part of it.
+    sources=SourcesSection(proceedings=False),
+)
 
 
 def demo(*, as_json: bool) -> None:

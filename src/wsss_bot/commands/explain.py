@@ -1,10 +1,11 @@
 """`explain`: why a paper gets its score, and where the threshold is.
 
 As the next run would have it, if it can: a bot that has read arXiv learns from what it has read,
-and knows how much comes. Without one, or where a command names other papers or another list, it is
-said what the threshold was counted for.
+and knows how much comes. Without one, or where a command names another list or a corpus, it is said
+what the threshold was counted for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,8 +18,8 @@ from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
 from wsss_bot.commands.named import named_ids, named_papers
 from wsss_bot.commands.next_run import next_run
-from wsss_bot.domain import Paper, Score
-from wsss_bot.jobs.rank import ranked
+from wsss_bot.domain import ArxivId, Paper, Score
+from wsss_bot.jobs.rank import first_estimate
 from wsss_bot.papers_file.sift import Tally
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.show.console import console
@@ -51,24 +52,25 @@ def explain(app: App, inputs: Inputs, text: str, *, as_json: bool) -> None:
 
     Raises PapersError, ArxivError and TrainingError.
     """
-    found = _by_the_state(app, inputs, text) or _by_what_is_given(app, inputs, text)
+    ids = named_ids([text])
+    found = _by_the_state(app, inputs, ids) or _by_what_is_given(app, inputs, ids)
     if as_json:
         show.print_json(_as_json(found))
     else:
         _print(found, out=console())
 
 
-def _by_the_state(app: App, inputs: Inputs, text: str) -> Explanation | None:
+def _by_the_state(app: App, inputs: Inputs, ids: Sequence[ArxivId]) -> Explanation | None:
     """Explain as the next run would; None for a bot that has not read arXiv yet."""
     with next_run(app, inputs) as coming:
         if coming is None:
             return None
-        known = {} if inputs.papers else coming.job.state.papers.find(named_ids([text]))
-        [paper] = known.values() or named_papers(app, [text], inputs)
+        known = {} if inputs.papers else coming.job.state.papers.find(ids)
+        [paper] = known.values() or named_papers(app, ids, inputs)
         return _explanation(paper, coming.ranking, counted_in="state")
 
 
-def _by_what_is_given(app: App, inputs: Inputs, text: str) -> Explanation:
+def _by_what_is_given(app: App, inputs: Inputs, ids: Sequence[ArxivId]) -> Explanation:
     """Explain by a file of papers and a corpus, or by what arXiv shows."""
     listed = app.open_list(inputs.list_path)
     stream, categories = Tally(), set(app.config.arxiv.categories)
@@ -77,10 +79,10 @@ def _by_what_is_given(app: App, inputs: Inputs, text: str) -> Explanation:
         if not read.categories or not categories.isdisjoint(read.categories):
             stream.count(read.submitted_at.toordinal())
 
-    [paper] = named_papers(app, [text], inputs, on_read=count)
+    [paper] = named_papers(app, ids, inputs, on_read=count)
     texts = read_texts(app, listed, inputs)
     if inputs.papers is not None:
-        ranking = ranked(app.config, listed, texts, papers_per_week=stream.per_week)
+        ranking = first_estimate(app.config, listed, texts, papers_per_week=stream.per_week)
         return _explanation(paper, ranking, counted_in="papers")
     ranking = ranked_by_texts(app, listed, list(texts), inputs)
     return _explanation(paper, ranking, counted_in="corpus" if inputs.corpus else "arXiv")

@@ -9,7 +9,7 @@ from wsss_bot.commands.inputs import Inputs
 from wsss_bot.domain import Paper
 from wsss_bot.errors import PapersError
 from wsss_bot.evaluate import papers_per_week
-from wsss_bot.jobs.rank import ranked
+from wsss_bot.jobs.rank import first_estimate
 from wsss_bot.papers_file import records
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.texts import fetch_texts, sampled_per_week
@@ -35,7 +35,7 @@ def ranked_by_texts(
     else:
         months = app.config.arxiv.backfill_months
         per_week = sampled_per_week(texts, now=app.clock.now(), months=months)
-    return ranked(app.config, listed, texts, papers_per_week=per_week)
+    return first_estimate(app.config, listed, texts, papers_per_week=per_week)
 
 
 def read_texts(app: App, listed: AwesomeList, inputs: Inputs) -> Iterable[Paper]:

@@ -11,14 +11,13 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import learn
 from wsss_bot.commands.next_run import NextRun, next_run
-from wsss_bot.domain import Paper, Polled
+from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.errors import PapersError
 from wsss_bot.evaluate import papers_per_week
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.jobs.rank import look_at, with_threshold
 from wsss_bot.papers_file.verdicts import Stream, asked_for, check_is_there
 from wsss_bot.pull_request.draft import Draft, draft
-from wsss_bot.ranking.from_state import left_alone
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Classifier, Floats
@@ -67,12 +66,14 @@ def _is_as_a_run(inputs: Inputs) -> bool:
 def _as_next_run(coming: NextRun, inputs: Inputs) -> Draft:
     """Return the pull request that the next run would open, or that other papers would make."""
     job, classifier = coming.job, coming.ranking.classifier
-    drafted = partial(_drafted, job.app, coming.listed, inputs, left_alone=left_alone(job.state))
+    drafted = partial(
+        _drafted, job.app, coming.listed, inputs, left_alone=job.state.near_misses.all()
+    )
     if not _is_as_a_run(inputs):
         with _stream(job.app, inputs, classifier) as stream:
             return drafted(stream.papers, stream.scores, coming.ranking, stream.polled)
-    stream_of_run = look_at(job, coming.listed, coming.ranking)
-    return drafted(stream_of_run.papers, stream_of_run.scores, coming.ranking, coming.polled)
+    ranked = look_at(job, coming.listed, coming.ranking)
+    return drafted(ranked.papers, ranked.scores, coming.ranking, coming.polled)
 
 
 def _by_what_is_given(app: App, inputs: Inputs) -> Draft:
@@ -96,7 +97,7 @@ def _drafted(
     ranking: Ranking,
     polled: Polled,
     *,
-    left_alone: Mapping[str, Shown] = MappingProxyType({}),
+    left_alone: Mapping[ArxivId, Shown] = MappingProxyType({}),
 ) -> Draft:
     config = app.config
     return draft(

@@ -22,9 +22,9 @@ def score(app: App, inputs: Inputs, *, as_json: bool) -> None:
     A paper of other categories has no score. Raises PapersError, ArxivError and TrainingError.
     """
     path, categories = inputs.papers_path, app.config.arxiv.categories
-    listed = app.open_list(inputs.list_path)
     check_is_there(path)
     with next_run(app, inputs) as coming:
+        listed = coming.listed if coming else app.open_list(inputs.list_path)
         classifier = coming.ranking.classifier if coming else learn(app, listed, inputs)
         known = coming.ranking if coming else None
     shown = papers.verdict_json if as_json else papers.verdict_line

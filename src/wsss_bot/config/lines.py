@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-Lines = dict[tuple[str, str], int]
+LineNumbers = dict[tuple[str, str], int]
 """The line, counted from 1, of each section and key; of a section itself the key is ''."""
 
 _MOST_DOTS = 100
@@ -22,9 +22,9 @@ _TOKEN = re.compile(
 )
 
 
-def lines_of_keys(text: str) -> Lines:
+def lines_of_keys(text: str) -> LineNumbers:
     """Return where the sections and keys of a sound config are set, each for the first time."""
-    lines: Lines = {}
+    lines: LineNumbers = {}
     section, holds_keys = "", True
     for number, statement in _statements(text.replace("\r\n", "\n")):
         tables = tomllib.loads(statement)

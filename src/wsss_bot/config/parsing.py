@@ -19,7 +19,7 @@ from msgspec.inspect import (
 )
 from msgspec.structs import fields
 
-from wsss_bot.config.lines import Lines, lines_of_keys, refuse_deep_keys
+from wsss_bot.config.lines import LineNumbers, lines_of_keys, refuse_deep_keys
 from wsss_bot.config.sections import SECTIONS, Config, Section
 from wsss_bot.config.writing import toml_value
 from wsss_bot.errors import ConfigError
@@ -63,7 +63,7 @@ class _Fault(NamedTuple):
     """Empty: the section itself is wrong, or its keys do not go together."""
     what: str
 
-    def sentence(self, lines: Lines) -> str:
+    def sentence(self, lines: LineNumbers) -> str:
         """Say on which line which key is wrong, and why."""
         where = f"[{_as_written(self.section)}] {_as_written(self.key)}".rstrip()
         number = lines.get((self.section, self.key)) or lines.get((self.section, ""), 1)

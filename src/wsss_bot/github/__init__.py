@@ -22,7 +22,7 @@ from wsss_bot.github.issues import Issues
 __all__ = [
     "OBSTACLES",
     "Access",
-    "App",
+    "AppCredentials",
     "Client",
     "GitHubForge",
     "Issues",
@@ -41,7 +41,7 @@ _TOKEN = re.compile(r"[!-~]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class App:
+class AppCredentials:
     """A GitHub App that was installed in the repository."""
 
     app_id: str
@@ -54,7 +54,7 @@ def connect(
     repository: str,
     *,
     token: str = "",
-    app: App | None = None,
+    app: AppCredentials | None = None,
     api_url: str,
     with_issues: bool = False,
     sleep: Callable[[float], None] = time.sleep,
@@ -75,7 +75,7 @@ def connect(
     return GitHubForge(Client(auth, api_url, sleep=sleep), repository)
 
 
-def _installation(app: App, *, with_issues: bool) -> github.Auth.Auth:
+def _installation(app: AppCredentials, *, with_issues: bool) -> github.Auth.Auth:
     try:
         auth = github.Auth.AppAuth(app.app_id, app.private_key)
         auth.create_jwt()

@@ -14,7 +14,7 @@ from wsss_bot.pull_request.code_checks import Ask, CodeLinks
 log = logging.getLogger(__name__)
 
 
-class Known(Protocol):
+class KnownRepositories(Protocol):
     """What GitHub said before, and where that is kept."""
 
     def find(self, url: str) -> Repository | None:
@@ -24,14 +24,14 @@ class Known(Protocol):
         """Remember what was said about the repository at `url`."""
 
 
-def code_links(client: Client, known: Known, *, now: datetime) -> CodeLinks:
+def code_links(client: Client, known: KnownRepositories, *, now: datetime) -> CodeLinks:
     """Return what asks GitHub about code, and keeps the answers in `known`."""
     return CodeLinks(
         ask_once=ask_once(client, known, now=now), ask_again=ask_again(client, known, now=now)
     )
 
 
-def ask_once(client: Client, known: Known, *, now: datetime) -> Ask:
+def ask_once(client: Client, known: KnownRepositories, *, now: datetime) -> Ask:
     """Return a way to ask GitHub about repositories that asks about each one once.
 
     One that is gone or empty is asked about again: authors announce their code before it is there.
@@ -47,7 +47,7 @@ def ask_once(client: Client, known: Known, *, now: datetime) -> Ask:
     return ask
 
 
-def ask_again(client: Client, known: Known, *, now: datetime) -> Ask:
+def ask_again(client: Client, known: KnownRepositories, *, now: datetime) -> Ask:
     """Return a way to ask GitHub what is true of repositories today."""
 
     def ask(url: str) -> Repository | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import Issues
-from wsss_bot.pull_request.forge import Change, Commit
+from wsss_bot.pull_request.forge import Commit, NewText
 from wsss_bot.pull_request.issues import Issue
 
 PROMISED = "0" * 40
@@ -25,25 +25,27 @@ class DryRunForge(GitHubForge):
         self._tell = tell
 
     def create(
-        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+        self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
         self._tell_of(change)
         self._tell(f"would create the branch {branch}")
         return PROMISED
 
     def extend(
-        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+        self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         self._tell_of(change)
         self._tell(f"would move the branch {branch}")
         return PROMISED
 
-    def _tell_of(self, change: Change) -> None:
+    def _tell_of(self, change: NewText) -> None:
         title = change.message.partition("\n")[0]
         self._tell(f"would commit {change.path} ({len(change.text):,} characters): {title}")
 
     def delete_branch(self, branch: str, at: str) -> None:
-        self._tell(f"would delete the branch {branch}")
+        # Where a fork is, only a write would tell.
+        if self._works_in_fork or self._upstream.branch_at(branch) == at:
+            self._tell(f"would delete the branch {branch}")
 
     def open(
         self, branch: str, base: str, *, title: str, body: str, draft: bool = False

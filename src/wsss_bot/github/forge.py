@@ -14,9 +14,9 @@ from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
-from wsss_bot.github.git_data import Found, GitData
+from wsss_bot.github.git_data import FileInTree, GitData
 from wsss_bot.github.identity import Identity, who_signs_in
-from wsss_bot.github.parsing import blob_sha, bytes_of, next_page, pull_request, text_of
+from wsss_bot.github.parsing import bytes_of, next_page, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import (
     Blob,
@@ -28,7 +28,7 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
-from wsss_bot.pull_request.forge import Change, Commit, Record, TextFile
+from wsss_bot.pull_request.forge import Commit, NewText, Record, TextFile, blob_sha
 
 log = logging.getLogger(__name__)
 
@@ -153,13 +153,20 @@ class GitHubForge:
         )
 
     def _is_ours(self, pull: Pull, base: str) -> bool:
-        """Whether the bot opened a pull request from its branch, and into `base` if it is open."""
+        """Whether the bot opened a pull request from its branch.
+
+        Raises ConfigError for an open one that goes to another branch than `base`.
+        """
         home = pull.head.repo
         is_here = self._works_in_fork or not home or home.full_name == self.record.name
-        to_base = pull.state != "open" or pull.base.ref == base
-        if is_here and to_base and self.identity.wrote(pull):
-            return True
-        if pull.state == "open" and pull.number not in self._left_alone:
+        is_ours = is_here and self.identity.wrote(pull)
+        if is_ours and pull.state == "open" and pull.base.ref != base:
+            # To begin the branch anew would close it, which would refuse what it proposes.
+            raise ConfigError(
+                f"pull request {pull.number} of the bot goes to {pull.base.ref} and not to {base}; "
+                f"merge it, let it go to {base}, or close it (closing refuses what it proposes)"
+            )
+        if not is_ours and pull.state == "open" and pull.number not in self._left_alone:
             self._left_alone.add(pull.number)
             log.warning(
                 "pull request %d from the bot's branch into %s, opened by %s, is not the bot's own "
@@ -168,7 +175,7 @@ class GitHubForge:
                 pull.base.ref,
                 pull.user.login if pull.user else "somebody",
             )
-        return False
+        return is_ours
 
     def commits(self, pull: PullRequest) -> tuple[Commit, ...]:
         """Return the commits of a pull request, oldest first, 250 at most."""
@@ -214,7 +221,7 @@ class GitHubForge:
     # --- writing to the branch --------------------------------------------------------------
 
     def create(  # noqa: D102
-        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+        self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
         tip, found = self._found_on(base, change.path, seen)
         home = self._home
@@ -223,7 +230,7 @@ class GitHubForge:
         return sha
 
     def extend(  # noqa: D102
-        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+        self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         if base:
             tip, found = self._found_on(base, change.path, seen)
@@ -235,7 +242,7 @@ class GitHubForge:
         home.move_branch(branch, sha, before=after)
         return sha
 
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, Found]:
+    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, FileInTree]:
         """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
         tip = self._upstream.tip(base)
         found = self._upstream.find(tip.commit.tree.sha, path)

@@ -14,7 +14,7 @@ from wsss_bot.github.client import Answer, Client, Json
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, TreeEntry, shaped
-from wsss_bot.pull_request.forge import Change, Commit
+from wsss_bot.pull_request.forge import Commit, NewText
 
 LINK, FOLDER, SUBMODULE = "120000", "040000", "160000"
 MOST_LINKS = 5
@@ -25,7 +25,7 @@ _NOT_READY = {404, 409}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FileInTree:
     """A file of a tree, where no link is left in its path."""
 
     tree: str
@@ -69,7 +69,7 @@ class GitData:
             answer = self._client.get(f"/repos/{self.name}/git/commits/{sha}")
         return shaped(answer, GitCommit).message
 
-    def find(self, tree: str, path: str) -> Found:
+    def find(self, tree: str, path: str) -> FileInTree:
         """Return the file at `path` in a tree, or in the tree of a commit, behind all links.
 
         Raises ListError where that is no file of the repository.
@@ -77,12 +77,12 @@ class GitData:
         wanted = path.strip("/")
         for _ in range(MOST_LINKS + 1):
             found = self._follow(tree, wanted)
-            if isinstance(found, Found):
+            if isinstance(found, FileInTree):
                 return found
             wanted = found
         raise ListError(f"{path!r} in {self.name} is a symbolic link that leads in a circle")
 
-    def _follow(self, tree: str, path: str) -> Found | str:
+    def _follow(self, tree: str, path: str) -> FileInTree | str:
         """Return the file at `path`; or, at the first link in it, the path that it leads to."""
         walked: list[str] = []
         entry: TreeEntry | None = None
@@ -99,7 +99,7 @@ class GitData:
             tree = entry.sha
         if entry is None or entry.mode in {FOLDER, SUBMODULE}:
             raise ListError(f"{path!r} in {self.name} is not a file; [list] path names the list")
-        return Found(tree=root, path=path, mode=entry.mode, sha=entry.sha)
+        return FileInTree(tree=root, path=path, mode=entry.mode, sha=entry.sha)
 
     def _target(self, sha: str, walked: list[str], path: str) -> str:
         """Return where a path leads that has a link in it."""
@@ -122,7 +122,7 @@ class GitData:
 
     # --- writing ----------------------------------------------------------------------------
 
-    def commit(self, change: Change, found: Found, *, parents: list[str]) -> str:
+    def commit(self, change: NewText, found: FileInTree, *, parents: list[str]) -> str:
         """Make a commit on no branch yet, in which the `found` file is changed in its tree."""
         entry = {"path": found.path, "mode": found.mode, "type": "blob", "content": change.text}
         with explained(f"write to {self.name}"):

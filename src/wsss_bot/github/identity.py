@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wsss_bot.errors import ConfigError
 from wsss_bot.github.client import Client
 from wsss_bot.github.refusals import Refused
-from wsss_bot.github.shapes import User, Written, shaped
+from wsss_bot.github.shapes import Authored, User, shaped
 
 _MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
 
@@ -22,7 +22,7 @@ class Identity:
     """Empty where GitHub does not say: for apps, and for who does not sign in."""
     is_app: bool = False
 
-    def wrote(self, document: Written) -> bool:
+    def wrote(self, document: Authored) -> bool:
         """Whether a pull request, an issue or a comment is the bot's own.
 
         An app that is not told its own name takes those of any app of the repository for its own;

@@ -1,7 +1,6 @@
 """What GitHub's documents say, in our words."""
 
 import base64
-import hashlib
 from urllib.parse import parse_qs, urlsplit
 
 from wsss_bot.awesome_list import decode_list
@@ -53,8 +52,3 @@ def bytes_of(encoded: str, path: str) -> bytes:
 def text_of(data: bytes, path: str) -> str:
     """Return the text of the list's file. Raises ListError."""
     return decode_list(data, name=path)
-
-
-def blob_sha(data: bytes) -> str:
-    """Return the name that git gives to a file that holds `data`."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -66,14 +66,14 @@ class Label(Document, frozen=True, kw_only=True):
     name: str
 
 
-class Written(Document, frozen=True, kw_only=True):
+class Authored(Document, frozen=True, kw_only=True):
     """What somebody wrote: who that was, and what the repository is to them."""
 
     user: User | None = None
     author_association: str = ""
 
 
-class Pull(Written, frozen=True, kw_only=True):
+class Pull(Authored, frozen=True, kw_only=True):
     """A pull request."""
 
     number: int
@@ -88,14 +88,14 @@ class Pull(Written, frozen=True, kw_only=True):
     labels: list[Label] | None = None
 
 
-class Comment(Written, frozen=True, kw_only=True):
+class Comment(Authored, frozen=True, kw_only=True):
     """A comment on a pull request."""
 
     id: int
     body: str | None = None
 
 
-class Issue(Written, frozen=True, kw_only=True):
+class Issue(Authored, frozen=True, kw_only=True):
     """An issue; a pull request is one too."""
 
     number: int

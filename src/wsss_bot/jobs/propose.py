@@ -6,29 +6,28 @@ back each time, and the outcomes in the state, which is written last, are only a
 
 import logging
 
-from wsss_bot.domain import ArxivId, Outcome, Polled
+from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
-from wsss_bot.jobs.rank import budget_of, look_at, promise_of, rank, scope_of
+from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.kind import World
-from wsss_bot.pull_request.new_rows import Found, NewRows
+from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
-from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
-from wsss_bot.state import Decision, NearMiss, Store
+from wsss_bot.state import Store
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +43,10 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())
-    ranking = None
+    ranked = None
     if failure is None:
-        ranking, failure = _ranking(job, world, known, cache)
-    found = _chosen(job, world, known, ranking, polled.polled)
+        ranked, failure = _ranked(job, world, known, cache)
+    found = _chosen(job, world, known, ranked, polled.polled)
     settle(forge, world, known)
     written = update(forge, world, known, found)
     report = RunReport(
@@ -63,9 +62,9 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
-        scope=scope_of(job, world.on_base, ranking) if ranking else (),
+        scope=scope_of(job, world.on_base, ranked) if ranked else (),
     )
-    _keep(state, report, ranking, budget=budget_of(job.config))
+    _keep(state, report, ranked, budget=budget_of(job.config))
     log.info("%s", report.sentence())
     return report
 
@@ -79,14 +78,17 @@ def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
         return Poll(polled=nothing, news=(), errors=(), disagreements=()), error
 
 
-def _ranking(
-    job: Job, world: World[Proposed, Found], known: Known[Proposed], cache: Cache | None
-) -> tuple[Ranking | None, ArxivError | None]:
+def _ranked(
+    job: Job, world: World[Proposed, FoundRows], known: Known[Proposed], cache: Cache | None
+) -> tuple[Ranked | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
     try:
-        return rank(job, world.on_base, _decided(known), cache=cache), None
+        ranking = rank(job, world.on_base, _decided(known), cache=cache)
     except ArxivError as error:
         return None, error
+    decided = {*known.outcomes, *known.wanted}
+    first_run = known.first_run
+    return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
 
 
 def _decided(known: Known[Proposed]) -> Decided:
@@ -101,52 +103,45 @@ def _decided(known: Known[Proposed]) -> Decided:
 
 def _chosen(
     job: ForgeJob,
-    world: World[Proposed, Found],
+    world: World[Proposed, FoundRows],
     known: Known[Proposed],
-    ranking: Ranking | None,
+    ranked: Ranked | None,
     polled: Polled,
-) -> Found:
-    """Choose what is to be proposed, and compose its rows; nothing without a ranking."""
-    if ranking is None:
-        return Found(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
+) -> FoundRows:
+    """Choose what is to be proposed, and compose its rows; nothing where nothing was ranked."""
+    if ranked is None:
+        return FoundRows(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
     score, facts_of = job.config.score, job.app.facts_of()
     if job.beside is not None:
         facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
-    stream = look_at(
-        job,
-        world.on_base,
-        ranking,
-        without={*known.outcomes, *known.wanted},
-        first_run=known.first_run,
-    )
     return choose(
         world.on_base,
-        stream.papers,
-        scores=stream.scores,
+        ranked.papers,
+        scores=ranked.scores,
         left_alone=_left_alone(known),
         wanted=job.state.papers.find(known.wanted).values(),
-        ranking=ranking,
+        ranking=ranked.ranking,
         polled=polled,
         room=room(world, known),
         near_misses=score.near_misses,
         exclude=score.exclude,
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
-        first_run=stream.first_run,
-        promise=promise_of(job, ranking),
+        first_run=ranked.first_run,
+        promise=promise_of(job, ranked.ranking),
     )
 
 
-def _left_alone(known: Known[Proposed]) -> dict[str, Shown]:
+def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
     """Return the near misses that people saw and left alone, by arXiv id."""
     return {
-        key: Shown(score=paper.score, text=paper.text)
-        for key, paper in known.left_alone.items()
+        paper.arxiv_id: Shown(score=paper.score, text=paper.text)
+        for paper in known.left_alone.values()
         if paper.score is not None
     }
 
 
 def _changed(
-    state: Store, known: Known[Proposed], written: Written[Found]
+    state: Store, known: Known[Proposed], written: Written[FoundRows]
 ) -> dict[ArxivId, Outcome]:
     """Return the outcomes that the state does not know yet."""
     before = state.outcomes.all()
@@ -158,8 +153,11 @@ def _changed(
     }
 
 
-def _keep(state: Store, report: RunReport, ranking: Ranking | None, *, budget: Budget) -> None:
-    """Write into the state what people decided, what they were shown, and the threshold."""
+def _keep(state: Store, report: RunReport, ranked: Ranked | None, *, budget: Budget) -> None:
+    """Write into the state what people decided, what they were shown, and the threshold.
+
+    A first run keeps from which submission on papers are proposed, too.
+    """
     known, pull = report.known, report.written.pull_request
     candidates = report.written.found.candidates
     rows = {i: proposed.row for i, proposed in known.proposed.items()}
@@ -178,9 +176,8 @@ def _keep(state: Store, report: RunReport, ranking: Ranking | None, *, budget: B
                     score=scores.get(arxiv_id),
                 ),
             )
-        state.near_misses.replace(
-            NearMiss(arxiv_id=ArxivId(key), score=shown.score, text=shown.text)
-            for key, shown in _left_alone(known).items()
-        )
-        if ranking is not None:
-            keep_threshold(state, ranking, budget=budget, now=report.started_at)
+        state.near_misses.replace(_left_alone(known))
+        if ranked is not None:
+            keep_threshold(state, ranked.ranking, budget=budget, now=report.started_at)
+            if state.thresholds.first_look() is None:
+                state.thresholds.set_first_look(ranked.since)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from wsss_bot import progress
@@ -45,12 +46,16 @@ def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
-    """The papers that may be proposed, with their scores, and how far back they go at first."""
+class Ranked:
+    """The papers that may be proposed, with the scores that their ranking gives them."""
 
+    ranking: Ranking
+    since: datetime
+    """From which submission on they are looked at."""
     papers: Sequence[Paper]
     scores: Floats
     first_run: FirstRun | None
+    """What a first run says of them."""
 
 
 def look_at(
@@ -60,11 +65,11 @@ def look_at(
     *,
     without: Collection[str] = (),
     first_run: bool = False,
-) -> Stream:
+) -> Ranked:
     """Score the papers that nobody decided on, as far back as the first run looked.
 
-    `without` are others that are left out. In a first run the day is kept from which on papers are
-    looked at, and those that are older and reach the threshold are counted.
+    `without` are others that are left out. In a `first_run` those that are older and reach the
+    threshold are counted.
     """
     today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
     oldest = today - max(job.months, LEAST_MONTHS) * MONTH
@@ -72,17 +77,18 @@ def look_at(
     out = {*without, *(entry.arxiv_id for entry in listed.entries if entry.arxiv_id)}
     scored = partial(undecided, job.state, ranking.classifier, without=out)
     stream, told = scored(since=since, until=job.now), None
-    if first_run and job.state.thresholds.first_look() is None:
-        job.state.thresholds.set_first_look(since)
+    if first_run:
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold
         told = FirstRun(since=since.date(), older=int(older.sum()), oldest=oldest.date())
-    return Stream(papers=stream.papers, scores=stream.scores, first_run=told)
+    return Ranked(
+        ranking=ranking, since=since, papers=stream.papers, scores=stream.scores, first_run=told
+    )
 
 
-def scope_of(job: Job, listed: AwesomeList, ranking: Ranking) -> tuple[str, ...]:
+def scope_of(job: Job, listed: AwesomeList, ranked: Ranked) -> tuple[str, ...]:
     """Return how the scope of the list moves, in sentences."""
-    since = job.state.thresholds.first_look() or job.now
-    return scope(job.state, listed.entries, ranking.classifier, since=since, now=job.now)
+    since = job.state.thresholds.first_look() or ranked.since
+    return scope(job.state, listed.entries, ranked.ranking.classifier, since=since, now=job.now)
 
 
 def promise_of(job: Job, ranking: Ranking) -> str:
@@ -98,10 +104,10 @@ def promise_of(job: Job, ranking: Ranking) -> str:
     )
 
 
-def ranked(
+def first_estimate(
     config: Config, listed: AwesomeList, texts: Iterable[Paper], *, papers_per_week: float
 ) -> Ranking:
-    """Train on the list with `texts`, and set the threshold: a first estimate.
+    """Train on the list with `texts`, and set the threshold, where no state tells better.
 
     `papers_per_week` is the size of the stream. Raises TrainingError.
     """

@@ -12,7 +12,7 @@ from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.answers import Known
 from wsss_bot.pull_request.draft import unified_diff
-from wsss_bot.pull_request.new_rows import Found
+from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.pull_request.update import Written
 
@@ -29,7 +29,7 @@ class RunReport:
     before: str
     """The list on the base branch."""
     known: Known[Proposed]
-    written: Written[Found]
+    written: Written[FoundRows]
     outcomes: Mapping[ArxivId, Outcome]
     """Of the papers whose outcome changed since the last run."""
     requests: Mapping[str, int]

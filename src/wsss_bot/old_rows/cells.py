@@ -24,7 +24,7 @@ from wsss_bot.old_rows.text import (
 )
 from wsss_bot.pull_request import learn, three_way
 from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
-from wsss_bot.pull_request.learn import cell_text
+from wsss_bot.pull_request.learn import text_of_cell
 from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.phrases import Item, counted
 from wsss_bot.pull_request.proposed import ProposedCell
@@ -96,10 +96,10 @@ class CompletedCells(Kind[ProposedCell, FoundCells]):
             known = cell
             if entry := now.find(cell):
                 title, name = short_title(entry), entry_name(entry)
-                after = cell_text(entry, cell.role) if traces.branch else ""
+                after = text_of_cell(entry, cell.role) if traces.branch else ""
                 known = replace(cell, title=title, name=name, after=after)
             if not traces.merged and (old := was.find(known)):
-                known = replace(known, before=cell_text(old, cell.role))
+                known = replace(known, before=text_of_cell(old, cell.role))
             cells.append(known)
         return tuple(cells)
 
@@ -278,7 +278,7 @@ def filled(listed: AwesomeList, offers: Sequence[Offer]) -> tuple[str, list[tupl
     moved: list[tuple[Entry, Mapping[str, str]]] = []
     for offer in offers:
         cell, entry = offer.cell, rows.find(offer.cell)
-        if entry is None or cell_text(entry, cell.role) != cell.before:
+        if entry is None or text_of_cell(entry, cell.role) != cell.before:
             continue
         if offer.facts is None:
             moved.append((entry, offer.moved))

@@ -7,12 +7,20 @@ from typing import Any
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList, Change, read_list
 from wsss_bot.domain import ArxivId, Entry, Facts, Notice, Paper, Role
-from wsss_bot.old_rows import match as refresh
 from wsss_bot.old_rows.cells import Made, Offer, filled
+from wsss_bot.old_rows.match import (
+    WITHDRAWN,
+    Completion,
+    Match,
+    completions,
+    doubts_of,
+    match,
+    notice_of,
+)
 from wsss_bot.old_rows.rows import Read, Rows, short_title
 from wsss_bot.old_rows.text import LookedUp, body_of_cells, entry_name, title_of_cells
 from wsss_bot.pull_request.draft import unified_diff
-from wsss_bot.pull_request.learn import cell_text
+from wsss_bot.pull_request.learn import text_of_cell
 from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
@@ -134,12 +142,12 @@ def completable(
             continue
         known += 1
         if compose.is_withdrawn(paper):
-            message = refresh.WITHDRAWN
+            message = WITHDRAWN
             notices.append(Notice(line=entry.line, title=entry.title, message=message))
             continue
         facts = facts_of(paper)
-        notices += refresh.doubts_of(entry, facts)
-        offers += (_offer(rows, completion) for completion in refresh.completions(entry, facts))
+        notices += doubts_of(entry, facts)
+        offers += (_offer(rows, completion) for completion in completions(entry, facts))
     text, made = filled(listed, offers)
     now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
     return Completable(
@@ -163,14 +171,14 @@ def cell_of(
         role=role,
         title=short_title(entry),
         name=entry_name(entry),
-        before=cell_text(entry, role),
+        before=text_of_cell(entry, role),
         after="",
         source=escape.cut(source, LONGEST_SOURCE),
         row=same_paper.index(entry.line) + 1,
     )
 
 
-def _offer(rows: Rows, completion: refresh.Completion) -> Offer:
+def _offer(rows: Rows, completion: Completion) -> Offer:
     facts = completion.facts
     cell = cell_of(
         rows,
@@ -201,12 +209,12 @@ def _record(
     if entry.arxiv_id is not None:
         return by_id.get(entry.arxiv_id)
     papers = by_title.find(entry.title)
-    found = refresh.match(entry, papers[0], namesakes=len(papers) - 1) if papers else None
+    found = match(entry, papers[0], namesakes=len(papers) - 1) if papers else None
     if found is None:
         return None
     if not found.doubt and listed.holds(arxiv_id=found.paper.arxiv_id, title=""):
-        found = refresh.Match(paper=found.paper, doubt="the list has that id elsewhere")
+        found = Match(paper=found.paper, doubt="the list has that id elsewhere")
     if found.doubt:
-        notices.append(refresh.notice_of(entry, found))
+        notices.append(notice_of(entry, found))
         return None
     return found.paper

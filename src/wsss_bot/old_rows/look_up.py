@@ -9,7 +9,7 @@ from typing import Protocol
 
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.errors import ArxivError
-from wsss_bot.old_rows import match as refresh
+from wsss_bot.old_rows.match import match
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.sources.source import MOST_IDS, Source
 from wsss_bot.text.titles import title_key
@@ -25,7 +25,7 @@ FRESH = timedelta(days=3)
 Progress = Callable[[int, int], None]
 
 
-class Papers(Protocol):
+class RecordedPapers(Protocol):
     """The papers that are known."""
 
     def find(self, ids: Collection[ArxivId]) -> Mapping[ArxivId, Paper]:
@@ -38,7 +38,7 @@ class Papers(Protocol):
         """Remember the newest records of papers."""
 
 
-class Titles(Protocol):
+class AskedTitles(Protocol):
     """The titles that arXiv was asked for."""
 
     def due(self, titles: Collection[str], *, before: datetime) -> Sequence[str]:
@@ -51,15 +51,15 @@ class Titles(Protocol):
         """Remember which papers arXiv named for a title."""
 
 
-class Known(Protocol):
+class LookUpState(Protocol):
     """What is known of listed papers, and kept from one run to the next."""
 
     @property
-    def papers(self) -> Papers:
+    def papers(self) -> RecordedPapers:
         """The papers that are known."""
 
     @property
-    def titles(self) -> Titles:
+    def titles(self) -> AskedTitles:
         """The titles that arXiv was asked for."""
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -95,7 +95,7 @@ def fetch_records(
 
 
 def look_up(
-    known: Known,
+    known: LookUpState,
     arxiv: Source,
     entries: Sequence[Entry],
     *,
@@ -136,18 +136,18 @@ def look_up(
     )
 
 
-def _ask_ids(known: Known, arxiv: Source, ids: Sequence[ArxivId], *, now: datetime) -> None:
+def _ask_ids(known: LookUpState, arxiv: Source, ids: Sequence[ArxivId], *, now: datetime) -> None:
     _keep(known, list(arxiv.by_ids(ids)), now=now)
 
 
-def _ask_title(known: Known, arxiv: Source, entry: Entry, *, now: datetime) -> None:
+def _ask_title(known: LookUpState, arxiv: Source, entry: Entry, *, now: datetime) -> None:
     """Ask arXiv for the title of an entry, and keep what it finds and that it was asked.
 
     Papers with exactly that title are kept, all of them, because none is certainly the right one
     if there are several. Without any, the best of those with a similar title is kept.
     """
     key = title_key(entry.title)
-    found = [paper for paper in arxiv.by_title(entry.title) if refresh.match(entry, paper)]
+    found = [paper for paper in arxiv.by_title(entry.title) if match(entry, paper)]
     papers = [paper for paper in found if title_key(paper.title) == key] or found[:1]
     with known.transaction():
         _keep(known, papers, now=now)
@@ -159,7 +159,7 @@ def _batches(wanted: Iterable[ArxivId]) -> list[Sequence[ArxivId]]:
     return [ids[first : first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
 
 
-def _keep(known: Known, papers: Sequence[Paper], *, now: datetime) -> None:
+def _keep(known: LookUpState, papers: Sequence[Paper], *, now: datetime) -> None:
     """Keep what is new: a paper that did not change has no news."""
     before = known.papers.find([paper.arxiv_id for paper in papers])
     known.papers.keep([p for p in papers if before.get(p.arxiv_id) != p], at=now)

@@ -143,15 +143,15 @@ def _doubt(entry: Entry, paper: Paper) -> str:
 
 def _names_an_author(entry: Entry, paper: Paper) -> bool | None:
     """Whether the row names one of the paper's authors; None where that cannot be told."""
-    said = entry.raw.replace(entry.title, " ")
+    rest = entry.raw.replace(entry.title, " ")
     key = title_key(entry.title)
     # In another cell, names of two words are as often key words as authors.
     beside = next((cell for cell in entry.raw.split("|") if key in title_key(cell)), "")
     surnames = {author.split()[-1] for author in map(to_unicode, paper.authors) if author.split()}
-    words = set(re.findall(r"[\w'’-]+", said))
+    words = set(re.findall(r"[\w'’-]+", rest))
     if surnames & words:
         return True
-    others = _AUTHORS.search(beside.replace(entry.title, " ")) or "et al" in said
+    others = _AUTHORS.search(beside.replace(entry.title, " ")) or "et al" in rest
     return False if surnames and others else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import CELL_ROLES, ArxivId, Entry
 from wsss_bot.pull_request import three_way
-from wsss_bot.pull_request.learn import cell_text
+from wsss_bot.pull_request.learn import text_of_cell
 from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
 from wsss_bot.text.titles import title_key
@@ -52,7 +52,7 @@ class Rows:
     def what_they_say(self, cells: Iterable[ProposedCell]) -> dict[str, str]:
         """Return what each cell says here, by key; one whose row is gone is left out."""
         found = {cell: self.find(cell) for cell in cells}
-        return {cell.key: cell_text(entry, cell.role) for cell, entry in found.items() if entry}
+        return {cell.key: text_of_cell(entry, cell.role) for cell, entry in found.items() if entry}
 
 
 def without_cell(rows_of: RowsOf, text: str, cell: ProposedCell, original: str) -> str:
@@ -61,18 +61,18 @@ def without_cell(rows_of: RowsOf, text: str, cell: ProposedCell, original: str) 
     If the cell does not hold the proposed text any more, a person has edited it, and it stays.
     """
     row, was = rows_of(text).find(cell), rows_of(original).find(cell)
-    if row is None or was is None or cell_text(row, cell.role) != cell.after:
+    if row is None or was is None or text_of_cell(row, cell.role) != cell.after:
         return text
     others = [role for role in CELL_ROLES if role != cell.role]
     attempts = tuple(three_way.undone(was.raw, row.raw))
     for raw in attempts:
         attempt = with_row(text, row, raw)
         found = rows_of(attempt).find(cell)
-        if found is None or cell_text(found, cell.role) != cell_text(was, cell.role):
+        if found is None or text_of_cell(found, cell.role) != text_of_cell(was, cell.role):
             continue
         # One cell may say two things: a venue that links to the paper brings its arXiv id.
         if len(attempts) == 1 or all(
-            cell_text(found, role) == cell_text(row, role) for role in others
+            text_of_cell(found, role) == text_of_cell(row, role) for role in others
         ):
             return attempt
     return text

@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Facts, Paper, Polled
+from wsss_bot.domain import ArxivId, Facts, Paper, Polled
 from wsss_bot.pull_request.draft import draft
-from wsss_bot.pull_request.new_rows import Found
+from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.text import Circumstances, FirstRun
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
@@ -26,10 +26,10 @@ def choose(
     exclude: Sequence[str],
     facts_of: Callable[[Paper], Facts],
     scores: Floats,
-    left_alone: Mapping[str, Shown],
+    left_alone: Mapping[ArxivId, Shown],
     first_run: FirstRun | None,
     promise: str,
-) -> Found:
+) -> FoundRows:
     """Return what is to be proposed of `papers`, with the rows.
 
     `wanted` are near misses that people ticked, and none of the `papers`: whatever their score,
@@ -41,7 +41,7 @@ def choose(
     ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=len(wanted), near_misses=0)
     chosen = partial(drafted, papers, scores=scores, left_alone=left_alone)
     best = chosen(ranking=ranking, max_rows=room, near_misses=near_misses)
-    return Found(
+    return FoundRows(
         candidates=(*ticked.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,
         circumstances=Circumstances(

@@ -10,7 +10,7 @@ import numpy as np
 
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import Candidate, Facts, Paper, Polled, Row
+from wsss_bot.domain import ArxivId, Candidate, Facts, Paper, Polled, Row
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
@@ -58,7 +58,7 @@ def draft(
     path: str = "README.md",
     facts_of: Callable[[Paper], Facts] = compose.facts_of,
     scores: Floats | None = None,
-    left_alone: Mapping[str, Shown] = MappingProxyType({}),
+    left_alone: Mapping[ArxivId, Shown] = MappingProxyType({}),
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list.
 
@@ -98,7 +98,7 @@ def _proposable(
     papers: Sequence[Paper],
     scores: Floats,
     exclude: Sequence[str],
-    left_alone: Mapping[str, Shown],
+    left_alone: Mapping[ArxivId, Shown],
 ) -> Iterator[tuple[Paper, float]]:
     """Yield the papers that may be proposed with their scores, best first, each id once."""
     seen = set()

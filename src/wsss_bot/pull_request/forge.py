@@ -5,6 +5,7 @@ ConfigError where the operator must act, ListError where the list is not what it
 GitHubError where a later run may do better; nothing else.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -30,7 +31,12 @@ class TextFile:
 
     text: str
     sha: str
-    """The name that git gives to its content."""
+    """The name that git gives to its content: its `blob_sha`."""
+
+
+def blob_sha(data: bytes) -> str:
+    """Return the name that git gives to a file that holds `data`."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class NewText:
     """A text that the list shall have on the bot's branch."""
 
     path: str
@@ -75,8 +81,8 @@ class Forge(Protocol):
     def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:
         """Return the bot's own pull requests from its branch, newest first.
 
-        Those that others opened from there are not the bot's, and of the open ones only those
-        into `base` are.
+        Those that others opened from there are not the bot's. Raises ConfigError while one is
+        open that does not go to the branch `base`.
         """
 
     def commits(self, pull: PullRequest) -> tuple[Commit, ...]:
@@ -86,7 +92,7 @@ class Forge(Protocol):
         """Whether a pull request changes no other file than the list."""
 
     def create(
-        self, branch: str, change: Change, *, base: str, seen: str, check: Callable[[Commit], None]
+        self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
         """Put `change` on a new branch that begins at the branch `base`; return the commit.
 
@@ -95,7 +101,7 @@ class Forge(Protocol):
         """
 
     def extend(
-        self, branch: str, change: Change, *, after: str, base: str = "", seen: str = ""
+        self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         """Put `change` on the branch after the commit `after`; return the new commit.
 

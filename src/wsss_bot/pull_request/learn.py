@@ -95,7 +95,7 @@ def cell_outcomes(
     return {cell.key: outcome(cell) for cell in cells}
 
 
-def cell_text(entry: Entry, role: Role) -> str:
+def text_of_cell(entry: Entry, role: Role) -> str:
     """Return what an entry says in one of its cells; empty: nothing."""
     return (ROLES[role].said(entry) if role in ROLES else None) or ""
 
@@ -115,7 +115,7 @@ class Edit:
 def edits(proposed: Entry, final: Entry) -> tuple[Edit, ...]:
     """Return the cells that differ between a row as proposed and as it stands in the list."""
     pairs = {
-        role: (cell_text(proposed, role), cell_text(final, role))
+        role: (text_of_cell(proposed, role), text_of_cell(final, role))
         for role in ROLES
         if ROLES[role].editable
     }

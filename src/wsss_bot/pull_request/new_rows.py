@@ -27,7 +27,7 @@ COMMIT_TIDY = "Bring the proposed papers up to date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundRows:
     """What a run would like to propose."""
 
     candidates: tuple[Candidate, ...]
@@ -36,7 +36,7 @@ class Found:
     circumstances: Circumstances
 
 
-class NewRows(Kind[Proposed, Found]):
+class NewRows(Kind[Proposed, FoundRows]):
     """The pull request that adds papers, one row each."""
 
     marker = PAPERS
@@ -70,7 +70,7 @@ class NewRows(Kind[Proposed, Found]):
 
     def outcomes(  # noqa: D102
         self,
-        world: World[Proposed, Found],
+        world: World[Proposed, FoundRows],
         ours: Remembered[Proposed],
         proposed: Sequence[Proposed],
     ) -> Mapping[str, Outcome]:
@@ -88,7 +88,7 @@ class NewRows(Kind[Proposed, Found]):
 
     def edits(  # noqa: D102
         self,
-        world: World[Proposed, Found],
+        world: World[Proposed, FoundRows],
         proposed: Sequence[Proposed],
         outcomes: Mapping[str, Outcome],
     ) -> Sequence[learn.Edit]:
@@ -120,16 +120,16 @@ class NewRows(Kind[Proposed, Found]):
 
     # --- what it is to hold -----------------------------------------------------------------
 
-    def has_news(self, found: Found) -> bool:  # noqa: D102
+    def has_news(self, found: FoundRows) -> bool:  # noqa: D102
         return bool(found.candidates)
 
     def insert(
         self,
         text: str,
-        found: Found,
-        world: World[Proposed, Found],
+        found: FoundRows,
+        world: World[Proposed, FoundRows],
         waiting: Sequence[Proposed],
-    ) -> Insertion[Proposed, Found]:
+    ) -> Insertion[Proposed, FoundRows]:
         """Put the rows into the list that have a safe place in it and room in the body."""
         inserted = _inserted(text, found, world)
         while inserted.new and not self._fits(inserted, len(inserted.new), world, waiting):
@@ -142,9 +142,9 @@ class NewRows(Kind[Proposed, Found]):
 
     def _fits(
         self,
-        inserted: Insertion[Proposed, Found],
+        inserted: Insertion[Proposed, FoundRows],
         number: int,
-        world: World[Proposed, Found],
+        world: World[Proposed, FoundRows],
         waiting: Sequence[Proposed],
     ) -> bool:
         """Whether a body can hold the first so many of the new rows."""
@@ -159,7 +159,7 @@ class NewRows(Kind[Proposed, Found]):
     def take_out(  # noqa: D102
         self,
         text: str,
-        world: World[Proposed, Found],
+        world: World[Proposed, FoundRows],
         ours: Remembered[Proposed],
         refused: Collection[str],
     ) -> str:
@@ -179,7 +179,7 @@ class NewRows(Kind[Proposed, Found]):
         self,
         before: str,
         text: str,
-        world: World[Proposed, Found],
+        world: World[Proposed, FoundRows],
         ours: Remembered[Proposed],
     ) -> str | None:
         del ours
@@ -193,8 +193,8 @@ class NewRows(Kind[Proposed, Found]):
 
     def wording(  # noqa: D102
         self,
-        inserted: Insertion[Proposed, Found],
-        world: World[Proposed, Found],
+        inserted: Insertion[Proposed, FoundRows],
+        world: World[Proposed, FoundRows],
         waiting: Sequence[Proposed],
         refused: Collection[str],
     ) -> Wording[Proposed]:
@@ -230,7 +230,9 @@ class NewRows(Kind[Proposed, Found]):
         return Wording(holds=tuple(papers.values()), title=title, body=body)
 
 
-def _inserted(text: str, found: Found, world: World[Proposed, Found]) -> Insertion[Proposed, Found]:
+def _inserted(
+    text: str, found: FoundRows, world: World[Proposed, FoundRows]
+) -> Insertion[Proposed, FoundRows]:
     """Put the rows into the list that have a safe place in it."""
     listed = world.settings.read(text)
     new = [
@@ -249,7 +251,7 @@ def _inserted(text: str, found: Found, world: World[Proposed, Found]) -> Inserti
     )
 
 
-def _best(found: Found, number: int) -> Found:
+def _best(found: FoundRows, number: int) -> FoundRows:
     """Return what was found with the first so many candidates; the others wait."""
     dropped = len(found.candidates) - number
     waiting = found.circumstances.waiting + dropped

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-Lines = tuple[str, ...]
+_Lines = tuple[str, ...]
 
 _FEW_WORDS = 8
 """Of more words that are new it is not tried which of them belong together."""
@@ -74,7 +74,7 @@ def _aligned(before: str, after: str) -> list[tuple[str, str]]:
     return [("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in steps]
 
 
-def _merged(base: Lines, ours: Lines, theirs: Lines, *, within: bool) -> str | None:
+def _merged(base: _Lines, ours: _Lines, theirs: _Lines, *, within: bool) -> str | None:
     mine, other = _Side(base, ours), _Side(base, theirs)
     result: list[str] = []
     for number in range(len(base) + 1):
@@ -117,10 +117,10 @@ def _merged_row(before: str, ours: str, theirs: str) -> str | None:
 class _Side:
     """What one side did to each line of the base."""
 
-    def __init__(self, base: Lines, changed: Lines) -> None:
-        self.became: dict[int, Lines] = {}
+    def __init__(self, base: _Lines, changed: _Lines) -> None:
+        self.became: dict[int, _Lines] = {}
         """The lines that a line of the base was replaced by; none when it was deleted."""
-        self.inserted: dict[int, Lines] = {}
+        self.inserted: dict[int, _Lines] = {}
         """The lines put before a line of the base, or at the end."""
         matcher = SequenceMatcher(None, base, changed, autojunk=False)
         for kind, start, end, new_start, new_end in matcher.get_opcodes():
@@ -132,21 +132,21 @@ class _Side:
                 self.became |= dict(zip(range(start, end), pieces, strict=True))
 
 
-def _shared_out(new: Lines, among: int) -> Sequence[Lines]:
+def _shared_out(new: _Lines, among: int) -> Sequence[_Lines]:
     """Deal lines out to the lines that they replace: one each, the last takes what is left."""
     return [new[i : i + 1] for i in range(among - 1)] + [new[among - 1 :]]
 
 
-def _lines(text: str) -> Lines:
+def _lines(text: str) -> _Lines:
     r"""Cut after each '\n' and nowhere else."""
     return tuple(re.findall(r"[^\n]*\n|[^\n]+", text))
 
 
-def _cells(row: str) -> Lines:
+def _cells(row: str) -> _Lines:
     """Cut behind each bar that divides cells; a backslash before it makes it text."""
     return tuple(re.split(r"(?<=[^\\]\|)", row))
 
 
-def _words(row: str) -> Lines:
+def _words(row: str) -> _Lines:
     """Cut into words and blanks."""
     return tuple(re.findall(r"\s+|\S+", row))

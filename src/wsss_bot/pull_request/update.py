@@ -5,7 +5,6 @@ that is refused changes nothing, and what a killed run left unsaid is told by it
 names what it brings and which version of the list it was built on.
 """
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from typing import Generic
 from wsss_bot.domain import Outcome, PullRequest
 from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.pull_request.answers import Known, waiting
-from wsss_bot.pull_request.forge import Change, Commit, Forge
+from wsss_bot.pull_request.forge import Commit, Forge, NewText, blob_sha
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.world import BUILT_ON, read_branch, read_message
@@ -105,11 +104,11 @@ def _check_left_behind(world: World[P, F], commit: Commit) -> None:
     )
 
 
-def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> Change:
+def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> NewText:
     kind = world.kind
     title = kind.commit_title(inserted.new) if inserted.new else kind.tidy
     brings = [f"{kind.trailer}{one.key}" for one in inserted.new]
-    return Change(
+    return NewText(
         path=world.settings.path,
         text=inserted.text,
         message="\n".join([title, "", *brings, f"{BUILT_ON}{list_sha}"]),
@@ -240,13 +239,7 @@ def _merged(forge: Forge, world: World[P, F], ours: Remembered[P], text: str) ->
     if _is_touched(ours) and not forge.changes_only(ours.pull, world.settings.path):
         return text, True
     before: str | None = world.kind.built_on(text, ours)
-    if before is None or blob_sha(before) != ours.memory.list_sha:
+    if before is None or blob_sha(before.encode()) != ours.memory.list_sha:
         before = forge.read_version(ours.memory.list_sha)
     merged = None if before is None else world.kind.merged(before, text, world, ours)
     return (text, True) if merged is None else (merged, False)
-
-
-def blob_sha(text: str) -> str:
-    """Return the name that git gives to a file with this text."""
-    data = text.encode()
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wsss_bot.domain import Entry
-from wsss_bot.state import Store
+from wsss_bot.ranking.ranking_state import RankingState
 
 BEHIND_THE_LIST = timedelta(weeks=6)
 """So far behind the newest paper on a list its maintainers may still have something to add."""
@@ -20,14 +20,14 @@ def first_look(newest_listed: datetime | None, *, oldest: datetime) -> datetime:
     return oldest if newest_listed is None else max(oldest, newest_listed - BEHIND_THE_LIST)
 
 
-def look_from(store: Store, entries: Sequence[Entry], *, oldest: datetime) -> datetime:
+def look_from(state: RankingState, entries: Sequence[Entry], *, oldest: datetime) -> datetime:
     """Return from which submission on papers are proposed: as in the first run, if there was one.
 
     The state holds the listed papers, once it was learnt from them.
     """
-    known = store.thresholds.first_look()
+    known = state.thresholds.first_look()
     if known is None:
-        listed = store.papers.find([entry.arxiv_id for entry in entries if entry.arxiv_id])
+        listed = state.papers.find([entry.arxiv_id for entry in entries if entry.arxiv_id])
         days = [paper.submitted_at for paper in listed.values()]
         known = first_look(max(days, default=None), oldest=oldest)
     return max(known, oldest)

@@ -14,12 +14,11 @@ import numpy as np
 
 from wsss_bot.domain import ArxivId, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
-from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.ranking_state import RankingState, Threshold
 from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
 from wsss_bot.score import Classifier, Floats, training_set
 from wsss_bot.sources.source import Source
-from wsss_bot.state import Store, Threshold
 
 _BATCH = 2_000
 _ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
@@ -46,9 +45,9 @@ class Decided:
     """The score of each when it was proposed."""
 
 
-def decided_in(store: Store) -> Decided:
+def decided_in(state: RankingState) -> Decided:
     """Return what the state knows to be decided."""
-    known = store.outcomes.all()
+    known = state.outcomes.all()
     return Decided(
         outcomes={i: decision.outcome for i, decision in known.items()},
         numbers={i: d.pull_request for i, d in known.items() if d.pull_request is not None},
@@ -57,7 +56,7 @@ def decided_in(store: Store) -> Decided:
 
 
 def rank_by_state(
-    store: Store,
+    state: RankingState,
     source: Source,
     entries: Sequence[Entry],
     decided: Decided,
@@ -72,29 +71,29 @@ def rank_by_state(
     TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    texts = kept_texts(store, source, entries, now=today, months=wishes.months)
-    known = decided_in(store)
+    texts = kept_texts(state, source, entries, now=today, months=wishes.months)
+    known = decided_in(state)
     numbers = {**known.numbers, **decided.numbers}
-    examples = decided_examples(store, decided.outcomes, numbers=numbers)
+    examples = decided_examples(state, decided.outcomes, numbers=numbers)
     classifier = learn([*training_set(entries, texts), *examples])
     del texts
     scores = {**decided.scores, **known.scores}
     return ranking(
         classifier,
-        papers_per_week=kept_per_week(store, wishes.categories, now=today),
+        papers_per_week=kept_per_week(state, wishes.categories, now=today),
         budget=wishes.budget,
         answers=_answers(examples, entries, decided.outcomes, scores, classifier),
-        near=within_reach(_earlier(store, wishes.budget), budget=wishes.budget, now=now),
+        near=within_reach(_earlier(state, wishes.budget), budget=wishes.budget, now=now),
     )
 
 
-def keep_threshold(store: Store, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
+def keep_threshold(state: RankingState, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
     """Remember the threshold of a run."""
-    store.thresholds.keep(Threshold(value=ranking.point.threshold, set_at=now, budget=repr(budget)))
+    state.thresholds.keep(Threshold(value=ranking.point.threshold, set_at=now, budget=repr(budget)))
 
 
-def _earlier(store: Store, budget: Budget) -> Earlier | None:
-    last = store.thresholds.last()
+def _earlier(state: RankingState, budget: Budget) -> Earlier | None:
+    last = state.thresholds.last()
     if last is None or last.budget != repr(budget):
         return None
     return Earlier(threshold=last.value, at=last.set_at, budget=budget)
@@ -145,7 +144,7 @@ class Undecided:
 
 
 def undecided(
-    store: Store,
+    state: RankingState,
     classifier: Classifier,
     *,
     since: datetime,
@@ -156,27 +155,20 @@ def undecided(
 
     `without` are others that are left out.
     """
-    out = {*without, *store.outcomes.all()}
-    ids = [i for i in store.papers.ids_submitted(since=since, until=until) if i not in out]
+    out = {*without, *state.outcomes.all()}
+    ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
     scores = [np.empty(0)]
     for batch in _batches(ids):
-        papers = store.papers.find(batch)
+        papers = state.papers.find(batch)
         scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
-    return Undecided(papers=_Stored(store, ids), scores=np.concatenate(scores))
-
-
-def left_alone(store: Store) -> dict[str, Shown]:
-    """Return the near misses that people saw and left alone, by arXiv id."""
-    return {
-        miss.arxiv_id: Shown(score=miss.score, text=miss.text) for miss in store.near_misses.all()
-    }
+    return Undecided(papers=_Stored(state, ids), scores=np.concatenate(scores))
 
 
 class _Stored(Sequence[Paper]):
     """Papers that are read from the state, each when it is wanted."""
 
-    def __init__(self, store: Store, ids: Sequence[ArxivId]) -> None:
-        self._store, self._ids = store, ids
+    def __init__(self, state: RankingState, ids: Sequence[ArxivId]) -> None:
+        self._state, self._ids = state, ids
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -187,9 +179,9 @@ class _Stored(Sequence[Paper]):
     def __getitem__(self, at: slice) -> Sequence[Paper]: ...
     def __getitem__(self, at: int | slice) -> Paper | Sequence[Paper]:
         if isinstance(at, slice):
-            found = self._store.papers.find(self._ids[at])
+            found = self._state.papers.find(self._ids[at])
             return [found[arxiv_id] for arxiv_id in self._ids[at]]
-        [paper] = self._store.papers.find([self._ids[at]]).values()
+        [paper] = self._state.papers.find([self._ids[at]]).values()
         return paper
 
 

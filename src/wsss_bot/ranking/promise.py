@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from wsss_bot.domain import Outcome
+from wsss_bot.domain import Decision, Outcome
 from wsss_bot.evaluate import Budget, OperatingPoint
-from wsss_bot.state import Decision
 
 WEEKS = 8
 """After so many weeks with answers what was is told instead of what is expected."""

@@ -15,8 +15,8 @@ from wsss_bot.evaluate import (
 )
 from wsss_bot.evaluate.drift import LATEST
 from wsss_bot.ranking.from_state import decided_in
+from wsss_bot.ranking.ranking_state import RankingState
 from wsss_bot.score import Classifier
-from wsss_bot.state import Store
 
 NEW = '{by} of your last {of} additions say "{term}", which the bot does not look for'
 REFUSED = 'what says "{term}" was refused {by} times and never accepted'
@@ -31,7 +31,7 @@ _ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
 
 
 def scope(
-    store: Store,
+    state: RankingState,
     entries: Sequence[Entry],
     classifier: Classifier,
     *,
@@ -43,10 +43,10 @@ def scope(
     The last additions are the listed papers that were submitted last.
     """
     ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-    listed = sorted(store.papers.find(ids).values(), key=lambda p: p.submitted_at, reverse=True)
+    listed = sorted(state.papers.find(ids).values(), key=lambda p: p.submitted_at, reverse=True)
     others = [
         paper
-        for paper in store.papers.newest(
+        for paper in state.papers.newest(
             _BACKGROUND, since=datetime.min.replace(tzinfo=UTC), until=now
         )
         if paper.arxiv_id not in ids
@@ -56,18 +56,18 @@ def scope(
         additions[:LATEST], additions[LATEST:], background, pushes_up=classifier.pushes_up
     )
     found = _recall(
-        store, [*additions, *background], [p for p in listed if p.submitted_at >= since]
+        state, [*additions, *background], [p for p in listed if p.submitted_at >= since]
     )
     return (
         *(_say(NEW, said) for said in moved[:_MOST]),
-        *(_say(REFUSED, said) for said in _refused(store, classifier)[:_MOST]),
+        *(_say(REFUSED, said) for said in _refused(state, classifier)[:_MOST]),
         *([FOUND.format(since=since.date(), recall=found)] if found else []),
     )
 
 
-def _refused(store: Store, classifier: Classifier) -> tuple[Said, ...]:
-    outcomes = decided_in(store).outcomes
-    known = store.papers.find([*store.outcomes.all()])
+def _refused(state: RankingState, classifier: Classifier) -> tuple[Said, ...]:
+    outcomes = decided_in(state).outcomes
+    known = state.papers.find([*state.outcomes.all()])
     refused = [paper for i, paper in known.items() if outcomes[i] in _REFUSED]
     accepted = [paper for i, paper in known.items() if outcomes[i] in _ACCEPTED]
     return only_refused(
@@ -77,10 +77,12 @@ def _refused(store: Store, classifier: Classifier) -> tuple[Said, ...]:
     )
 
 
-def _recall(store: Store, examples: Sequence[Example], recent: Sequence[Paper]) -> Recall | None:
+def _recall(
+    state: RankingState, examples: Sequence[Example], recent: Sequence[Paper]
+) -> Recall | None:
     """Compare what was proposed and accepted with what a query of the list's terms finds."""
     terms = telling_terms(examples)
-    accepted = {i for i, outcome in decided_in(store).outcomes.items() if outcome in _ACCEPTED}
+    accepted = {i for i, outcome in decided_in(state).outcomes.items() if outcome in _ACCEPTED}
     return recall(
         {paper.arxiv_id for paper in recent} & accepted,
         {paper.arxiv_id for paper in recent if says_any(paper, terms)},

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from wsss_bot.domain import ArxivId, Entry, Example, Origin, Outcome, Paper
 from wsss_bot.evaluate import weekly
+from wsss_bot.ranking.ranking_state import RankingState
 from wsss_bot.score import NEWEST
 from wsss_bot.sources.source import Source, Window
-from wsss_bot.state import Store
 
 SAMPLES = 8
 """How many stretches of days the background is taken from."""
@@ -63,7 +63,7 @@ def fetch_texts(
 
 
 def kept_texts(
-    store: Store, arxiv: Source, entries: Sequence[Entry], *, now: datetime, months: int
+    state: RankingState, arxiv: Source, entries: Sequence[Entry], *, now: datetime, months: int
 ) -> list[Paper]:
     """Return the listed papers that arXiv knows by id, and the newest polled in the last `months`.
 
@@ -71,23 +71,23 @@ def kept_texts(
     more of it than `NEWEST` costs memory and foretells no better. Raises ArxivError.
     """
     ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-    known = store.papers.find(ids)
+    known = state.papers.find(ids)
     fetched = list(arxiv.by_ids([i for i in ids if i not in known]))
-    store.papers.keep(fetched, at=now)
-    polled = store.papers.newest(
+    state.papers.keep(fetched, at=now)
+    polled = state.papers.newest(
         NEWEST, since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
     )
     return [*known.values(), *fetched, *polled]
 
 
-def kept_per_week(store: Store, categories: Sequence[str], *, now: datetime) -> float:
+def kept_per_week(state: RankingState, categories: Sequence[str], *, now: datetime) -> float:
     """Return how many papers a week come in, decided ones included.
 
     They are counted since every category is covered: older ones are known by chance, as listed
     papers, or as what moderators held.
     """
-    since = store.polls.covered_since(categories)
-    return weekly(*store.papers.count_submitted(since=since, until=now))
+    since = state.polls.covered_since(categories)
+    return weekly(*state.papers.count_submitted(since=since, until=now))
 
 
 def sampled_per_week(papers: Iterable[Paper], *, now: datetime, months: int) -> float:
@@ -102,14 +102,14 @@ def sampled_per_week(papers: Iterable[Paper], *, now: datetime, months: int) -> 
 
 
 def decided_examples(
-    store: Store, outcomes: Mapping[str, Outcome], *, numbers: Mapping[str, int]
+    state: RankingState, outcomes: Mapping[str, Outcome], *, numbers: Mapping[str, int]
 ) -> list[Example]:
     """Return what was refused as examples; what was accepted stands in the list and needs none.
 
     `numbers` are the pull requests in which papers were proposed.
     """
     refused: dict[Outcome, Origin] = {Outcome.REMOVED: "removed", Outcome.DECLINED: "declined"}
-    known = store.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
+    known = state.papers.find([ArxivId(i) for i, o in outcomes.items() if o in refused])
     return [
         Example(
             title=paper.title,

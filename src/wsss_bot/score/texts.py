@@ -73,7 +73,7 @@ def _singular(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
-class Remembered(dict[bytes, T]):
+class MadeOnce(dict[bytes, T]):
     """What is made of each raw word, made once; only so many are remembered."""
 
     def __init__(self, make: Callable[[bytes], T]) -> None:
@@ -87,4 +87,4 @@ class Remembered(dict[bytes, T]):
         return made
 
 
-_LEARNT = Remembered(learnt)
+_LEARNT = MadeOnce(learnt)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wsss_bot.domain import Example, Paper
-from wsss_bot.score.texts import Remembered, learnt, names, raw_words
+from wsss_bot.score.texts import MadeOnce, learnt, names, raw_words
 
 Papers = Sequence[Paper] | Sequence[Example]
 Numbers = NDArray[np.int32]
@@ -107,7 +107,7 @@ def _read(papers: Papers, numbers: Mapping[bytes, int]) -> Tokens:
 
 def _numbers(words: Mapping[str, int]) -> Mapping[bytes, int]:
     """Return the number of each raw word."""
-    return Remembered(lambda raw: words[word] if (word := learnt(raw)) else _NOT_LEARNT)
+    return MadeOnce(lambda raw: words[word] if (word := learnt(raw)) else _NOT_LEARNT)
 
 
 class _Known(dict[str, int]):

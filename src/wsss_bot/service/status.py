@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wsss_bot.config import ScheduleSection
-from wsss_bot.domain import ArxivId, Outcome
+from wsss_bot.domain import ArxivId, Decision, Outcome
 from wsss_bot.errors import DONE
 from wsss_bot.service.health import Health, judge, past_of
 from wsss_bot.service.scheduler import (
@@ -17,7 +17,7 @@ from wsss_bot.service.scheduler import (
     failures,
     next_run_at,
 )
-from wsss_bot.state import DASHBOARD, Decision, Run, Store
+from wsss_bot.state import DASHBOARD, Run, Store
 
 LATE = timedelta(hours=2)
 """A job that is later than this was missed: longer than any jitter and most polls."""

@@ -23,23 +23,20 @@ from wsss_bot.state.database import Database, is_there
 from wsss_bot.state.heartbeat import Beat, Heartbeat
 from wsss_bot.state.kept_answers import Answers
 from wsss_bot.state.listings import Listings
-from wsss_bot.state.near_misses import NearMiss, NearMisses
+from wsss_bot.state.near_misses import NearMisses
 from wsss_bot.state.papers import Papers
 from wsss_bot.state.polls import Polls
 from wsss_bot.state.repositories import Repositories
-from wsss_bot.state.runs import DASHBOARD, Decision, Outcomes, Run, Runs
-from wsss_bot.state.thresholds import Threshold, Thresholds
+from wsss_bot.state.runs import DASHBOARD, Outcomes, Run, Runs
+from wsss_bot.state.thresholds import Thresholds
 from wsss_bot.state.titles import Titles
 
 __all__ = [
     "DASHBOARD",
     "Beat",
     "CategoryState",
-    "Decision",
-    "NearMiss",
     "Run",
     "Store",
-    "Threshold",
     "is_there",
 ]
 

@@ -70,11 +70,11 @@ class Listings:
             _key(place),
         )
         for (papers,) in rows:
-            said = json.loads(zlib.decompress(papers))
+            rows = json.loads(zlib.decompress(papers))
             return Listing(
                 conference=place.conference,
                 year=place.year,
-                papers=tuple(_paper(row, place) for row in said),
+                papers=tuple(_paper(row, place) for row in rows),
             )
         return None
 

@@ -49,14 +49,6 @@ class Papers:
         """Return the ids of all papers."""
         return {ArxivId(row[0]) for row in self._db.execute("SELECT arxiv_id FROM papers")}
 
-    def submitted(self, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
-        """Return the papers submitted from `since` to before `until`, earliest first."""
-        return self._select(
-            "WHERE submitted_at >= ? AND submitted_at < ? ORDER BY submitted_at, arxiv_id",
-            as_text(since),
-            as_text(until),
-        )
-
     def newest(self, most: int, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
         """Return the last `most` papers submitted from `since` to before `until`, latest first."""
         return self._select(

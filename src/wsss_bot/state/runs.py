@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wsss_bot.domain import ArxivId, Outcome
+from wsss_bot.domain import ArxivId, Decision, Outcome
 from wsss_bot.errors import DONE, StateError, WsssBotError, exit_code_of
 from wsss_bot.state.database import Database, as_json, as_text, as_time, as_time_or_none
 
@@ -120,19 +120,6 @@ def _in_words(failure: BaseException) -> str:
             return "it was interrupted"
         case _:
             return f"a bug in wsss-bot ({type(failure).__name__})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What became of one proposed paper."""
-
-    outcome: Outcome
-    row: str
-    """The row that was proposed."""
-    pull_request: int | None
-    decided_at: datetime
-    score: float | None = None
-    """The score that the paper had when it was proposed; None: not known."""
 
 
 class Outcomes:

@@ -1,19 +1,9 @@
 """Thresholds in the state file: what each run had, and from when on it looked at papers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from wsss_bot.ranking.ranking_state import Threshold
 from wsss_bot.state.database import Database, as_text, as_time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
-    """The threshold of one run."""
-
-    value: float
-    set_at: datetime
-    budget: str
-    """What it was set for, in a form that is the same for the same."""
 
 
 class Thresholds:
@@ -29,12 +19,10 @@ class Thresholds:
             (as_text(threshold.set_at), threshold.value, threshold.budget),
         )
 
-    def last(self, *, before: datetime | None = None) -> Threshold | None:
-        """Return the threshold of the last run, or of the last one before a time."""
+    def last(self) -> Threshold | None:
+        """Return the threshold of the last run."""
         rows = self._db.execute(
-            "SELECT threshold, set_at, budget FROM thresholds WHERE ? IS NULL OR set_at < ? "
-            "ORDER BY set_at DESC LIMIT 1",
-            (before and as_text(before), before and as_text(before)),
+            "SELECT threshold, set_at, budget FROM thresholds ORDER BY set_at DESC LIMIT 1"
         )
         for value, set_at, budget in rows:
             return Threshold(value=value, set_at=as_time(set_at), budget=budget)

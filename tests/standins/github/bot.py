@@ -12,7 +12,7 @@ from wsss_bot.domain import ArxivId, Candidate, Paper, Score
 from wsss_bot.github import connect
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.kind import Settings
-from wsss_bot.pull_request.new_rows import Found, NewRows
+from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
@@ -24,7 +24,7 @@ class Rolled:
     """What a run did on GitHub."""
 
     known: Known[Proposed]
-    written: Written[Found]
+    written: Written[FoundRows]
 
 
 @dataclass(kw_only=True)
@@ -65,7 +65,7 @@ class SimpleBot:
         settle(forge, world, known)
         return Rolled(known=known, written=update(forge, world, known, found))
 
-    def find(self, text: str, known: Known[Proposed], room: int) -> Found:
+    def find(self, text: str, known: Known[Proposed], room: int) -> FoundRows:
         """Return what is neither listed nor decided, as far as there is room."""
         listed = read_list(text)
 
@@ -89,7 +89,7 @@ class SimpleBot:
                 row=listed.row(compose.facts_of(paper)),
             )
 
-        return Found(
+        return FoundRows(
             candidates=tuple(candidate(paper) for paper in [*wanted, *best[:room]]),
             near_misses=tuple(candidate(paper) for paper in near),
             circumstances=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),

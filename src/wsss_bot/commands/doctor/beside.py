@@ -49,17 +49,17 @@ def proceedings(app: App) -> str:
     }
     if not newest:
         return "the list names no conference often enough whose papers are listed"
-    visits, said = app.visits(timeouts=ONE_TRY), []
+    visits, sentences = app.visits(timeouts=ONE_TRY), []
     for host, place in newest.items():
         what = f"{place.conference} {place.year}"
         try:
             count = len(read_place(place, visits.get).papers)
-            said.append(f"{host} lists {count:,} papers of {what}")
+            sentences.append(f"{host} lists {count:,} papers of {what}")
         except NotPublished:
-            said.append(f"{host} answers, and has nothing of {what} yet")
+            sentences.append(f"{host} answers, and has nothing of {what} yet")
         except SourceError as error:
-            said.append(WITHOUT.format(error=error))
-    return "; ".join(said)
+            sentences.append(WITHOUT.format(error=error))
+    return "; ".join(sentences)
 
 
 def crossref_answers(app: App) -> str:
