@@ -175,6 +175,8 @@ class Row:
     markdown: str
     """The line (or lines) without the final line end."""
     cells: Mapping[Role, Cell]
+    left_out: tuple[str, ...] = ()
+    """What most rows beside it give and this one does not, as people call it."""
 
 
 # --- relevance ------------------------------------------------------------------------------

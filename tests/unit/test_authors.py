@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsss_bot.text.authors import names_one_of, share_in_common
+from wsss_bot.text.authors import names_one_of, share_in_common, split_names
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,20 @@ def test_one_person_is_counted_once() -> None:
 )
 def test_a_text_names_people_by_their_surnames(text: str, named: bool) -> None:
     assert names_one_of(text, ("Jane Doe", "Jan Muller")) is named
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Ash", ("Ann Ash",)),
+        ("Ann Ash and Bo Birch", ("Ann Ash", "Bo Birch")),
+        ("Ann Ash, Bo Birch and Cy Cedar", ("Ann Ash", "Bo Birch", "Cy Cedar")),
+        ("Ann Ash, Bo Birch, and Cy Cedar", ("Ann Ash", "Bo Birch", "Cy Cedar")),
+        ("Ann Ash, Jr., Bo Birch", ("Ann Ash, Jr.", "Bo Birch")),
+        ("Ann Ash (1), Bo Birch (2) ((1) A, (2) B)", ("Ann Ash", "Bo Birch")),
+        ("Alexandra Sand, Rolando Land", ("Alexandra Sand", "Rolando Land")),
+        (" , ", ()),
+    ],
+)
+def test_a_line_of_authors_is_split_into_names(line: str, names: tuple[str, ...]) -> None:
+    assert split_names(line) == names

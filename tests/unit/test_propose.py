@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -109,6 +110,15 @@ def test_blank_cells_are_named_to_be_checked(blank: list[Role], said: str) -> No
     candidate = a_candidate(cells=dict.fromkeys(blank, Cell()))
 
     assert f"  **to check:** {said}\n" in pull_request_text([candidate], polled=a_poll())[1]
+
+
+def test_what_the_neighbours_have_and_the_row_lacks_is_named_to_be_checked_once() -> None:
+    candidate = a_candidate(cells={"code": Cell(), "venue": Cell(text="CVPR 2026")})
+    row = replace(candidate.row, left_out=("venue", "code", "authors", "Cool *stuff*"))
+
+    _, body = pull_request_text([replace(candidate, row=row)], polled=a_poll())
+
+    assert "**to check:** no code, authors or Cool \\*stuff\\* found\n" in body
 
 
 def test_an_endless_body_leaves_out_the_near_misses() -> None:

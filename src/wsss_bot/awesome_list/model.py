@@ -93,8 +93,6 @@ class Placed:
     """Where the row stands in the new text, counted from 1; None: there is no safe place."""
     reason: str
     """In words why it stands there, or why nowhere."""
-    left_out: tuple[str, ...] = ()
-    """In words what most rows there give and this one does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

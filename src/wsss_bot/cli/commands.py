@@ -116,6 +116,7 @@ def check(*, list_path: str | None, config_path: str | None, as_json: bool) -> N
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @with_list
 @with_papers
+@with_corpus
 @click.option("--write", is_flag=True, help="Add the rows to the local list.")
 @with_json
 @with_config

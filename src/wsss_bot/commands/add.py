@@ -7,6 +7,7 @@ import click
 from wsss_bot import show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
+from wsss_bot.commands.learning import with_known_records
 from wsss_bot.commands.named import named_papers
 from wsss_bot.errors import ConfigError
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
@@ -25,7 +26,7 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
     config = app.config
     if write and config.list.repository and not inputs.list_path:
         raise ConfigError("--write edits a local list; name its file with --list")
-    listed = app.open_list(inputs.list_path)
+    listed = with_known_records(app, app.open_list(inputs.list_path), inputs)
     facts_of = kept_facts_of(app, listed.entries)
     new = []
     for paper in named_papers(app, ids, inputs):

@@ -1,26 +1,86 @@
 """What a command learns from where no state tells it: a corpus, else a sample of arXiv."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from wsss_bot import progress
 from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.commands.inputs import Inputs
-from wsss_bot.domain import Paper
-from wsss_bot.errors import PapersError
+from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.errors import PapersError, StateError
 from wsss_bot.evaluate import papers_per_week
 from wsss_bot.jobs.rank import first_estimate
-from wsss_bot.papers_file import records
+from wsss_bot.jobs.style import with_records
+from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.texts import fetch_texts, sampled_per_week
 from wsss_bot.score import Classifier, train, training_set
+from wsss_bot.state import is_there
+
+log = logging.getLogger(__name__)
 
 
-def learn(app: App, listed: AwesomeList, inputs: Inputs) -> Classifier:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What a command learnt from the texts that it was given."""
+
+    classifier: Classifier
+    listed: AwesomeList
+    """The list, with the records of its papers, by which its rows are written."""
+
+
+def learn(app: App, listed: AwesomeList, inputs: Inputs) -> Learnt:
     """Train on the list. Raises PapersError, ArxivError and TrainingError."""
-    texts = read_texts(app, listed, inputs)
+    ids = _ids(listed)
+    records: list[Paper] = []
+
+    def texts() -> Iterator[Paper]:
+        for paper in read_texts(app, listed, inputs):
+            if paper.arxiv_id in ids:
+                records.append(paper)
+            yield paper
+
     with progress.working(f"learning from {len(listed.entries)} entries"):
-        return train(training_set(listed.entries, texts))
+        classifier = train(training_set(listed.entries, texts()))
+    return Learnt(classifier=classifier, listed=listed.with_records(records))
+
+
+def with_known_records(app: App, listed: AwesomeList, inputs: Inputs) -> AwesomeList:
+    """Return the list with the records of its papers: those of the corpus, else of the state.
+
+    Nobody is asked; without both the list is as it was. Raises PapersError.
+    """
+    _refuse_one_pipe(inputs)
+    ids = _ids(listed)
+    if inputs.corpus is not None:
+        papers = read_papers(
+            inputs.corpus,
+            keep_going=inputs.keep_going,
+            categories=app.config.arxiv.categories,
+            named=ids,
+        )
+        return listed.with_records(paper for paper in papers if paper.arxiv_id in ids)
+    if not is_there(app.state_path):
+        return listed
+    try:
+        with app.state_to_read() as state:
+            return with_records(listed, state)
+    except StateError as error:  # a run says what is wrong with it
+        log.info("the records of the state are left out: %s", error)
+        return listed
+
+
+def _refuse_one_pipe(inputs: Inputs) -> None:
+    if inputs.corpus == inputs.papers == "-":
+        raise PapersError(
+            "papers and corpus cannot both come from standard input; name a file for one of them"
+        )
+
+
+def _ids(listed: AwesomeList) -> set[ArxivId]:
+    return {entry.arxiv_id for entry in listed.entries if entry.arxiv_id}
 
 
 def ranked_by_texts(
@@ -43,10 +103,7 @@ def read_texts(app: App, listed: AwesomeList, inputs: Inputs) -> Iterable[Paper]
 
     Raises PapersError and ArxivError.
     """
-    if inputs.corpus == inputs.papers == "-":
-        raise PapersError(
-            "papers and corpus cannot both come from standard input; name a file for one of them"
-        )
+    _refuse_one_pipe(inputs)
     if inputs.corpus is None:
         return _fetch_texts(app, listed)
     return _read_corpus(app, listed, inputs.corpus, keep_going=inputs.keep_going)
@@ -54,7 +111,7 @@ def read_texts(app: App, listed: AwesomeList, inputs: Inputs) -> Iterable[Paper]
 
 def _read_corpus(app: App, listed: AwesomeList, path: str, *, keep_going: bool) -> Iterator[Paper]:
     count, categories = 0, app.config.arxiv.categories
-    for paper in records.read_papers(
+    for paper in read_papers(
         path,
         keep_going=keep_going,
         categories=categories,

@@ -11,6 +11,7 @@ from wsss_bot.domain import Polled
 from wsss_bot.jobs.job import Job, begun
 from wsss_bot.jobs.polling import poll
 from wsss_bot.jobs.rank import rank
+from wsss_bot.jobs.style import with_records
 from wsss_bot.ranking.from_state import decided_in
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.trained import ReadOnly
@@ -55,4 +56,5 @@ def next_run(app: App, inputs: Inputs, *, polls: bool = False) -> Iterator[NextR
             polled = poll(job).polled
         listed, cache = app.open_list(), ReadOnly(app.classifier_cache())
         ranking = rank(job, listed, decided_in(job.state), cache=cache)
+        listed = with_records(listed, job.state)
         yield NextRun(job=job, listed=listed, ranking=ranking, polled=polled)

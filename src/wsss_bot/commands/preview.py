@@ -81,11 +81,13 @@ def _by_what_is_given(app: App, inputs: Inputs) -> Draft:
     listed = app.open_list(inputs.list_path)
     if inputs.papers is not None:
         check_is_there(inputs.papers)
-    with _stream(app, inputs, learn(app, listed, inputs)) as stream:
+    learnt = learn(app, listed, inputs)
+    drafted = partial(_drafted, app, learnt.listed, inputs)
+    with _stream(app, inputs, learnt.classifier) as stream:
         ranking = with_threshold(
             app.config, stream.classifier, papers_per_week=stream.papers_per_week
         )
-        return _drafted(app, listed, inputs, stream.papers, stream.scores, ranking, stream.polled)
+        return drafted(stream.papers, stream.scores, ranking, stream.polled)
 
 
 def _drafted(

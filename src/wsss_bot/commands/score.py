@@ -25,7 +25,7 @@ def score(app: App, inputs: Inputs, *, as_json: bool) -> None:
     check_is_there(path)
     with next_run(app, inputs) as coming:
         listed = coming.listed if coming else app.open_list(inputs.list_path)
-        classifier = coming.ranking.classifier if coming else learn(app, listed, inputs)
+        classifier = coming.ranking.classifier if coming else learn(app, listed, inputs).classifier
         known = coming.ranking if coming else None
     shown = papers.verdict_json if as_json else papers.verdict_line
     with verdicts(

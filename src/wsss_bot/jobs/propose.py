@@ -14,6 +14,7 @@ from wsss_bot.jobs.polling import poll
 from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
+from wsss_bot.jobs.style import with_records
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.code_checks import checked
@@ -39,7 +40,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
     written, and TrainingError: the next run then does the same again.
     """
-    state, forge, settings = job.state, job.forge, settings_of(job.app)
+    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state)
     polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())
@@ -115,7 +116,7 @@ def _chosen(
     if job.beside is not None:
         facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
     return choose(
-        world.on_base,
+        with_records(world.on_base, job.state),  # which the ranking may have fetched
         ranked.papers,
         scores=ranked.scores,
         left_alone=_left_alone(known),

@@ -68,7 +68,7 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
 def _settings(job: Job) -> Settings:
     """Return what the config says about the list and this pull request."""
     branch = job.config.refresh.branch
-    return replace(settings_of(job.app), branch=branch, branch_key="[refresh] branch")
+    return replace(settings_of(job.app, job.state), branch=branch, branch_key="[refresh] branch")
 
 
 def _looked_up(job: Job, entries: Sequence[Entry]) -> Records:

@@ -1,11 +1,16 @@
 """What the operator decided about list and pull request, as the jobs need it."""
 
 from wsss_bot.app import App
+from wsss_bot.jobs.style import with_records
 from wsss_bot.pull_request.kind import Settings
+from wsss_bot.state import Store
 
 
-def settings_of(app: App) -> Settings:
-    """Return what the config says about list and pull request."""
+def settings_of(app: App, state: Store) -> Settings:
+    """Return what the config says about list and pull request.
+
+    The list is read with the records of its papers that the state holds by then.
+    """
     told, pull = app.config.list, app.config.pull_request
     return Settings(
         path=told.path,
@@ -15,5 +20,5 @@ def settings_of(app: App) -> Settings:
         labels=pull.labels,
         reviewers=pull.reviewers,
         draft=pull.draft,
-        read=app.read_list,
+        read=lambda text: with_records(app.read_list(text), state),
     )

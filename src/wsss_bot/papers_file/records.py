@@ -20,6 +20,7 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import PapersError
 from wsss_bot.text import escape
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
+from wsss_bot.text.authors import split_names
 
 log = logging.getLogger(__name__)
 
@@ -298,7 +299,7 @@ def _authors(record: dict[str, Any]) -> tuple[str, ...]:
             " ".join(map(str, filter(None, (*name[1:2], *name[:1], *name[2:])))) for name in parsed
         )
     authors = record.get("authors")
-    return tuple(name.strip() for name in authors.split(",")) if authors else ()
+    return split_names(authors) if authors else ()
 
 
 def _text(record: dict[str, Any], key: str) -> str:

@@ -262,18 +262,22 @@ def _entry(neighbour: Neighbour) -> str:
 
 
 def _cells(candidate: Candidate) -> str:
-    """Say in one line where each filled cell comes from, and which cells stayed blank."""
-    filled, blank = [], []
+    """Say in one line where each filled cell comes from, and what the row lacks."""
+    filled, blank, given = [], [], set()
     for role, name in CHECKED_ROLES.items():
         cell = candidate.row.cells.get(role)
         if cell is None:
             continue
         if cell.text is None:
             blank.append(name)
-        elif cell.source is not None:
+            continue
+        given.add(name)
+        if cell.source is not None:
             text = escape.in_code(escape.cut(cell.text, LONGEST_TITLE))
             source = escape.in_conversation(cell.source)
             filled.append(FILLED.format(role=name, text=text, source=source))
+    missing = (name for name in candidate.row.left_out if name not in {*blank, *given})
+    blank += [escape.in_conversation(escape.cut(name, LONGEST_NAME)) for name in missing]
     if blank:
         roles = " or ".join(filter(None, [", ".join(blank[:-1]), blank[-1]]))
         filled.append(TO_CHECK.format(roles=roles))

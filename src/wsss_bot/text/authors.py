@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wsss_bot.text.latex import to_unicode
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d)\.?", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _NOT_LETTERS = re.compile(r"[^\w]|[\d_]")
 
 
@@ -29,10 +30,39 @@ def share_in_common(some: Sequence[str], others: Sequence[str]) -> float:
     return shared / len(shorter)
 
 
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in arXiv's one line of authors: 'Ann Ash, Bo Birch, Jr. and Cy Cedar'.
+
+    Affiliations in brackets are left out, as arXiv's rules for that line have them:
+    https://info.arxiv.org/help/prep.html#author.
+    """
+    names: list[str] = []
+    for part in _BETWEEN_NAMES.split(_outside_brackets(text)):
+        name = part.strip()
+        if names and _SUFFIX.fullmatch(name):
+            names[-1] += f", {name}"
+        elif name:
+            names.append(name)
+    return tuple(names)
+
+
 def names_one_of(text: str, authors: Sequence[str]) -> bool:
     """Say whether `text` names one of these people by the surname."""
     words = set(map(_folded, re.split(r"[^\w'’-]+", to_unicode(text))))
     return any(surname in words for surname, _ in _people(authors))
+
+
+def _outside_brackets(text: str) -> str:
+    """Return a text without what stands in round brackets, however deep."""
+    kept, depth = [], 0
+    for part in re.split(r"([()])", text):
+        if part == "(":
+            depth += 1
+        elif part == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(part)
+    return "".join(kept)
 
 
 _Person = tuple[str, frozenset[str]]

@@ -181,9 +181,8 @@ class RowWriter:
 def _placed(
     markdown: str, cells: dict[Role, Cell], fault: str, left_out: tuple[str, ...] = ()
 ) -> Placed:
-    return Placed(
-        row=Row(markdown=markdown, cells=cells), line=None, reason=fault, left_out=left_out
-    )
+    row = Row(markdown=markdown, cells=cells, left_out=left_out)
+    return Placed(row=row, line=None, reason=fault)
 
 
 def _with_linked_venue(
