@@ -1,6 +1,7 @@
 """No text from outside takes more than a little longer when it is a little longer.
 
 Each entry point reads each of the texts of `hostile_texts.toml`, and then four times as much of it.
+Lists, and what rows say of a paper, have such tests in `awesome_list/` and `compose/`.
 What is compared is the least processor time of several tries, so a busy machine changes nothing.
 """
 
@@ -23,7 +24,6 @@ import pytest
 from tests.make import a_paper, an_entry
 from tests.standins import arxiv_documents as documents
 from wsss_bot.awesome_list import read_list
-from wsss_bot.compose import facts_of
 from wsss_bot.config import parse_config
 from wsss_bot.errors import WsssBotError
 from wsss_bot.old_rows.match import match
@@ -97,7 +97,7 @@ def raw_lines(text: str) -> Lines:
     return Lines(first=1, block=text.encode(errors="replace"))
 
 
-OF_THIS_ROOM: dict[str, Callable[[str], object]] = {
+ENTRIES: dict[str, Callable[[str], object]] = {
     "a title": titles.title_key,
     "two titles": lambda text: titles.same_title(f"Net: {text}", f"Net: {text} of x"),
     "LaTeX": to_unicode,
@@ -129,17 +129,6 @@ OF_THIS_ROOM: dict[str, Callable[[str], object]] = {
     "the title of a row and of a paper": lambda text: match(
         an_entry(text), replace(PAPER, title=text)
     ),
-}
-OF_OTHER_ROOMS: dict[str, Callable[[str], object]] = {
-    "a list": a_list,
-    "a list with a table": lambda text: a_list(TABLE + text),
-    "the title of a row": lambda text: a_list(TABLE + ROW.format(one_line(text), "CVPR")),
-    "the venue of a row": lambda text: a_list(TABLE + ROW.format("A", one_line(text))),
-    "an item": lambda text: a_list(f"- {one_line(text)} [A](https://arxiv.org/abs/2204.03208)\n"),
-    "a paper's title": lambda text: facts_of(replace(PAPER, title=text)),
-    "a paper's abstract": lambda text: facts_of(replace(PAPER, abstract=text)),
-    "a paper's comment": lambda text: facts_of(replace(PAPER, comment=text)),
-    "a paper's journal": lambda text: facts_of(replace(PAPER, journal_ref=text)),
 }
 
 
@@ -200,17 +189,8 @@ def grows_too_fast(read: Callable[[str], object], begin: str, unit: str, end: st
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", OF_THIS_ROOM)
+@pytest.mark.parametrize("name", ENTRIES)
 def test_no_text_takes_more_time_a_character_the_longer_it_is(name: str) -> None:
-    read = OF_THIS_ROOM[name]
-
-    assert [text for text in TEXTS if grows_too_fast(read, *text)] == []
-
-
-@pytest.mark.long
-@pytest.mark.xfail(strict=False, run=False, reason="lists and facts are being mended")
-@pytest.mark.parametrize("name", OF_OTHER_ROOMS)
-def test_no_list_and_no_paper_takes_more_time_a_character_the_longer_it_is(name: str) -> None:
-    read = OF_OTHER_ROOMS[name]
+    read = ENTRIES[name]
 
     assert [text for text in TEXTS if grows_too_fast(read, *text)] == []
