@@ -23,7 +23,6 @@ import pytest
 
 from tests.make import a_paper, an_entry
 from tests.standins import arxiv_documents as documents
-from wsss_bot.awesome_list import read_list
 from wsss_bot.config import parse_config
 from wsss_bot.errors import WsssBotError
 from wsss_bot.old_rows.match import match
@@ -50,19 +49,6 @@ LIMIT = 5.0
 """Seconds after which a text is given up: it has failed."""
 NOW = datetime(2026, 5, 14, 4, 30, tzinfo=UTC)
 PAPER = a_paper("2401.00001")
-TABLE = """\
-# A list
-
-| when | what | title | where | arxiv | code |
-|:----:|:----:|:------|:-----:|:-----:|:----:|
-| 2022/04 | **L2G** | L2G: A B | CVPR 2022 | [2204.03206](https://arxiv.org/abs/2204.03206) | - |
-"""
-ROW = "| 2022/04 | **L2G** | {} | {} | [2204.03207](https://arxiv.org/abs/2204.03207) | - |\n"
-
-
-def a_list(text: str) -> object:
-    listed = read_list(text)
-    return listed.entries, listed.flaws
 
 
 def one_line(text: str) -> str:
