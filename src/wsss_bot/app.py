@@ -236,7 +236,7 @@ class App:
         from wsss_bot.github.dry_run import DryRunIssues
 
         repository = self._connected(with_issues=True)
-        issues = github.Issues(repository.client, of or repository.name)
+        issues = github.GitHubIssues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
 
     def _connected(self, *, with_issues: bool = False) -> "GitHubForge":

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
-from wsss_bot.github.issues import Issues
+from wsss_bot.github.issues import GitHubIssues
 from wsss_bot.pull_request.forge import Commit, NewText
 from wsss_bot.pull_request.issues import Issue
 
@@ -79,10 +79,10 @@ class DryRunForge(GitHubForge):
         self._tell(f"would comment on pull request {number}: {text}")
 
 
-class DryRunIssues(Issues):
+class DryRunIssues(GitHubIssues):
     """Issues that are read for real, and told instead of written."""
 
-    def __init__(self, real: Issues, tell: Callable[[str], None]) -> None:
+    def __init__(self, real: GitHubIssues, tell: Callable[[str], None]) -> None:
         super().__init__(real.client, real.name)
         self._tell = tell
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from wsss_bot.domain import ArxivId, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
-from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
 from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
 from wsss_bot.score import Classifier, Floats, training_set
@@ -78,7 +78,7 @@ def rank_by_state(
     classifier = learn([*training_set(entries, texts), *examples])
     del texts
     scores = {**decided.scores, **known.scores}
-    return ranking(
+    return ranking_with(
         classifier,
         papers_per_week=kept_per_week(state, wishes.categories, now=today),
         budget=wishes.budget,
