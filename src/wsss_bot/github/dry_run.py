@@ -27,6 +27,9 @@ class DryRunForge(GitHubForge):
     def create(
         self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
+        at = None if self._works_in_fork else self._upstream.branch_at(branch)
+        if at is not None:
+            check(Commit(sha=at, message=self._upstream.message_of(at)))
         self._tell_of(change)
         self._tell(f"would create the branch {branch}")
         return PROMISED
