@@ -21,7 +21,6 @@ from wsss_bot.score import Classifier, Floats, training_set
 from wsss_bot.sources.source import Source
 
 _BATCH = 2_000
-_ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,7 @@ def _answers(
     now = dict(zip((p.arxiv_id for p in unknown), classifier.score(unknown), strict=True))
     return Answers(
         refused={e.key: float({**now, **scores}[e.key]) for e in recent},
-        accepted={i for i, outcome in outcomes.items() if outcome in _ACCEPTED},
+        accepted={i for i, outcome in outcomes.items() if outcome.is_acceptance},
         listed={entry.arxiv_id for entry in entries if entry.arxiv_id},
     )
 
