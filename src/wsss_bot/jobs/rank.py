@@ -12,7 +12,7 @@ from wsss_bot.domain import Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import Job
 from wsss_bot.jobs.polling import MONTH
-from wsss_bot.pull_request.text import FirstRun
+from wsss_bot.pull_request.circumstances import FirstRun
 from wsss_bot.ranking.first_run import look_from
 from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecided
 from wsss_bot.ranking.promise import promise
