@@ -66,14 +66,16 @@ def rank_by_state(
 ) -> Ranking:
     """Learn from the list and the state, and set the threshold.
 
+    What was `decided` has the last word; the state tells what the forge shows no more.
     `learn` returns a classifier of examples, a kept one if it may. Raises RemoteError and
     TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     texts = kept_texts(state, source, entries, now=today, months=wishes.months)
     known = decided_in(state)
+    outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
-    examples = decided_examples(state, decided.outcomes, numbers=numbers)
+    examples = decided_examples(state, outcomes, numbers=numbers)
     classifier = learn([*training_set(entries, texts), *examples])
     del texts
     scores = {**decided.scores, **known.scores}
@@ -81,7 +83,7 @@ def rank_by_state(
         classifier,
         papers_per_week=kept_per_week(state, wishes.categories, now=today),
         budget=wishes.budget,
-        answers=_answers(examples, entries, decided.outcomes, scores, classifier),
+        answers=_answers(examples, entries, outcomes, scores, classifier),
         near=within_reach(_earlier(state, wishes.budget), budget=wishes.budget, now=now),
     )
 
