@@ -41,7 +41,7 @@ from wsss_bot.list_file import read_list_file
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.first_run import first_look
 from wsss_bot.ranking.near_misses import BETTER, Shown, is_new_to_people
-from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.score import NEWEST, Classifier, train, training_set
 from wsss_bot.text.checksum import checksum
 from wsss_bot.text.titles import title_key
@@ -246,7 +246,7 @@ class Bot:
         budget = Budget(
             noise_per_week=self.case.noise_per_week, rows_per_week=self.case.rows_per_week
         )
-        ranked = ranking(
+        ranked = ranking_with(
             classifier,
             papers_per_week=papers_per_week(stream),
             budget=budget,

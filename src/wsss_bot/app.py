@@ -72,16 +72,28 @@ def load_config(path: str | None) -> Config:
 class App:
     """The program, composed: its config, its environment and its clock."""
 
-    def __init__(self, config: Config, environment: Mapping[str, str], clock: Clock) -> None:
-        """Take a config, the variables that hold secrets, and a clock."""
+    def __init__(
+        self,
+        config: Config,
+        environment: Mapping[str, str],
+        clock: Clock,
+        *,
+        is_named: bool = False,
+    ) -> None:
+        """Take a config, the variables that hold secrets, and a clock.
+
+        `is_named` is whether the operator named the config; else it may be that of a folder of
+        somebody else.
+        """
         self.config = config
         self.clock = clock
         self._environment = environment
+        self._is_named = is_named
 
     @classmethod
-    def here(cls, config: Config) -> "App":
+    def here(cls, config: Config, *, is_named: bool = False) -> "App":
         """Return the program with `config`, in this process's environment and on its clock."""
-        return cls(config, os.environ, SystemClock())
+        return cls(config, os.environ, SystemClock(), is_named=is_named)
 
     # --- the list ---------------------------------------------------------------------------
 
@@ -224,7 +236,7 @@ class App:
         from wsss_bot.github.dry_run import DryRunIssues
 
         repository = self._connected(with_issues=True)
-        issues = github.Issues(repository.client, of or repository.name)
+        issues = github.GitHubIssues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
 
     def _connected(self, *, with_issues: bool = False) -> "GitHubForge":
@@ -236,6 +248,8 @@ class App:
         from wsss_bot import github
 
         self._check_network(self.config.github.api_url)
+        if self.credentials():
+            self._check_destination(self.config.github.api_url)
         app = None
         if app_id := self._environment.get("WSSS_BOT_APP_ID", ""):
             app = github.AppCredentials(
@@ -251,6 +265,19 @@ class App:
             sleep=self.clock.sleep,
             with_issues=with_issues,
         )
+
+    def _check_destination(self, url: str) -> None:
+        """Raise ConfigError where nobody but a stranger's config may send the token to `url`.
+
+        In a workflow the config is a file of the repository, and naming it does not say whose.
+        """
+        from wsss_bot import network
+
+        is_workflow = self._environment.get("GITHUB_ACTIONS", "") == "true"
+        if is_workflow or not self._is_named:
+            workflow_runs_at = self._environment.get("GITHUB_API_URL", "")
+            operator_says = self._environment.get("WSSS_BOT_API_URL", "")
+            network.check_destination(url, known=(workflow_runs_at, operator_says))
 
     def code_links(self, forge: "GitHubForge", state: Store) -> "CodeLinks":
         """Return what asks where code is about it, and keeps the answers in the state."""

@@ -278,6 +278,16 @@ class Outcome(Enum):
     REMOVED = "removed"
     DECLINED = "declined"
 
+    @property
+    def is_acceptance(self) -> bool:
+        """Whether the paper stands in the list."""
+        return self in {Outcome.ACCEPTED, Outcome.EDITED}
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the paper is not to come back."""
+        return self in {Outcome.REMOVED, Outcome.DECLINED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

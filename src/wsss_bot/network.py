@@ -1,19 +1,22 @@
-"""What all requests of this machine go through: a bundle of certificates, and perhaps a proxy.
+"""What all requests of this machine go through, and where a secret may go.
 
-The environment names both. What is wrong with it is said before a request is made, because later it
-looks like a server that does not answer.
+The environment names a bundle of certificates, and perhaps a proxy. What is wrong with it is said
+before a request is made, because later it looks like a server that does not answer.
 """
 
 import importlib.util
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from wsss_bot.errors import ConfigError
+from wsss_bot.text.loopback import is_loopback
 
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 """Where the certificates are, if not where Python has them."""
+
+GITHUB = "https://api.github.com"
 
 _PLAIN = {"http", "https"}
 _SOCKS = {"socks4", "socks4a", "socks5", "socks5h"}
@@ -30,6 +33,20 @@ def check(environment: Mapping[str, str], *urls: str) -> None:
         name = _proxy_variable(environment, parts.scheme)
         if name and not _goes_directly(environment, url):
             _check_proxy(name, environment[name])
+
+
+def check_destination(url: str, *, known: Iterable[str]) -> None:
+    """Raise ConfigError for an address to send a token to that is not GitHub's nor a `known` one.
+
+    Of addresses the host counts. This machine is no stranger.
+    """
+    host = urlsplit(url).hostname
+    if is_loopback(url) or host in {urlsplit(address).hostname for address in (GITHUB, *known)}:
+        return
+    raise ConfigError(
+        f"[github] api_url would send the token to {host}; if that is right, put {url} into "
+        "WSSS_BOT_API_URL, or name the config with --config where no workflow runs"
+    )
 
 
 def _check_bundle(name: str, path: str) -> None:

@@ -13,7 +13,7 @@ from tests.realdata.where import DATA
 from tests.standins.github import APP_TOKEN, BOT, TOKEN, Fault, GitHubStandIn
 from tests.standins.openapi import Referee
 from wsss_bot.errors import GitHubError
-from wsss_bot.github import Issues, connect
+from wsss_bot.github import GitHubIssues, connect
 from wsss_bot.github.dry_run import DryRunIssues
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard, vitals_of
 from wsss_bot.jobs.dashboard_text import dashboard_marker, dashboard_title
@@ -53,7 +53,7 @@ def store() -> Iterator[Store]:
         yield kept
 
 
-def issues_of(github: GitHubStandIn, token: str = TOKEN, name: str = "") -> Issues:
+def issues_of(github: GitHubStandIn, token: str = TOKEN, name: str = "") -> GitHubIssues:
     """The issues as a bot with this token sees them."""
     seen = connect(
         name or github.repository.full_name,
@@ -61,7 +61,7 @@ def issues_of(github: GitHubStandIn, token: str = TOKEN, name: str = "") -> Issu
         api_url=github.url,
         sleep=lambda _: None,
     )
-    return Issues(seen.client, seen.name)
+    return GitHubIssues(seen.client, seen.name)
 
 
 def keep(

@@ -128,6 +128,17 @@ def test_a_refused_paper_counts_with_the_score_that_it_had(store: Store) -> None
     assert after.point.threshold >= before.point.threshold - 0.02
 
 
+def test_a_refusal_that_the_forge_shows_no_more_teaches_a_run_what_it_teaches_a_preview(
+    store: Store,
+) -> None:
+    refuse(store, a_stream()[0].arxiv_id, score=0.99)
+
+    run, preview = ranked(store, decided=Decided(outcomes={})), ranked(store)
+
+    assert run.classifier.trained_on == preview.classifier.trained_on
+    assert run.point == preview.point
+
+
 def test_a_refused_paper_without_a_kept_score_is_scored_anew(store: Store) -> None:
     refuse(store, a_stream()[0].arxiv_id, score=None)
 

@@ -15,7 +15,7 @@ from tests.make import a_key, a_paper
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.standins.github.bot import SimpleBot
 from wsss_bot.errors import ConfigError, GitHubError, WsssBotError
-from wsss_bot.github import AppCredentials, Client, GitHubForge, Issues, connect, transport
+from wsss_bot.github import AppCredentials, Client, GitHubForge, GitHubIssues, connect, transport
 from wsss_bot.github.code import describe
 
 LIST = """# A list
@@ -272,8 +272,8 @@ def test_whatever_is_said_of_issues_and_code_is_no_bug(
     client = Client(None, github.url, sleep=lambda _: None)
 
     for ask in (
-        lambda: Issues(client, "someone/a-list").find(marker="x", title="y"),
-        lambda: Issues(client, "someone/a-list").open(title="x", body="y", marker="z"),
+        lambda: GitHubIssues(client, "someone/a-list").find(marker="x", title="y"),
+        lambda: GitHubIssues(client, "someone/a-list").open(title="x", body="y", marker="z"),
         lambda: describe(client, "https://github.com/someone/a-list"),
     ):
         try:

@@ -68,6 +68,22 @@ def added_lines(github: GitHubStandIn, branch: str = BRANCH) -> list[str]:
     return [line for line in after if line not in before]
 
 
+@pytest.mark.parametrize("is_ticked", [False, True])
+def test_a_near_miss_that_was_ticked_was_not_left_alone_although_all_was_closed(
+    bot: SimpleBot, github: GitHubStandIn, is_ticked: bool
+) -> None:
+    bot.run()
+    if is_ticked:
+        pull = github.pull(1)
+        pull.body = pull.body.replace("- [ ]", "- [x]")
+    github.close(1)
+
+    known = bot.run().known
+
+    assert known.wanted == ()
+    assert (NEAR.arxiv_id in known.left_alone) is not is_ticked
+
+
 def test_a_pull_request_into_the_branch_that_the_list_had_before_is_not_closed(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:

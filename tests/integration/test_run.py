@@ -15,7 +15,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.config import ArxivSection, Config, ListSection, ScoreSection
 from wsss_bot.config.sections import GitHubSection, PullRequestSection
 from wsss_bot.domain import Example, Outcome
-from wsss_bot.errors import ArxivError, GitHubError
+from wsss_bot.errors import ArxivError, ConfigError, GitHubError
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import Job
 from wsss_bot.jobs.propose import propose
@@ -247,6 +247,16 @@ def test_a_dry_run_decides_the_same_and_writes_nothing(bench: Bench) -> None:
     assert {exchange.verb for exchange in bench.github.exchanges} == {"GET"}
     assert bench.github.pulls == []
     assert bench.told[2].startswith("would open a pull request to main: 2 papers for the list")
+
+
+def test_a_dry_run_is_stopped_by_a_branch_of_somebody_else_as_a_run_is(bench: Bench) -> None:
+    git = bench.github.repository.git
+    git.set_branch("wsss-bot/candidates", git.branch("main"))
+    bench.github.write("Mine.", path="notes.txt", branch="wsss-bot/candidates")
+
+    for dry in (True, False):
+        with pytest.raises(ConfigError, match="holds commits that belong to no pull request"):
+            bench.run(dry=dry)
 
 
 @pytest.mark.parametrize("is_deleted", [False, True])

@@ -8,7 +8,7 @@ import pytest
 from tests.make import a_paper
 from wsss_bot.app import App
 from wsss_bot.config import Config, ListSection
-from wsss_bot.config.sections import VenuesSection
+from wsss_bot.config.sections import GitHubSection, VenuesSection
 from wsss_bot.errors import ConfigError
 
 NOW = datetime(2024, 6, 3, 7, tzinfo=UTC)
@@ -42,6 +42,48 @@ def test_an_app_of_github_is_preferred_to_a_token() -> None:
     assert an_app(given).credentials() == "a GitHub App"
     with pytest.raises(ConfigError, match="the GitHub App cannot sign in"):
         an_app(given, list=ListSection(repository="someone/a-list")).forge()
+
+
+ELSEWHERE = "https://github.example.org/api/v3"
+
+
+def an_app_elsewhere(environment: Mapping[str, str], *, is_named: bool = False) -> App:
+    config = Config(
+        list=ListSection(repository="someone/a-list"), github=GitHubSection(api_url=ELSEWHERE)
+    )
+    return App(config, environment, StoppedClock(), is_named=is_named)
+
+
+@pytest.mark.parametrize(
+    "secrets", [{"GITHUB_TOKEN": "ghp_a"}, {"WSSS_BOT_APP_ID": "12", "WSSS_BOT_APP_KEY": "a key"}]
+)
+def test_the_config_of_a_strangers_folder_sends_no_token_anywhere(
+    secrets: Mapping[str, str],
+) -> None:
+    with pytest.raises(ConfigError, match=r"would send the token to github\.example\.org"):
+        an_app_elsewhere(secrets).forge()
+
+
+def test_a_workflow_sends_its_token_where_it_runs_and_not_where_the_repository_says() -> None:
+    workflow = {"GITHUB_TOKEN": "ghs_a", "GITHUB_ACTIONS": "true"}
+
+    at_home = workflow | {"GITHUB_API_URL": "https://api.github.com"}
+    with pytest.raises(ConfigError, match="would send the token"):
+        an_app_elsewhere(at_home, is_named=True).forge()
+
+    there = an_app_elsewhere(workflow | {"GITHUB_API_URL": ELSEWHERE})
+    assert there.forge().client.web_host == "github.example.org"
+
+
+def test_a_token_is_sent_elsewhere_where_the_operator_says_so() -> None:
+    token = {"GITHUB_TOKEN": "ghp_a"}
+
+    for app in (
+        an_app_elsewhere(token, is_named=True),
+        an_app_elsewhere(token | {"WSSS_BOT_API_URL": ELSEWHERE}),
+        an_app_elsewhere({}),
+    ):
+        assert app.forge().client.web_host == "github.example.org"
 
 
 def test_the_config_tells_how_a_list_is_read() -> None:

@@ -69,6 +69,13 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(text: str, sentence: 
         ),
         ("list", "order = 'new'", 'order is "new": expected one of "", "newest first", "none"'),
         ("arxiv", "api_url = 'ftp://x'", "expected an address that begins with https://"),
+        ("github", "api_url = 'http://github.example.org'", "begins with https://, unless on this"),
+        (
+            "github",
+            "api_url = 'https://me:pass@github.example.org'",
+            "without a user or a password",
+        ),
+        ("github", 'api_url = "https://github.example.org\\nX: y"', "begins with https://"),
         ("score", "exclude = ['']", 'exclude is [""]: expected no text in the list that is empty'),
         ("pull_request", "labels = [' ']", "expected no text in the list that is empty"),
         ("arxiv", "categories = []", "categories is []: expected at least one"),

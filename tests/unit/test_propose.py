@@ -5,7 +5,8 @@ import pytest
 
 from tests.make import a_candidate, a_poll, an_entry
 from wsss_bot.domain import Cell, Role
-from wsss_bot.pull_request.text import FirstRun, bar_of_ten, pull_request_text
+from wsss_bot.pull_request.circumstances import FirstRun
+from wsss_bot.pull_request.text import bar_of_ten, pull_request_text
 
 L2G = a_candidate(
     "2204.03206",

@@ -89,7 +89,7 @@ def an_app(config_path: str | None) -> "App":
     # `--help` reads no config.
     from wsss_bot.app import App, load_config
 
-    return App.here(load_config(config_path))
+    return App.here(load_config(config_path), is_named=config_path is not None)
 
 
 def configured(config_path: str | None, *, verbose: bool) -> "App":

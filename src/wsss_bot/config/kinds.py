@@ -6,9 +6,11 @@ A kind is a type with a check: a function that raises ValueError with what was e
 import re
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from wsss_bot.config.crontab import firing_times
+from wsss_bot.text.loopback import is_loopback
 
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,8 +33,12 @@ def _time_zone(name: str) -> None:
 
 
 def _http_url(url: str) -> None:
-    if not re.match(r"https?://[^\s/]+", url):
+    if not re.fullmatch(r"https?://[!-~]+", url) or not urlsplit(url).hostname:
         raise ValueError("expected an address that begins with https://")
+    if "@" in urlsplit(url).netloc:
+        raise ValueError("expected an address without a user or a password in it")
+    if url.startswith("http:") and not is_loopback(url):
+        raise ValueError("expected an address that begins with https://, unless on this machine")
 
 
 def _categories(names: tuple[str, ...]) -> None:

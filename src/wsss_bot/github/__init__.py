@@ -17,7 +17,7 @@ from wsss_bot.github.access import OBSTACLES, Access, access, kind_of, lacking, 
 from wsss_bot.github.client import Client
 from wsss_bot.github.code import describe
 from wsss_bot.github.forge import GitHubForge
-from wsss_bot.github.issues import Issues
+from wsss_bot.github.issues import GitHubIssues
 
 __all__ = [
     "OBSTACLES",
@@ -25,7 +25,7 @@ __all__ = [
     "AppCredentials",
     "Client",
     "GitHubForge",
-    "Issues",
+    "GitHubIssues",
     "access",
     "connect",
     "describe",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
-from wsss_bot.github.issues import Issues
+from wsss_bot.github.issues import GitHubIssues
 from wsss_bot.pull_request.forge import Commit, NewText
 from wsss_bot.pull_request.issues import Issue
 
@@ -27,6 +27,9 @@ class DryRunForge(GitHubForge):
     def create(
         self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
+        at = None if self._works_in_fork else self._upstream.branch_at(branch)
+        if at is not None:
+            check(Commit(sha=at, message=self._upstream.message_of(at)))
         self._tell_of(change)
         self._tell(f"would create the branch {branch}")
         return PROMISED
@@ -79,10 +82,10 @@ class DryRunForge(GitHubForge):
         self._tell(f"would comment on pull request {number}: {text}")
 
 
-class DryRunIssues(Issues):
+class DryRunIssues(GitHubIssues):
     """Issues that are read for real, and told instead of written."""
 
-    def __init__(self, real: Issues, tell: Callable[[str], None]) -> None:
+    def __init__(self, real: GitHubIssues, tell: Callable[[str], None]) -> None:
         super().__init__(real.client, real.name)
         self._tell = tell
 

@@ -18,7 +18,7 @@ MOST_PAGES = 50
 _GONE = {404, 410}
 
 
-class Issues:
+class GitHubIssues:
     """The issues of the repository `name` (owner/name)."""
 
     def __init__(self, client: Client, name: str) -> None:

@@ -17,11 +17,11 @@ from wsss_bot.jobs.settings import settings_of
 from wsss_bot.jobs.style import with_records
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
+from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
-from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold

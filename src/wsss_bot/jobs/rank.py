@@ -12,11 +12,11 @@ from wsss_bot.domain import Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import Job
 from wsss_bot.jobs.polling import MONTH
-from wsss_bot.pull_request.text import FirstRun
+from wsss_bot.pull_request.circumstances import FirstRun
 from wsss_bot.ranking.first_run import look_from
 from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecided
 from wsss_bot.ranking.promise import promise
-from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.scope import scope
 from wsss_bot.ranking.trained import Cache, trained
 from wsss_bot.score import Classifier, Floats, train, training_set
@@ -118,7 +118,7 @@ def first_estimate(
 
 def with_threshold(config: Config, classifier: Classifier, *, papers_per_week: float) -> Ranking:
     """Set the threshold that the config asks for in a stream of `papers_per_week`."""
-    return ranking(classifier, papers_per_week=papers_per_week, budget=budget_of(config))
+    return ranking_with(classifier, papers_per_week=papers_per_week, budget=budget_of(config))
 
 
 def budget_of(config: Config) -> Budget:

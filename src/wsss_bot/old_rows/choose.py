@@ -60,11 +60,7 @@ def _open(offers: Iterable[Offer], known: Known[ProposedCell]) -> tuple[Offer, .
     is refused in one row of a paper is not offered in another: rows are counted, and people add
     and delete some.
     """
-    refused = [
-        known.proposed[key]
-        for key, outcome in known.outcomes.items()
-        if outcome in {Outcome.REMOVED, Outcome.DECLINED}
-    ]
+    refused = [known.proposed[key] for key, outcome in known.outcomes.items() if outcome.is_refusal]
     keys = {cell.key for cell in refused}
     cells = {(cell.arxiv_id, cell.role) for cell in refused}
     return tuple(

@@ -55,7 +55,8 @@ def what_became(world: World[P, F], forgotten: Mapping[ArxivId, datetime]) -> Kn
         proposed |= {one.key: one for one in counted}
         numbers |= dict.fromkeys(found, ours.pull.number)
         if not ours.pull.is_open:
-            left_alone |= {one.key: one for one in held if one.near_miss}
+            shown = [one for one in held if one.near_miss]
+            left_alone |= {one.key: one for one in shown if one.key not in ours.wanted}
         if ours.pull.is_open or ours.pull.merged:
             wanted |= dict.fromkeys(map(ArxivId, sorted(ours.wanted)))
         for one in counted:

@@ -6,9 +6,9 @@ from functools import partial
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Facts, Paper, Polled
+from wsss_bot.pull_request.circumstances import Circumstances, FirstRun
 from wsss_bot.pull_request.draft import draft
 from wsss_bot.pull_request.new_rows import FoundRows
-from wsss_bot.pull_request.text import Circumstances, FirstRun
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats

@@ -178,8 +178,8 @@ def acknowledgement(
     `names` is what to call each proposal by its key, which begins with the id of its paper; a merge
     has `done` it, a `part` of the list. Empty where there is nothing to say.
     """
-    added = [i for i, o in found.items() if o in {Outcome.ACCEPTED, Outcome.EDITED}]
-    out = [i for i, o in found.items() if o in {Outcome.REMOVED, Outcome.DECLINED}]
+    added = [i for i, o in found.items() if o.is_acceptance]
+    out = [i for i, o in found.items() if o.is_refusal]
 
     def listed(keys: Sequence[K]) -> str:
         return ", ".join(escape.in_conversation(names[key]) for key in keys)

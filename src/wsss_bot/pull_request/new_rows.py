@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome
 from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.phrases import LONGEST_BODY, Item, counted
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.reading import read_items, read_what_people_wrote
 from wsss_bot.pull_request.text import (
-    Circumstances,
     body_of,
     items_of,
     plain_name,

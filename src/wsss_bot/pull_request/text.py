@@ -6,17 +6,20 @@ answer is a tick, a deletion, an edit, a merge or a close.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from wsss_bot.domain import Candidate, Neighbour, Polled, Role
+from wsss_bot.pull_request.circumstances import (
+    Circumstances,
+    FirstRun,
+    closing_words,
+    small_print,
+)
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.phrases import (
-    CONFLICT,
     LONGEST_BODY,
     LONGEST_NAME,
     LONGEST_TITLE,
-    REFUSED,
     Item,
     counted,
     first_names,
@@ -43,49 +46,8 @@ DOUBT = "{role} left blank: {why}"
 CHECKED_ROLES: Mapping[Role, str] = {"method": "name", "venue": "venue", "code": "code"}
 """The cells worth a look; date, title and link come straight from arXiv."""
 
-FIRST_RUN = "First run: of the papers since {since}, what fits the list best and is not on it."
-OLDER = "{count} the threshold too: `wsss-bot run --since {day}` proposes them."
-WAITING = "{count} for the next time, best first."
-ANSWERS = (
-    "Not wanted? Untick it or delete its line: it will not come back. "
-    "Wrong cell? Edit it: the edit stays. Then merge. Closing this refuses all of them."
-)
-SMALL_PRINT = (
-    "<sub>{polled}{noise} You decide every row. To stop the bot, take away its access in the "
-    "settings of this repository, or ask whoever runs it to end its schedule.</sub>"
-)
-READ = "Read {papers}{days}, {completeness}."
-COMPLETE = "all of them"
-INCOMPLETE = "**not all of them: {missing}**"
-
 REASON_ENTRIES = 2
 REASON_TERMS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstRun:
-    """How far back the very first run looked."""
-
-    since: date
-    older: int = 0
-    """How many papers from before reach the threshold and were left out."""
-    oldest: date | None = None
-    """From when on those are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What the body says beside the papers."""
-
-    polled: Polled
-    noise: str = ""
-    """A sentence about the threshold."""
-    first_run: FirstRun | None = None
-    """None on later runs."""
-    waiting: int = 0
-    """How many candidates did not fit."""
-    conflict: bool = False
-    """Whether people have to resolve a conflict with the base branch."""
 
 
 def pull_request_text(
@@ -188,8 +150,8 @@ def body_of(
         count = counted(len(near), "near miss", "near misses")
         parts.append(folded(NEAR_MISSES.format(count=count), near))
     parts += [
-        _closing_words(memory, circumstances),
-        _small_print(circumstances),
+        closing_words(memory, circumstances),
+        small_print(circumstances),
         PAPERS.write(memory),
     ]
     if people_wrote:
@@ -291,63 +253,3 @@ def _cells(candidate: Candidate) -> str:
             if why and CHECKED_ROLES[role] in blank
         )
     return " · ".join(filled)
-
-
-# --- the last lines -------------------------------------------------------------------------
-
-
-def _closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str:
-    words = [CONFLICT] if circumstances.conflict else []
-    if circumstances.first_run is not None:
-        words += _first_run_words(circumstances.first_run)
-    if circumstances.waiting:
-        words.append(
-            WAITING.format(count=counted(circumstances.waiting, "more waits", "more wait"))
-        )
-    if memory.refused:
-        names = {paper.key: paper.name for paper in memory.holds}
-        refused = [names.get(key, key) for key in memory.refused]
-        words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
-    return " ".join([*words, ANSWERS])
-
-
-def _first_run_words(first_run: FirstRun) -> list[str]:
-    words = [FIRST_RUN.format(since=_day(first_run.since))]
-    if first_run.older and first_run.oldest is not None:
-        count = counted(first_run.older, "older paper reaches", "older papers reach")
-        words.append(OLDER.format(count=count, day=first_run.oldest.isoformat()))
-    return words
-
-
-def _small_print(circumstances: Circumstances) -> str:
-    polled = circumstances.polled
-    kind = escape.in_conversation(" and ".join(polled.categories))
-    completeness = COMPLETE
-    if not polled.complete:
-        missing = escape.in_conversation(polled.missing or "some days could not be read")
-        completeness = INCOMPLETE.format(missing=missing)
-    read = READ.format(
-        papers=counted(polled.papers, f"{kind} paper".lstrip(), f"{kind} papers".lstrip()),
-        days=_days(polled.first_on, polled.last_on),
-        completeness=completeness,
-    )
-    return SMALL_PRINT.format(
-        polled=read, noise=f" {circumstances.noise}" if circumstances.noise else ""
-    )
-
-
-def _days(first: date | None, last: date | None) -> str:
-    """Return ' of 4 to 11 April 2022', with month and year said once where they are the same."""
-    if first is None or last is None:
-        return ""
-    if first == last:
-        return f" of {_day(last)}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f" of {first.day} to {_day(last)}"
-    if first.year == last.year:
-        return f" of {first.day} {first:%B} to {_day(last)}"
-    return f" of {_day(first)} to {_day(last)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

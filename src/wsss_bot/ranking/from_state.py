@@ -14,14 +14,13 @@ import numpy as np
 
 from wsss_bot.domain import ArxivId, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
-from wsss_bot.ranking.ranking import Ranking, ranking
+from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
 from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
 from wsss_bot.score import Classifier, Floats, training_set
 from wsss_bot.sources.source import Source
 
 _BATCH = 2_000
-_ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,22 +66,24 @@ def rank_by_state(
 ) -> Ranking:
     """Learn from the list and the state, and set the threshold.
 
+    What was `decided` has the last word; the state tells what the forge shows no more.
     `learn` returns a classifier of examples, a kept one if it may. Raises RemoteError and
     TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     texts = kept_texts(state, source, entries, now=today, months=wishes.months)
     known = decided_in(state)
+    outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
-    examples = decided_examples(state, decided.outcomes, numbers=numbers)
+    examples = decided_examples(state, outcomes, numbers=numbers)
     classifier = learn([*training_set(entries, texts), *examples])
     del texts
     scores = {**decided.scores, **known.scores}
-    return ranking(
+    return ranking_with(
         classifier,
         papers_per_week=kept_per_week(state, wishes.categories, now=today),
         budget=wishes.budget,
-        answers=_answers(examples, entries, decided.outcomes, scores, classifier),
+        answers=_answers(examples, entries, outcomes, scores, classifier),
         near=within_reach(_earlier(state, wishes.budget), budget=wishes.budget, now=now),
     )
 
@@ -116,7 +117,7 @@ def _answers(
     now = dict(zip((p.arxiv_id for p in unknown), classifier.score(unknown), strict=True))
     return Answers(
         refused={e.key: float({**now, **scores}[e.key]) for e in recent},
-        accepted={i for i, outcome in outcomes.items() if outcome in _ACCEPTED},
+        accepted={i for i, outcome in outcomes.items() if outcome.is_acceptance},
         listed={entry.arxiv_id for entry in entries if entry.arxiv_id},
     )
 

@@ -25,7 +25,6 @@ TOO_MUCH = (
     "whoever runs the bot lowers `[score] {key}`."
 )
 
-_REFUSED = {Outcome.REMOVED, Outcome.DECLINED}
 _WEEK = timedelta(weeks=1)
 
 
@@ -48,7 +47,7 @@ def promise(
     if now - first < WEEKS * _WEEK:
         return estimate(point)
     lately = [d for d in answered if d.decided_at >= now - WEEKS * _WEEK]
-    refused = sum(d.outcome in _REFUSED for d in lately)
+    refused = sum(d.outcome.is_refusal for d in lately)
     asked = f", asked for {budget.noise_per_week:g}" if _is_for_noise(budget) else ""
     sentences = [
         REFUSED.format(
@@ -81,7 +80,7 @@ def _too_much(answered: Sequence[Decision], max_rows: int) -> bool:
     by_number: dict[int, list[bool]] = defaultdict(list)
     for decision in answered:
         if decision.pull_request is not None:
-            by_number[decision.pull_request].append(decision.outcome not in _REFUSED)
+            by_number[decision.pull_request].append(not decision.outcome.is_refusal)
     last = [by_number[number] for number in sorted(by_number)[-FULL_IN_A_ROW:]]
     return len(last) == FULL_IN_A_ROW and all(
         len(rows) >= max_rows and 2 * sum(rows) < len(rows) for rows in last

@@ -25,14 +25,14 @@ def rank(
     budget: Budget,
     learn: Callable[[Sequence[Example]], Classifier] = train,
 ) -> Ranking:
-    """Train a classifier (`learn` does it) and set the threshold, as `ranking` does.
+    """Train a classifier (`learn` does it) and set the threshold, as `ranking_with` does.
 
     Raises TrainingError.
     """
-    return ranking(learn(examples), papers_per_week=papers_per_week, budget=budget)
+    return ranking_with(learn(examples), papers_per_week=papers_per_week, budget=budget)
 
 
-def ranking(
+def ranking_with(
     classifier: Classifier,
     *,
     papers_per_week: float,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from wsss_bot.domain import Entry, Example, Outcome, Paper
+from wsss_bot.domain import Entry, Example, Paper
 from wsss_bot.evaluate import (
     Recall,
     Said,
@@ -26,8 +26,6 @@ _BACKGROUND = 2_000
 """So many other papers tell which terms are the list's own."""
 _MOST = 3
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_REFUSED = {Outcome.REMOVED, Outcome.DECLINED}
-_ACCEPTED = {Outcome.ACCEPTED, Outcome.EDITED}
 
 
 def scope(
@@ -68,8 +66,8 @@ def scope(
 def _refused(state: RankingState, classifier: Classifier) -> tuple[Said, ...]:
     outcomes = decided_in(state).outcomes
     known = state.papers.find([*state.outcomes.all()])
-    refused = [paper for i, paper in known.items() if outcomes[i] in _REFUSED]
-    accepted = [paper for i, paper in known.items() if outcomes[i] in _ACCEPTED]
+    refused = [paper for i, paper in known.items() if outcomes[i].is_refusal]
+    accepted = [paper for i, paper in known.items() if outcomes[i].is_acceptance]
     return only_refused(
         _examples(accepted, relevant=True),
         _examples(refused, relevant=False),
@@ -82,7 +80,7 @@ def _recall(
 ) -> Recall | None:
     """Compare what was proposed and accepted with what a query of the list's terms finds."""
     terms = telling_terms(examples)
-    accepted = {i for i, outcome in decided_in(state).outcomes.items() if outcome in _ACCEPTED}
+    accepted = {i for i, outcome in decided_in(state).outcomes.items() if outcome.is_acceptance}
     return recall(
         {paper.arxiv_id for paper in recent} & accepted,
         {paper.arxiv_id for paper in recent if says_any(paper, terms)},

@@ -11,10 +11,10 @@ from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import ArxivId, Candidate, Paper, Score
 from wsss_bot.github import connect
 from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.kind import Settings
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
-from wsss_bot.pull_request.text import Circumstances
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 

@@ -75,7 +75,7 @@ def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) ->
     yield found
     if not found.ok:
         return
-    app = App.here(load_config(config_path))
+    app = App.here(load_config(config_path), is_named=config_path is not None)
     named_by: dict[str, str] = {}
     for name, check in {**CHECKS, **beside.checks(app.config.sources)}.items():
         found = look(name, partial(check, app), limit_seconds=limit_seconds)
