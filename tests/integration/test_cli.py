@@ -453,6 +453,25 @@ def test_add_says_what_it_wrote_and_nothing_where_it_wrote_nothing(
     assert "Wrote" not in capsys.readouterr().out
 
 
+def test_add_fails_where_it_was_to_write_a_row_and_found_no_place_for_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# Papers\n\n" + "".join(
+        f"### {about} for Weakly Supervised Segmentation\n"
+        f"*A. Author, B. Author*, CVPR 2020. [[paper]](https://arxiv.org/abs/2001.0000{number})\n\n"
+        for number, about in enumerate(["Seeds", "Scribbles", "Boxes"])
+    )
+    (folder / "headings.md").write_text(text, encoding="utf-8")
+    add = ["add", "2205.00002", "--list", "headings.md", "--papers", "new.jsonl"]
+    assert run(add) == 0
+    assert "no safe place for 2205.00002: " in capsys.readouterr().out
+
+    assert run([*add, "--write"]) == 1
+
+    assert "1 of 1 new paper not added" in capsys.readouterr().err
+    assert (folder / "headings.md").read_text(encoding="utf-8") == text
+
+
 def test_the_help_lists_every_command_with_its_whole_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -130,6 +130,16 @@ def test_a_list_on_github_may_be_named_by_its_address(
     )
 
 
+@pytest.mark.parametrize("path", ["lists/papers.md", "../papers", "./papers"])
+@pytest.mark.usefixtures("bare")
+def test_a_path_that_leads_nowhere_is_not_taken_for_a_repository(
+    path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", path]) == 1
+
+    assert f"cannot read the list {path}: No such file" in capsys.readouterr().err
+
+
 def test_a_list_without_arxiv_ids_asks_nobody(
     bare: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,10 +9,11 @@ from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import with_known_records
 from wsss_bot.commands.named import named_papers
-from wsss_bot.errors import ConfigError
+from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.list_file import write_list_file
 from wsss_bot.pull_request.draft import unified_diff
+from wsss_bot.pull_request.phrases import counted
 from wsss_bot.show import papers as shown
 from wsss_bot.show.console import console
 from wsss_bot.show.lines import print_text
@@ -21,7 +22,8 @@ from wsss_bot.show.lines import print_text
 def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: bool) -> None:
     """Print the row of each paper; with `write`, add those that are new to the local list.
 
-    Raises ConfigError for a list on GitHub that is to be written, PapersError and ListError.
+    Raises ConfigError for a list on GitHub that is to be written, PapersError, and ListError, also
+    after the rest was written, for papers that the list has no place for.
     """
     config = app.config
     if write and config.list.repository and not inputs.list_path:
@@ -40,14 +42,20 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
         else:
             shown.print_row(row, listed=is_listed, out=console())
     added = listed.add(new)
+    refused = 0
     for facts, placed in zip(new, added.placed, strict=True):
         if placed.line is None:
+            refused += 1
             print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
-    if added.text == listed.text:
-        return
-    if not as_json:
-        print_text(unified_diff(listed.text, added.text, path=inputs.shown_name(config)))
-    if write:
-        path = inputs.list_name(config)
-        write_list_file(path, added.text)
-        click.echo(f"Wrote {path}.", err=as_json)
+    if added.text != listed.text:
+        if not as_json:
+            print_text(unified_diff(listed.text, added.text, path=inputs.shown_name(config)))
+        if write:
+            path = inputs.list_name(config)
+            write_list_file(path, added.text)
+            click.echo(f"Wrote {path}.", err=as_json)
+    if write and refused:
+        raise ListError(
+            f"{refused} of {counted(len(new), 'new paper', 'new papers')} not added, for want of "
+            "a safe place; add by hand, or put [list] of the config right"
+        )

@@ -27,9 +27,12 @@ from wsss_bot.show.console import console
 log = logging.getLogger(__name__)
 
 _ON_GITHUB = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?github\.com/)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.IGNORECASE
+    r"(?:(?:https?://)?(?:www\.)?github\.com/|(?!.*\.(?:md|markdown)\Z))"
+    r"([a-z0-9][\w-]*/[\w.-]+?)(?:\.git)?/?",
+    re.IGNORECASE,
 )
-"""A repository, as owner/name or as its address."""
+"""A repository, as owner/name or as its address. No owner has a dot, and what ends in .md is a file
+that is missing."""
 
 MOST_LOOKED_UP = 100
 """How many of a list's papers are looked up to learn their categories: one request."""
