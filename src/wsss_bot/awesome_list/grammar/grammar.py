@@ -8,9 +8,9 @@ from functools import cached_property, partial, reduce
 
 from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
-from wsss_bot.awesome_list.grammar.pairs import SIGNS
+from wsss_bot.awesome_list.grammar.pairs import SIGNS, parse
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
-from wsss_bot.awesome_list.grammar.shared import Shared
+from wsss_bot.awesome_list.grammar.shared import Shared, words
 from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
@@ -147,10 +147,14 @@ class Grammar(Anchored):
         )
 
     def _projectors(self, living: frozenset[str]) -> list[Projector]:
+        kinds = [
+            self.common.main_kinds[at] if self._is_other(at) else usual
+            for at, usual in enumerate(self.common.usual_kinds)
+        ]
         return [
             Projector(
                 self.signs,
-                living & self.common.usual_kinds[at],
+                living & kinds[at],
                 partial(self.common.shared, at),
                 partial(self.common.firm, at),
             )
@@ -187,7 +191,8 @@ class Grammar(Anchored):
             if len(self.roles) > 1:
                 text = text.strip()
                 plain = done.status is Status.PLAIN and self._constant(column, cell.text)
-                if done.status is not Status.ALIVE and not plain:
+                alive = done.status is Status.ALIVE and self._may_say(column, text)
+                if not alive and not plain:
                     text = blank
             template.append(text)
             deletions += done.deletions
@@ -208,11 +213,21 @@ class Grammar(Anchored):
         )
 
     def _constant(self, column: int, text: str) -> bool:
-        same = sum(
-            len(cells) > column and cells[column].text.strip() == text.strip()
-            for cells in self.skeletons
-        )
+        same = self.common.standing(column, text.strip())
         return not says_nothing(text) and same >= _NEARLY_ALL * len(self.skeletons)
+
+    def _is_other(self, column: int) -> bool:
+        return len(self.roles) > 1 and self.roles[column] == "other"
+
+    def _may_say(self, column: int, text: str) -> bool:
+        """Say whether a cell with a fact of the paper may stand in a column.
+
+        Of what another column is for nothing is known: there, beside a fact that most of its cells
+        hold, words may only stand where most of its cells are written just so.
+        """
+        if not self._is_other(column) or not any(words(parse(text))):
+            return True
+        return self.common.standing(column, text) > _HALF * len(self.skeletons)
 
     def _factor(self, has: set[str], living: frozenset[str]) -> float:
         factor = 1.0
