@@ -4,6 +4,9 @@ from datetime import date
 
 from tests.make import some_facts
 from wsss_bot.awesome_list import read_list
+from wsss_bot.awesome_list.grammar.anchoring import ListedText
+from wsss_bot.awesome_list.grammar.grammar import Grammar
+from wsss_bot.awesome_list.grammar.slots import Known
 
 HEADER = """\
 # Segmentation
@@ -48,3 +51,41 @@ def test_a_link_that_most_cells_of_a_column_hold_is_written_there() -> None:
     text = table([f"[page](https://arxiv.org/pdf/2403.0000{at})" for at in range(5)])
 
     assert cells(text)[2] == "[page](https://arxiv.org/pdf/2503.00037)"
+
+
+ITEMS = """\
+# Segmentation
+
+- **RoadNet**, Learning Roads with Few Labels [[arXiv:2403.00001](https://arxiv.org/abs/2403.00001)]
+- **SkyNet**, Learning Skies with Few Labels [[arXiv:2403.00002](https://arxiv.org/abs/2403.00002)]
+"""
+
+
+def checked(text: str, row: str) -> str | None:
+    """Say what is wrong with the text of an item that was not written from the grammar."""
+    rows = [
+        ListedText(cells=(line.removeprefix("- "),), known=Known(title=title, method=name))
+        for line, name, title in (
+            (text.splitlines()[2], "RoadNet", "Learning Roads with Few Labels"),
+            (text.splitlines()[3], "SkyNet", "Learning Skies with Few Labels"),
+        )
+    ]
+    return Grammar(rows, [None]).fault((row,), some_facts())
+
+
+def test_a_row_whose_name_runs_into_its_title_is_refused() -> None:
+    link = "[[arXiv:2201.00123](https://arxiv.org/abs/2201.00123)]"
+    title = "A New Paper on Weak Segmentation"
+
+    assert checked(ITEMS, f"**NewNet**, {title} {link}") is None
+    assert checked(ITEMS, f"**NewNet**{title} {link}") == (
+        "nothing would part its method from its title"
+    )
+
+
+def test_a_word_of_another_paper_is_refused_without_any_record_too() -> None:
+    link = "[[arXiv:2201.00123](https://arxiv.org/abs/2201.00123)]"
+
+    assert checked(ITEMS, f"Oceans: A New Paper on Weak Segmentation {link}") == (
+        "'Oceans' says nothing of the paper and stands in few rows"
+    )

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial, reduce
+from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
-from wsss_bot.awesome_list.grammar.pairs import SIGNS, parse
+from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
 from wsss_bot.awesome_list.grammar.shared import Shared, words
 from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
@@ -131,11 +131,25 @@ class Grammar(Anchored):
         written = self.style.cells(cells, facts, self.signs)
         return written if self._fault(cells, written, facts) is None else None
 
-    def signs_fault(self, cells: Cells, facts: Facts) -> str | None:
-        """Return what is wrong with the signs of a row that was written otherwise."""
-        own = [shown(text) for text in (facts.title, facts.method or "") for shown in SHOWN if text]
-        bare = [reduce(lambda cell, text: cell.replace(text, "T"), own, cell) for cell in cells]
-        return self._checker.fault(_joined(bare))
+    def fault(self, cells: Cells, facts: Facts) -> str | None:
+        """Return what is wrong with the words and signs of a row that was written otherwise."""
+        read = tuple(cell.text for cell in self.anchored(cells, Known.new(facts)))
+        for column, cell in enumerate(read):
+            said = [] if says_nothing(cell) else leaves(parse(cell))
+            for leaf in said:
+                if leaf.kind == "word" and not self._is_said(column, leaf.text, facts):
+                    return f"{leaf.text!r} says nothing of the paper and stands in few rows"
+        return self._checker.fault(_joined(read))
+
+    def _is_said(self, column: int, word: str, facts: Facts) -> bool:
+        """Say whether a word is a fact of the paper or stands in half of the rows."""
+        known = [facts.title, facts.method, facts.venue and facts.venue.name, *facts.authors]
+        known += [code.label for code in facts.code]
+        said = " ".join(shown(text) for text in known if text for shown in SHOWN)
+        having = sum(word in "".join(row.cells[column : column + 1]) for row in self.rows)
+        # A sign that is escaped is outside text made harmless.
+        escaped = word.startswith(("\\", "&"))
+        return escaped or word in said or having >= _HALF * len(self.rows)
 
     def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
         """Return how a row is written, with names for its facts, without what `facts` lack."""
@@ -243,7 +257,8 @@ class Grammar(Anchored):
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker([_joined([cell.text for cell in cells]) for cells in self.skeletons])
+        rows = [_joined([cell.text for cell in cells]) for cells in self.skeletons]
+        return Checker(rows, lambda sign: self.signs.slot(sign).kind)
 
     def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         linked = sum("id" in kinds or "page" in kinds for kinds in self.common.kinds)
