@@ -89,3 +89,17 @@ def test_a_word_of_another_paper_is_refused_without_any_record_too() -> None:
     assert checked(ITEMS, f"Oceans: A New Paper on Weak Segmentation {link}") == (
         "'Oceans' says nothing of the paper and stands in few rows"
     )
+
+
+def test_the_brackets_of_a_name_that_is_not_known_do_not_go_around_the_title() -> None:
+    rows = [
+        f"{at}. **[{name}]** | **CVPR'24** | Learning {name} with Few Labels"
+        f" | [`[pdf]`](https://arxiv.org/pdf/2403.0000{at}.pdf)\n"
+        for at, name in enumerate(["RoadNet", "SkyNet", "SeaNet", "SandNet"], 1)
+    ]
+
+    row = read_list("# Segmentation\n\n" + "".join(rows)).row(some_facts(method=None))
+
+    assert row.markdown == (
+        "5. A New Paper on Weak Segmentation | [`[pdf]`](https://arxiv.org/pdf/2201.00123.pdf)"
+    )
