@@ -103,3 +103,16 @@ def test_the_brackets_of_a_name_that_is_not_known_do_not_go_around_the_title() -
     assert row.markdown == (
         "5. A New Paper on Weak Segmentation | [`[pdf]`](https://arxiv.org/pdf/2201.00123.pdf)"
     )
+
+
+def test_an_escaped_separator_goes_with_the_link_behind_it() -> None:
+    head = "| Title | Venue | Links |\n|---|---|---|\n"
+    rows = (
+        f"| Learning {name} with Few Labels | CVPR 2024"
+        f" | [Paper](https://arxiv.org/abs/2403.0000{at})\\|[Code](https://github.com/a/{name}) |\n"
+        for at, name in enumerate(["Roads", "Skies", "Seas", "Sands"], 1)
+    )
+
+    row = read_list(f"# Segmentation\n\n{head}{''.join(rows)}").row(some_facts())
+
+    assert row.markdown.endswith(" | [Paper](https://arxiv.org/abs/2201.00123) |")
