@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from wsss_bot.awesome_list.grammar.pairs import SIGNS
 
 _ADDRESS = re.compile(r"https?://[^\s<>|()\[\]\"'`]+")
 _PAIRS = tuple(zip("([{（【“「《", ")]}）】”」》", strict=True))
@@ -22,6 +25,8 @@ _EMPTY = (
     ("a separator alone on a line", re.compile(r"(?m)^[ \t]*(?:[-*+] )?[,;:.|\\][ \t]*$")),
     ("two separators in a row", re.compile(r"[,;|]\s*[,;|.]|\.\s+[.,;]")),
 )
+_SIGN = re.compile(SIGNS)
+_TOUCHING = re.compile(rf"{SIGNS}(?:[*_~`]*{SIGNS})+")
 _OFTEN = 0.1
 _OPEN = 0.4
 """In so many of the rows a sign must stand open before it may in a new one."""
@@ -50,10 +55,18 @@ def leftovers(row: str) -> set[str]:
     return {name for name, pattern in _EMPTY if pattern.search(text)}
 
 
-class Checker:
-    """Knows what is usual in the rows of a listing."""
+def touching(row: str, kind: Callable[[str], str]) -> set[tuple[str, str]]:
+    """Return the kinds of the facts of a row that only emphasis parts, each with the next."""
+    runs = _TOUCHING.finditer(_ADDRESS.sub(" ", row))
+    return {pair for run in runs for pair in pairwise(map(kind, _SIGN.findall(run[0])))}
 
-    def __init__(self, rows: Sequence[str]) -> None:
+
+class Checker:
+    """Knows what is usual in the rows of a listing; `kind` says what a sign stands for."""
+
+    def __init__(self, rows: Sequence[str], kind: Callable[[str], str]) -> None:
+        self._kind = kind
+        self._touch = {pair for row in rows for pair in touching(row, kind)}
         self._of = max(len(rows), 1)
         self._open = Counter(sign for row in rows for sign in open_signs(row))
         self._left = Counter(name for row in rows for name in leftovers(row))
@@ -66,4 +79,6 @@ class Checker:
         for name in sorted(leftovers(row)):
             if self._left[name] < max(1, _OFTEN * self._of):
                 return f"{name} would be left"
+        if found := touching(row, self._kind) - self._touch:
+            return "nothing would part its {} from its {}".format(*min(found))
         return None

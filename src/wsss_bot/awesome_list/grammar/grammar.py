@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial, reduce
+from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
-from wsss_bot.awesome_list.grammar.pairs import SIGNS
+from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
-from wsss_bot.awesome_list.grammar.shared import Shared
+from wsss_bot.awesome_list.grammar.shared import Shared, words
 from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
@@ -131,11 +131,25 @@ class Grammar(Anchored):
         written = self.style.cells(cells, facts, self.signs)
         return written if self._fault(cells, written, facts) is None else None
 
-    def signs_fault(self, cells: Cells, facts: Facts) -> str | None:
-        """Return what is wrong with the signs of a row that was written otherwise."""
-        own = [shown(text) for text in (facts.title, facts.method or "") for shown in SHOWN if text]
-        bare = [reduce(lambda cell, text: cell.replace(text, "T"), own, cell) for cell in cells]
-        return self._checker.fault(_joined(bare))
+    def fault(self, cells: Cells, facts: Facts) -> str | None:
+        """Return what is wrong with the words and signs of a row that was written otherwise."""
+        read = tuple(cell.text for cell in self.anchored(cells, Known.new(facts)))
+        for column, cell in enumerate(read):
+            said = [] if says_nothing(cell) else leaves(parse(cell))
+            for leaf in said:
+                if leaf.kind == "word" and not self._is_said(column, leaf.text, facts):
+                    return f"{leaf.text!r} says nothing of the paper and stands in few rows"
+        return self._checker.fault(_joined(read))
+
+    def _is_said(self, column: int, word: str, facts: Facts) -> bool:
+        """Say whether a word is a fact of the paper or stands in half of the rows."""
+        known = [facts.title, facts.method, facts.venue and facts.venue.name, *facts.authors]
+        known += [code.label for code in facts.code]
+        said = " ".join(shown(text) for text in known if text for shown in SHOWN)
+        having = sum(word in "".join(row.cells[column : column + 1]) for row in self.rows)
+        # A sign that is escaped is outside text made harmless.
+        escaped = word.startswith(("\\", "&"))
+        return escaped or word in said or having >= _HALF * len(self.rows)
 
     def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
         """Return how a row is written, with names for its facts, without what `facts` lack."""
@@ -147,10 +161,14 @@ class Grammar(Anchored):
         )
 
     def _projectors(self, living: frozenset[str]) -> list[Projector]:
+        kinds = [
+            self.common.main_kinds[at] if self._is_other(at) else usual
+            for at, usual in enumerate(self.common.usual_kinds)
+        ]
         return [
             Projector(
                 self.signs,
-                living & self.common.usual_kinds[at],
+                living & kinds[at],
                 partial(self.common.shared, at),
                 partial(self.common.firm, at),
             )
@@ -187,7 +205,8 @@ class Grammar(Anchored):
             if len(self.roles) > 1:
                 text = text.strip()
                 plain = done.status is Status.PLAIN and self._constant(column, cell.text)
-                if done.status is not Status.ALIVE and not plain:
+                alive = done.status is Status.ALIVE and self._may_say(column, text)
+                if not alive and not plain:
                     text = blank
             template.append(text)
             deletions += done.deletions
@@ -208,11 +227,21 @@ class Grammar(Anchored):
         )
 
     def _constant(self, column: int, text: str) -> bool:
-        same = sum(
-            len(cells) > column and cells[column].text.strip() == text.strip()
-            for cells in self.skeletons
-        )
+        same = self.common.standing(column, text.strip())
         return not says_nothing(text) and same >= _NEARLY_ALL * len(self.skeletons)
+
+    def _is_other(self, column: int) -> bool:
+        return len(self.roles) > 1 and self.roles[column] == "other"
+
+    def _may_say(self, column: int, text: str) -> bool:
+        """Say whether a cell with a fact of the paper may stand in a column.
+
+        Of what another column is for nothing is known: there, beside a fact that most of its cells
+        hold, words may only stand where most of its cells are written just so.
+        """
+        if not self._is_other(column) or not any(words(parse(text))):
+            return True
+        return self.common.standing(column, text) > _HALF * len(self.skeletons)
 
     def _factor(self, has: set[str], living: frozenset[str]) -> float:
         factor = 1.0
@@ -228,7 +257,8 @@ class Grammar(Anchored):
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker([_joined([cell.text for cell in cells]) for cells in self.skeletons])
+        rows = [_joined([cell.text for cell in cells]) for cells in self.skeletons]
+        return Checker(rows, lambda sign: self.signs.slot(sign).kind)
 
     def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         linked = sum("id" in kinds or "page" in kinds for kinds in self.common.kinds)

@@ -88,7 +88,8 @@ class Projector:
         titles = [sign for sign, kind in kinds.items() if kind in _TITLES]
         if not methods or not titles:
             return skeleton
-        linked = re.search(rf"\[[\W_]*?([{methods}])[\W_]*?\]\([^()\s]*{SIGNS}", skeleton)
+        edge = rf"[^\w\[\]()|{SIGNS[1:-1]}]*_*"
+        linked = re.search(rf"\[{edge}([{methods}]){edge}\]+\([^()\s]*{SIGNS}", skeleton)
         if not linked or any(self._is_linked(skeleton, sign) for sign in titles):
             return skeleton
         title = self.signs.sign(Slot("title"))

@@ -42,7 +42,7 @@ class Shared:
         for cells, kinds in zip(self.skeletons, self.kinds, strict=True):
             self.kind.update(kinds)
             for column, cell in enumerate(cells):
-                for word in set(_words(parse(cell.text))):
+                for word in set(words(parse(cell.text))):
                     self._word[column, word] += 1
                     for kind in kinds:
                         self._beside[column, word, kind] += 1
@@ -70,6 +70,32 @@ class Shared:
             )
         return found
 
+    def standing(self, column: int, text: str) -> int:
+        """Return in how many rows the cell of a column is written just so."""
+        return self._standing[column, text]
+
+    @cached_property
+    def _standing(self) -> Counter[tuple[int, str]]:
+        return Counter(
+            (column, cell.text.strip())
+            for cells in self.skeletons
+            for column, cell in enumerate(cells)
+        )
+
+    @cached_property
+    def main_kinds(self) -> list[frozenset[str]]:
+        """Return the kinds of fact that most of the filled cells of each column hold."""
+        return [
+            frozenset(kind for kind, count in counts.items() if count > _HALF * filled)
+            for counts, filled in map(self._counted, range(self._columns))
+        ]
+
+    def _counted(self, column: int) -> tuple[Counter[str], int]:
+        """Return how many cells of a column hold each kind of fact, and how many hold anything."""
+        cells = [cells[column] for cells in self.skeletons if len(cells) > column]
+        filled = [cell for cell in cells if cell.kinds or not says_nothing(cell.text)]
+        return Counter(kind for cell in filled for kind in cell.kinds), len(filled)
+
     @cached_property
     def usual_kinds(self) -> list[frozenset[str]]:
         """Return the kinds of fact that each column holds in more than a few of its cells."""
@@ -77,10 +103,8 @@ class Shared:
             return [frozenset(kind for kinds in self.kinds for kind in kinds) | _ALWAYS]
         found = []
         for column in range(self._columns):
-            cells = [cells[column] for cells in self.skeletons if len(cells) > column]
-            filled = [cell for cell in cells if cell.kinds or not says_nothing(cell.text)]
-            counts = Counter(kind for cell in filled for kind in cell.kinds)
-            usual = {kind for kind, count in counts.items() if count >= _FEW * len(filled)}
+            counts, filled = self._counted(column)
+            usual = {kind for kind, count in counts.items() if count >= _FEW * filled}
             if usual & {"venue", "preprint"}:
                 usual |= {"venue", "preprint"}
             if usual & {"title", "rest"}:
@@ -89,7 +113,7 @@ class Shared:
         return found
 
 
-def _words(nodes: Sequence[Node]) -> Iterator[str]:
+def words(nodes: Sequence[Node]) -> Iterator[str]:
     """Yield what a tree says beside its fields: words, and whole addresses, pictures and tags."""
     for node in nodes:
         if isinstance(node, Leaf):
@@ -100,7 +124,7 @@ def _words(nodes: Sequence[Node]) -> Iterator[str]:
             yield node.address
         if node.opened.startswith("<") and " " in node.opened:
             yield node.opened
-        yield from _words(node.kids)
+        yield from words(node.kids)
 
 
 def _most(count: int, of: int, share: float) -> bool:

@@ -8,7 +8,7 @@ from wsss_bot.awesome_list.grammar.links import YEAR_BEHIND
 from wsss_bot.awesome_list.grammar.naming import TAGS, Naming, zeros
 from wsss_bot.awesome_list.grammar.slots import ODD, Slot
 from wsss_bot.awesome_list.understand.dates import ListedDate, date_forms
-from wsss_bot.awesome_list.understand.venue_text import only_preprint, read_venue
+from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
 
 _PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，。、]+')
 _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
@@ -76,7 +76,7 @@ class Terms(Naming):
         digits = re.sub(r"\D", "", text)
         year = int(digits) if len(digits) == 4 else 2000 + int(digits)
         submitted = self.known.submitted
-        if submitted and not -1 <= year - submitted.year <= 3:
+        if not self._may_be_year(year):
             return False
         if submitted and year != submitted.year:
             self.result.years.append("venue")
@@ -84,6 +84,11 @@ class Terms(Naming):
             self.result.years.append("submission")
         mark = text[0] if not text[0].isdigit() else ""
         return self.take(start, end, Slot("year", f"{mark}{{{'Y' if len(digits) == 4 else 'y'}}}"))
+
+    def _may_be_year(self, year: int | None) -> bool:
+        """Say whether the paper can have come out in a year."""
+        submitted = self.known.submitted
+        return year is None or submitted is None or -1 <= year - submitted.year <= 3
 
     def _fits(self, day: ListedDate) -> bool:
         submitted = self.known.submitted
@@ -139,6 +144,9 @@ class Terms(Naming):
         if not (venue.known or surely):
             return False
         if not surely and (text.islower() or len(text.split()) > 14):
+            return False
+        if not surely and not canonical(venue.name) and not self._may_be_year(venue.year):
+            # 'VOC 2012' is a data set.
             return False
         form = venue.form
         if venue.year is None:

@@ -110,7 +110,7 @@ class RowWriter:
         grammar = self.grammar(listing)
         if grammar.learnt_from < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            fault = grammar.signs_fault(listing.layout.cells(markdown), draft.facts) or ""
+            fault = grammar.fault(listing.layout.cells(markdown), draft.facts) or ""
             return _placed("" if fault else markdown, writer.cells(), fault)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):

@@ -1,0 +1,118 @@
+"""What a new row must not say, and how it must not be put together."""
+
+from datetime import date
+
+from tests.make import some_facts
+from wsss_bot.awesome_list import read_list
+from wsss_bot.awesome_list.grammar.anchoring import ListedText
+from wsss_bot.awesome_list.grammar.grammar import Grammar
+from wsss_bot.awesome_list.grammar.slots import Known
+
+HEADER = """\
+# Segmentation
+
+| Title | Published | Dataset | Paper |
+|---|---|---|---|
+"""
+
+
+def table(datasets: list[str]) -> str:
+    titles = ["Learning", "Training", "Refining", "Mixing", "Teaching"]
+    rows = (
+        f"| {titles[at]} with Few Labels for Scenes | {'CVPR' if at % 2 else 'arXiv'} 2024"
+        f" | {dataset} | [Paper](https://arxiv.org/abs/2403.0000{at}) |\n"
+        for at, dataset in enumerate(datasets)
+    )
+    return HEADER + "".join(rows)
+
+
+def cells(text: str) -> list[str]:
+    (row,) = read_list(text).add([some_facts("2503.00037", on=date(2025, 3, 1))]).rows
+    return [cell.strip() for cell in row.markdown.strip("|").split("|")]
+
+
+def test_a_data_set_with_a_year_is_no_venue_of_the_paper() -> None:
+    text = table(["TOWN VOC 2012, Roads"] * 3 + ["TOWN VOC 2012", "Roads"])
+
+    assert cells(text)[2] == ""
+
+
+def test_words_beside_a_venue_in_a_column_of_its_own_are_not_taken_over() -> None:
+    text = table(["CVPR 2024, Roads"] * 3 + ["Roads", "Sky"])
+
+    assert cells(text)[2] in {"", "-"}
+
+
+def test_a_data_set_that_most_papers_use_is_not_given_to_another() -> None:
+    assert cells(table(["Roads", "Roads", "Roads", "Roads", "Sky"]))[2] == ""
+
+
+def test_a_link_that_most_cells_of_a_column_hold_is_written_there() -> None:
+    text = table([f"[page](https://arxiv.org/pdf/2403.0000{at})" for at in range(5)])
+
+    assert cells(text)[2] == "[page](https://arxiv.org/pdf/2503.00037)"
+
+
+ITEMS = """\
+# Segmentation
+
+- **RoadNet**, Learning Roads with Few Labels [[arXiv:2403.00001](https://arxiv.org/abs/2403.00001)]
+- **SkyNet**, Learning Skies with Few Labels [[arXiv:2403.00002](https://arxiv.org/abs/2403.00002)]
+"""
+
+
+def checked(text: str, row: str) -> str | None:
+    """Say what is wrong with the text of an item that was not written from the grammar."""
+    rows = [
+        ListedText(cells=(line.removeprefix("- "),), known=Known(title=title, method=name))
+        for line, name, title in (
+            (text.splitlines()[2], "RoadNet", "Learning Roads with Few Labels"),
+            (text.splitlines()[3], "SkyNet", "Learning Skies with Few Labels"),
+        )
+    ]
+    return Grammar(rows, [None]).fault((row,), some_facts())
+
+
+def test_a_row_whose_name_runs_into_its_title_is_refused() -> None:
+    link = "[[arXiv:2201.00123](https://arxiv.org/abs/2201.00123)]"
+    title = "A New Paper on Weak Segmentation"
+
+    assert checked(ITEMS, f"**NewNet**, {title} {link}") is None
+    assert checked(ITEMS, f"**NewNet**{title} {link}") == (
+        "nothing would part its method from its title"
+    )
+
+
+def test_a_word_of_another_paper_is_refused_without_any_record_too() -> None:
+    link = "[[arXiv:2201.00123](https://arxiv.org/abs/2201.00123)]"
+
+    assert checked(ITEMS, f"Oceans: A New Paper on Weak Segmentation {link}") == (
+        "'Oceans' says nothing of the paper and stands in few rows"
+    )
+
+
+def test_the_brackets_of_a_name_that_is_not_known_do_not_go_around_the_title() -> None:
+    rows = [
+        f"{at}. **[{name}]** | **CVPR'24** | Learning {name} with Few Labels"
+        f" | [`[pdf]`](https://arxiv.org/pdf/2403.0000{at}.pdf)\n"
+        for at, name in enumerate(["RoadNet", "SkyNet", "SeaNet", "SandNet"], 1)
+    ]
+
+    row = read_list("# Segmentation\n\n" + "".join(rows)).row(some_facts(method=None))
+
+    assert row.markdown == (
+        "5. A New Paper on Weak Segmentation | [`[pdf]`](https://arxiv.org/pdf/2201.00123.pdf)"
+    )
+
+
+def test_an_escaped_separator_goes_with_the_link_behind_it() -> None:
+    head = "| Title | Venue | Links |\n|---|---|---|\n"
+    rows = (
+        f"| Learning {name} with Few Labels | CVPR 2024"
+        f" | [Paper](https://arxiv.org/abs/2403.0000{at})\\|[Code](https://github.com/a/{name}) |\n"
+        for at, name in enumerate(["Roads", "Skies", "Seas", "Sands"], 1)
+    )
+
+    row = read_list(f"# Segmentation\n\n{head}{''.join(rows)}").row(some_facts())
+
+    assert row.markdown.endswith(" | [Paper](https://arxiv.org/abs/2201.00123) |")
