@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from bench import _judged
+from bench.measuring import page
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import AwesomeList, decode_list, read_list
 from wsss_bot.awesome_list.understand.venue_text import canonical, read_venue
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--only", default="", help="only lists whose name has this in it")
     parser.add_argument("--half", type=int, help="only that half of the lists, 0 or 1")
     parser.add_argument("--show", action="store_true", help="print what is not right")
-    parser.add_argument("--nonsense", action="store_true", help="add made-up papers, too")
+    parser.add_argument("--no-nonsense", action="store_true", help="add no made-up papers")
     parser.add_argument("--by-list", action="store_true")
     parser.add_argument("--most", type=int, default=MOST, help="rows of a list at most")
     asked = parser.parse_args(arguments)
@@ -82,9 +83,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     results, nonsense = [], []
     for path, text in texts.items():
         results += list(rewritten(path, text, records, asked.most))
-        nonsense += list(added(path, text, records)) if asked.nonsense else []
-    for line in [*table(results, by_list=asked.by_list), "", *nonsense_table(nonsense)]:
-        print(line)
+        nonsense += list(added(path, text, records)) if not asked.no_nonsense else []
+    page.show("rows", by_half(results, nonsense, by_list=asked.by_list))
     if asked.show:
         show(results, nonsense)
 
@@ -315,6 +315,22 @@ def same_words(title: str, facts: Facts) -> bool:
 
 
 # --- tables ---------------------------------------------------------------------------------
+
+
+def by_half(
+    results: Sequence[Result], nonsense: Sequence[Nonsense], *, by_list: bool
+) -> Iterator[str]:
+    """Yield the tables of the lists that rules were chosen on, and of the others."""
+    for half, what in enumerate(("looked at while rules were chosen", "the others")):
+        rows = [one for one in results if half_of(Path(one.file)) == half]
+        made_up = [one for one in nonsense if half_of(Path(one.file)) == half]
+        if rows or made_up:
+            yield f"Half {half} of the lists, {what}:"
+            yield ""
+            yield from table(rows, by_list=by_list)
+            yield ""
+            yield from nonsense_table(made_up)
+            yield ""
 
 
 def table(results: Sequence[Result], *, by_list: bool) -> list[str]:
