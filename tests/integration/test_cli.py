@@ -468,7 +468,7 @@ def test_add_fails_where_it_was_to_write_a_row_and_found_no_place_for_it(
 
     assert run([*add, "--write"]) == 1
 
-    assert "1 of 1 new paper not added" in capsys.readouterr().err
+    assert "no safe place in the list for 1 of 1 paper" in capsys.readouterr().err
     assert (folder / "headings.md").read_text(encoding="utf-8") == text
 
 

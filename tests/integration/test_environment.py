@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 
 ROOT = Path(__file__).parents[2]
@@ -70,3 +71,20 @@ def test_output_that_lacks_a_letter_is_a_sentence(
     assert ended.returncode == 1
     assert b"the output cannot show" in ended.stderr
     assert b"set PYTHONIOENCODING=utf-8" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "refresh"])
+def test_without_a_token_a_job_that_writes_ends_before_it_asks_anybody(
+    command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("GITHUB_TOKEN", "WSSS_BOT_APP_ID"):
+        monkeypatch.delenv(name, raising=False)
+    gone = "http://127.0.0.1:9"
+    arxiv = f'[arxiv]\napi_url = "{gone}"\nrss_url = "{gone}"\n'
+    github = f'[github]\napi_url = "{gone}"\n'
+    (folder / "config.toml").write_text(ON_GITHUB + arxiv + github, encoding="utf-8")
+    monkeypatch.setattr(SystemClock, "sleep", lambda *_: pytest.fail("it tried arXiv again"))
+
+    assert run([command]) == 1
+
+    assert "a pull request needs a token, and there is none" in capsys.readouterr().err

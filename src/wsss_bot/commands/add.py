@@ -56,6 +56,6 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
             click.echo(f"Wrote {path}.", err=as_json)
     if write and refused:
         raise ListError(
-            f"{refused} of {counted(len(new), 'new paper', 'new papers')} not added, for want of "
-            "a safe place; add by hand, or put [list] of the config right"
+            f"no safe place in the list for {refused} of {counted(len(new), 'paper', 'papers')}, "
+            "so they were not added; each reason stands above"
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from wsss_bot.app import App
 from wsss_bot.config import Config
-from wsss_bot.errors import RemoteError
+from wsss_bot.errors import ConfigError, RemoteError
 from wsss_bot.jobs.beside_arxiv import BesideArxiv
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
 from wsss_bot.pull_request.code_checks import CodeLinks
@@ -20,6 +20,11 @@ from wsss_bot.state import Store
 
 UNATTENDED_SECONDS = 900.0
 """How long a job that nobody waits for goes on trying when arXiv does not answer."""
+
+NO_CREDENTIALS = (
+    "a pull request needs a token, and there is none; put one into GITHUB_TOKEN, or look only, "
+    "with --dry-run"
+)
 
 Tell = Callable[[str], None]
 """Says to the operator what a dry run would write."""
@@ -86,13 +91,18 @@ class ForgeJob(Job):
 
 @contextmanager
 def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterator[ForgeJob]:
-    """Yield a recorded job, after which the dashboard is written; a dry run only tells of it."""
+    """Yield a recorded job, after which the dashboard is written; a dry run only tells of it.
+
+    Raises ConfigError where nothing could be written in the end, before arXiv is read for minutes.
+    """
     told = tell if dry_run else None
     with (
         begun(app, dry_run=dry_run) as job,
         ExitStack() as afterwards,
         job.state.runs.recorded(name, now=app.clock.now) as number,
     ):
+        if not dry_run and not app.credentials():
+            raise ConfigError(NO_CREDENTIALS)
         forge = app.forge(tell=told)
         afterwards.enter_context(dashboard_kept(job, forge, tell=told))
         yield ForgeJob(
