@@ -453,6 +453,17 @@ def test_add_says_what_it_wrote_and_nothing_where_it_wrote_nothing(
     assert "Wrote" not in capsys.readouterr().out
 
 
+def test_a_diff_names_a_list_of_another_folder_without_the_way_to_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+
+    assert run(["add", "2205.00002", "--list", "../list.md", "--papers", "../new.jsonl"]) == 0
+
+    assert "\n--- a/list.md\n+++ b/list.md\n" in capsys.readouterr().out
+
+
 def test_add_fails_where_it_was_to_write_a_row_and_found_no_place_for_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

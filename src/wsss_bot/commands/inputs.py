@@ -36,4 +36,5 @@ class Inputs:
     def shown_name(self, config: "Config") -> str:
         """Return how a diff names the list's file: relative, and never the way to it."""
         path = self.list_name(config)
-        return Path(path).name if Path(path).is_absolute() else path
+        is_elsewhere = Path(path).is_absolute() or ".." in Path(path).parts
+        return Path(path).name if is_elsewhere else path
