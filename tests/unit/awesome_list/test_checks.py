@@ -173,3 +173,16 @@ def test_records_for_a_program_with_records_inside_get_no_row() -> None:
     )
 
     assert "records for a program" in read_list(text).add([some_facts()]).placed[0].reason
+
+
+def test_a_table_of_names_says_that_the_name_is_missing() -> None:
+    rows = (
+        f"| {name}Net | [arXiv](https://arxiv.org/abs/2403.0000{at}) | CVPR 2024 |\n"
+        for at, name in enumerate(NAMES)
+    )
+    text = "# Papers on segmentation\n\n| Model | Paper | Venue |\n|---|---|---|\n" + "".join(rows)
+
+    (placed,) = read_list(text).add([some_facts(method=None)]).placed
+
+    assert placed.line is None
+    assert "no name of the paper is known" in placed.reason

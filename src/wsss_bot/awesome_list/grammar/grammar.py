@@ -40,6 +40,7 @@ NAMED_KINDS = {
     "project": "project page",
 }
 """What a maintainer may look for where a row lacks it, and what it is called."""
+NAMELESS = "its table has no column for titles, and no name of the paper is known"
 _EXTRA = ("code", "method", "project")
 
 
@@ -86,7 +87,8 @@ class Grammar(Anchored):
 
     def write(self, facts: Facts) -> Written | Refusal:
         """Return the cells of a new row, or why there can be none."""
-        reason = "no row near it shows how to write it"
+        by_name = "method" in self._names and not facts.method
+        reason = NAMELESS if by_name else "no row near it shows how to write it"
         for cells in self._candidates(facts):
             written = self.style.cells(cells, facts, self.signs)
             fault = self._fault(cells, written, facts)
