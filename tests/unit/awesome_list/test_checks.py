@@ -116,3 +116,73 @@ def test_an_escaped_separator_goes_with_the_link_behind_it() -> None:
     row = read_list(f"# Segmentation\n\n{head}{''.join(rows)}").row(some_facts())
 
     assert row.markdown.endswith(" | [Paper](https://arxiv.org/abs/2201.00123) |")
+
+
+NAMES = ["Roads", "Skies", "Seas", "Sands", "Woods"]
+
+
+def listed(*lines: str) -> str:
+    """Return five items made of these lines, which name a subject and a number."""
+    rows = ("\n".join(lines).format(name=name, at=at) for at, name in enumerate(NAMES))
+    return "# Segmentation\n\n" + "\n".join(rows) + "\n"
+
+
+LINKED = "- [Learning {name} with Few Labels](https://arxiv.org/abs/2403.0000{at})"
+NEW = "- [A New Paper on Weak Segmentation](https://arxiv.org/abs/2201.00123)"
+
+
+def test_et_al_goes_with_the_author_before_it() -> None:
+    text = listed(f"{LINKED}, Ann{{at}} et al., arXiv 2024")
+
+    assert read_list(text).row(some_facts()).markdown == f"{NEW}, arXiv 2022"
+
+
+def test_words_that_only_some_rows_end_with_are_not_taken_over() -> None:
+    text = listed(f"{LINKED} (2024) - d={{at}} on Maps") + (
+        "- [Learning Hills with Few Labels](https://arxiv.org/abs/2403.00011) (2024)\n"
+        "- [Learning Lakes with Few Labels](https://arxiv.org/abs/2403.00012) (2024) - in Rain\n"
+    )
+
+    assert read_list(text).row(some_facts()).markdown == f"{NEW} (2022)"
+
+
+def test_a_line_of_prose_that_names_the_method_is_not_left_with_the_name_alone() -> None:
+    text = listed(
+        LINKED.replace("Learning", "{name}Net: Learning"),
+        "  - Key: [{name}Net], [a{at}]",
+        "  - In short: {name}Net is a{at} b{at} c{at}",
+    )
+
+    assert read_list(text).row(some_facts()).markdown == NEW
+
+
+def test_a_date_with_a_comma_is_one_date() -> None:
+    text = listed(LINKED, "  - Date: March 1{at}, 2024")
+
+    assert read_list(text).row(some_facts(on=date(2022, 1, 5))).markdown.splitlines() == [
+        NEW,
+        "  - Date: January 05, 2022",
+    ]
+
+
+def test_records_for_a_program_with_records_inside_get_no_row() -> None:
+    text = "".join(
+        f"- title: Learning {name}\n  url: https://arxiv.org/abs/2403.0000{at}\n"
+        f"  authors:\n    - name: Ann\n    - name: Bo\n    - name: Cy\n    - name: Di\n"
+        for at, name in enumerate(NAMES)
+    )
+
+    assert "records for a program" in read_list(text).add([some_facts()]).placed[0].reason
+
+
+def test_a_table_of_names_says_that_the_name_is_missing() -> None:
+    rows = (
+        f"| {name}Net | [arXiv](https://arxiv.org/abs/2403.0000{at}) | CVPR 2024 |\n"
+        for at, name in enumerate(NAMES)
+    )
+    text = "# Papers on segmentation\n\n| Model | Paper | Venue |\n|---|---|---|\n" + "".join(rows)
+
+    (placed,) = read_list(text).add([some_facts(method=None)]).placed
+
+    assert placed.line is None
+    assert "no name of the paper is known" in placed.reason

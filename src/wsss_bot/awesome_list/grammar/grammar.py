@@ -9,12 +9,14 @@ from functools import cached_property, partial
 from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
+from wsss_bot.awesome_list.grammar.pairs import written as tree_text
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
 from wsss_bot.awesome_list.grammar.shared import Shared, words
 from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
+from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.domain import Facts, Role
 
 _SIGN = re.compile(SIGNS)
@@ -38,6 +40,7 @@ NAMED_KINDS = {
     "project": "project page",
 }
 """What a maintainer may look for where a row lacks it, and what it is called."""
+NAMELESS = "its table has no column for titles, and no name of the paper is known"
 _EXTRA = ("code", "method", "project")
 
 
@@ -84,7 +87,8 @@ class Grammar(Anchored):
 
     def write(self, facts: Facts) -> Written | Refusal:
         """Return the cells of a new row, or why there can be none."""
-        reason = "no row near it shows how to write it"
+        by_name = "method" in self._names and not facts.method
+        reason = NAMELESS if by_name else "no row near it shows how to write it"
         for cells in self._candidates(facts):
             written = self.style.cells(cells, facts, self.signs)
             fault = self._fault(cells, written, facts)
@@ -267,9 +271,20 @@ class Grammar(Anchored):
             return "it would have no link to the paper"
         if not has & {"id", "page", "venue", "code"}:
             return "it would be no more than a title"
-        if fault := self._checker.fault(_joined(template)):
+        if fault := self._words_fault(template, facts) or self._checker.fault(_joined(template)):
             return fault
         return self._misread(template, written, facts)
+
+    def _words_fault(self, template: Cells, facts: Facts) -> str | None:
+        """Return what is wrong if words end a cell behind its last fact that not all rows have."""
+        for column, cell in enumerate(template):
+            nodes = parse(cell)
+            fields = [at for at, node in enumerate(nodes) if _SIGN.search(tree_text([node]))]
+            for leaf in leaves(nodes[fields[-1] + 1 :]) if fields else ():
+                true = facts.venue is None and only_preprint(leaf.text)
+                if leaf.kind == "word" and not true and not self.common.firm(column, leaf.text):
+                    return f"{leaf.text!r} would stand behind its last fact, as in some rows"
+        return None
 
     def _misread(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         """Return what is wrong if the row, read again, is not the template it was written from."""

@@ -18,6 +18,8 @@ _FIRM = 0.8
 _NEARLY_ALL = 0.9
 _FEW = 0.15
 """A fact that fewer of the cells of a column hold does not belong there."""
+_TAIL = re.compile(r"et\.? al\.?")
+"""What stands behind a first author never stays without one."""
 _ALWAYS = frozenset({"papers label", "label", "project label", "blank", "venue", "preprint"})
 
 
@@ -60,6 +62,8 @@ class Shared:
         found: defaultdict[tuple[int, str], bool] = defaultdict(bool)
         of = len(self.skeletons)
         for (column, word), count in self._word.items():
+            if _TAIL.fullmatch(word):
+                continue
             # A star or a flag is somebody's choice unless it belongs to every row.
             chosen = PICTURE.search(word) or _SHORTCODE.fullmatch(word)
             share = _NEARLY_ALL if chosen else _HALF

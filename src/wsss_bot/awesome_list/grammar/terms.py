@@ -11,6 +11,8 @@ from wsss_bot.awesome_list.understand.dates import ListedDate, date_forms
 from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
 
 _PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，。、]+')
+_WITH_COMMA = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d(?!\d)")
+"""A date is divided at no comma: 'May 15, 2026'."""
 _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
 _PREPRINT = re.compile(
@@ -28,6 +30,9 @@ class Terms(Naming):
 
     def find_terms(self) -> None:
         """Find dates, venues, and what says that the paper is a preprint."""
+        text = TAGS.sub(zeros, self.text)
+        for found in _WITH_COMMA.finditer(text):
+            self._as_date(*found.span(), found[0])
         text = TAGS.sub(zeros, self.text)
         for piece in _PIECE.finditer(text):
             for start, end in self._parts(piece.start(), piece[0]):

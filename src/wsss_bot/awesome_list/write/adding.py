@@ -32,7 +32,7 @@ _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
 DATA = "the file holds records for a program, not rows; a record is no row to copy"
 _KEY = re.compile(r"\s*+(?:- )?[\w-]+:(?:\s|$)")
-_RECORD = re.compile(r"\s*+- [\w-]+:(?:\s|$)")
+_RECORD = re.compile(r"(\s*+)- [\w-]+:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,8 @@ class RowWriter:
     def _is_data(self) -> bool:
         """Whether the file holds records of YAML, which are no rows."""
         said = [line for line in self._blocks.lines if line.strip() and line[0] != "#"]
-        begins = sum(bool(_RECORD.match(line)) for line in said)
+        indents = [found.end(1) for line in said if (found := _RECORD.match(line))]
+        begins = indents.count(min(indents, default=0))
         keys = sum(bool(_KEY.match(line)) for line in said)
         links = sum("](" in line for line in said)
         return begins >= 2 and keys >= 2 * begins > links and bool(_KEY.match(said[0]))
