@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wsss_bot.text.latex import to_unicode
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d)\.?", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_BETWEEN_NAMES = re.compile(r" ?, ?(?:and )?| and ")
 _NOT_LETTERS = re.compile(r"[^\w]|[\d_]")
 
 
@@ -37,7 +37,8 @@ def split_names(text: str) -> tuple[str, ...]:
     https://info.arxiv.org/help/prep.html#author.
     """
     names: list[str] = []
-    for part in _BETWEEN_NAMES.split(_outside_brackets(text)):
+    line = " ".join(_outside_brackets(text).split())  # each gap one blank: linear to divide
+    for part in _BETWEEN_NAMES.split(line):
         name = part.strip()
         if names and _SUFFIX.fullmatch(name):
             names[-1] += f", {name}"
