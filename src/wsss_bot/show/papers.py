@@ -49,7 +49,7 @@ def print_row(what: Row, *, listed: bool, out: Console) -> None:
     for role, cell in what.cells.items():
         if cell.text:
             out.print(Text(f"  {role:7} {cell.text}  (from {cell.source})"))
-        else:
+        elif role != "authors" or "authors" in what.left_out:  # few lists have room for them
             out.print(Text(f"  {role:7} blank"))
 
 
