@@ -186,3 +186,30 @@ def test_a_table_of_names_says_that_the_name_is_missing() -> None:
 
     assert placed.line is None
     assert "no name of the paper is known" in placed.reason
+
+
+def test_a_separator_that_ends_a_cell_is_seen_beside_a_cell_of_dashes() -> None:
+    checker = Grammar(
+        [
+            ListedText(
+                cells=("--", f"Learning {name} with Few Labels", f"Paper/a{at}"),
+                known=Known(title=f"Learning {name} with Few Labels"),
+            )
+            for at, name in enumerate(NAMES)
+        ],
+        ["other", "title", "other"],
+    )
+
+    fault = checker.fault(("--", "A New Paper on Weak Segmentation", "Paper/"), some_facts())
+
+    assert fault == "a separator at the end of a line would be left"
+
+
+def test_the_name_stays_on_a_line_before_the_title_without_the_authors_behind_it() -> None:
+    text = listed(
+        "- **{name}Net:** Ann Ash, Bo Birch, Cy{at} Dow.<br />",
+        '  "{name}Net: Learning {name} with Few Labels." arXiv 2024.'
+        " [[paper](https://arxiv.org/abs/2403.0000{at})]",
+    )
+
+    assert "**NewNet:**" in read_list(text).row(some_facts()).markdown

@@ -276,8 +276,8 @@ class Grammar(Anchored):
         return self._misread(template, written, facts)
 
     def _words_fault(self, template: Cells, facts: Facts) -> str | None:
-        """Return what is wrong if words end a cell behind its last fact that not all rows have."""
-        for column, cell in enumerate(template):
+        """Return what is wrong if words end an item behind its last fact that not all rows have."""
+        for column, cell in enumerate(template if len(template) == 1 else ()):
             nodes = parse(cell)
             fields = [at for at, node in enumerate(nodes) if _SIGN.search(tree_text([node]))]
             for leaf in leaves(nodes[fields[-1] + 1 :]) if fields else ():
@@ -333,4 +333,4 @@ def living_kinds(facts: Facts) -> frozenset[str]:
 
 
 def _joined(cells: Sequence[str]) -> str:
-    return "\n".join(cell.strip() for cell in cells)
+    return "\n".join("" if says_nothing(cell) else cell.strip() for cell in cells)

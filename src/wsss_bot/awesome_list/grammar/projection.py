@@ -17,8 +17,7 @@ _SIGN = re.compile(SIGNS)
 _PAPER_LABEL = Slot("papers label")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TITLES = ("title", "rest")
-_AMONG_WORDS = {"method", "year"}
-"""Facts that stand in prose as well as alone."""
+_AMONG_WORDS = {"method", "year"}  # facts that stand in prose as well as alone
 
 
 class Status(Enum):
@@ -191,7 +190,10 @@ class Projector:
                 lines[-1].append(node)
         if len(lines) == 1:
             return self._line(lines[0])
-        done = [self._one_of_several(line) for line in lines]
+        done: list[tuple[list[Node], Status]] = []
+        for line in lines:
+            first = all(status is not Status.ALIVE for _, status in done)
+            done.append(self._line(line) if first else self._later_line(line))
         kept: list[Node] = []
         statuses: list[Status] = []
         last = 0
@@ -208,14 +210,13 @@ class Projector:
         had_dead = any(status is Status.DEAD for _, status in done)
         return kept, _together(statuses, had_dead=had_dead)
 
-    def _one_of_several(self, nodes: Sequence[Node]) -> tuple[list[Node], Status]:
+    def _later_line(self, nodes: Sequence[Node]) -> tuple[list[Node], Status]:
         """Return a line; one of own words that has a name or a year among them is own as well."""
         before = self.deletions
         kept, status = self._line(nodes)
         kinds = {self.signs.slot(sign).kind for sign in _SIGN.findall(written(kept))}
-        if status is Status.ALIVE and self.deletions > before and kinds <= _AMONG_WORDS:
-            return kept, Status.DEAD
-        return kept, status
+        own = status is Status.ALIVE and self.deletions > before and kinds <= _AMONG_WORDS
+        return kept, Status.DEAD if own else status
 
     def _line(self, nodes: Sequence[Node]) -> tuple[list[Node], Status]:
         items: list[tuple[Node, Status]] = []
