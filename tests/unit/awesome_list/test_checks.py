@@ -1,6 +1,9 @@
 """What a new row must not say, and how it must not be put together."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from tests.make import some_facts
 from wsss_bot.awesome_list import read_list
@@ -213,3 +216,37 @@ def test_the_name_stays_on_a_line_before_the_title_without_the_authors_behind_it
     )
 
     assert "**NewNet:**" in read_list(text).row(some_facts()).markdown
+
+
+def dated(said: str, rows: int = 4) -> str:
+    return "# Roads\n\n" + "".join(
+        f"1. **[Learning Roads of Kind {at} with Few Labels](https://arxiv.org/abs/2403.0000{at})**"
+        f"\n\n    {said}\n\n"
+        for at in range(rows)
+    )
+
+
+def test_a_short_year_beside_preprint_is_that_of_the_new_paper() -> None:
+    assert row_of(dated("Preprint'24")).endswith("\n\n    Preprint'25")
+
+
+@pytest.mark.parametrize("rows", [2, 4])
+@pytest.mark.parametrize(
+    "said", ["Preprint'24", "Seen here in '24", "Seen here in 2024", "Seen here in May 2025"]
+)
+def test_no_year_or_month_of_a_neighbour_is_written(said: str, rows: int) -> None:
+    row = row_of(dated(said, rows))
+
+    assert "24" not in row
+    assert "May" not in row
+
+
+def test_a_year_in_the_title_of_the_paper_is_its_own() -> None:
+    title = "The Roads of 2012 and of '09"
+
+    assert title in row_of(dated("Preprint'24"), title)
+
+
+def row_of(text: str, title: str = "Learning Skies with Few Labels") -> str:
+    facts = replace(some_facts("2503.00037", on=date(2025, 3, 1)), title=title)
+    return read_list(text).add([facts]).rows[0].markdown

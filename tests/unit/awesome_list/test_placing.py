@@ -188,3 +188,33 @@ def test_dividers_and_blank_lines_stay_where_they_are() -> None:
         "\n\n# End",
         "\n\n- [A New Paper on Weak Segmentation](https://arxiv.org/abs/2203.00001)\n\n# End",
     )
+
+
+PARAGRAPHS = "# Shapes\n\n" + "\n".join(
+    f"<b>Learning Shapes of Kind {at} in Scenes ({2015 + at})</b>"
+    f" [[Paper]](https://arxiv.org/abs/{15 + at}04.0000{at})\n"
+    for at in range(4)
+)
+
+
+def test_no_row_parts_the_last_entry_from_text_that_may_belong_to_it() -> None:
+    facts = some_facts("2503.00037", on=date(2025, 3, 1))
+    described = PARAGRAPHS + "\nWe learn shapes from few examples.\n"
+
+    addition = read_list(described).add([facts])
+
+    assert addition.text == described
+    assert "may belong to it" in addition.placed[0].reason
+    assert "1804.00003" in read_list(PARAGRAPHS).add([facts]).text.splitlines()[-3]
+
+
+def test_a_row_between_two_entries_goes_below_the_text_of_the_first() -> None:
+    first, second = "Kind 2 in Scenes", "<b>Learning Shapes of Kind 3"
+    described = PARAGRAPHS.replace(second, f"We learn shapes from few examples.\n\n{second}")
+
+    text = read_list(described).add([some_facts("1709.00037", on=date(2017, 9, 1))]).text
+
+    lines = [line for line in text.splitlines() if line]
+    assert lines.index("We learn shapes from few examples.") == 1 + next(
+        at for at, line in enumerate(lines) if first in line
+    )

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
+from wsss_bot.awesome_list.grammar.own_dates import foreign_date
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
@@ -41,6 +42,7 @@ NAMED_KINDS = {
 }
 """What a maintainer may look for where a row lacks it, and what it is called."""
 NAMELESS = "its table has no column for titles, and no name of the paper is known"
+_NOT_ITS_OWN = "{!r} is no date of the paper"
 _EXTRA = ("code", "method", "project")
 
 
@@ -137,6 +139,8 @@ class Grammar(Anchored):
 
     def fault(self, cells: Cells, facts: Facts) -> str | None:
         """Return what is wrong with the words and signs of a row that was written otherwise."""
+        if foreign := foreign_date(cells, facts):
+            return _NOT_ITS_OWN.format(foreign)
         read = tuple(cell.text for cell in self.anchored(cells, Known.new(facts)))
         for column, cell in enumerate(read):
             said = [] if says_nothing(cell) else leaves(parse(cell))
@@ -273,6 +277,8 @@ class Grammar(Anchored):
             return "it would be no more than a title"
         if fault := self._words_fault(template, facts) or self._checker.fault(_joined(template)):
             return fault
+        if foreign := foreign_date(written, facts):
+            return _NOT_ITS_OWN.format(foreign)
         return self._misread(template, written, facts)
 
     def _words_fault(self, template: Cells, facts: Facts) -> str | None:

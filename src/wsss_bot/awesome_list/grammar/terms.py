@@ -14,6 +14,7 @@ _PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，
 _WITH_COMMA = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d(?!\d)")
 """A date is divided at no comma: 'May 15, 2026'."""
 _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
+_SHORT_YEAR = re.compile(r"\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
 _PREPRINT = re.compile(
     r"(?P<year>(?:19|20)\d\d[\s,]+)?(?P<name>(?i:(?:bio|med|chem|tech)rxiv"
@@ -128,6 +129,8 @@ class Terms(Naming):
                 end = behind.end()
         elif _YEAR.fullmatch(rest):
             form += "{Y}" if len(rest) == 4 else f"{rest[0]}{{y}}"
+        elif found["sep"].endswith(("'", "’")) and _SHORT_YEAR.fullmatch(rest):
+            form += "{y}"
         else:
             fitting = [one for one, day in date_forms(rest) if self._fits(day)]
             if not fitting:

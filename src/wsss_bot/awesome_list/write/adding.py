@@ -17,7 +17,7 @@ from wsss_bot.awesome_list.understand.inline import plain
 from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
 from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
-from wsss_bot.awesome_list.write.insertion import Spot, find_spot
+from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
 from wsss_bot.awesome_list.write.venue_links import linked_venue
@@ -72,8 +72,9 @@ class RowWriter:
         listing = choice.listing or self._largest()
         sorting = listing.sorting
         place = place_among(listing.rows, facts, sorting)
-        spot: Spot | None = find_spot(listing, place, upwards=sorting.order == "newest first")
-        reason = choice.reason
+        upwards = sorting.order == "newest first"
+        spot = find_spot(self._blocks, listing, place, upwards=upwards)
+        reason = choice.reason if spot or not choice.listing else BELONGS
         if choice.new_year:
             spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
             year = choice.new_year * (-1 if spot and spot.closing else 1)

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.understand.entries import ListedRow
 
+BELONGS = "below the last entry stands text that may belong to it"
 _END = re.compile(r"\r\n?|\n")
+_NO_TEXT = re.compile(
+    r"\s*+(?:</.*|(?:[-*_] ?){3,}|<[bh]r\s*/?>|<!--.*-->|\[[^\[\]]+\]:.*"
+    r"|.*(?:\]\(|href=[\"'])#.*)?\s*",
+    re.IGNORECASE,
+)
+"""A line that says nothing of a paper: a rule, a closing tag, a definition, a link to the top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +33,34 @@ class Spot:
     """What stands once before and after all new rows at this place."""
 
 
-def find_spot(listing: Listing, place: int, *, upwards: bool) -> Spot:
+def find_spot(blocks: Blocks, listing: Listing, place: int, *, upwards: bool) -> Spot | None:
     """Return where a row stands that follows `place` rows.
 
     `upwards`: rather right above the entry below than right below the entry above; it matters
-    where dividers, blank rows or blank lines stand between the two.
+    where dividers, blank rows or blank lines stand between the two. None: the entry above is the
+    last, and the text below it may be its description.
     """
     above = next((row for row in reversed(listing.rows[:place]) if row.entry), None)
     below = next((row for row in listing.rows[place:] if row.entry), None)
     gap = listing.layout.gap(listing)
-    if below and (upwards or not above):
+    described = above is not None and has_text_below(blocks, above, below)
+    if below and (upwards or described or not above):
         return Spot(before=below.at.start, blank_below=gap)
+    if described:
+        return None
     return Spot(before=above.end if above else _first_line(listing), blank_above=gap)
+
+
+def has_text_below(blocks: Blocks, row: ListedRow, below: ListedRow | None = None) -> bool:
+    """Say whether text that may belong to a paragraph stands between it and what follows.
+
+    That is the entry `below` or the next heading. An item ends where Markdown says that it ends.
+    """
+    if not row.is_paragraph:
+        return False
+    stop = below.at.start if below else len(blocks.lines)
+    stop = next((line for line, _ in blocks.headings if row.end <= line < stop), stop)
+    return not all(_NO_TEXT.fullmatch(line) for line in blocks.lines[row.end : stop])
 
 
 def _first_line(listing: Listing) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing
-from wsss_bot.awesome_list.write.insertion import Spot
+from wsss_bot.awesome_list.write.insertion import Spot, has_text_below
 from wsss_bot.awesome_list.write.place import section_year
 
 
@@ -32,8 +32,10 @@ def new_year_spot(
     opening = opening.replace(str(old), str(year), 1)
     if _upwards(listings, newest):
         return Spot(before=heading, opening=opening, closing="\n")
-    last = next((row.end for row in reversed(newest.rows) if row.entry), first)
-    return Spot(before=last, opening=f"\n{opening}")
+    last = next((row for row in reversed(newest.rows) if row.entry), None)
+    if last and has_text_below(blocks, last):
+        return None
+    return Spot(before=last.end if last else first, opening=f"\n{opening}")
 
 
 def _upwards(listings: Sequence[Listing], newest: Listing) -> bool:
