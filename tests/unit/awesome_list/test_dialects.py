@@ -2,6 +2,9 @@
 
 # ruff: noqa: E501 - rows of a list are long
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from tests.make import some_facts
@@ -173,3 +176,28 @@ def test_outside_text_cannot_end_a_link_or_a_cell() -> None:
     assert len(read_list(a_list_of(row.markdown)).entries) == 1
     assert row.markdown.count("|") - row.markdown.count(r"\|") == 6
     assert "evil.org)" not in row.markdown.replace(r"\](https:", "").split("](", 2)[1]
+
+
+def months(mark: str) -> str:
+    return "# Models\n\n" + "".join(
+        f"* [**{mark.format(day)}**] Learning Roads of Kind {at} with Few Labels."
+        f" [paper](https://arxiv.org/abs/{number})\n"
+        for at, (day, number) in enumerate(
+            [("2024.8", "2408.00001"), ("2024.5", "2405.00002"), ("2023.11", "2311.00003")]
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "venue"),
+    [
+        ("Arxiv, {}", "AAAI, 2026"), ("Arxiv {}", "AAAI 2026"), ("Arxiv({})", "AAAI(2026)"),
+    ],
+)  # fmt: skip
+def test_a_month_without_a_zero_is_written_so_and_only_of_a_preprint(mark: str, venue: str) -> None:
+    preprint = some_facts("2503.00037", on=date(2025, 3, 1))
+    published = replace(preprint, venue=Venue(name="AAAI", year=2026))
+    listed = read_list(months(mark))
+
+    assert f"[**{mark.format('2025.3')}**]" in listed.row(preprint).markdown
+    assert f"[**{venue}**]" in listed.row(published).markdown

@@ -23,7 +23,7 @@ _PROJECT = re.compile(r"project|page|web|home|site|主页", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:arxiv preprint )?arxiv\s?[: ]\s?\Z", re.IGNORECASE)
 _CATEGORY = re.compile(r"\s?\[[a-z]{2,8}(?:[.-][a-zA-Z-]{2,8})?\]")
 YEAR_BEHIND = re.compile(
-    r"(?P<sep>[*_`\"]{0,3}[,.]?\s{0,2}['’]?)(?P<year>(?:19|20)\d\d)\b"
+    r"(?P<sep>[*_`\"]{0,3}[,.]?\s{0,2}['’]?)(?P<year>(?:19|20)\d\d)\b(?![./-]\d)"
     r"|(?P<before>\s?\()(?P<inside>(?:19|20)\d\d)\)"
 )
 

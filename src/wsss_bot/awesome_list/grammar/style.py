@@ -271,7 +271,8 @@ def usual_slots(rows: Sequence[Sequence[Skeleton]], signs: Signs) -> dict[str, S
             found.setdefault(slot.kind, slot)
     if "preprint" in found and "venue" not in found:
         form = re.sub(r"^[^\W\d]+|(?<=\} )[^\W\d]+", "N", found["preprint"].form, count=1)
-        plain = form.replace("{Y}", "Y").replace("{y}", "y")
+        # Of a venue no month is known.
+        plain = re.sub(r"[./-]\{[md]\}", "", form).replace("{Y}", "Y").replace("{y}", "y")
         found["venue"] = Slot("venue", plain if set(plain) <= set("NYy ,.'’()-") else "N Y")
     return found
 

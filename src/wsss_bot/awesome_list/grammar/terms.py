@@ -7,7 +7,7 @@ from datetime import date
 from wsss_bot.awesome_list.grammar.links import YEAR_BEHIND
 from wsss_bot.awesome_list.grammar.naming import TAGS, Naming, zeros
 from wsss_bot.awesome_list.grammar.slots import ODD, Slot
-from wsss_bot.awesome_list.understand.dates import ListedDate, date_forms
+from wsss_bot.awesome_list.understand.dates import ANY_DATE, ListedDate, date_forms
 from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
 
 _PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，。、]+')
@@ -22,6 +22,7 @@ _PREPRINT = re.compile(
     r"(?P<sep>[\s,:.'’-]{0,3})"
     r"(?P<rest>.*)",
 )
+_BEFORE_DATE = re.compile(r",?\s{0,2}\(?")
 _OTHER_SERVER = re.compile(r"(?:bio|med|chem|tech)rxiv", re.IGNORECASE)
 _DAYS = 62
 
@@ -72,11 +73,15 @@ class Terms(Naming):
         if not fitting:
             return False
         form, day = fitting[0]
+        self._see_zeros(form, day, text)
+        return self.take(start, end, Slot("date", form))
+
+    def _see_zeros(self, form: str, day: ListedDate, text: str) -> None:
+        """Remember whether small numbers of a date have two digits."""
         for letter, number in (("m", day.month), ("d", day.day)):
             if number and number < 10 and f"{{{letter}}}" in form:
                 bare = re.search(rf"(?<!\d){number}(?!\d)", text) is not None
                 self.result.padded.append((form, letter, not bare))
-        return self.take(start, end, Slot("date", form))
 
     def _as_year(self, start: int, end: int, text: str) -> bool:
         digits = re.sub(r"\D", "", text)
@@ -120,24 +125,44 @@ class Terms(Naming):
             linked = not found["year"] and (around == "[](" or around[:2] == "><")
             if linked and self.role != "venue" and not self.habits.venue_links:
                 return False
-            behind = YEAR_BEHIND.match(self.text, end)
-            if behind and behind["inside"]:
-                form += f"{behind['before']}{{Y}})"
-                end = behind.end()
-            elif behind and (self.role == "venue" or not behind["sep"].strip(" ,.'’")):
-                form += f"{behind['sep']}{{Y}}"
-                end = behind.end()
+            form, end = self._with_date_behind(form, end)
         elif _YEAR.fullmatch(rest):
             form += "{Y}" if len(rest) == 4 else f"{rest[0]}{{y}}"
         elif found["sep"].endswith(("'", "’")) and _SHORT_YEAR.fullmatch(rest):
             form += "{y}"
         else:
-            fitting = [one for one, day in date_forms(rest) if self._fits(day)]
+            fitting = [(one, day) for one, day in date_forms(rest) if self._fits(day)]
             if not fitting:
                 return False
-            form += fitting[0]
+            form += fitting[0][0]
+            self._see_zeros(form, fitting[0][1], rest)
         self.result.venues.append(text)
         return self.take(start, end, Slot("preprint", form))
+
+    def _with_date_behind(self, form: str, end: int) -> tuple[str, int]:
+        """Return the form of a preprint's mark with the date behind it, and where that ends."""
+        behind = YEAR_BEHIND.match(self.text, end)
+        if dated := self._date_behind(end):
+            before, text, after = dated
+            for written, day in date_forms(text):
+                if self._fits(day):
+                    form += before + written + after
+                    self._see_zeros(form, day, text)
+                    return form, end + len(before + text + after)
+        elif behind and behind["inside"]:
+            return f"{form}{behind['before']}{{Y}})", behind.end()
+        elif behind and (self.role == "venue" or not behind["sep"].strip(" ,.'’")):
+            return f"{form}{behind['sep']}{{Y}}", behind.end()
+        return form, end
+
+    def _date_behind(self, end: int) -> tuple[str, str, str] | None:
+        """Return the date with a month that a comma, a space or brackets add to a venue."""
+        before = _BEFORE_DATE.match(self.text, end)
+        found = ANY_DATE.match(self.text, before.end()) if before else None
+        if before is None or found is None:
+            return None
+        after = ")" if before[0].endswith("(") else ""
+        return (before[0], found[0], after) if self.text.startswith(after, found.end()) else None
 
     def _as_venue(self, start: int, end: int, text: str) -> bool:
         surely = self.role == "venue"
@@ -159,7 +184,12 @@ class Terms(Naming):
         form = venue.form
         if venue.year is None:
             behind = YEAR_BEHIND.match(self.text, end)
-            if behind and (behind["inside"] or not re.search(r"[*_`\"]", behind["sep"])):
+            if dated := self._date_behind(end):
+                # Of a new paper's venue the year is known, and no month.
+                form += f"{dated[0]}Y{dated[2]}"
+                end += len("".join(dated))
+                text = self.raw[start:end]
+            elif behind and (behind["inside"] or not re.search(r"[*_`\"]", behind["sep"])):
                 form += f"{behind['before']}Y)" if behind["inside"] else behind["sep"] + "Y"
                 end = behind.end()
                 text = self.raw[start:end]
