@@ -218,3 +218,25 @@ def test_a_row_between_two_entries_goes_below_the_text_of_the_first() -> None:
     assert lines.index("We learn shapes from few examples.") == 1 + next(
         at for at, line in enumerate(lines) if first in line
     )
+
+
+def test_where_most_entries_have_text_below_a_new_row_goes_below_that_of_the_last() -> None:
+    said = '<p align="center"><img src="shape.png"></p>'
+    described = (
+        PARAGRAPHS.replace("\n\n<b>", f"\n\n{said}\n\n<b>")
+        + f"\n{said}\n\n<a name='end' />\n\n# License\n\nX\n"
+    )
+
+    addition = read_list(described).add([some_facts("2503.00037", on=date(2025, 3, 1))])
+
+    above, below = addition.text.split(addition.placed[0].row.markdown)
+    assert above.endswith(f"1804.00003)\n\n{said}\n\n")
+    assert below == "\n\n<a name='end' />\n\n# License\n\nX\n"
+
+
+def test_text_below_a_rule_belongs_to_no_entry() -> None:
+    text = PARAGRAPHS + "\n---\n\nPlease tell us what is missing.\n"
+
+    addition = read_list(text).add([some_facts("2503.00037", on=date(2025, 3, 1))])
+
+    assert addition.text.index(addition.placed[0].row.markdown) < addition.text.index("---")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing
@@ -11,12 +11,13 @@ from wsss_bot.awesome_list.understand.entries import ListedRow
 
 BELONGS = "below the last entry stands text that may belong to it"
 _END = re.compile(r"\r\n?|\n")
+_RULE = re.compile(r"\s*+(?:(?:[-*_] ?){3,}|<hr\s*/?>)\s*")
 _NO_TEXT = re.compile(
-    r"\s*+(?:</.*|(?:[-*_] ?){3,}|<[bh]r\s*/?>|<!--.*-->|\[[^\[\]]+\]:.*"
+    r"\s*+(?:</.*|<br\s*/?>|<!--.*-->|<a\b[^<>]*>(?:</a>)?|\[[^\[\]]+\]:.*"
     r"|.*(?:\]\(|href=[\"'])#.*)?\s*",
     re.IGNORECASE,
 )
-"""A line that says nothing of a paper: a rule, a closing tag, a definition, a link to the top."""
+"""A line that says nothing of a paper: a closing tag, an anchor, a link to the top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def find_spot(blocks: Blocks, listing: Listing, place: int, *, upwards: bool) ->
 
     `upwards`: rather right above the entry below than right below the entry above; it matters
     where dividers, blank rows or blank lines stand between the two. None: the entry above is the
-    last, and the text below it may be its description.
+    last, and whether the text below it is its description cannot be told.
     """
     above = next((row for row in reversed(listing.rows[:place]) if row.entry), None)
     below = next((row for row in listing.rows[place:] if row.entry), None)
@@ -46,21 +47,35 @@ def find_spot(blocks: Blocks, listing: Listing, place: int, *, upwards: bool) ->
     described = above is not None and has_text_below(blocks, above, below)
     if below and (upwards or described or not above):
         return Spot(before=below.at.start, blank_below=gap)
-    if described:
-        return None
+    if above and described:
+        return _below_the_text(blocks, listing, above)
     return Spot(before=above.end if above else _first_line(listing), blank_above=gap)
 
 
 def has_text_below(blocks: Blocks, row: ListedRow, below: ListedRow | None = None) -> bool:
     """Say whether text that may belong to a paragraph stands between it and what follows.
 
-    That is the entry `below` or the next heading. An item ends where Markdown says that it ends.
+    That is the entry `below`, a heading or a rule. An item ends where Markdown says that it ends.
     """
-    if not row.is_paragraph:
-        return False
+    return row.is_paragraph and bool(_text_below(blocks, row, below))
+
+
+def _text_below(blocks: Blocks, row: ListedRow, below: ListedRow | None) -> list[int]:
+    """Return the lines with text between a row and the entry below, a heading or a rule."""
     stop = below.at.start if below else len(blocks.lines)
     stop = next((line for line, _ in blocks.headings if row.end <= line < stop), stop)
-    return not all(_NO_TEXT.fullmatch(line) for line in blocks.lines[row.end : stop])
+    within = range(row.end, stop)
+    stop = next((at for at in within if _RULE.fullmatch(blocks.lines[at])), stop)
+    return [at for at in range(row.end, stop) if not _NO_TEXT.fullmatch(blocks.lines[at])]
+
+
+def _below_the_text(blocks: Blocks, listing: Listing, last: ListedRow) -> Spot | None:
+    """Return the place below the text that follows the last entry, if most entries have such."""
+    entries = [row for row in listing.rows if row.entry]
+    described = sum(has_text_below(blocks, row, below) for row, below in pairwise(entries))
+    if 2 * described <= len(entries) - 1:
+        return None
+    return Spot(before=_text_below(blocks, last, None)[-1] + 1, blank_above=1)
 
 
 def _first_line(listing: Listing) -> int:
