@@ -213,3 +213,16 @@ def test_the_name_stays_on_a_line_before_the_title_without_the_authors_behind_it
     )
 
     assert "**NewNet:**" in read_list(text).row(some_facts()).markdown
+
+
+def test_where_there_is_no_place_the_place_is_the_reason() -> None:
+    rows = (
+        f"| {name}Net | [arXiv](https://arxiv.org/abs/2403.0000{at}) | CVPR 2024 |\n"
+        for at, name in enumerate(NAMES)
+    )
+    text = "# Maps\n\n## Blog posts\n\n| Model | Paper | Venue |\n|---|---|---|\n" + "".join(rows)
+
+    (placed,) = read_list(text).add([some_facts(method=None)]).placed
+
+    assert placed.line is None
+    assert "no row can be written" not in placed.reason
