@@ -237,7 +237,9 @@ class AwesomeList:
             if spot and not one.reason:
                 above[spot.before] += 1
                 written.append((spot, one.row.markdown, draft.facts))
-            reason = NO_ROW.format(fault=one.reason) if one.reason else draft.reason
+            # Without a place it does not matter how the row would be written.
+            fault = one.reason if spot else ""
+            reason = NO_ROW.format(fault=fault) if fault else draft.reason
             placed[id(draft.facts)] = replace(one, reason=reason)
         text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
         for (_, _, facts), line in zip(written, lines, strict=True):

@@ -250,3 +250,16 @@ def test_a_year_in_the_title_of_the_paper_is_its_own() -> None:
 def row_of(text: str, title: str = "Learning Skies with Few Labels") -> str:
     facts = replace(some_facts("2503.00037", on=date(2025, 3, 1)), title=title)
     return read_list(text).add([facts]).rows[0].markdown
+
+
+def test_where_there_is_no_place_the_place_is_the_reason() -> None:
+    rows = (
+        f"| {name}Net | [arXiv](https://arxiv.org/abs/2403.0000{at}) | CVPR 2024 |\n"
+        for at, name in enumerate(NAMES)
+    )
+    text = "# Maps\n\n## Blog posts\n\n| Model | Paper | Venue |\n|---|---|---|\n" + "".join(rows)
+
+    (placed,) = read_list(text).add([some_facts(method=None)]).placed
+
+    assert placed.line is None
+    assert "no row can be written" not in placed.reason
