@@ -1,5 +1,6 @@
 """What several integration tests work in."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.working_folder import LIST, NOW, arxiv_events, config_for, fill
 from wsss_bot.app import SystemClock
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # So a shell begins what it runs in the background, and so would begin the commands under test.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
