@@ -53,7 +53,8 @@ def seconds(text: str) -> float:
 
 
 def grows_linearly(small: str, large: str) -> bool:
-    return seconds(large) <= MOST * seconds(small) + NOISE
+    """Whether one of a few tries shows it: a busy machine makes single ones long."""
+    return any(seconds(large) <= MOST * seconds(small) + NOISE for _ in range(4))
 
 
 @pytest.mark.parametrize("repeated", REPEATED)
