@@ -9,12 +9,12 @@ from statistics import median
 
 import numpy as np
 
-from wsss_bot.domain import ArxivId, Entry, Example, Paper
+from wsss_bot.domain import Entry, Example
 from wsss_bot.errors import TrainingError
 from wsss_bot.evaluate.figures import Figures, Truth, figures
 from wsss_bot.evaluate.recall import Recall, recall, says_any, telling_terms
 from wsss_bot.evaluate.threshold import Budget, OperatingPoint, operating_point
-from wsss_bot.score import FEWEST_ENTRIES, Floats, train
+from wsss_bot.score import FEWEST_ENTRIES, Floats, as_paper, train
 
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])\b")
 _WINDOWS = 3
@@ -158,7 +158,7 @@ def _step(examples: Sequence[Example], since: datetime, until: datetime, budget:
         papers_per_week=len(stream) / max(1.0, (until - since) / _WEEK),
         budget=budget,
     )
-    papers = [_paper(example) for example in stream]
+    papers = [as_paper(example) for example in stream]
     scores = classifier.score(papers)
     rows = [
         Proposed(
@@ -203,13 +203,3 @@ def _known_at(example: Example) -> datetime | None:
 def _month(text: str) -> date | None:
     found = _MONTH.search(text)
     return date(int(found["year"]), int(found["month"]), 1) if found else None
-
-
-def _paper(example: Example) -> Paper:
-    return Paper(
-        arxiv_id=ArxivId(example.key),
-        title=example.title,
-        abstract=example.abstract,
-        submitted_at=example.submitted_at or datetime.min.replace(tzinfo=UTC),
-        authors=example.authors,
-    )

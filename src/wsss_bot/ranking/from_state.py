@@ -6,7 +6,7 @@ are cut at midnight, so that what is asked for an hour later is the same.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import overload
 
@@ -17,7 +17,7 @@ from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
 from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
 from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
-from wsss_bot.score import Classifier, Floats, training_set
+from wsss_bot.score import Classifier, Floats, as_paper, training_set
 from wsss_bot.sources.source import Source
 
 _BATCH = 2_000
@@ -113,22 +113,12 @@ def _answers(
     """
     since = classifier.held_out.since
     recent = [e for e in refused if since is None or (e.submitted_at and e.submitted_at >= since)]
-    unknown = [_paper(example) for example in recent if example.key not in scores]
+    unknown = [as_paper(example) for example in recent if example.key not in scores]
     now = dict(zip((p.arxiv_id for p in unknown), classifier.score(unknown), strict=True))
     return Answers(
         refused={e.key: float({**now, **scores}[e.key]) for e in recent},
         accepted={i for i, outcome in outcomes.items() if outcome.is_acceptance},
         listed={entry.arxiv_id for entry in entries if entry.arxiv_id},
-    )
-
-
-def _paper(example: Example) -> Paper:
-    return Paper(
-        arxiv_id=ArxivId(example.key),
-        title=example.title,
-        abstract=example.abstract,
-        submitted_at=example.submitted_at or datetime.min.replace(tzinfo=UTC),
-        authors=example.authors,
     )
 
 

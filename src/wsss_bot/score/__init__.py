@@ -5,7 +5,7 @@ the classifier scores papers and explains its scores. docs/evaluation.md says wh
 """
 
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut
-from wsss_bot.score.examples import FEWEST_ENTRIES, digest, training_set
+from wsss_bot.score.examples import FEWEST_ENTRIES, as_paper, digest, training_set
 from wsss_bot.score.recipe import DEFAULT, PLAIN, Recipe
 from wsss_bot.score.saved import from_bytes, to_bytes
 from wsss_bot.score.train import NEWEST, train
@@ -19,6 +19,7 @@ __all__ = [
     "Floats",
     "HeldOut",
     "Recipe",
+    "as_paper",
     "digest",
     "from_bytes",
     "to_bytes",

@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from operator import attrgetter
 
-from wsss_bot.domain import Entry, Example, Origin, Paper
+from wsss_bot.domain import ArxivId, Entry, Example, Origin, Paper
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.recipe import DEFAULT, Recipe
 from wsss_bot.text.titles import title_key
@@ -148,3 +149,14 @@ def _is_english(examples: Sequence[Example]) -> bool:
     english = sum(small[word] for word in _ENGLISH)
     foreign = sum(small[word] for word in _FOREIGN)
     return 2 * foreign_letters <= letters and foreign <= english + _CHANCE
+
+
+def as_paper(example: Example) -> Paper:
+    """Return an example as a paper, as far as it says: for what scores papers."""
+    return Paper(
+        arxiv_id=ArxivId(example.key),
+        title=example.title,
+        abstract=example.abstract,
+        submitted_at=example.submitted_at or datetime.min.replace(tzinfo=UTC),
+        authors=example.authors,
+    )

@@ -1,4 +1,4 @@
-"""How fast arXiv may be asked."""
+"""How fast arXiv, and any other server, may be asked."""
 
 from wsss_bot.text.loopback import is_loopback
 

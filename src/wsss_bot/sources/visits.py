@@ -16,10 +16,9 @@ import urllib3
 from wsss_bot import __version__
 from wsss_bot.errors import NotPublished, SourceError
 from wsss_bot.sources.bad_answers import check_answer
-from wsss_bot.text.loopback import is_loopback
+from wsss_bot.sources.broken_off import in_words
+from wsss_bot.sources.pace import PAUSE_SECONDS, least_pause
 
-PAUSE_SECONDS = 3.0
-"""The least time between two requests to one host."""
 MOST_BYTES = 60_000_000
 """The programme of the largest conference has some 20 MB."""
 MOST_SECONDS = 180.0
@@ -103,7 +102,7 @@ class Visits:
     ) -> tuple[int, str, bytes]:
         """Send one request; return status, where it redirects to (or ''), and body."""
         self._wait(url)
-        pause, began = timedelta(seconds=_pause(url)), self._now()
+        pause, began = timedelta(seconds=least_pause(url)), self._now()
         self.requests += 1
         try:
             with self._transport.request(
@@ -148,22 +147,7 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc
 
 
-def _pause(url: str) -> float:
-    return 0.0 if is_loopback(url) else PAUSE_SECONDS
-
-
 def _in_words(error: Exception, url: str) -> str:
-    host = _host(url)
-    match error:
-        case requests.ConnectTimeout():
-            return f"{host} could not be reached in time"
-        case requests.Timeout() | urllib3.exceptions.TimeoutError():
-            return f"{host} stopped answering"
-        case requests.exceptions.SSLError():
-            return f"{host} shows a certificate that does not hold"
-        case requests.ConnectionError():
-            return f"{host} could not be reached"
-        case urllib3.exceptions.HTTPError():
-            return f"{host} broke off in the middle of an answer"
-        case _:
-            return f"{host} could not be asked: {type(error).__name__}"
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"{_host(url)} shows a certificate that does not hold"
+    return in_words(error, url)

@@ -19,6 +19,7 @@ import urllib3
 
 from wsss_bot import __version__
 from wsss_bot.errors import ArxivError
+from wsss_bot.sources.broken_off import in_words
 from wsss_bot.sources.gate import LONG_AGO, Gate, GateFile, GateInMemory
 from wsss_bot.sources.headers import LONGEST_RETRY_AFTER, retry_after, served_at
 from wsss_bot.sources.pace import PAUSE_SECONDS, least_pause
@@ -172,7 +173,7 @@ class PoliteSession:
                 return answer.status_code, "", self._body(answer, url=url, started_at=started_at)
         except (OSError, ValueError, urllib3.exceptions.HTTPError) as error:
             result = type(error).__name__
-            raise ArxivError(_in_words(error, url), url=url) from error
+            raise ArxivError(in_words(error, url), url=url) from error
         finally:
             ended_at = self._now()
             self._set_not_before(url, ended_at + pause)
@@ -314,21 +315,6 @@ def _redirected(url: str, location: str) -> str:
     except ValueError:  # '//[', for example
         pass
     raise ArxivError("arXiv redirected to something that is no web address", url=url)
-
-
-def _in_words(error: Exception, url: str) -> str:
-    host = urlsplit(url).netloc
-    match error:
-        case requests.ConnectTimeout():
-            return f"{host} could not be reached in time"
-        case requests.Timeout() | urllib3.exceptions.TimeoutError():
-            return f"{host} stopped answering"
-        case requests.ConnectionError():
-            return f"{host} could not be reached"
-        case urllib3.exceptions.HTTPError():
-            return f"{host} broke off in the middle of an answer"
-        case _:
-            return f"{host} could not be asked: {type(error).__name__}"
 
 
 def _given_up(url: str, *, tries: int, failure: ArxivError | None, seconds: float) -> _GivenUp:
