@@ -8,7 +8,7 @@ import pytest
 
 from tests.make import a_paper
 from tests.standins.github import BOT, Fault, GitHubStandIn
-from tests.standins.github.bot import SimpleBot
+from tests.standins.github.bot import LIST, NEAR, ONE, TWO, SimpleBot
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError, WsssBotError
 from wsss_bot.github import connect
@@ -17,17 +17,7 @@ from wsss_bot.github.code import describe
 from wsss_bot.github.refusals import PERMISSIONS, Refused
 from wsss_bot.pull_request.new_rows import NewRows
 
-LIST = """# A list
-
-| when | what | title | where | arxiv | code |
-|:----:|:----:|:----- |:-----:|:-----:|:----:|
-| 2024/03 | **Old** | Old: an old one | CVPR | [2403.00001](https://arxiv.org/abs/2403.00001) | - |
-| 2024/02 | **Older** | Older: a method | - | [2402.00001](https://arxiv.org/abs/2402.00001) | - |
-"""
-ONE = a_paper("2405.00001", title="Alpha: one way to segment", abstract="We propose Alpha.")
-TWO = a_paper("2405.00002", title="Beta: another way to segment", abstract="We propose Beta.")
 THREE = a_paper("2405.00003", title="Gamma: a third way to segment", abstract="We propose Gamma.")
-NEAR = a_paper("2405.00009", title="Nearly: almost a way to segment", abstract="We propose Nearly.")
 BRANCH = "wsss-bot/candidates"
 REFS = r"/git/refs/heads/"
 

@@ -11,22 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.make import a_key, a_paper
+from tests.make import a_key
 from tests.standins.github import TOKEN, GitHubStandIn
-from tests.standins.github.bot import SimpleBot
+from tests.standins.github.bot import LIST, ONE, TWO, SimpleBot
 from wsss_bot.errors import ConfigError, GitHubError, WsssBotError
 from wsss_bot.github import AppCredentials, Client, GitHubForge, GitHubIssues, connect, transport
 from wsss_bot.github.code import describe
 
-LIST = """# A list
-
-| when | what | title | where | arxiv | code |
-|:----:|:----:|:----- |:-----:|:-----:|:----:|
-| 2024/03 | **Old** | Old: an old one | CVPR | [2403.00001](https://arxiv.org/abs/2403.00001) | - |
-| 2024/02 | **Older** | Older: a method | - | [2402.00001](https://arxiv.org/abs/2402.00001) | - |
-"""
-ONE = a_paper("2405.00001", title="Alpha: one way to segment", abstract="We propose Alpha.")
-TWO = a_paper("2405.00002", title="Beta: another way to segment", abstract="We propose Beta.")
 Headers = dict[str, str]
 
 

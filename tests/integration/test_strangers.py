@@ -8,7 +8,7 @@ import pytest
 
 from tests.make import a_key, a_paper
 from tests.standins.github import BOT, GitHubStandIn
-from tests.standins.github.bot import SimpleBot
+from tests.standins.github.bot import LIST, NEAR, ONE, TWO, SimpleBot
 from tests.standins.github.completer import BRANCH as COMPLETIONS
 from tests.standins.github.completer import Completer
 from tests.standins.github.shapes import Pull
@@ -18,16 +18,6 @@ from wsss_bot.github import AppCredentials, connect
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.proposed import Proposed
 
-LIST = """# A list
-
-| when | what | title | where | arxiv | code |
-|:----:|:----:|:----- |:-----:|:-----:|:----:|
-| 2024/03 | **Old** | Old: an old one | CVPR | [2403.00001](https://arxiv.org/abs/2403.00001) | - |
-| 2024/02 | **Older** | Older: a method | - | [2402.00001](https://arxiv.org/abs/2402.00001) | - |
-"""
-ONE = a_paper("2405.00001", title="Alpha: one way to segment", abstract="We propose Alpha.")
-TWO = a_paper("2405.00002", title="Beta: another way to segment", abstract="We propose Beta.")
-NEAR = a_paper("2405.00009", title="Nearly: almost a way to segment", abstract="We propose Nearly.")
 BRANCH = "wsss-bot/candidates"
 MARK = "<!-- wsss-bot:answer -->"
 

@@ -99,7 +99,7 @@ def test_a_host_that_has_nothing_there_is_asked_for_other_things(server: Sources
 def test_a_host_elsewhere_is_asked_every_three_seconds_at_most(
     server: SourcesStandin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wsss_bot.sources.visits.is_loopback", lambda _: False)
+    monkeypatch.setattr("wsss_bot.sources.pace.is_loopback", lambda _: False)
     server.answers["/page"] = (200, {}, b"hello")
     clock = Clock(NOW)
     asked = visits(clock)

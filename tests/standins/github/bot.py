@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.make import a_poll
+from tests.make import a_paper, a_poll
 from tests.standins.github.server import TOKEN
 from wsss_bot import compose
 from wsss_bot.awesome_list import read_list
@@ -17,6 +17,17 @@ from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
+
+LIST = """# A list
+
+| when | what | title | where | arxiv | code |
+|:----:|:----:|:----- |:-----:|:-----:|:----:|
+| 2024/03 | **Old** | Old: an old one | CVPR | [2403.00001](https://arxiv.org/abs/2403.00001) | - |
+| 2024/02 | **Older** | Older: a method | - | [2402.00001](https://arxiv.org/abs/2402.00001) | - |
+"""
+ONE = a_paper("2405.00001", title="Alpha: one way to segment", abstract="We propose Alpha.")
+TWO = a_paper("2405.00002", title="Beta: another way to segment", abstract="We propose Beta.")
+NEAR = a_paper("2405.00009", title="Nearly: almost a way to segment", abstract="We propose Nearly.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
