@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wsss_bot.config import Config, read_config
 from wsss_bot.domain import Facts, Paper
@@ -79,13 +79,16 @@ class App:
         clock: Clock,
         *,
         is_named: bool = False,
+        shared_state: Path | None = None,
     ) -> None:
         """Take a config, the variables that hold secrets, and a clock.
 
         `is_named` is whether the operator named the config; else it may be that of a folder of
-        somebody else.
+        somebody else. `shared_state` is the file in which several lists keep what is the same for
+        all; None: the list's own has everything.
         """
         self.config = config
+        self.shared_state = shared_state
         self.clock = clock
         self._environment = environment
         self._is_named = is_named
@@ -328,16 +331,25 @@ class App:
 
     def state(self) -> Store:
         """Open or make the state, and keep other bots out until it is closed. Raises StateError."""
-        return Store.open(self.state_path, now=self.clock.now())
+        return Store.open(self.state_path, **self._opened())
 
     def state_to_read(self) -> Store:
         """Open the state to look at it, also while a bot is working with it. Raises StateError."""
-        return Store.open_to_read(self.state_path, now=self.clock.now())
+        return Store.open_to_read(self.state_path, **self._opened())
 
     def state_copy(self) -> Store:
         """Return a copy of the state that is gone when it is closed. Raises StateError."""
-        return Store.copy(self.state_path, now=self.clock.now())
+        return Store.copy(self.state_path, **self._opened())
+
+    def _opened(self) -> dict[str, Any]:
+        """Return how the state is opened."""
+        return {
+            "now": self.clock.now(),
+            "shared": self.shared_state,
+            "categories": self.config.arxiv.categories,
+        }
 
     def classifier_cache(self) -> ClassifierCache:
         """Return where the classifier of one run is kept for the next."""
-        return ClassifierCache(self.state_path.with_name("classifier.npz"))
+        name = f"{self.state_path.stem}.npz" if self.shared_state else "classifier.npz"
+        return ClassifierCache(self.state_path.with_name(name))
