@@ -157,6 +157,8 @@ class Facts:
     """Why a fact may be wrong, where another source speaks against it; or what may be one."""
     proceedings: str | None = None
     """The address of the paper in the proceedings of `venue`."""
+    abstract: str = field(default="", repr=False)
+    """Which no row says; it tells the section that a row belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,8 +74,8 @@ WORLD = {
 MOST_LINES = 40
 """Of a function: it fits on a screen."""
 MOST_LINES_OF_A_FILE = 350
-MOST_IMPORTS_INSIDE_FUNCTIONS = 40
-"""One a command, and those of `app`: more of them hide who needs what."""
+MOST_IMPORTS_INSIDE_FUNCTIONS = 41
+"""One a command, those of `app`, one of scipy: more of them hide who needs what."""
 MOST_FILES_AT_THE_TOP = 10
 SLOW = (
     *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "requests", "jinja2"),

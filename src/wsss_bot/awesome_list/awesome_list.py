@@ -22,6 +22,7 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
+from wsss_bot.awesome_list.sections.sections import is_below
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.flaws import find_flaws
@@ -29,7 +30,6 @@ from wsss_bot.awesome_list.understand.inline import Definitions, plain
 from wsss_bot.awesome_list.write.adding import RowWriter
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import Spot, insert_rows
-from wsss_bot.awesome_list.write.place import is_below
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
@@ -240,7 +240,13 @@ class AwesomeList:
             # Without a place it does not matter how the row would be written.
             fault = one.reason if spot else ""
             reason = NO_ROW.format(fault=fault) if fault else draft.reason
-            placed[id(draft.facts)] = replace(one, reason=reason)
+            placed[id(draft.facts)] = replace(
+                one,
+                reason=reason,
+                section=draft.choice.heading,
+                other_section=draft.choice.other_heading,
+                is_sure=draft.choice.is_sure,
+            )
         text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)

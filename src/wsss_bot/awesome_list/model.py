@@ -93,6 +93,12 @@ class Placed:
     """Where the row stands in the new text, counted from 1; None: there is no safe place."""
     reason: str
     """In words why it stands there, or why nowhere."""
+    section: str = ""
+    """The headings above it, outermost first, joined by ' / '."""
+    other_section: str = ""
+    """Where else it could stand; empty where there is no other topic."""
+    is_sure: bool = True
+    """Whether the other section is far behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

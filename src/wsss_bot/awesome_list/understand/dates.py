@@ -53,7 +53,7 @@ def read_date(text: str) -> ListedDate | None:
         return None
     named = found.groupdict()
     year = int(named.get("Y") or 2000 + int(named["y"]))
-    month = _month(named["b"]) if named.get("b") else int(named.get("m") or 0)
+    month = month_number(named["b"]) if named.get("b") else int(named.get("m") or 0)
     return ListedDate(year=year, month=month, day=int(named.get("d") or 0))
 
 
@@ -65,7 +65,8 @@ def _match(text: str) -> re.Match[str] | None:
     return None
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
+    """Return the number of the month that is called so, or shortened to three letters."""
     return 1 + [month[:3].lower() for month in _MONTHS].index(name[:3].lower())
 
 
@@ -114,7 +115,7 @@ def date_forms(text: str) -> list[tuple[str, ListedDate]]:
         if match is None or int(match.groupdict().get("d") or 1) not in range(1, 32):
             continue
         named = match.groupdict()
-        month = _month(named["b"]) if named.get("b") else int(named.get("m") or 0)
+        month = month_number(named["b"]) if named.get("b") else int(named.get("m") or 0)
         year = int(named.get("Y") or 2000 + int(named["y"]))
         day = ListedDate(year=year, month=month, day=int(named.get("d") or 0))
         pieces, at = [], 0

@@ -11,6 +11,7 @@ from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
 from wsss_bot.awesome_list.model import Overrides, Placed
+from wsss_bot.awesome_list.sections.choice import Choice, Chooser
 from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.inline import plain
@@ -18,8 +19,7 @@ from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
 from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
-from wsss_bot.awesome_list.write.new_year import new_year_spot
-from wsss_bot.awesome_list.write.place import Choice, choose_listing
+from wsss_bot.awesome_list.write.open_year import open_year
 from wsss_bot.awesome_list.write.venue_links import linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Cell, Facts, Role, Row
@@ -45,6 +45,7 @@ class Draft:
     spot: Spot | None
     reason: str
     sort_key: Key
+    choice: Choice
 
 
 class RowWriter:
@@ -62,22 +63,24 @@ class RowWriter:
         self._overrides = overrides
         self._records = records
         self._grammars: dict[int, Grammar] = {}
+        self._chooser = Chooser(listings, overrides.section, records)
 
     def draft(self, facts: Facts) -> Draft:
         """Return where a paper goes, and why there or nowhere."""
-        choice = choose_listing(self._listings, facts, self._overrides)
+        choice = self._chooser.choose(facts)
         if self._is_data:
-            choice = Choice(listing=None, reason=DATA)
-        year = 0
+            choice = Choice(section=None, reason=DATA)
         listing = choice.listing or self._largest()
         sorting = listing.sorting
         place = place_among(listing.rows, facts, sorting)
         upwards = sorting.order == "newest first"
         spot = find_spot(self._blocks, listing, place, upwards=upwards)
         reason = choice.reason if spot or not choice.listing else BELONGS
-        if choice.new_year:
-            spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
-            year = choice.new_year * (-1 if spot and spot.closing else 1)
+        order: Key = (0, 0)
+        if choice.section and choice.new_year:
+            opened = open_year(self._blocks, self._listings, choice.section, choice.new_year)
+            spot = opened.spot if opened else None
+            order = (1, choice.new_year * opened.sign) if opened else order
             if spot is None:
                 reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
         safe = choice.listing is not None and spot is not None
@@ -87,14 +90,23 @@ class RowWriter:
             place=place,
             spot=spot if safe else None,
             reason=reason,
-            sort_key=(year, *among_new(facts, sorting)),
+            sort_key=(*order, *among_new(facts, sorting)),
+            choice=choice,
         )
 
     def draft_at(self, facts: Facts, line: int) -> Draft:
         """Return a draft for a row before that line, counted from 1."""
         listing = self.listing_at(line)
         place = sum(row.at.start < line - 1 for row in listing.rows)
-        return Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
+        return Draft(
+            facts=facts,
+            listing=listing,
+            place=place,
+            spot=None,
+            reason="",
+            sort_key=(),
+            choice=Choice(section=None, reason=""),
+        )
 
     def placed(self, draft: Draft, *, above: int = 0) -> Placed:
         """Return the row of a paper, so many other new ones just above it.
