@@ -23,6 +23,7 @@ from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.rows import default_records, given, half_of, list_files, read_records
 from wsss_bot.awesome_list import AwesomeList, decode_list, read_list
 from wsss_bot.awesome_list.understand.dates import read_date
+from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper
 from wsss_bot.errors import ListError
@@ -37,6 +38,7 @@ SMALL = 12
 """A list with up to so many sections is a small one."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ID_DAY = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
+NONE = ArxivId("2000.00001")
 KINDS = ("topics", f"topics, up to {SMALL} sections", "years")
 
 
@@ -105,23 +107,26 @@ def placed(
         return
     entries = _of_papers(listed)
     sizes = Counter(entry.section for entry in entries)
-    if len(sizes) < 2 or len(entries) < FEWEST:
+    if len(sizes) < 2:
         return
     kinds = kinds_of(entries)
+    if "years" in kinds:
+        entries = [entry for entry in entries if day_of(entry) and _has_its_year(entry, records)]
+    if len(entries) < FEWEST:
+        return
     for taken in _taken(listed, entries, most):
         rest = _without(text, listed, taken)
         keys = {entry.arxiv_id for entry in taken}
         others = (paper for key, paper in records.items() if key not in keys)
         again = read_list(rest).with_records(others)
-        for entry in taken:
-            facts = facts_about(entry, records.get(entry.arxiv_id) if entry.arxiv_id else None)
-            (place,) = again.add([facts]).placed
+        facts = [facts_about(entry, records.get(entry.arxiv_id or NONE)) for entry in taken]
+        for entry, place in zip(taken, map(again.place_of, facts), strict=True):
             yield Result(
                 file=path.name,
                 kinds=kinds,
                 title=entry.title,
                 theirs=entry.section,
-                ours=place.section if place.line else "",
+                ours=place.section,
                 runner_up=place.other_section,
                 is_sure=place.is_sure,
                 why=place.reason,
@@ -145,17 +150,28 @@ def facts_about(entry: Entry, paper: Paper | None) -> Facts:
     """Return what is known of a paper: its record, else title and day; and the row's venue."""
     if paper is not None:
         return given(facts_of(paper), entry)
-    day = read_date(entry.date or "")
-    id_day = _ID_DAY.fullmatch(entry.arxiv_id or "")
-    on = date(2020, 1, 1)
-    if id_day:
-        on = date(2000 + int(id_day[1]), int(id_day[2]), 1)
-    elif day:
-        on = date(day.year, day.month or 6, 1)
     facts = Facts(
-        arxiv_id=entry.arxiv_id or ArxivId("2000.00001"), title=entry.title, submitted_on=on
+        arxiv_id=entry.arxiv_id or NONE,
+        title=entry.title,
+        submitted_on=day_of(entry) or date(2020, 1, 1),
     )
     return given(facts, entry)
+
+
+def _has_its_year(entry: Entry, records: Mapping[ArxivId, Paper]) -> bool:
+    """Whether the year of its venue is known, where it has one."""
+    venue = facts_about(entry, records.get(entry.arxiv_id or NONE)).venue
+    return venue is None or venue.year is not None
+
+
+def day_of(entry: Entry) -> date | None:
+    """Return about when the paper of a row came out: by its id, its date or its venue."""
+    if id_day := _ID_DAY.fullmatch(entry.arxiv_id or ""):
+        return date(2000 + int(id_day[1]), int(id_day[2]), 1)
+    if day := read_date(entry.date or ""):
+        return date(day.year, day.month or 6, 1)
+    venue = read_venue(entry.venue or "")
+    return date(venue.year, 6, 1) if venue and venue.year else None
 
 
 def _of_papers(listed: AwesomeList) -> list[Entry]:

@@ -224,6 +224,12 @@ class AwesomeList:
         """Return the row of a paper as it would be added."""
         return self.add([facts]).rows[0]
 
+    def place_of(self, facts: Facts) -> Placed:
+        """Return where a paper would go, or why nowhere; its row is not written, nor its line."""
+        draft = self._writer.draft(facts)
+        nothing = Placed(row=Row(markdown="", cells={}), line=None, reason=draft.reason)
+        return draft.choice.said(nothing) if draft.spot else nothing
+
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
         drafts = [self._writer.draft(facts) for facts in papers]
@@ -240,13 +246,8 @@ class AwesomeList:
             # Without a place it does not matter how the row would be written.
             fault = one.reason if spot else ""
             reason = NO_ROW.format(fault=fault) if fault else draft.reason
-            placed[id(draft.facts)] = replace(
-                one,
-                reason=reason,
-                section=draft.choice.heading,
-                other_section=draft.choice.other_heading,
-                is_sure=draft.choice.is_sure,
-            )
+            one = replace(one, reason=reason)
+            placed[id(draft.facts)] = draft.choice.said(one) if spot else one
         text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.model import Placed
 from wsss_bot.awesome_list.sections.headings import Kind, read_heading
 from wsss_bot.awesome_list.sections.paper_text import Text, listed_text, new_text
 from wsss_bot.awesome_list.sections.sections import Section, Sections, Topic, find_sections
@@ -36,21 +37,20 @@ class Choice:
     is_sure: bool = True
     """Whether the runner-up is far behind."""
 
-    @property
-    def heading(self) -> str:
-        """The headings above the row, outermost first, joined by ' / '."""
+    def said(self, placed: Placed) -> Placed:
+        """Return what became of a paper, with the headings above it and above its other place."""
         if self.section is None:
-            return ""
+            return placed
         path = list(self.section.path)
         if self.new_year:
             at = self.section.time_at
             path[at] = path[at].replace(str(self.section.year), str(self.new_year))
-        return " / ".join(path)
-
-    @property
-    def other_heading(self) -> str:
-        """The headings above where else it could stand."""
-        return " / ".join(self.runner_up.path) if self.runner_up else ""
+        return replace(
+            placed,
+            section=" / ".join(path),
+            other_section=" / ".join(self.runner_up.path) if self.runner_up else "",
+            is_sure=self.is_sure,
+        )
 
     @property
     def listing(self) -> Listing | None:

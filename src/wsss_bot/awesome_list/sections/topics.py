@@ -25,7 +25,7 @@ _NEAREST = 8
 _MONTHS = 6.0
 """An entry so many months away counts 1/e."""
 _FEW_DATES = 3.0
-_TEMPERATURE = 0.1
+_TEMPERATURE = 0.25
 """What turns differences of scores into shares."""
 _STEPS, _ENOUGH = 30, 1e-3
 """Of the solver."""
