@@ -159,7 +159,10 @@ def facts_about(entry: Entry, paper: Paper | None) -> Facts:
 
 
 def _has_its_year(entry: Entry, records: Mapping[ArxivId, Paper]) -> bool:
-    """Whether the year of its venue is known, where it has one."""
+    """Whether its venue and the year of it are known, where the row names one."""
+    said = read_venue(entry.venue or "")
+    if said and not said.preprint and not said.known:
+        return False
     venue = facts_about(entry, records.get(entry.arxiv_id or NONE)).venue
     return venue is None or venue.year is not None
 

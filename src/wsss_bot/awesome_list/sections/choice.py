@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Placed
-from wsss_bot.awesome_list.sections.headings import Kind, read_heading
+from wsss_bot.awesome_list.sections.headings import Kind, is_called, read_heading
 from wsss_bot.awesome_list.sections.paper_text import Text, listed_text, new_text
 from wsss_bot.awesome_list.sections.sections import Section, Sections, Topic, find_sections
 from wsss_bot.awesome_list.understand.venue_text import canonical
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 ONLY = "the only place for it"
 RESEMBLES = "among the entries that resemble it most"
-_SURE = 0.5
-"""From this share on the topic is called sure; chosen by `python -m bench places`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ class Chooser:
         sections = self._sections.open
         if not sections:
             return Choice(section=None, reason=self._sections.reason)
-        fitting = [one for one in sections if one.takes(facts.title)]
+        fitting = [one for one in sections if one.takes(facts)]
         if not fitting:
             about = sections[0].about
             return Choice(section=None, reason=f"all that it lists is about {about}, not papers")
@@ -80,12 +78,12 @@ class Chooser:
         found = [_within(topic, facts) for topic, _ in ranked[:2]]
         if len(found) == 1:
             return found[0]
-        (first, second), (_, share) = found, ranked[0]
+        (first, second), share = found, ranked[0][1]
         return replace(
             first,
             reason=RESEMBLES if first.section and not first.new_year else first.reason,
             runner_up=second.section if not second.new_year else None,
-            is_sure=share >= _SURE,
+            is_sure=share >= self._topics.sure_from,
         )
 
     @cached_property
@@ -101,7 +99,8 @@ class Chooser:
             topics[one.topic].append(one)
         if len(topics) == 1:
             return [(list(sections), 1.0)]
-        ranked = self._topics.ranked(new_text(facts), topics)
+        called = {one.topic for one in sections if is_called(facts.title, one.about)}
+        ranked = self._topics.ranked(new_text(facts), among=topics, called=called)
         return [(topics[name], share) for name, share in ranked]
 
     @cached_property

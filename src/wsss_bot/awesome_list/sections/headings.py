@@ -54,10 +54,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _FILLER = re.compile(
     r"\b(?:years?|papers?|articles?|works?|list|reading|in|of|the|on|and|or|at|from|since|before|to"
     r"|earlier|after|until|prior|up|pre|later|older|onwards?|now|present|under construction"
-    r"|accepted|arxiv|new|year's|versions?|international|related|other)\b|[年度论文篇]",
+    r"|accepted|arxiv|new|year's|international)\b|[年度论文篇]",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+_SIGNS = " \t.,:;()[]{}'\"-–—_/&+|#*"
 _NUMBERING = re.compile(r"\A\W*(?:\d{1,2}(?:\.\d{1,2})*\.?(?=\s)|[ivx]+\.)\s*", re.IGNORECASE)
 _COUNT = re.compile(r"[(\[（]\s*\d+(?: papers?)?\s*[)\]）]")
 
@@ -81,12 +82,15 @@ _ARTEFACTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "data sets",
         re.compile(r"data-?sets?|data|corp(?:us|ora)|databases?|数据集", re.IGNORECASE),
-        re.compile(r"data ?-?sets?\b|\bcorp(?:us|ora)\b|\bdatabases?\b", re.IGNORECASE),
+        re.compile(r"data ?-?sets?\b|\bcorp(?:us|ora)\b|\bdatabases?\b|bench\b", re.IGNORECASE),
     ),
     (
         "benchmarks",
         re.compile(r"benchmarks?|benchmarking|baselines", re.IGNORECASE),
-        re.compile(r"bench(?:mark)?\w*|\bdata ?-?sets?\b", re.IGNORECASE),
+        re.compile(
+            r"bench(?:mark\w*)?\b|\bdata ?-?sets?\b|\b(?:arena|evaluat\w+|challenge)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "tools",
@@ -113,6 +117,13 @@ _ARTEFACTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 """What is called by its kind: heading, and what the title of a paper about one says."""
+_SURVEY = re.compile(r"\b(?:survey|review|overview)\w*|综述", re.IGNORECASE)
+_DATA_SET = re.compile(r"bench(?:mark\w*)?\b|\bdata ?-?sets?\b|\bcorpus\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\bwe (?:also |therefore |then |first |further )?(?:introduce|present|propose|release|build"
+    r"|construct|collect|create|curate|contribute|develop|establish) ([^.]{0,120})",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\s*(?:[&/,，、;+|]|\band\b|\bor\b)\s*", re.IGNORECASE)
 _TAIL = re.compile(r"\b(?:of|for|in|on|with|from|about|by|to)\b.*|[:：(（\[].*", re.IGNORECASE)
 
@@ -159,7 +170,6 @@ def read_heading(text: str) -> Heading:
     """Understand one heading."""
     bare = _COUNT.sub(" ", _NUMBERING.sub("", text))
     rest, first, last, month = _without_time(bare)
-    is_dated = first is not None or last is not None
     no_papers, about = _what_it_holds(bare)
     kinds = [kind for kind, words in _KINDS if words.search(rest)]
     left = rest
@@ -179,7 +189,7 @@ def read_heading(text: str) -> Heading:
         is_closed=_is_closed(bare, topic),
         kind=kind,
         venue=venue,
-        topic=topic if topic or kind or venue or is_dated else bare.strip().casefold(),
+        topic=topic if topic or not left.strip(_SIGNS) else bare.strip().casefold(),
         has_no_papers=no_papers,
         about=about,
     )
@@ -251,7 +261,19 @@ def _what_it_holds(bare: str) -> tuple[bool, str]:
     return (True, "") if len(never) > len(known) or not known else (False, known[-1])
 
 
-def is_about(title: str, about: str) -> bool:
-    """Say whether the title of a paper says that the paper is about such things."""
+def is_about(title: str, about: str, abstract: str = "") -> bool:
+    """Say whether a paper says of itself that it is about such things."""
     words = next((said for name, _, said in _ARTEFACTS if name == about), None)
-    return bool(words and words.search(title))
+    if words is None:
+        return False
+    if about in {"data sets", "benchmarks"} and any(
+        words.search(found[1]) for found in _MADE.finditer(abstract)
+    ):
+        return True
+    return bool(words.search(title))
+
+
+def is_called(title: str, about: str) -> bool:
+    """Say whether a title calls the paper a survey, a data set, a benchmark."""
+    plain = {"surveys": _SURVEY, "data sets": _DATA_SET, "benchmarks": _DATA_SET}.get(about)
+    return bool(plain and plain.search(title))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wsss_bot.awesome_list.layouts.listing import Layout, Listing
 from wsss_bot.awesome_list.sections.headings import Heading, Kind, is_about, read_heading
+from wsss_bot.domain import Facts
 
 Topic = tuple[str, ...]
 
@@ -46,9 +47,9 @@ class Section:
         """Whether a paper of that year may stand here."""
         return self.time is None or self.time.covers(year)
 
-    def takes(self, title: str) -> bool:
-        """Whether a paper with that title may stand here."""
-        return not self.about or is_about(title, self.about)
+    def takes(self, facts: Facts) -> bool:
+        """Whether that paper may stand here."""
+        return not self.about or is_about(facts.title, self.about, facts.abstract)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +201,7 @@ def _section(listing: Listing, shared: int, times: set[tuple[Topic, str]], venue
             venue = heading.venue
         elif heading.kind:
             kind = heading.kind
-        elif not is_time or heading.topic:
+        elif heading.topic:
             topic.append(heading.topic if is_time else text.casefold())
     return Section(
         listing=listing,
