@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from wsss_bot.domain import ArxivId, Polled
+from wsss_bot.pull_request.paper_text import bar_of_ten
 from wsss_bot.pull_request.phrases import counted, link_to, title_text
-from wsss_bot.pull_request.text import bar_of_ten
 from wsss_bot.text import escape
 
 _TITLE = "Dashboard of wsss-bot for {path}"
