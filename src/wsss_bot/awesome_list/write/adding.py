@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from wsss_bot.awesome_list.grammar.grammar import NAMED_KINDS, Grammar, Refusal
+from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
 from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
@@ -19,6 +19,7 @@ from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
 from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
+from wsss_bot.awesome_list.write.left_out import left_out, roles_of
 from wsss_bot.awesome_list.write.open_year import open_year
 from wsss_bot.awesome_list.write.venue_links import linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
@@ -123,8 +124,11 @@ class RowWriter:
         grammar = self.grammar(listing)
         if grammar.learnt_from < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            fault = grammar.fault(listing.layout.cells(markdown), draft.facts) or ""
-            return _placed("" if fault else markdown, writer.cells(), fault)
+            written_cells = listing.layout.cells(markdown)
+            fault = grammar.fault(written_cells, draft.facts) or ""
+            lacks = left_out(listing.columns, written_cells, draft.facts, dated=False)
+            roles = roles_of(listing.columns, None)
+            return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):
             return _placed("", writer.cells(), written.reason)
@@ -134,10 +138,9 @@ class RowWriter:
         authors = grammar.style.authors.write(draft.facts.authors)
         if authors and authors in markdown:
             cells["authors"] = Cell(text=plain(authors), source="arXiv")
-        left_out = [NAMED_KINDS[kind] for kind in written.left_out]
-        blank = (listing.columns[at] for at in written.blank)
-        left_out += [column.header for column in blank if column.role == "other"]
-        return _placed(markdown, cells, "", tuple(dict.fromkeys(left_out)))
+        dated = bool(grammar.style.dated_form)
+        lacks = left_out(listing.columns, texts, draft.facts, written, dated=dated)
+        return _placed(markdown, cells, "", lacks, roles_of(listing.columns, written))
 
     def listing_at(self, line: int) -> Listing:
         """Return the listing of papers that is nearest to a line."""
@@ -193,9 +196,13 @@ class RowWriter:
 
 
 def _placed(
-    markdown: str, cells: dict[Role, Cell], fault: str, left_out: tuple[str, ...] = ()
+    markdown: str,
+    cells: dict[Role, Cell],
+    fault: str,
+    lacks: tuple[str, ...] = (),
+    roles: frozenset[Role] | None = None,
 ) -> Placed:
-    row = Row(markdown=markdown, cells=cells, left_out=left_out)
+    row = Row(markdown=markdown, cells=cells, left_out=lacks, roles=roles)
     return Placed(row=row, line=None, reason=fault)
 
 
