@@ -44,7 +44,12 @@ class App(WithSources, WithForge):
         told = self.config.list
         return read_list(
             text,
-            overrides=Overrides(roles=told.columns, section=told.section, order=told.order or None),
+            overrides=Overrides(
+                roles=told.columns,
+                section=told.section,
+                order=told.order or None,
+                counts=told.counts,
+            ),
         )
 
     def open_list(self, path: str | None = None) -> "AwesomeList":

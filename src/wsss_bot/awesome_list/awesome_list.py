@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -22,6 +22,7 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
+from wsss_bot.awesome_list.sections.counts import Counts, counted_as, read_counts, recounted
 from wsss_bot.awesome_list.sections.sections import is_below
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
@@ -252,6 +253,26 @@ class AwesomeList:
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
+
+    def recounted(self, text: str) -> str:
+        """Return this list with other rows, `text`, and with numbers that count its papers right.
+
+        Only those are changed that are right in this list: of headings, badges, sentences.
+        """
+        return self._with_numbers(text, recounted)
+
+    def counted_as_here(self, text: str) -> str:
+        """Return `text`, with the numbers that `recounted` changes as they stand in this list."""
+        return self._with_numbers(text, counted_as)
+
+    def _with_numbers(self, text: str, put: Callable[[Counts, Counts, str], str]) -> str:
+        if not self._overrides.counts or text == self.text or not self._counts.right():
+            return text
+        return put(self._counts, AwesomeList(text, self._overrides)._counts, text)
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return read_counts(self._blocks, self._listings)
 
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.

@@ -53,6 +53,8 @@ class Overrides:
     section: str = ""
     """New rows go below the heading that is or contains this; empty: find the place."""
     order: Order | None = None
+    counts: bool = True
+    """Whether numbers that count the papers, and are right, are set right beside new rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

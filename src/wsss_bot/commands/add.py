@@ -23,7 +23,7 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
     """Print the row of each paper; with `write`, add those that are new to the local list.
 
     Raises ConfigError for a list on GitHub that is to be written, PapersError, and ListError, also
-    after the rest was written, for papers that the list has no place for.
+    after the rest was written, for papers that the list has no place for, and where none is new.
     """
     config = app.config
     if write and config.list.repository and not inputs.list_path:
@@ -42,20 +42,29 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
         else:
             shown.print_row(row, listed=is_listed, out=console())
     added = listed.add(new)
+    text = listed.recounted(added.text)
     refused = 0
     for facts, placed in zip(new, added.placed, strict=True):
         if placed.line is None:
             refused += 1
             print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
-    if added.text != listed.text:
+    if text != listed.text:
         if not as_json:
-            print_text(unified_diff(listed.text, added.text, path=inputs.shown_name(config)))
+            print_text(unified_diff(listed.text, text, path=inputs.shown_name(config)))
         if write:
             path = inputs.list_name(config)
-            write_list_file(path, added.text)
+            write_list_file(path, text)
             click.echo(f"Wrote {path}.", err=as_json)
-    if write and refused:
+    if write:
+        _refuse(refused, len(new), is_changed=text != listed.text)
+
+
+def _refuse(refused: int, new: int, *, is_changed: bool) -> None:
+    """Raise ListError where a paper was not added, or nothing was."""
+    if refused:
         raise ListError(
-            f"no safe place in the list for {refused} of {counted(len(new), 'paper', 'papers')}, "
+            f"no safe place in the list for {refused} of {counted(new, 'paper', 'papers')}, "
             "so they were not added; each reason stands above"
         )
+    if not is_changed:
+        raise ListError("nothing was added: the list holds every paper that was given")

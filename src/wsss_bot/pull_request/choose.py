@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import starmap
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Facts, Paper, Polled
-from wsss_bot.pull_request.circumstances import Circumstances, FirstRun
+from wsss_bot.pull_request.circumstances import Circumstances, FirstRun, Unplaced
 from wsss_bot.pull_request.draft import draft
 from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.ranking.near_misses import Shown
@@ -49,5 +50,10 @@ def choose(
             noise=promise,
             first_run=first_run,
             waiting=best.waiting,
+            unplaced=tuple(starmap(_unplaced, (*ticked.unplaced, *best.unplaced))),
         ),
     )
+
+
+def _unplaced(paper: Paper, reason: str) -> Unplaced:
+    return Unplaced(arxiv_id=paper.arxiv_id, title=paper.title, reason=reason)

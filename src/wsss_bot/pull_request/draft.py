@@ -68,8 +68,8 @@ def draft(
     scores = ranking.classifier.score(papers) if scores is None else scores
     best = _proposable(listed, papers, scores, exclude, left_alone)
     reaching, below = _parted(best, ranking.point.threshold, most_below=near_misses)
-    waiting = len(reaching[max_rows:])
-    text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
+    text, candidates, unplaced = _added(listed, reaching, ranking, facts_of, max_rows=max_rows)
+    waiting = len(reaching) - len(candidates) - len(unplaced)
     misses = _not_added(listed, below, ranking, facts_of)
     title, body = pull_request_text(
         candidates, misses, polled=polled, noise=estimate(ranking.point), waiting=waiting
@@ -128,18 +128,28 @@ def _added(
     papers: Sequence[Paper],
     ranking: Ranking,
     facts_of: Callable[[Paper], Facts],
+    *,
+    max_rows: int,
 ) -> tuple[str, tuple[Candidate, ...], tuple[tuple[Paper, str], ...]]:
-    """Return the list with rows for the papers, these papers, and those that have no place."""
-    facts = [facts_of(paper) for paper in papers]
-    addition = listed.add(facts)
-    places = list(zip(papers, facts, addition.placed, strict=True))
+    """Return the list with rows for the best papers, these papers, and those without a place.
+
+    A paper without a place takes no row from those that have one.
+    """
+    facts: list[Facts] = []
+    refused = 0
+    addition = listed.add(())
+    while len(facts) < min(len(papers), max_rows + refused):
+        facts += [facts_of(paper) for paper in papers[len(facts) : max_rows + refused]]
+        addition = listed.add(facts)
+        refused = sum(placed.line is None for placed in addition.placed)
+    places = list(zip(papers, facts, addition.placed, strict=False))
     candidates = tuple(
         replace(_candidate(paper, known, placed.row, ranking), section=placed.section)
         for paper, known, placed in places
         if placed.line
     )
     unplaced = tuple((paper, placed.reason) for paper, _, placed in places if not placed.line)
-    return addition.text, candidates, unplaced
+    return listed.recounted(addition.text), candidates, unplaced
 
 
 def _not_added(

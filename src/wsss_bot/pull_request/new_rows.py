@@ -183,7 +183,10 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours: Remembered[Proposed],
     ) -> str | None:
         del ours
-        return three_way.merged(before, text, world.listed.text)
+        base = world.settings.read(before)
+        now = base.counted_as_here(world.listed.text)
+        merged = three_way.merged(before, base.counted_as_here(text), now)
+        return merged if merged is None else world.on_base.recounted(merged)
 
     def commit_title(self, new: Sequence[Proposed]) -> str:  # noqa: D102
         return COMMIT_TITLE.format(
@@ -247,7 +250,9 @@ def _inserted(
         if place.line is not None
     )
     return Insertion(
-        text=addition.text, new=remember(placed), found=replace(found, candidates=placed)
+        text=world.on_base.recounted(addition.text),
+        new=remember(placed),
+        found=replace(found, candidates=placed),
     )
 
 

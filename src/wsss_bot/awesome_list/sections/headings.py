@@ -25,6 +25,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"\bweek(?:ly|s)?\b|\bmonth papers\b|\bthis month\b|\btoday\b|周报|本周", re.I)
+_OF_THE_WEEK = re.compile(r"\bof the (?:week|day|month)\b|\bweek \d{1,2}\b", re.IGNORECASE)
 _TERM = re.compile(
     r"\b(?:spring|summer|fall|autumn|winter|semester|term|q[1-4])\b|(?:19|20)\d\d/\d\d(?!\d)", re.I
 )
@@ -41,7 +42,7 @@ _OPEN_END = re.compile(
 )
 _OPEN_START = re.compile(
     r"(?:before|until|up to|prior to|pre-?|[<≤])\s?((?:19|20)\d\d)"
-    r"|((?:19|20)\d\d)\s?(?:and |& |or )?(?:before|earlier|older|prior|之前|以前|及以前)",
+    r"|((?:19|20)\d\d)年?\s?(?:and |& |or )?(?:before|earlier|older|prior|之前|以前|及以前)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"before|prior|pre|<", re.IGNORECASE)
@@ -58,7 +59,6 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-_SIGNS = " \t.,:;()[]{}'\"-–—_/&+|#*"
 _NUMBERING = re.compile(r"\A\W*(?:\d{1,2}(?:\.\d{1,2})*\.?(?=\s)|[ivx]+\.)\s*", re.IGNORECASE)
 _COUNT = re.compile(r"[(\[（]\s*\d+(?: papers?)?\s*[)\]）]")
 
@@ -189,7 +189,7 @@ def read_heading(text: str) -> Heading:
         is_closed=_is_closed(bare, topic),
         kind=kind,
         venue=venue,
-        topic=topic if topic or not left.strip(_SIGNS) else bare.strip().casefold(),
+        topic=topic or ("" if venue or not re.search(r"\w", left) else rest.strip().casefold()),
         has_no_papers=no_papers,
         about=about,
     )
@@ -197,9 +197,9 @@ def read_heading(text: str) -> Heading:
 
 def _is_closed(bare: str, topic: str) -> bool:
     """Say whether a heading is for days, a week or a term and for hardly anything else."""
-    if _WEEK.search(bare):
-        return len(topic.split()) <= _FEW_WORDS
     rest = _DAY.sub(" ", bare)
+    if _WEEK.search(bare):
+        return rest != bare or bool(_OF_THE_WEEK.search(bare)) or len(topic.split()) <= _FEW_WORDS
     if rest != bare or (_TERM.search(bare) and _YEAR.search(bare)):
         left = _FILLER.sub(" ", re.sub(_MONTHS, " ", _TERM.sub(" ", rest), flags=re.IGNORECASE))
         return len(_WORDS.findall(left)) <= 1

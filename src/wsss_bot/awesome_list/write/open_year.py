@@ -17,6 +17,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*")
 _OPENS, _CLOSES = re.compile(r"<details\b", re.IGNORECASE), re.compile(r"</details", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary\b", re.IGNORECASE)
 _MOST_BLANKS = 4
+_LONGEST_HEADING = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,7 @@ def _opening(blocks: Blocks, model: Section, chain: Sequence[int], year: int) ->
     for number, line in enumerate(chain):
         frame = _frame(blocks, line)
         stop = chain[number + 1] if number + 1 < len(chain) else first
-        end = line + 1
+        end = _last_line(blocks, line, model, stop) if number == 0 else line + 1
         if end < stop and blocks.lines[line].strip() and _UNDERLINE.fullmatch(blocks.lines[end]):
             end += 1
         text = [_bare(one) for one in blocks.lines[frame:end]]
@@ -154,6 +155,14 @@ def _opening(blocks: Blocks, model: Section, chain: Sequence[int], year: int) ->
         if number + 1 == len(chain):
             pieces += [_bare(blocks.lines[at]) for at in between if at in header or at < first]
     return "".join(f"{line}\n" for line in pieces)
+
+
+def _last_line(blocks: Blocks, line: int, model: Section, stop: int) -> int:
+    """Return the line after the one of a heading that says its year: HTML takes several."""
+    for end in range(line, min(stop, line + _LONGEST_HEADING)):
+        if str(model.year) in blocks.lines[end]:
+            return end + 1
+    return line + 1
 
 
 def _with_year(lines: Sequence[str], model: Section, year: int) -> list[str] | None:
