@@ -154,19 +154,43 @@ def test_nothing_is_added_to_a_week_or_a_day_and_none_is_made(headings: tuple[st
     assert "weeks, days or terms" in addition.placed[0].reason
 
 
-def test_a_month_takes_its_papers_and_no_others() -> None:
+@pytest.mark.parametrize(
+    ("there", "opened"),
+    [
+        (("June 2026", "May 2026"), "April 2026"),
+        (("2026.6", "2026.5"), "2026.4"),
+        (("2026-06", "2026-05"), "2026-04"),
+        (("Jun. 2026", "May 2026"), "Apr. 2026"),
+    ],
+)
+def test_a_month_takes_its_papers_and_a_missing_one_is_opened(
+    there: tuple[str, str], opened: str
+) -> None:
     text = "# Papers\n\n" + "".join(
         f"## {heading}\n\n{item(2026, number)}{item(2026, number + 5)}\n"
-        for number, heading in enumerate(["June 2026", "May 2026"])
+        for number, heading in enumerate(there)
     )
     may = some_facts("2605.00009", on=date(2026, 5, 4))
     april = some_facts("2604.00009", on=date(2026, 4, 4))
 
-    there, nowhere = read_list(text).add([may, april]).placed
+    addition = read_list(text).add([may, april])
 
-    assert there.section == "Papers / May 2026"
-    assert nowhere.line is None
-    assert "for months" in nowhere.reason
+    assert [one.section for one in addition.placed] == [
+        f"Papers / {there[1]}",
+        f"Papers / {opened}",
+    ]
+    headings = [line for line in addition.text.splitlines() if line.startswith("##")]
+    assert headings == [f"## {heading}" for heading in (*there, opened)]
+
+
+def test_no_year_is_opened_below_another_year() -> None:
+    text = "# Papers\n\n## Papers of 2023\n\n" + a_list("conference", [2023]).removeprefix(
+        "# Papers\n\n"
+    ).replace("## CVPR", "### CVPR").replace("# License", "### ICML 2023\n\n" + item(2023, 4))
+
+    addition = read_list(text).add([paper(2026, 7)])
+
+    assert addition.text == text
 
 
 @pytest.mark.parametrize(

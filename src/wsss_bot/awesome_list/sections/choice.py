@@ -3,21 +3,24 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Placed
-from wsss_bot.awesome_list.sections.headings import Kind, is_called, read_heading
+from wsss_bot.awesome_list.sections.headings import YEAR, Kind, is_called, month_in, read_heading
 from wsss_bot.awesome_list.sections.paper_text import Text, listed_text, new_text
 from wsss_bot.awesome_list.sections.sections import Section, Sections, Topic, find_sections
+from wsss_bot.awesome_list.understand.dates import write_date
 from wsss_bot.awesome_list.understand.venue_text import canonical
 from wsss_bot.domain import Facts
 
 if TYPE_CHECKING:
     from wsss_bot.awesome_list.sections.topics import Topics
 
+_MAY = 5
 ONLY = "the only place for it"
 RESEMBLES = "among the entries that resemble it most"
 
@@ -30,6 +33,8 @@ class Choice:
     reason: str
     new_year: int | None = None
     """The year for which a section like `section` has to be opened."""
+    new_month: int | None = None
+    """The month of it, where the sections are for months."""
     runner_up: Section | None = None
     """Where else it could stand."""
     is_sure: bool = True
@@ -42,7 +47,7 @@ class Choice:
         path = list(self.section.path)
         if self.new_year:
             at = self.section.time_at
-            path[at] = path[at].replace(str(self.section.year), str(self.new_year))
+            path[at] = for_time(path[at], self.new_year, self.new_month)
         return replace(
             placed,
             section=" / ".join(path),
@@ -73,7 +78,7 @@ class Chooser:
         if not fitting:
             about = sections[0].about
             return Choice(section=None, reason=f"all that it lists is about {about}, not papers")
-        within = _in_the_year(fitting, facts)
+        within = _in_the_year(_at_the_venue(fitting, facts), facts)
         ranked = self._ranked(within, facts)
         found = [_within(topic, facts) for topic, _ in ranked[:2]]
         if len(found) == 1:
@@ -119,9 +124,25 @@ class Chooser:
 # --- kind, venue and year -------------------------------------------------------------------
 
 
+def for_time(text: str, year: int, month: int | None) -> str:
+    """Return the text of a heading for another year, and month where it is for one."""
+    at = month_in(text) if month else None
+    if at and month:
+        said = write_date(date(year, month, 1), like=text[slice(*at)])
+        return text[: at[0]] + (said or text[slice(*at)]) + text[at[1] :]
+    return YEAR.sub(str(year), text)
+
+
 def year_of(facts: Facts) -> int:
     """Return the year that a paper is listed under: of its venue, else of its submission."""
     return (facts.venue and facts.venue.year) or facts.submitted_on.year
+
+
+def _at_the_venue(sections: Sequence[Section], facts: Facts) -> Sequence[Section]:
+    """Return the sections without those for other venues, if any are left."""
+    ours = canonical(facts.venue.name) if facts.venue else None
+    named = [one for one in sections if one.venue and one.venue == ours]
+    return [one for one in sections if not one.venue or one in named] or sections
 
 
 def _in_the_year(sections: Sequence[Section], facts: Facts) -> Sequence[Section]:
@@ -199,13 +220,31 @@ def _of_year(sections: Sequence[Section], facts: Facts) -> Choice:
     dated = [one for one in sections if one.year]
     if undated and len(dated) < 2:
         return Choice(section=_largest(undated), reason=ONLY)
+    if dated and all(one.time and one.time.month for one in dated):
+        return _new(dated, facts.submitted_on.year, facts.submitted_on.month)
     if not dated:
         said = sections[-1].path[sections[-1].time_at]
         return Choice(section=None, reason=f"its sections have none for {wanted} beside {said!r}")
-    near = min(dated, key=lambda one: (abs((one.year or 0) - wanted), -(one.year or 0)))
-    return Choice(
-        section=near, reason=f"in a new section for {wanted}, which had none", new_year=wanted
-    )
+    return _new(dated, wanted, None)
+
+
+def _new(sections: Sequence[Section], year: int, month: int | None) -> Choice:
+    """Choose to open a section for a year, or for a month of it, like the nearest of another."""
+    fitting = [one for one in sections if not one.is_below_other_than(year)]
+    if not fitting:
+        said = sections[-1].path[-1]
+        reason = f"{said!r} stands below another year, and there is none for {year}"
+        return Choice(section=None, reason=reason)
+    wanted = 12 * year + (month or 0)
+
+    def away(one: Section) -> tuple[bool, int, int]:
+        its_month = one.time.month if one.time and month else 0
+        key = 12 * (one.year or 0) + (its_month or 0)
+        return its_month == _MAY, abs(key - wanted), -key  # 'May' may be short or not
+
+    what = f"{date(year, month, 1):%B %Y}" if month else str(year)
+    reason = f"in a new section for {what}, which had none"
+    return Choice(section=min(fitting, key=away), reason=reason, new_year=year, new_month=month)
 
 
 def _of_month(sections: Sequence[Section], facts: Facts) -> Choice:
@@ -215,9 +254,7 @@ def _of_month(sections: Sequence[Section], facts: Facts) -> Choice:
         of_month = [one for one in monthly if one.time and one.time.month == day.month]
         whole = of_month or [one for one in sections if one not in monthly]
         if not whole:
-            said = monthly[-1].path[monthly[-1].time_at]
-            reason = f"its sections are for months, like {said!r}, and none is for {day:%B %Y}"
-            return Choice(section=None, reason=reason)
+            return _new(monthly, day.year, day.month)
         sections = whole
     of_one_year = [one for one in sections if one.year] or sections
     return Choice(section=_largest(of_one_year), reason=f"of {year_of(facts)}")

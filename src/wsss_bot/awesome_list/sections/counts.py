@@ -15,6 +15,7 @@ from wsss_bot.awesome_list.layouts.listing import Listing
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})"
 _PAPERS = r"(?:papers?|articles|entries|publications|works|篇(?:论文|文章)?)"
 _IN_BRACKETS = re.compile(rf"[(\[（【]\s*{_NUMBER}\s*{_PAPERS}?\s*[)\]）】]", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"\b\d[\d,]*(?=\s?{_PAPERS})", re.IGNORECASE)
 _BADGE = re.compile(
     rf"/badge/[^\s)\"'>]*?(?:papers?|articles|entries|works|total|count)[^\s)\"'>/-]*-{_NUMBER}-",
     re.IGNORECASE,
@@ -120,7 +121,7 @@ def _numbered(claims: Sequence[_Claim]) -> Iterator[tuple[tuple[tuple[str, int],
 
 
 def _plain(path: Path) -> Path:
-    return tuple(_IN_BRACKETS.sub("(#)", text) for text in path)
+    return tuple(_IN_WORDS.sub("#", _IN_BRACKETS.sub("(#)", text)) for text in path)
 
 
 def _with(text: str, wanted: dict[_Claim, int]) -> str:

@@ -13,7 +13,7 @@ from wsss_bot.awesome_list.understand.venue_text import canonical
 
 Kind = Literal["", "published", "conference", "journal", "preprint"]
 
-_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d])")
+YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d])")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -34,6 +34,7 @@ _MONTH = re.compile(
     rf"|(?P<b>{_MONTHS})\.?,?\s*(?P<Z>(?:19|20)\d\d)|(?P<X>(?:19|20)\d\d),?\s*(?P<c>{_MONTHS})\b)",
     re.IGNORECASE,
 )
+_ONLY_MONTH = re.compile(rf"\W*{_MONTHS}\W*", re.IGNORECASE)
 _RANGE = re.compile(r"((?:19|20)\d\d)\s?(?:-|–|—|~|to|until|至)\s?((?:19|20)\d\d)", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"(?:since|after|from)\s((?:19|20)\d\d)|((?:19|20)\d\d)\s?(?:-|–|—|~|to)\s?(?:now|present|today)"
@@ -67,7 +68,7 @@ _NEVER = re.compile(
     r"|laborator(?:y|ies)|people|researchers|authors|compan(?:y|ies)|startups?"
     r"|workshops?|challenges?|competitions?|thesis|theses|repos(?:itories)?"
     r"|acknowledge?ments?|contribut\w+|citations?|license|contact|highlights?|updates?"
-    r"|announcements?|changelog|websites?|slides?|podcasts?|communit(?:y|ies)"
+    r"|announcements?|changelog|websites?|slides?|presentations?|podcasts?|communit(?:y|ies)"
     r"|demos?|projects?|jobs?|credits?|leaderboards?|results|maintainers?"
     r"|changes|todo|faq|博客|新闻|课程|教程|更新",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ _ARTEFACTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "surveys",
-        re.compile(r"surveys?|reviews?|overviews?|综述", re.IGNORECASE),
+        re.compile(r"surveys?|reviews?|overviews?|white-?papers?|综述", re.IGNORECASE),
         re.compile(
             r"survey|review|overview|perspective|tutorial|introduction|roadmap|primer|taxonomy"
             r"|challenges|opportunities|advances|progress|state of the art|landscape|guide"
@@ -197,10 +198,12 @@ def read_heading(text: str) -> Heading:
 
 def _is_closed(bare: str, topic: str) -> bool:
     """Say whether a heading is for days, a week or a term and for hardly anything else."""
+    if _ONLY_MONTH.fullmatch(bare):
+        return True
     rest = _DAY.sub(" ", bare)
     if _WEEK.search(bare):
         return rest != bare or bool(_OF_THE_WEEK.search(bare)) or len(topic.split()) <= _FEW_WORDS
-    if rest != bare or (_TERM.search(bare) and _YEAR.search(bare)):
+    if rest != bare or (_TERM.search(bare) and YEAR.search(bare)):
         left = _FILLER.sub(" ", re.sub(_MONTHS, " ", _TERM.sub(" ", rest), flags=re.IGNORECASE))
         return len(_WORDS.findall(left)) <= 1
     return False
@@ -225,9 +228,9 @@ def _without_time(bare: str) -> tuple[str, int | None, int | None, int | None]:
         year = int(found["Y"] or found["Z"] or found["X"])
         name = found["b"] or found["c"]
         return _cut(bare, found), year, year, month_number(name) if name else int(found["m"])
-    years = _YEAR.findall(bare)
+    years = YEAR.findall(bare)
     if len(set(years)) == 1:
-        return _YEAR.sub(" ", bare), int(years[0]), int(years[0]), None
+        return YEAR.sub(" ", bare), int(years[0]), int(years[0]), None
     return bare, None, None, None
 
 
@@ -247,7 +250,7 @@ def _what_it_holds(bare: str) -> tuple[bool, str]:
 
     The last word of each part counts, before 'of' or 'for': 'Tool Use' is no tool.
     """
-    parts = [part for part in _PART.split(_YEAR.sub(" ", bare)) if _WORDS.search(part)]
+    parts = [part for part in _PART.split(YEAR.sub(" ", bare)) if _WORDS.search(part)]
     heads = [words[-1] for part in parts if (words := _WORDS.findall(_TAIL.sub("", part)))]
     if not heads or _NEVER_TOGETHER.search(bare):
         return bool(heads), ""
@@ -256,9 +259,17 @@ def _what_it_holds(bare: str) -> tuple[bool, str]:
         next((name for name, words, _ in _ARTEFACTS if words.fullmatch(head)), "") for head in heads
     ]
     known = [kind for kind in kinds if kind]
+    if never and 2 * len(never) >= len(heads) and heads[0] == never[0]:
+        return True, ""
     if 2 * (len(never) + len(known)) <= len(heads):
         return False, ""
     return (True, "") if len(never) > len(known) or not known else (False, known[-1])
+
+
+def month_in(text: str) -> tuple[int, int] | None:
+    """Return where the month and year of a heading for one month stand."""
+    found = _MONTH.search(text)
+    return found.span() if found else None
 
 
 def is_about(title: str, about: str, abstract: str = "") -> bool:

@@ -28,6 +28,8 @@ class Section:
     """The innermost heading for a time."""
     time_at: int = -1
     """The place of that heading in the path."""
+    above: tuple[Heading, ...] = ()
+    """Further headings for a time, above that one."""
     kind: Kind = ""
     venue: str | None = None
     about: str = ""
@@ -45,7 +47,13 @@ class Section:
 
     def covers(self, year: int) -> bool:
         """Whether a paper of that year may stand here."""
-        return self.time is None or self.time.covers(year)
+        return all(time.covers(year) for time in (*self.above, *filter(None, [self.time])))
+
+    def is_below_other_than(self, year: int) -> bool:
+        """Whether a heading above that for its time is for a time without that year."""
+        pure = [read_heading(text) for text in self.path[: max(0, self.time_at)]]
+        times = [*self.above, *(one for one in pure if one.is_dated and not one.topic)]
+        return any(not time.covers(year) for time in times)
 
     def takes(self, facts: Facts) -> bool:
         """Whether that paper may stand here."""
@@ -188,7 +196,8 @@ def _venues(listings: Sequence[Listing]) -> bool:
 
 def _section(listing: Listing, shared: int, times: set[tuple[Topic, str]], venues: bool) -> Section:
     topic: list[str] = []
-    time, time_at, kind, venue, about = None, -1, "", None, ""
+    dated: list[tuple[int, Heading]] = []
+    kind, venue, about = "", None, ""
     for at, text in enumerate(listing.section[shared:], start=shared):
         heading = read_heading(text)
         about = heading.about or about
@@ -196,7 +205,7 @@ def _section(listing: Listing, shared: int, times: set[tuple[Topic, str]], venue
             (listing.section[:at], heading.topic) in times or (venues and bool(heading.venue))
         )
         if is_time:
-            time, time_at = heading, at
+            dated.append((at, heading))
         if heading.venue and venues:
             venue = heading.venue
         elif heading.kind:
@@ -206,8 +215,9 @@ def _section(listing: Listing, shared: int, times: set[tuple[Topic, str]], venue
     return Section(
         listing=listing,
         topic=tuple(topic),
-        time=time,
-        time_at=time_at,
+        time=dated[-1][1] if dated else None,
+        time_at=dated[-1][0] if dated else -1,
+        above=tuple(heading for _, heading in dated[:-1]),
         kind=kind,  # type: ignore[arg-type]
         venue=venue,
         about=about if not _is_mixed(listing, about) else "",

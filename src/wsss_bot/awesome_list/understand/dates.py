@@ -98,7 +98,8 @@ def _part(day: date, name: str, like: str) -> str:
         return f"{day.year % 100:02}"
     if name == "b":
         full = _MONTHS[day.month - 1]
-        word = full if len(like) > 4 else full[: len(like)] if len(like) < 4 else full[:3]
+        is_whole = like.title() in _MONTHS and len(like) > 3
+        word = full if is_whole else full[: min(3, len(like))]
         return word.upper() if like.isupper() else word.lower() if like.islower() else word
     number = day.month if name == "m" else day.day
     return f"{number:02}" if len(like) == 2 else str(number)

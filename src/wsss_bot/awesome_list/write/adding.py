@@ -79,11 +79,12 @@ class RowWriter:
         reason = choice.reason if spot or not choice.listing else BELONGS
         order: Key = (0, 0)
         if choice.section and choice.new_year:
-            opened = open_year(self._blocks, self._listings, choice.section, choice.new_year)
+            year, month = choice.new_year, choice.new_month
+            opened = open_year(self._blocks, self._listings, choice.section, year, month)
             spot = opened.spot if opened else None
-            order = (1, choice.new_year * opened.sign) if opened else order
+            order = (1, (12 * year + (month or 0)) * opened.sign) if opened else order
             if spot is None:
-                reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
+                reason = f"there is no section for it in {year} yet, and none to copy simply"
         safe = choice.listing is not None and spot is not None
         return Draft(
             facts=facts,

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing
-from wsss_bot.awesome_list.sections.headings import Heading, read_heading
+from wsss_bot.awesome_list.sections.choice import for_time
+from wsss_bot.awesome_list.sections.headings import Heading, month_in, read_heading
 from wsss_bot.awesome_list.sections.sections import Section
 from wsss_bot.awesome_list.write.insertion import NUMBER, Spot, is_rule, says_something
 
@@ -33,7 +34,8 @@ class _Year:
     def key(self) -> int:
         """What sorts it."""
         last = self.heading.last
-        return last if last is not None else (self.heading.first or 0) + 1_000
+        year = last if last is not None else (self.heading.first or 0) + 1_000
+        return 12 * year + (self.heading.month or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,15 @@ class NewYear:
 
 
 def open_year(
-    blocks: Blocks, listings: Sequence[Listing], model: Section, year: int
+    blocks: Blocks,
+    listings: Sequence[Listing],
+    model: Section,
+    year: int,
+    month: int | None = None,
 ) -> NewYear | None:
     """Return where the section for `year` begins, with its headings and the header of its table.
+
+    For one month of it, where `month` is given.
 
     It looks like the section `model`, of another year. None where that has more than headings and
     rows, or where the order of the years does not tell the place.
@@ -57,29 +65,27 @@ def open_year(
     chain = _chain(blocks, model)
     if not years or not chain or model.year is None:
         return None
-    opening = _opening(blocks, model, chain, year)
+    opening = _opening(blocks, model, chain, year, month)
     if opening is None:
         return None
     depth = len(_OPENS.findall(opening)) - len(_CLOSES.findall(opening))
     closing = "</details>\n" * depth
-    empty = next((one for one in years if one.heading.year == year), None)
+    key = 12 * year + (month or 0)
+    empty = next((one for one in years if one.heading.year and one.key == key), None)
     if empty is not None:
         return _below_empty(blocks, empty, opening, chain)
     falls = _falls(years, model)
-    sign = -1 if falls else 1
-    later = [one for one in years if (one.key < year if falls else one.key > year)]
+    later = [one for one in years if (one.key < key if falls else one.key > key)]
     if later:
         at = _frame(blocks, later[0].line)
         blanks = _blanks_above(blocks, at) if at else 1
         spot = Spot(before=at, opening=opening, closing=closing + "\n" * blanks)
-        return NewYear(spot=spot, sign=sign)
-    last = _end(blocks, listings, years[-1])
-    if last is None:
+    elif (last := _end(blocks, listings, years[-1])) is not None:
+        blanks = _blanks_above(blocks, _frame(blocks, chain[0]))
+        spot = Spot(before=last, opening="\n" * max(1, blanks) + opening, closing=closing)
+    else:
         return None
-    blanks = _blanks_above(blocks, _frame(blocks, chain[0]))
-    return NewYear(
-        spot=Spot(before=last, opening="\n" * max(1, blanks) + opening, closing=closing), sign=sign
-    )
+    return NewYear(spot=spot, sign=-1 if falls else 1)
 
 
 def _years_beside(blocks: Blocks, model: Section) -> list[_Year]:
@@ -125,7 +131,9 @@ def _chain(blocks: Blocks, model: Section) -> list[int]:
     return found
 
 
-def _opening(blocks: Blocks, model: Section, chain: Sequence[int], year: int) -> str | None:
+def _opening(
+    blocks: Blocks, model: Section, chain: Sequence[int], year: int, month: int | None
+) -> str | None:
     """Return the headings and the header of the table for another year; None: not simple."""
     listing = model.listing
     header = listing.layout.header_lines(listing)
@@ -139,7 +147,7 @@ def _opening(blocks: Blocks, model: Section, chain: Sequence[int], year: int) ->
             end += 1
         text = [_bare(one) for one in blocks.lines[frame:end]]
         if number == 0:
-            dated = _with_year(text, model, year)
+            dated = _with_year(text, model, year, month)
             if dated is None:
                 return None
             text = dated
@@ -165,13 +173,18 @@ def _last_line(blocks: Blocks, line: int, model: Section, stop: int) -> int:
     return line + 1
 
 
-def _with_year(lines: Sequence[str], model: Section, year: int) -> list[str] | None:
+def _with_year(
+    lines: Sequence[str], model: Section, year: int, month: int | None
+) -> list[str] | None:
     """Return the lines of a heading for another year; None: they say other numbers."""
     text = "\n".join(lines)
     counted = _COUNT.search(text)
     if counted and int(counted[0]) == len(model.listing.entries):
         text = text[: counted.start()] + NUMBER + text[counted.end() :]
     years = set(_YEAR.findall(text))
+    if month:
+        at = month_in(text)
+        return for_time(text, year, month).split("\n") if at and len(years) == 1 else None
     rest = re.sub(r"</?h\d\b|\bh\d\b|[\w-]+=(?:\"[^\"]*\"|'[^']*')", " ", _YEAR.sub("", text))
     if years != {str(model.year)} or re.search(r"\d", rest):
         return None
