@@ -13,12 +13,14 @@ from wsss_bot.cli.options import (
     Day,
     an_app,
     configured,
+    many_lists,
     with_config,
     with_corpus,
     with_debug,
     with_dry_run,
     with_json,
     with_list,
+    with_many,
     with_papers,
     with_report,
     with_since,
@@ -171,16 +173,37 @@ def backtest(*, report: str | None, config_path: str | None, as_json: bool, **gi
 @click.command("run")
 @with_dry_run("Say what would be written, and write nothing.")
 @click.option("--since", type=Day(), help="From now on propose papers submitted from this day on.")
+@with_many
+@click.option("--due", is_flag=True, help="Of a folder of configs: only what is due by now.")
 @with_json
 @with_verbose
 @with_config
 def run_once(
-    *, dry_run: bool, since: date | None, config_path: str | None, as_json: bool, verbose: bool
+    *,
+    dry_run: bool,
+    since: date | None,
+    due: bool,
+    states: str,
+    config_path: str | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
-    """Do one whole run: learn, poll, score, compose, propose."""
+    """Do one whole run: learn, poll, score, compose, propose.
+
+    With a folder of configs each of its lists is served, and arXiv is read once for all of them.
+    """
+    from wsss_bot.commands.many import run_folder
     from wsss_bot.commands.run import run
 
-    run(configured(config_path, verbose=verbose), dry_run=dry_run, since=since, as_json=as_json)
+    app, folder = configured(config_path, verbose=verbose), many_lists(config_path)
+    if folder and (dry_run or since):
+        raise click.UsageError("--dry-run and --since are for one list: name its config")
+    if due and not folder:
+        raise click.UsageError("--due is for a folder of configs")
+    if folder:
+        run_folder(app, folder, states=states, due_only=due, as_json=as_json)
+    else:
+        run(app, dry_run=dry_run, since=since, as_json=as_json)
 
 
 @click.command()
@@ -212,15 +235,22 @@ def refresh(
 
 
 @click.command()
+@with_many
 @with_config
-def serve(*, config_path: str | None) -> None:
+def serve(*, states: str, config_path: str | None) -> None:
     """Stay up, and do each job when it is due; SIGTERM or Ctrl-C ends it.
 
     A job that was missed is done at the start. A second signal ends it at once (exit code 130).
+    With a folder of configs each of its lists is served as its own schedule demands.
     """
+    from wsss_bot.commands.many import serve_folder
     from wsss_bot.commands.serve import serve
 
-    serve(configured(config_path, verbose=True), config_path)
+    app = configured(config_path, verbose=True)
+    if folder := many_lists(config_path):
+        serve_folder(app, folder, states=states)
+    else:
+        serve(app, config_path)
 
 
 # --- how the bot is -------------------------------------------------------------------------
@@ -246,13 +276,28 @@ def doctor(*, config_path: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@with_many
+@click.option(
+    "--page", metavar="HTML", help="Of a folder of configs: write a page, too; it needs no network."
+)
 @with_json
 @with_config
-def status(*, config_path: str | None, as_json: bool) -> None:
-    """Say what waits, how the last runs went, and when each job is due."""
+def status(*, page: str | None, states: str, config_path: str | None, as_json: bool) -> None:
+    """Say what waits, how the last runs went, and when each job is due.
+
+    With a folder of configs: how each of its lists is.
+    """
     from wsss_bot.commands.status import status
 
-    status(an_app(config_path), as_json=as_json)
+    app, folder = an_app(config_path), many_lists(config_path)
+    if folder:
+        from wsss_bot.commands.many import show_folder
+
+        show_folder(app, folder, states=states, page=page, as_json=as_json)
+    elif page:
+        raise click.UsageError("--page is for a folder of configs")
+    else:
+        status(app, as_json=as_json)
 
 
 @click.command()
