@@ -1,6 +1,7 @@
 """A folder of configs: many lists, served by one installation."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,7 +46,7 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lists]:
         for name in ("apples", "pears", "plums"):
             place = tmp_path / "github" / name
             place.mkdir(parents=True)
-            hubs[name] = stack.enter_context(GitHubStandIn(place).serving())
+            hubs[name] = stack.enter_context(GitHubStandIn(place, f"someone/{name}").serving())
             hubs[name].now = lambda: NOW
             hubs[name].write(LIST)
         made = Lists(tmp_path, arxiv, url, hubs)
@@ -67,7 +68,7 @@ def test_each_list_gets_its_pull_request_and_arxiv_is_read_once(
         ("plums", ["2205.00002"]),
     ]
     assert {hub.pull(1).title for hub in lists.hubs.values()} == {"1 paper for the list: SeedNet"}
-    assert len({hub.pull(1).body for hub in lists.hubs.values()}) == 1
+    assert len({_written(hub) for hub in lists.hubs.values()}) == 1
     asked = [one["requests"]["arxiv"] for one in done]
     assert asked[0] > 0
     assert asked[2:] == [0, 0]
@@ -80,9 +81,7 @@ def test_a_list_alone_and_among_others_gets_the_same_pull_request(
     (lists.folder / "lists.d" / "apples.toml").unlink()
     assert run(["run", *MANY]) == 0
 
-    alone, among = lists.hubs["apples"].pull(1), lists.hubs["pears"].pull(1)
-    assert among.title == alone.title
-    assert among.body == alone.body
+    assert _written(lists.hubs["pears"]) == _written(lists.hubs["apples"])
     assert capsys.readouterr().err == ""
 
 
@@ -196,7 +195,8 @@ def test_the_page_needs_nothing_from_elsewhere_and_escapes_what_it_shows(
     ("words", "why"),
     [
         (["run", "--dry-run", *MANY], "are for one list"),
-        (["run", "--due", "--config", "lists.d/apples.toml"], "is for a folder"),
+        (["run", "--due", "--config", "lists.d/apples.toml"], "are for a folder"),
+        (["poll", "--publish", "x", "--config", "lists.d/apples.toml"], "is for a folder"),
         (["status", "--page", "x.html", "--config", "lists.d/apples.toml"], "is for a folder"),
     ],
 )
@@ -206,3 +206,37 @@ def test_what_is_for_one_list_or_for_many_is_said(
     assert run(words) == 2
 
     assert why in capsys.readouterr().err
+
+
+def _written(hub: GitHubStandIn) -> tuple[str, str, str]:
+    """Return what stands on GitHub; the commit is named by the second in which it was made."""
+    pull = hub.pull(1)
+    return pull.title, re.sub('"head":"[0-9a-f]{40}"', "", pull.body), hub.text(pull.head)
+
+
+def _start_again(hub: GitHubStandIn) -> None:
+    """Let nobody remember that anything was proposed."""
+    hub.repository.git.set_branch(hub.pull(1).head, None)
+    hub.pulls.clear()
+
+
+def test_workers_serve_the_same_pull_requests_as_one_process_to_the_byte(
+    lists: Lists, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["poll", "--publish", "papers.sqlite", "--states", "poller", *MANY]) == 0
+    assert run(["run", "--published", "papers.sqlite", "--states", "one", *MANY]) == 0
+    whole = {name: _written(hub) for name, hub in lists.hubs.items()}
+    capsys.readouterr()
+
+    for count in (3, 7):
+        for hub in lists.hubs.values():
+            _start_again(hub)
+        served = []
+        for index in range(count):
+            states = f"worker-{count}-{index}"
+            words = ["--shard", f"{index}/{count}", "--states", states, "--json"]
+            assert run(["run", "--published", "papers.sqlite", *words, *MANY]) == 0
+            served += [one["list"] for one in json.loads(capsys.readouterr().out)]
+
+        assert sorted(served) == ["apples", "pears", "plums"]
+        assert {name: _written(hub) for name, hub in lists.hubs.items()} == whole

@@ -40,11 +40,17 @@ class App(WithSources, WithForge):
         """Return the program with nothing decided: many lists bring a config each."""
         return cls(Config(), os.environ, SystemClock(), is_named=True)
 
-    def composed(self, config: Config, shared_state: Path | None) -> "App":
-        """Return the program with another config, in the same environment and on the same clock."""
+    def composed(
+        self, config: Config, shared_state: Path | None, *, installation: str = ""
+    ) -> "App":
+        """Return the program with another config, in the same environment and on the same clock.
+
+        `installation` is the number with which a GitHub App signs in; empty: as before.
+        """
+        other = {"WSSS_BOT_INSTALLATION_ID": installation} if installation else {}
         return type(self)(
             config,
-            self._environment,
+            {**self._environment, **other},
             self.clock,
             is_named=self._is_named,
             shared_state=shared_state,

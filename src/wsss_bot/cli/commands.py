@@ -174,7 +174,17 @@ def backtest(*, report: str | None, config_path: str | None, as_json: bool, **gi
 @with_dry_run("Say what would be written, and write nothing.")
 @click.option("--since", type=Day(), help="From now on propose papers submitted from this day on.")
 @with_many
-@click.option("--due", is_flag=True, help="Of a folder of configs: only what is due by now.")
+@click.option(
+    "--due", "due_only", is_flag=True, help="Of a folder of configs: only what is due by now."
+)
+@click.option(
+    "--shard", metavar="I/N", help="Of a folder of configs: only the share I, from 0, of N workers."
+)
+@click.option(
+    "--published",
+    metavar="FILE",
+    help="Do not read arXiv: take in what `poll --publish` wrote there.",
+)
 @with_json
 @with_verbose
 @with_config
@@ -182,11 +192,11 @@ def run_once(
     *,
     dry_run: bool,
     since: date | None,
-    due: bool,
-    states: str,
     config_path: str | None,
     as_json: bool,
     verbose: bool,
+    is_app: bool,
+    **many: Any,
 ) -> None:
     """Do one whole run: learn, poll, score, compose, propose.
 
@@ -196,25 +206,50 @@ def run_once(
     from wsss_bot.commands.run import run
 
     app, folder = configured(config_path, verbose=verbose), many_lists(config_path)
-    if folder and (dry_run or since):
+    if (folder or is_app) and (dry_run or since):
         raise click.UsageError("--dry-run and --since are for one list: name its config")
-    if due and not folder:
-        raise click.UsageError("--due is for a folder of configs")
-    if folder:
-        run_folder(app, folder, states=states, due_only=due, as_json=as_json)
+    if folder or is_app:
+        run_folder(app, folder, as_json=as_json, **many)
+    elif many["due_only"] or many["shard"] or many["published"]:
+        raise click.UsageError("--due, --shard and --published are for a folder of configs")
     else:
         run(app, dry_run=dry_run, since=since, as_json=as_json)
 
 
 @click.command()
+@with_many
+@click.option(
+    "--publish",
+    metavar="FILE",
+    help="Of a folder of configs: write what is known of arXiv there, for workers elsewhere.",
+)
 @with_json
 @with_verbose
 @with_config
-def poll(*, config_path: str | None, as_json: bool, verbose: bool) -> None:
-    """Read what is new on arXiv, and keep it for the next run."""
+def poll(
+    *,
+    publish: str | None,
+    states: str,
+    is_app: bool,
+    config_path: str | None,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Read what is new on arXiv, and keep it for the next run.
+
+    With a folder of configs: once for all of its lists.
+    """
+    app, folder = configured(config_path, verbose=verbose), many_lists(config_path)
+    if folder or is_app:
+        from wsss_bot.commands.many import poll_folder
+
+        poll_folder(app, folder, states=states, publish=publish, as_json=as_json)
+        return
+    if publish:
+        raise click.UsageError("--publish is for a folder of configs")
     from wsss_bot.commands.poll import poll
 
-    poll(configured(config_path, verbose=verbose), as_json=as_json)
+    poll(app, as_json=as_json)
 
 
 @click.command()
@@ -237,7 +272,7 @@ def refresh(
 @click.command()
 @with_many
 @with_config
-def serve(*, states: str, config_path: str | None) -> None:
+def serve(*, states: str, is_app: bool, config_path: str | None) -> None:
     """Stay up, and do each job when it is due; SIGTERM or Ctrl-C ends it.
 
     A job that was missed is done at the start. A second signal ends it at once (exit code 130).
@@ -246,9 +281,9 @@ def serve(*, states: str, config_path: str | None) -> None:
     from wsss_bot.commands.many import serve_folder
     from wsss_bot.commands.serve import serve
 
-    app = configured(config_path, verbose=True)
-    if folder := many_lists(config_path):
-        serve_folder(app, folder, states=states)
+    app, folder = configured(config_path, verbose=True), many_lists(config_path)
+    if folder or is_app:
+        serve_folder(app, folder, states=states, config_path=config_path)
     else:
         serve(app, config_path)
 
@@ -282,7 +317,9 @@ def doctor(*, config_path: str | None, as_json: bool) -> None:
 )
 @with_json
 @with_config
-def status(*, page: str | None, states: str, config_path: str | None, as_json: bool) -> None:
+def status(
+    *, page: str | None, states: str, is_app: bool, config_path: str | None, as_json: bool
+) -> None:
     """Say what waits, how the last runs went, and when each job is due.
 
     With a folder of configs: how each of its lists is.
@@ -290,7 +327,7 @@ def status(*, page: str | None, states: str, config_path: str | None, as_json: b
     from wsss_bot.commands.status import status
 
     app, folder = an_app(config_path), many_lists(config_path)
-    if folder:
+    if folder or is_app:
         from wsss_bot.commands.many import show_folder
 
         show_folder(app, folder, states=states, page=page, as_json=as_json)

@@ -69,7 +69,13 @@ def with_many(command: Command) -> Command:
         show_default=True,
         help="Where the states are kept, when the config is a folder of configs, one a list.",
     )
-    return states(command)
+    app = click.option(
+        "--app",
+        "is_app",
+        is_flag=True,
+        help="Serve the repositories of a GitHub App's installations that hold a config.",
+    )
+    return app(states(command))
 
 
 def with_verbose(command: Command) -> Command:

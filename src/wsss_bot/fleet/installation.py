@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -12,8 +13,13 @@ from wsss_bot.config import Config, StateSection
 from wsss_bot.fleet.members import SHARED_STATE, Member
 from wsss_bot.fleet.shards import WHOLE, Shard
 
-Compose = Callable[[Config, Path | None], App]
-"""Composes a program from its config and the state file that lists share, if it shares one."""
+
+class Compose(Protocol):
+    """Composes a program from its config, the state file that lists share, and who signs in."""
+
+    def __call__(self, config: Config, shared_state: Path | None, *, installation: str = "") -> App:
+        """Return it; `installation` is the number with which a GitHub App signs in."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ class Installation:
         """Return the program of a list that can be used."""
         assert member.config is not None, member.fault  # noqa: S101  # the caller asked
         config = replace(member.config, state=StateSection(path=str(member.state)))
-        return self.compose(config, self.shared)
+        return self.compose(config, self.shared, installation=member.installation)
 
     def poll_app(self) -> App:
         """Return the program that polls for all lists."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wsss_bot.config import Config, StateSection, read_config
 from wsss_bot.errors import ConfigError
+from wsss_bot.fleet.app_lists import installations_in
 
 SHARED_STATE = "shared.sqlite"
 """The state file, in the folder of states, of what is the same for all lists."""
@@ -23,6 +24,8 @@ class Member:
     """What is the list's own."""
     fault: str = ""
     """Why it cannot be used, in a sentence."""
+    installation: str = ""
+    """With which number a GitHub App signs in for it; empty: the environment says how."""
 
     @property
     def repository(self) -> str:
@@ -42,10 +45,11 @@ def read_members(folder: Path, states: Path) -> tuple[Member, ...]:
         raise ConfigError(f"cannot read the folder {folder}: {error.strerror}") from error
     if not paths:
         raise ConfigError(f"the folder {folder} holds no config; put one NAME.toml there a list")
-    return parted(_member(path, states) for path in paths)
+    numbers = installations_in(folder)
+    return parted(_member(path, states, numbers.get(path.stem, "")) for path in paths)
 
 
-def _member(path: Path, states: Path) -> Member:
+def _member(path: Path, states: Path, installation: str) -> Member:
     own = states / "lists" / f"{path.stem}.sqlite"
     try:
         config = read_config(path)
@@ -53,7 +57,7 @@ def _member(path: Path, states: Path) -> Member:
         return Member(name=path.stem, config=None, state=own, fault=str(error))
     if config.state.path != StateSection().path:  # one that was there before it came here
         own = Path(config.state.path)
-    return Member(name=path.stem, config=config, state=own)
+    return Member(name=path.stem, config=config, state=own, installation=installation)
 
 
 def parted(members: Iterable[Member]) -> tuple[Member, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import DONE, StateError
@@ -44,7 +45,10 @@ def overview(installation: Installation) -> tuple[ListStatus, ...]:
     """Return how each list is, those that fail first, then by name."""
     now = installation.now()
     failing = _failing(installation, now=now)
-    found = [_of(member, failing.get(member.name, ()), now=now) for member in installation.served]
+    found = [
+        _of(member, installation.shared, failing.get(member.name, ()), now=now)
+        for member in installation.served
+    ]
     return tuple(sorted(found, key=lambda one: (not one.failure, one.name)))
 
 
@@ -63,9 +67,9 @@ def _failing(installation: Installation, *, now: datetime) -> dict[str, Sequence
         }
 
 
-def _of(member: Member, noted: Sequence[Run], *, now: datetime) -> ListStatus:
+def _of(member: Member, shared: Path, noted: Sequence[Run], *, now: datetime) -> ListStatus:
     """Return how a list is; `noted` are its failures since it was last served well."""
-    found = _status(member, now=now)
+    found = _status(member, shared, now=now)
     failure, since = member.fault, None
     if noted:
         failure, since = failure or noted[-1].failure, noted[0].started_at
@@ -91,12 +95,12 @@ def _of(member: Member, noted: Sequence[Run], *, now: datetime) -> ListStatus:
     )
 
 
-def _status(member: Member, *, now: datetime) -> Status | None:
+def _status(member: Member, shared: Path, *, now: datetime) -> Status | None:
     """Return what the state of a list says; None where there is none, or nobody can read it."""
     if member.config is None or not is_there(member.state):
         return None
     try:
-        with Store.open_to_read(member.state, now=now) as state:
+        with Store.open_to_read(member.state, now=now, shared=shared) as state:
             return status_of(
                 state,
                 member.config.schedule,

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from wsss_bot.errors import DONE, ConfigError, GitHubError, WsssBotError, exit_code_of
 from wsss_bot.fleet.due import Due
@@ -50,15 +51,19 @@ class Served:
         return exit_code_of(self.failure) if self.failure else DONE
 
 
-def serve_round(installation: Installation, due: Due, *, polls: bool = True) -> Iterator[Served]:
+def serve_round(
+    installation: Installation, due: Due, *, published: Path | None = None
+) -> Iterator[Served]:
     """Serve the lists for which something is `due`, and yield what each job came to.
 
-    Without `polls` arXiv is not read: the shared state is a copy of what another process reads.
+    With `published`, a file that another process writes after its polls, arXiv is not read here.
     Raises StateError where the shared state cannot be used, or another round is under way.
     """
     now = installation.now()
     with begun(installation.poll_app()) as everyone:
-        if polls and due.polls(now=now):
+        if published is not None:
+            everyone.state.take_in(published)
+        elif due.polls(now=now):
             yield _polled(everyone, installation)
         for member in installation.served:
             for served in _all_of(member, installation, due.jobs(member.name, now=now)):
@@ -67,6 +72,15 @@ def serve_round(installation: Installation, due: Due, *, polls: bool = True) -> 
                 if isinstance(served.failure, GitHubError) and served.failure.status in USED_UP:
                     log.warning("the other lists wait for the next round: %s", served.said)
                     return
+
+
+def poll_round(installation: Installation, *, publish: Path | None = None) -> Served:
+    """Read arXiv for all lists, and `publish` what is known by then. Raises StateError."""
+    with begun(installation.poll_app()) as everyone:
+        served = _polled(everyone, installation)
+        if publish is not None:
+            everyone.state.publish(publish)
+        return served
 
 
 def _polled(everyone: Job, installation: Installation) -> Served:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from wsss_bot.errors import ConfigError, StateError
+from wsss_bot.errors import WsssBotError
 from wsss_bot.fleet.due import due_in
 from wsss_bot.fleet.installation import Installation
 from wsss_bot.state import Beat, Store
@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 class ManyLists:
     """What is due among the lists of an installation, which is read anew when a config changes.
 
-    `read` returns the installation as it is now, and raises ConfigError. `serve_due` serves what is
-    due, in a process of its own, and returns its exit code; it never raises.
+    `read` returns the installation as it is now, and raises WsssBotError. `serve_due` serves what
+    is due, in a process of its own, and returns its exit code; it never raises.
     """
 
     def __init__(
@@ -57,12 +57,16 @@ class ManyLists:
             code = self._serve_due()
             log.info("a round ended with exit code %s", code)
             self._seen = None
-        except (ConfigError, StateError) as error:
+        except WsssBotError as error:
             log.error("%s", error)
 
     def next_at(self) -> datetime | None:
-        """Return when something is due next; None: never. Raises ConfigError and StateError."""
-        seen = _look(self._folder)
+        """Return when something is due next; None: never. Raises WsssBotError.
+
+        The installation is read anew when a config changes, and each hour: an app may have been
+        installed elsewhere.
+        """
+        seen = (_look(self._folder), self._now().replace(minute=0, second=0, microsecond=0))
         if seen != self._seen:
             self._next_at = due_in(self._read(), up_since=self._up_since).first
             self._seen = seen
@@ -74,13 +78,13 @@ class ManyLists:
         try:
             with Store.open_beside(self._read().shared, now=now) as store:
                 store.heartbeat.beat(Beat(since_at=self._up_since, at=now))
-        except (ConfigError, StateError) as error:
+        except WsssBotError as error:
             log.warning("no sign of life could be given: %s", error)
 
     def end(self) -> None:
         """Say that the silence from now on is meant."""
         with (
-            suppress(ConfigError, StateError),
+            suppress(WsssBotError),
             Store.open_beside(self._read().shared, now=self._now()) as store,
         ):
             store.heartbeat.end()
