@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.standins.github import GitHubStandIn
 from wsss_bot.cli import run
 
 TITLES = [
@@ -78,3 +79,16 @@ def test_a_readme_that_is_no_list_leads_to_the_data(
 
     assert run(["check", "README.md"]) == 1
     assert "people edit data/papers.yaml" in capsys.readouterr().err
+
+
+def test_on_github_the_doctor_and_a_run_name_it_and_nothing_is_written(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.write(MAKER, path="make.py")
+    github.write(github.text(), path="data/papers.yaml")
+
+    assert run(["doctor"]) == 1
+    assert "README.md is made from data (make.py writes it)" in capsys.readouterr().out
+    assert run(["run"]) == 1
+    assert "people edit data/papers.yaml" in capsys.readouterr().err
+    assert github.pulls == []
