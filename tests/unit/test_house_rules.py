@@ -53,7 +53,7 @@ ROOMS: dict[str, set[str]] = {
     "service": {"config", "domain", "errors", "state"},
     "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "old_rows"}
     | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
-    "fleet": {"app", "config", "domain", "errors", "jobs", "ranking", "service", "sources"}
+    "fleet": {"app", "config", "domain", "errors", "files", "jobs", "ranking", "service", "sources"}
     | {"state"},
     "show": {
         "awesome_list",
