@@ -1,5 +1,6 @@
 """The signs that stand for facts in a skeleton, and what is known of a listed paper."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from wsss_bot.awesome_list.grammar.names import Written
 from wsss_bot.awesome_list.grammar.pairs import FIRST_SIGN, LAST_SIGN
 from wsss_bot.domain import ArxivId, Facts
 
+_ON_ARXIV = r"https?://(?:www\.|export\.)?arxiv\.org/+[a-z]+/+{id}(?:v\d+)?(?:\.pdf)?"
 ODD = "?"
 """The form of a venue with more words than its name and year."""
 
@@ -41,6 +43,12 @@ class Signs:
     def slot(self, sign: str) -> Slot:
         """Return the slot that a sign stands for."""
         return self._slots.get(sign, Slot("own"))
+
+
+def page_for_id(text: str, signs: Signs) -> str:
+    """Return a skeleton whose addresses on arXiv are the page of the paper in its proceedings."""
+    number = signs.sign(Slot("id"))
+    return re.sub(_ON_ARXIV.format(id=number), signs.sign(Slot("page")), text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
-from wsss_bot.awesome_list.write.venue_links import linked_venue
+from wsss_bot.awesome_list.write.venue_links import link_fault, linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Cell, Facts, Role, Row
 
@@ -112,6 +112,7 @@ class RowWriter:
         if grammar.learnt_from < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
             fault = grammar.fault(listing.layout.cells(markdown), draft.facts) or ""
+            fault = fault or link_fault(markdown, draft.facts)
             return _placed("" if fault else markdown, writer.cells(), fault)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):
@@ -119,6 +120,8 @@ class RowWriter:
         texts = _with_linked_venue(written.cells, listing, neighbours, draft.facts)
         markdown = listing.layout.joined(listing, neighbours, texts, after=after)
         cells = writer.cells()
+        if fault := link_fault(markdown, draft.facts):
+            return _placed("", cells, fault)
         authors = grammar.style.authors.write(draft.facts.authors)
         if authors and authors in markdown:
             cells["authors"] = Cell(text=plain(authors), source="arXiv")
@@ -190,9 +193,14 @@ def _placed(
 def _with_linked_venue(
     cells: tuple[str, ...], listing: Listing, near: Sequence[ListedRow], facts: Facts
 ) -> tuple[str, ...]:
-    """Return the cells with a link to the publication where those of the column have one."""
+    """Return the cells with a link to the publication where those of the column have one.
+
+    For a paper that is not on arXiv those of other such papers count.
+    """
     number = listing.column("venue")
     if number is None or listing.column("paper") is None:
         return cells
+    if facts.arxiv_id is None:
+        near = [row for row in listing.rows if row.entry and not row.arxiv_ids]
     linked = linked_venue(cells[number], number, near, facts)
     return (*cells[:number], linked, *cells[number + 1 :])
