@@ -34,6 +34,7 @@ def a_paper(
     journal_ref: str | None = None,
     version: int = 1,
     submitted_at: datetime = datetime(2024, 5, 2, tzinfo=UTC),
+    categories: Sequence[str] = ("cs.CV",),
 ) -> Paper:
     return Paper(
         arxiv_id=ArxivId(arxiv_id),
@@ -42,8 +43,8 @@ def a_paper(
         submitted_at=submitted_at,
         version=version,
         authors=tuple(authors),
-        primary_category="cs.CV",
-        categories=("cs.CV",),
+        primary_category=categories[0],
+        categories=tuple(categories),
         comment=comment,
         journal_ref=journal_ref,
     )
