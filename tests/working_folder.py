@@ -1,6 +1,7 @@
 """A working folder as an operator has one: a list, a corpus, new papers, a config."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,12 @@ def arxiv_events(*, flow: int, now: datetime = NOW) -> list[Event]:
             ("2205.00002", FITTING, WEAK, 3.0),
         )
     ]
+
+
+def weak_event(arxiv_id: str, title: str, author: str, *, at: datetime) -> Event:
+    """Another paper that fits the list, submitted `at` that time."""
+    event = _event(arxiv_id, title, WEAK, submitted_at=at)
+    return replace(event, paper=replace(event.paper, authors=(author,)))
 
 
 def _event(arxiv_id: str, title: str, abstract: str, *, submitted_at: datetime) -> Event:

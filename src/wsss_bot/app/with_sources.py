@@ -89,6 +89,7 @@ class WithSources(Given):
             visits,
             now=self.clock.now,
             use_crossref=asks and self.config.sources.crossref,
+            use_huggingface=asks and self.config.sources.huggingface,
             scholar_key=self.scholar_key() if asks else "",
         )
 
