@@ -73,14 +73,16 @@ def a_candidate(
     arxiv_id: str = "2405.01234",
     *,
     title: str = "A paper",
+    abstract: str = "",
     comment: str | None = None,
     value: float = 0.9,
     row: str | None = None,
+    section: str = "",
     cells: Mapping[Role, Cell] | None = None,
     terms: Sequence[str] = (),
     nearest: Sequence[Entry] = (),
 ) -> Candidate:
-    paper = a_paper(arxiv_id, title=title, comment=comment)
+    paper = a_paper(arxiv_id, title=title, abstract=abstract, comment=comment)
     return Candidate(
         paper=paper,
         facts=Facts(arxiv_id=paper.arxiv_id, title=title, submitted_on=paper.submitted_at.date()),
@@ -95,6 +97,7 @@ def a_candidate(
             markdown=f"| {title} | https://arxiv.org/abs/{arxiv_id} |" if row is None else row,
             cells=cells or {},
         ),
+        section=section,
     )
 
 
