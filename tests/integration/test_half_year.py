@@ -255,13 +255,14 @@ def life(
 
 
 class RandomlyFailing(SourcesStandin):
-    """Sources of which every other answer is a bad one."""
+    """Sources that give bad answers every other day."""
 
     def __init__(self, random: Random, *, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.random, self.now = random, now
         self.since = now()
         self.times: dict[str, list[datetime]] = {}
+        self.faults: dict[date, Answer | None] = {}
 
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         now = self.now()
@@ -270,8 +271,9 @@ class RandomlyFailing(SourcesStandin):
         self.lists("CVPR", now.year, *((title, AUTHOR, "") for title in papers), *OTHERS)
         for number in range(len(papers)):
             self.tells("CVPR", now.year, number, WEAK)
-        fault: Answer = (200, {}, BOT_CHECK) if self.random.random() < 0.25 else (500, {}, b"oops")
-        self.fault = fault if self.random.random() < 0.5 else None
+        bad: Answer = (200, {}, BOT_CHECK) if self.random.random() < 0.25 else (500, {}, b"oops")
+        today = bad if self.random.random() < 0.5 else None
+        self.fault = self.faults.setdefault(now.date(), today)
         return super().answer(path, headers, body)
 
 
