@@ -23,6 +23,13 @@ LIST = """\
 | 2021/10 | **RIB** | Reducing Bottlenecks for Weakly Supervised Semantic Segmentation | NIPS 2021 | [2110.06530](https://arxiv.org/abs/2110.06530) | - |
 | 2020/08 | **SEAM** | Equivariant Attention for Weakly Supervised Semantic Segmentation | CVPR 2020 | [2004.04581](https://arxiv.org/abs/2004.04581) | - |
 """
+PAGES = "https://openaccess.thecvf.com"
+WITH_PAGES = LIST + "".join(
+    f"| 2019/0{n} | **Old{n}** | Old{n}: Weakly Supervised Semantic Segmentation by Old Way {n} "
+    f"| [CVPR 2019]({PAGES}/content_CVPR_2019/html/Old{n}.html) | - | - |\n"
+    for n in range(6, 2, -1)
+)
+"""The list with papers that are not on arXiv."""
 LISTED = {row.split("/abs/")[1][:10]: row.split(" | ")[2] for row in LIST.splitlines()[4:]}
 SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "optical flow")
 WEAK = "We learn semantic segmentation from image tags with class activation maps."

@@ -12,19 +12,22 @@ from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.standins.github import TOKEN, GitHubStandIn
 from tests.standins.sources import BOT_CHECK, SourcesStandin
-from tests.working_folder import LIST, NOW, WEAK, arxiv_events, config_for, weak_event
+from tests.working_folder import (
+    LIST,
+    NOW,
+    PAGES,
+    WEAK,
+    WITH_PAGES,
+    arxiv_events,
+    config_for,
+    weak_event,
+)
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
 from wsss_bot.domain import ArxivId
 
-CVF = "https://openaccess.thecvf.com"
 TITLE = "GraftNet: Grafting Seeds for Weakly Supervised Semantic Segmentation"
 OTHERS = [(f"On optical flow by method {n}", "Alan Turing", "") for n in range(40)]
-ROW = (
-    "| 2019/0{n} | **Old{n}** | Old{n}: Weakly Supervised Semantic Segmentation by Old Way {n} "
-    "| [CVPR 2019](" + CVF + "/content_CVPR_2019/html/Old{n}.html) | - | - |\n"
-)
-WITH_SUCH_ROWS = LIST + "".join(ROW.format(n=n) for n in range(6, 2, -1))
 PAGE = "openaccess.thecvf.com/content/CVPR2022/html/P0.html"
 
 
@@ -38,8 +41,7 @@ class Life:
     def lists(self, *papers: tuple[str, str, str]) -> None:
         self.sources.lists("CVPR", 2022, *papers, *OTHERS)
         for number in range(len(papers)):
-            page = f"<html><div id='abstract'> “{WEAK}” </div></html>".encode()
-            self.sources.answers[f"/content/CVPR2022/html/P{number}.html"] = (200, {}, page)
+            self.sources.tells("CVPR", 2022, number, WEAK)
 
     @property
     def branch(self) -> str:
@@ -62,9 +64,9 @@ def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
             it = Life(sources, arxiv, hub)
             monkeypatch.setattr(SystemClock, "now", lambda _: it.now)
             monkeypatch.setattr(SystemClock, "sleep", lambda _, __: None)
-            sources.stands_in(monkeypatch, at=CVF)
+            sources.stands_in(monkeypatch, at=PAGES)
             hub.now = lambda: it.now
-            hub.write(WITH_SUCH_ROWS)
+            hub.write(WITH_PAGES)
             text = config_for(url, hub).replace("= false", "= true")
             (tmp_path / "config.toml").write_text(text, encoding="utf-8")
             yield it
@@ -149,7 +151,7 @@ def test_a_search_that_was_broken_off_goes_on_where_it_was(
     assert life.sources.paths.count("/CVPR2022?day=all") == 1
 
 
-@pytest.mark.parametrize("listed", [LIST, WITH_SUCH_ROWS])
+@pytest.mark.parametrize("listed", [LIST, WITH_PAGES])
 def test_only_a_list_with_such_rows_gets_more_of_them(
     life: Life, capsys: pytest.CaptureFixture[str], listed: str
 ) -> None:
@@ -158,7 +160,7 @@ def test_only_a_list_with_such_rows_gets_more_of_them(
 
     report = done(capsys, "run")
 
-    assert (PAGE in report["proposed"]) == (listed == WITH_SUCH_ROWS)
+    assert (PAGE in report["proposed"]) == (listed == WITH_PAGES)
 
 
 def test_a_switch_ends_it(life: Life, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -40,6 +40,11 @@ class SourcesStandin:
             open_access_page(conference, year, *papers),
         )
 
+    def tells(self, conference: str, year: int, number: int, abstract: str) -> None:
+        """Let the page of a paper of that listing have an abstract."""
+        page = f"<html><div id='abstract'> “{abstract}” </div></html>"
+        self.answers[f"/content/{conference}{year}/html/P{number}.html"] = 200, {}, page.encode()
+
     @contextmanager
     def serving(self) -> Iterator["SourcesStandin"]:
         standin = self
