@@ -58,7 +58,7 @@ def test_a_link_to_the_paper_leads_to_its_page() -> None:
     ("text", "reason"),
     [
         (table(*[ON_ARXIV] * 7), "no link to the paper"),
-        (items("[[arXiv]](https://arxiv.org/abs/2106.0000{n})"), "'arXiv'"),
+        (items("[[arXiv]](https://arxiv.org/abs/2106.0000{n})"), "'[arXiv]'"),
     ],
 )
 def test_a_list_that_links_to_arxiv_alone_refuses_it(text: str, reason: str) -> None:

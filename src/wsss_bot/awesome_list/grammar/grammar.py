@@ -13,9 +13,8 @@ from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
 from wsss_bot.awesome_list.grammar.shared import Shared, words
-from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot, page_for_id
+from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot, living_kinds, page_for_id
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
-from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.domain import Facts, Role
@@ -328,25 +327,6 @@ class Grammar(Anchored):
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
         )
-
-
-def living_kinds(facts: Facts) -> frozenset[str]:
-    """Return the kinds of fact that are known of a paper."""
-    found = {"title", "rest", "page", "date", "year", "papers label", "marker", "blank"}
-    if facts.arxiv_id:
-        found.add("id")
-    if facts.method:
-        found.add("method")
-    if facts.authors:
-        found.add("authors")
-    found.add("venue" if facts.venue else "preprint")
-    if any(link_kind(code.url, "") == "code" for code in facts.code):
-        found |= {"code", "label", "repository name"}
-        if repository_of(facts.code[0].url):
-            found.add("repo")
-    if facts.project or (facts.code and "code" not in found):
-        found |= {"project", "project label"}
-    return frozenset(found)
 
 
 def _joined(cells: Sequence[str]) -> str:
