@@ -9,6 +9,7 @@ import pytest
 
 from tests.make import some_facts
 from wsss_bot.awesome_list import read_list
+from wsss_bot.awesome_list.understand.venue_text import read_venue, write_venue
 from wsss_bot.domain import CodeLink, Venue
 
 CODE = (CodeLink(url="https://github.com/me/new", label="pytorch"),)
