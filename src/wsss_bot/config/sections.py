@@ -51,6 +51,9 @@ class ListSection(Section, frozen=True, kw_only=True):
     counts: Annotated[
         bool, "Set right a number that counts the papers, where it is right before new rows"
     ] = True
+    by_hand: Annotated[
+        bool, "People edit this file itself, although `check` says that it is made from data"
+    ] = False
 
 
 class ArxivSection(Section, frozen=True, kw_only=True):
@@ -111,9 +114,16 @@ class SourcesSection(Section, frozen=True, kw_only=True):
     conferences: Annotated[
         Texts, "Whose listings; empty: those that the list names three times or more"
     ] = ()
+    discover: Annotated[
+        bool,
+        "Propose papers of new listings that are not on arXiv, where the list has such papers",
+    ] = True
     crossref: Annotated[bool, "Crossref, for papers whose record on arXiv has a DOI"] = True
     semantic_scholar: Annotated[
         bool, "Semantic Scholar; needs a key in the environment: WSSS_BOT_S2_KEY"
+    ] = False
+    huggingface: Annotated[
+        bool, "Hugging Face, for links to code: shown in the pull request, never written"
     ] = False
 
 

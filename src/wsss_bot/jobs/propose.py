@@ -9,6 +9,7 @@ import logging
 from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
 from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
@@ -40,7 +41,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
     written, and TrainingError: the next run then does the same again.
     """
-    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state)
+    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state, job.forge)
     polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())
@@ -73,7 +74,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
     """Poll; where nothing could be read, return an empty poll and why."""
     try:
-        return poll(job), None
+        return job.polled(job) if job.polled else poll(job), None
     except ArxivError as error:
         nothing = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
         return Poll(polled=nothing, news=(), errors=(), disagreements=()), error
@@ -87,7 +88,8 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), cache=cache)
     except ArxivError as error:
         return None, error
-    decided = {*known.outcomes, *known.wanted}
+    decided = {*known.outcomes, *known.wanted, *recognise(job, known.proposed)}
+    discover(job, world.on_base, ranking.classifier, decided)
     first_run = known.first_run
     return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
 
