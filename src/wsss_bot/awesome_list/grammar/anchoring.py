@@ -14,7 +14,9 @@ from wsss_bot.domain import Role
 
 Cells = tuple[str, ...]
 
-_PLAIN_LABEL = re.compile(r"code|github|paper|pdf|arxiv|project|page|website", re.IGNORECASE)
+PLAIN_LABEL = re.compile(
+    r"code|github|papers?|pdf|arxiv|abs|link|project|page|website|homepage", re.IGNORECASE
+)
 _PAPER_LINK = re.compile(
     r"\[([^\[\]\n]{2,40})\]+\(\s*https?://[^\s()]*(?:arxiv|openreview|doi)", re.I
 )
@@ -69,7 +71,7 @@ class Anchored:
         self._anchorer.habits.labels = frozenset(
             one
             for one, count in found.items()
-            if count >= max(2, 0.03 * len(self.rows)) or _PLAIN_LABEL.fullmatch(one[1])
+            if count >= max(2, 0.03 * len(self.rows)) or PLAIN_LABEL.fullmatch(one[1])
         )
         papers = [text for (kind, text) in found if kind == "papers label"]
         alone = [text for text in papers if found["papers label", text] == 1]

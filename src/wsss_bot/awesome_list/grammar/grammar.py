@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
+from wsss_bot.awesome_list.grammar.anchoring import PLAIN_LABEL, Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
 from wsss_bot.awesome_list.grammar.own_dates import foreign_date
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
@@ -18,6 +18,7 @@ from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
+from wsss_bot.awesome_list.write.dialect import FRAMEWORKS
 from wsss_bot.domain import Facts, Role
 
 _SIGN = re.compile(SIGNS)
@@ -43,7 +44,7 @@ NAMED_KINDS = {
 """What a maintainer may look for where a row lacks it, and what it is called."""
 NAMELESS = "its table has no column for titles, and no name of the paper is known"
 _NOT_ITS_OWN = "{!r} is no date of the paper"
-_EXTRA = ("code", "method", "project")
+_EXTRA = ("code", "method", "project", "authors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class Grammar(Anchored):
             if fault is None:
                 return self._with_what_is_left_out(cells, written)
             reason = fault
-        title = self._linked_title(facts)
+        title = self.linked_title(facts)
         return self._with_what_is_left_out(title, title) if title else Refusal(reason=reason)
 
     def _with_what_is_left_out(self, template: Cells, written: Cells) -> Written:
@@ -128,7 +129,7 @@ class Grammar(Anchored):
         ]
         return 2 * sum(said) > len(said)
 
-    def _linked_title(self, facts: Facts) -> Cells | None:
+    def linked_title(self, facts: Facts) -> Cells | None:
         """Return the least that an item can say: its title, linked."""
         if len(self.roles) > 1:
             return None
@@ -157,7 +158,11 @@ class Grammar(Anchored):
         having = sum(word in "".join(row.cells[column : column + 1]) for row in self.rows)
         # A sign that is escaped is outside text made harmless.
         escaped = word.startswith(("\\", "&"))
-        return escaped or word in said or having >= _HALF * len(self.rows)
+        # What one item alone says is its own, but for a label; a cell's column says what it is.
+        fewest = 2 if len(self.roles) == 1 else 1
+        usual = having >= max(fewest, _HALF * len(self.rows))
+        label = PLAIN_LABEL.fullmatch(word) or FRAMEWORKS.fullmatch(word)
+        return escaped or word in said or usual or bool(label)
 
     def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
         """Return how a row is written, with names for its facts, without what `facts` lack."""
@@ -256,7 +261,8 @@ class Grammar(Anchored):
         if "venue" in living and self.common.kind["venue"] >= 2 and "venue" not in has:
             factor *= _WITHOUT_VENUE
         for kind in _EXTRA:
-            often = self.common.kind[kind] >= _SEEN * len(self.rows)
+            share = _HALF if kind == "authors" else _SEEN
+            often = self.common.kind[kind] >= share * len(self.rows)
             if kind in living and often and kind not in has:
                 factor *= _WITHOUT_LINK
         return factor
@@ -294,7 +300,8 @@ class Grammar(Anchored):
 
     def _misread(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         """Return what is wrong if the row, read again, is not the template it was written from."""
-        again = self.anchored(written, Known.new(facts))
+        venue = self.style.venues.name(facts.venue) if facts.venue else ""
+        again = self.anchored(written, Known.new(facts, venue))
         for cell, skeleton in zip(template, again, strict=True):
             ours, theirs = self._kinds_in(cell), self._kinds_in(skeleton.text)
             for kind in ("code", "project"):

@@ -45,6 +45,12 @@ NAME_RUN = re.compile(
     rf"{_NAME}{_SIGN}(?:(?:\s*[,;]\s*(?:and |& )?|\s+(?:and|&)\s+){_NAME}{_SIGN}){{0,60}}"
     r"(?P<tail>,?\s+et\.? al\.?)?"
 )
+_LAST = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+_FIRST = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}"
+_TURNED = re.compile(
+    rf"(?<![^\W_]){_LAST}, {_FIRST}(?: and {_LAST}, {_FIRST}){{1,60}}(?P<tail> and others)?"
+)
+"""Names as BibTeX has them: 'Last, First and Last, First'."""
 _UNSIGNED = re.compile(_SIGN)
 _LAST_SIGN = re.compile(r"(?:\\[*†‡§¶#^]|[†‡§¶#^¹²³⁴])*")
 _LONE = re.compile(rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$")
@@ -164,6 +170,8 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
 
     One name alone counts only in one of the `contexts`: the signs before and behind.
     """
+    if turned := _TURNED.search(raw):
+        return _read_turned(turned)
     for found in NAME_RUN.finditer(raw):
         if _NO_PERSON.search(found[0]):
             continue
@@ -187,6 +195,22 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
             tail=tail,
         )
     return None
+
+
+def _read_turned(found: re.Match[str]) -> Written:
+    tail = found["tail"] or ""
+    text = found[0].removesuffix(tail)
+    names = [" ".join(reversed(name.split(", "))) for name in text.split(" and ")]
+    return Written(
+        start=found.start(),
+        end=found.end(),
+        text=found[0],
+        names=(*names, *(["A B"] * 3 if tail else [])),
+        form="Last, First",
+        seps=(" and ",) * (len(names) - 1),
+        shown=len(names),
+        tail=tail,
+    )
 
 
 def lone_names(raw: str) -> list[tuple[str, str]]:

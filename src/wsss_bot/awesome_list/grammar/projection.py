@@ -18,6 +18,9 @@ _PAPER_LABEL = Slot("papers label")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TITLES = ("title", "rest")
 _AMONG_WORDS = {"method", "year"}  # facts that stand in prose as well as alone
+_IN_PROSE = _AMONG_WORDS | {"venue", "preprint", "date"}
+_PROSE = 4
+"""A line with so many words of its own is prose."""
 
 
 class Status(Enum):
@@ -90,7 +93,9 @@ class Projector:
         if not methods or not titles:
             return skeleton
         edge = rf"[^\w\[\]()|{SIGNS[1:-1]}]*_*"
-        linked = re.search(rf"\[{edge}([{methods}]){edge}\]+\([^()\s]*{SIGNS}", skeleton)
+        linked = re.search(rf"\[{edge}([{methods}]){edge}\]+\([^()\s]*{SIGNS}", skeleton) or (
+            re.search(rf"<a\b[^<>]*{SIGNS}[^<>]*>{edge}([{methods}]){edge}</a>", skeleton)
+        )
         if not linked or any(self._is_linked(skeleton, sign) for sign in titles):
             return skeleton
         title = self.signs.sign(Slot("title"))
@@ -100,7 +105,8 @@ class Projector:
 
     @staticmethod
     def _is_linked(skeleton: str, sign: str) -> bool:
-        return re.search(rf"\[[^\[\]]*{sign}[^\[\]]*\]\(", skeleton) is not None
+        linked = rf"\[[^\[\]]*{sign}[^\[\]]*\]\(|<a\b[^<>]*>[^<>]*{sign}[^<>]*</a>"
+        return re.search(linked, skeleton) is not None
 
     # --- leaves -----------------------------------------------------------------------------
 
@@ -216,7 +222,11 @@ class Projector:
         kept, status = self._line(nodes)
         kinds = {self.signs.slot(sign).kind for sign in _SIGN.findall(written(kept))}
         own = status is Status.ALIVE and self.deletions > before and kinds <= _AMONG_WORDS
-        return kept, Status.DEAD if own else status
+        prose = status is Status.ALIVE and kinds <= _IN_PROSE and self._own_words(nodes) >= _PROSE
+        return kept, Status.DEAD if own or prose else status
+
+    def _own_words(self, nodes: Sequence[Node]) -> int:
+        return sum(leaf.kind == "word" and not self.shared(leaf.text) for leaf in leaves(nodes))
 
     def _line(self, nodes: Sequence[Node]) -> tuple[list[Node], Status]:
         items: list[tuple[Node, Status]] = []
@@ -251,11 +261,12 @@ class Projector:
         end = _end_of_dead(items, at)
         start = _with_label(items, at, end)
         left, right = _skip(items, start, -1), _skip(items, end - 1, 1)
+        first = left < 0 or _is_marker(items[left][0])
         if left >= 0 and _is_sep(items[left][0]):
             start = _skip(items, left, -1) + 1
-        elif right < len(items) and _is_sep(items[right][0]):
+        elif first and right < len(items) and _is_sep(items[right][0]):
             end = _skip(items, right, 1)
-        elif left < 0 or _is_marker(items[left][0]):
+        elif first:
             end = right
         else:
             start = left + 1

@@ -174,6 +174,7 @@ class Terms(Naming):
         venue = read_venue(text)
         if venue is None or venue.preprint or only_preprint(text):
             return False
+        surely = surely or venue.name.casefold() == self.known.venue.casefold()
         if not (venue.known or surely):
             return False
         if not surely and (text.islower() or len(text.split()) > 14):

@@ -9,6 +9,7 @@ from wsss_bot.awesome_list.layouts.tables import Tables
 from wsss_bot.awesome_list.layouts.wholes import (
     Wholes,
     folded_away,
+    items_of_html,
     rows_of_html,
     under_headings,
 )
@@ -16,7 +17,7 @@ from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.awesome_list.understand.inline import Definitions
 
 LAYOUTS: Sequence[Layout] = (
-    *(Wholes(find) for find in (folded_away, under_headings, rows_of_html)),
+    *(Wholes(find) for find in (folded_away, under_headings, rows_of_html, items_of_html)),
     Tables(),
     Items(),
 )

@@ -24,6 +24,9 @@ _ROW, _ROW_ENDS = re.compile(r"\s*<tr\b", re.IGNORECASE), re.compile(r"</tr\s*>"
 _ROWSPAN = re.compile(r"rowspan\s*=\s*[\"']?(\d)", re.IGNORECASE)
 _STRONG = re.compile(r"<(strong|b|em|i)\b[^<>]*>((?:(?!</\1).){4,300})</\1>", re.DOTALL | re.I)
 _BEHIND_TITLE = re.compile(r"[\s,.:;–-]*(?:[(\[]\s*(?:19|20)?\d*\s*[)\]]?)?[\s\[(,.:;|–-]*\Z")
+_HTML_ITEM = re.compile(r"<li\b[^<>]*>(.{1,3000})</li>", re.IGNORECASE)
+_AUTHOR = re.compile(r"[,.] [^,.]{1,40} et al\b\.?\s*\Z")
+_BOLD_TAG = re.compile(r"<(b|strong)>\W{0,3}[^<>]{1,40}</\1>", re.IGNORECASE)
 _LONGEST_FOLD = 400
 _LONGEST_TITLE = 400
 
@@ -174,6 +177,18 @@ def rows_of_html(blocks: Blocks) -> Iterator[tuple[range, str]]:
         if stop and title and _links_to_a_paper(text):
             yield range(number, stop), title
         number = max(stop, number + 1)
+
+
+def items_of_html(blocks: Blocks) -> Iterator[tuple[range, str]]:
+    """Yield each line that is an item of an HTML list and links to a paper."""
+    for number, line in enumerate(blocks.lines):
+        item = _HTML_ITEM.fullmatch(line.strip())
+        if item and _links_to_a_paper(item[1]):
+            linked = _linked_title(item[1])
+            shown = plain(_BOLD_TAG.sub("", item[1]))
+            title = linked or _BEHIND_TITLE.sub("", _AUTHOR.sub("", shown[:_LONGEST_TITLE]))
+            if is_long(title):
+                yield range(number, number + 1), title
 
 
 def _end_of_row(lines: Sequence[str], start: int) -> int:

@@ -26,7 +26,7 @@ _BOLD = re.compile(r"\*\*(?![\s*])([^*\0\n]{12,300})(?<!\s)\*\*")
 _LEADING_NAME = re.compile(
     r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
 )
-_PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
+_PIECE = re.compile(r"[^\0\n,;|()\[\]{}*_`。，（）【】]+")
 _YEAR_AFTER = re.compile(r"[*_ ]*+,?\s*+['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _LIKE_A_VENUE = re.compile(r"[A-Z]\w*[A-Z]|(?:19|20)\d\d|(?i:arxiv|preprint)")
 _STARS = re.compile(r"shields\.io/.*?stars/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
@@ -37,7 +37,9 @@ _FILLER = "\1"
 """Stands for markup inside a text that does not end it."""
 _TITLE_EDGE = _EDGE + ".,:;|-–—\\<>[]("
 _NONE = re.compile(
-    r"[\W_]*|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*", re.IGNORECASE
+    r"[\W_]*|(?:\s*:(?:heavy_minus_sign|heavy_multiplication_x|x|no_entry(?:_sign)?"
+    r"|negative_squared_cross_mark|black_circle|white_circle):\s*)+|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*",
+    re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"[^\[\]\0]{1,40}\][*_ ]+(?=\S)")
 _LONGEST = 8_000

@@ -112,6 +112,9 @@ class RowWriter:
         if grammar.learnt_from < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
             fault = grammar.fault(listing.layout.cells(markdown), draft.facts) or ""
+            title = grammar.linked_title(draft.facts) if fault else None
+            if title:
+                markdown, fault = listing.layout.joined(listing, neighbours, title, after=after), ""
             return _placed("" if fault else markdown, writer.cells(), fault)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):
