@@ -11,9 +11,10 @@ from wsss_bot.awesome_list.grammar.check import Checker
 from wsss_bot.awesome_list.grammar.own_dates import foreign_date
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
-from wsss_bot.awesome_list.grammar.projection import Projector, Status
+from wsss_bot.awesome_list.grammar.projection import Projector
 from wsss_bot.awesome_list.grammar.shared import Shared, words
 from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.stretches import Status
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing

@@ -149,7 +149,7 @@ class TableRow(ListedRow):
         code = (url for cell in self.anatomies for url in cell.urls("code"))
         return Entry(
             line=self.at.start + 1,
-            title=title or self._any_title(),
+            title=_tidy(title or self._any_title()),
             arxiv_id=arxiv_id,
             method=self._shown("method"),
             venue=self.venue or self.said(self.anatomies, "venue"),
@@ -215,8 +215,16 @@ class TableRow(ListedRow):
         return self.said(self.anatomies, "title") or self._shown("method") or longest
 
 
-def _without_year(title: str) -> str:
-    """Return a title without a year in brackets, and what a comma or full stop parts from that."""
+def _tidy(title: str) -> str:
+    """Return a title without what is not its own.
+
+    That is emphasis which ends inside it ('Name**: The Rest', 'The Title** Authors'), and a year
+    in brackets with what a comma or full stop parts from it.
+    """
+    head, emphasis, rest = title.partition("**")
+    if emphasis and "**" not in rest:
+        joined = head + rest if rest.lstrip().startswith((":", "：")) else head
+        title = joined if is_long(joined) else head + rest
     cut = _YEAR_BEHIND.search(title[:_LONGEST_TITLE])
     return title[: cut.start()] if cut and is_long(title[: cut.start()]) else title
 
@@ -290,7 +298,7 @@ class ItemRow(ListedRow):
             return None
         return Entry(
             line=self.at.start + 1,
-            title=_without_year(title or plain(anatomy.raw, self.definitions)),
+            title=_tidy(title or plain(anatomy.raw, self.definitions)),
             arxiv_id=anatomy.arxiv_id,
             method=self.said(self.anatomies, "method"),
             venue=self.said(self.anatomies, "venue"),
