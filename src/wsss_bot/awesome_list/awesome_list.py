@@ -49,8 +49,8 @@ def read_list(text: str, *, overrides: Overrides | None = None) -> "AwesomeList"
     found = AwesomeList(text, overrides or Overrides())
     if not found.looks_like_a_list:
         raise ListError(
-            "this is no list of papers: looked for tables and items that link to papers, found"
-            f" {len(found.tables)} tables and no such link in {len(split_lines(text))} lines"
+            "this is no list of papers: looked for tables, items, paragraphs and headings that name"
+            f" papers and link to them, and found none in {len(split_lines(text))} lines"
         )
     return found
 

@@ -8,21 +8,23 @@ from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.anchoring import PLAIN_LABEL, Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
+from wsss_bot.awesome_list.grammar.known_kinds import living_kinds
 from wsss_bot.awesome_list.grammar.own_dates import foreign_date
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
 from wsss_bot.awesome_list.grammar.projection import Projector
 from wsss_bot.awesome_list.grammar.shared import Shared, words
-from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot, commonest
 from wsss_bot.awesome_list.grammar.stretches import Status
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
-from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.awesome_list.write.dialect import FRAMEWORKS
 from wsss_bot.domain import Facts, Role
 
 _SIGN = re.compile(SIGNS)
+_BEGINS = re.compile(r"#{1,6} |<(?:tr|li|details)\b|")
+"""What a row that is no item of Markdown begins with."""
 _HALF = 0.5
 _NEARLY_ALL = 0.9
 _LEAST = 1 / 8
@@ -135,7 +137,10 @@ class Grammar(Anchored):
         if len(self.roles) > 1:
             return None
         title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("id"))
-        cells = (f"[{title}](https://arxiv.org/abs/{address})",)
+        begins = commonest(_BEGINS.match(row.cells[0])[0] for row in self.rows) or ""  # type: ignore[index]
+        if "<" in begins:
+            return None
+        cells = (f"{begins}[{title}](https://arxiv.org/abs/{address})",)
         written = self.style.cells(cells, facts, self.signs)
         return written if self._fault(cells, written, facts) is None else None
 
@@ -327,23 +332,6 @@ class Grammar(Anchored):
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
         )
-
-
-def living_kinds(facts: Facts) -> frozenset[str]:
-    """Return the kinds of fact that are known of a paper."""
-    found = {"title", "rest", "id", "page", "date", "year", "papers label", "marker", "blank"}
-    if facts.method:
-        found.add("method")
-    if facts.authors:
-        found.add("authors")
-    found.add("venue" if facts.venue else "preprint")
-    if any(link_kind(code.url, "") == "code" for code in facts.code):
-        found |= {"code", "label", "repository name"}
-        if repository_of(facts.code[0].url):
-            found.add("repo")
-    if facts.project or (facts.code and "code" not in found):
-        found |= {"project", "project label"}
-    return frozenset(found)
 
 
 def _joined(cells: Sequence[str]) -> str:

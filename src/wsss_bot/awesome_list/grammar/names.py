@@ -51,6 +51,8 @@ _TURNED = re.compile(
     rf"(?<![^\W_]){_LAST}, {_FIRST}(?: and {_LAST}, {_FIRST}){{1,60}}(?P<tail> and others)?"
 )
 """Names as BibTeX has them: 'Last, First and Last, First'."""
+_SURNAME = re.compile(r"(?<![^\W_])(?P<name>[A-Z][^\W\d_][\w'’-]*)(?P<tail>,? et\.? al\b\.?)")
+_INITIAL = re.compile(r"\b[A-Z]\.\Z")
 _UNSIGNED = re.compile(_SIGN)
 _LAST_SIGN = re.compile(r"(?:\\[*†‡§¶#^]|[†‡§¶#^¹²³⁴])*")
 _LONE = re.compile(rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$")
@@ -194,17 +196,30 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
             shown=len(names),
             tail=tail,
         )
+    if alone := _SURNAME.search(raw):
+        return Written(
+            start=alone.start(),
+            end=alone.end(),
+            text=alone[0],
+            names=(alone["name"], *["A B"] * 3),
+            form="Last",
+            seps=(),
+            shown=1,
+            tail=alone["tail"],
+        )
     return None
 
 
 def _read_turned(found: re.Match[str]) -> Written:
-    tail = found["tail"] or ""
-    text = found[0].removesuffix(tail)
+    whole, tail = found[0], found["tail"] or ""
+    if whole.endswith(".") and not _INITIAL.search(whole):
+        whole = whole[:-1]
+    text = whole.removesuffix(tail)
     names = [" ".join(reversed(name.split(", "))) for name in text.split(" and ")]
     return Written(
         start=found.start(),
-        end=found.end(),
-        text=found[0],
+        end=found.start() + len(whole),
+        text=whole,
         names=(*names, *(["A B"] * 3 if tail else [])),
         form="Last, First",
         seps=(" and ",) * (len(names) - 1),
