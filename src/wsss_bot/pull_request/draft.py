@@ -1,9 +1,8 @@
 """From scored papers to the pull request that would be opened: score, compose, propose."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -16,6 +15,7 @@ from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
+from wsss_bot.text.diff import unified_diff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +85,6 @@ def draft(
     )
 
 
-def unified_diff(before: str, after: str, *, path: str) -> str:
-    """Return the unified diff of a file, empty when nothing changed."""
-    lines = difflib.unified_diff(
-        before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm=""
-    )
-    return "\n".join(lines)
-
-
 def _proposable(
     listed: AwesomeList,
     papers: Sequence[Paper],
@@ -142,7 +134,7 @@ def _added(
     addition = listed.add(facts)
     places = list(zip(papers, facts, addition.placed, strict=True))
     candidates = tuple(
-        _candidate(paper, known, placed.row, ranking)
+        replace(_candidate(paper, known, placed.row, ranking), section=placed.section)
         for paper, known, placed in places
         if placed.line
     )

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TypeVar
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
+from wsss_bot.score.stop_words import STOP_WORDS
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _MARKS_OF_LATEX = "\\{}$"
@@ -46,7 +45,7 @@ def raw_words(text: str) -> list[bytes]:
 def learnt(raw: bytes) -> str:
     """Return what is learnt of a raw word: its singular; nothing of the commonest ones."""
     word = raw.decode(errors="surrogatepass")
-    return "" if len(word) < 2 or word in ENGLISH_STOP_WORDS else _singular(word)
+    return "" if len(word) < 2 or word in STOP_WORDS else _singular(word)
 
 
 def words(text: str) -> list[str]:
@@ -58,6 +57,24 @@ def words_and_pairs(text: str) -> list[str]:
     """Return the words of a text and each pair of neighbours ('class activation')."""
     single = words(text)
     return single + [f"{a} {b}" for a, b in pairwise(single)]
+
+
+def spelled(term: str, text: str) -> str | None:
+    """Return the stretch of `text` that a term of one or more words was read from, as it stands.
+
+    'level supervision' may stand there as 'levels of supervision'. None: it does not stand there.
+    """
+    wanted = term.split()
+    found = [
+        (word, match.span())
+        for match in _WORD.finditer(text)
+        if (word := _LEARNT[match[0].lower().encode(errors="surrogatepass")])
+    ]
+    for at in range(len(found) - len(wanted) + 1):
+        stretch = found[at : at + len(wanted)]
+        if stretch and [word for word, _ in stretch] == wanted:
+            return text[stretch[0][1][0] : stretch[-1][1][1]]
+    return None
 
 
 def names(authors: Iterable[str]) -> list[str]:
