@@ -196,18 +196,21 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
             shown=len(names),
             tail=tail,
         )
-    if alone := _SURNAME.search(raw):
-        return Written(
-            start=alone.start(),
-            end=alone.end(),
-            text=alone[0],
-            names=(alone["name"], *["A B"] * 3),
-            form="Last",
-            seps=(),
-            shown=1,
-            tail=alone["tail"],
-        )
-    return None
+    alone = _SURNAME.search(raw)
+    return _read_surname(alone) if alone else None
+
+
+def _read_surname(found: re.Match[str]) -> Written:
+    return Written(
+        start=found.start(),
+        end=found.end(),
+        text=found[0],
+        names=(found["name"], *["A B"] * 3),
+        form="Last",
+        seps=(),
+        shown=1,
+        tail=found["tail"],
+    )
 
 
 def _read_turned(found: re.Match[str]) -> Written:
