@@ -191,7 +191,10 @@ def rewritten(
             placed = again.row_at(known, line)
             ours = placed.row.markdown
             verdict, why = _judged.verdict(ours, one.theirs, one.paper, known, rows)
-            shapes = [again.shape_of(row, known, line) for row in (ours, one.theirs)]
+            shapes = [
+                again.shape_of(ours, known, line),
+                again.shape_of(one.theirs, known, line, listed_as=one.entry.title),
+            ]
             yield Result(
                 file=path.name,
                 layout=kind,

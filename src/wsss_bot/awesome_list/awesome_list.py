@@ -202,11 +202,15 @@ class AwesomeList:
         """Return how the listing that the row in that line stands in is laid out."""
         return self._row_at(line)[0].layout.shown
 
-    def shape_of(self, row: str, facts: Facts, line: int) -> str:
-        """Return how a row at that line is written, with names for what `facts` know."""
+    def shape_of(self, row: str, facts: Facts, line: int, *, listed_as: str = "") -> str:
+        """Return how a row at that line is written, with names for what `facts` know.
+
+        `listed_as` is the title that the row gives, where the paper has got another one.
+        """
         listing = self._writer.listing_at(line)
         cells = listing.layout.cells(row)
-        return self._writer.grammar(listing).shape(cells, Known.new(facts), facts)
+        known = replace(Known.new(facts), listed_as=listed_as)
+        return self._writer.grammar(listing).shape(cells, known, facts)
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""

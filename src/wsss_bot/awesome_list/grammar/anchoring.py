@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wsss_bot.awesome_list.grammar.fields import Anchorer
 from wsss_bot.awesome_list.grammar.marks import Habits
 from wsss_bot.awesome_list.grammar.names import lone_names
+from wsss_bot.awesome_list.grammar.pairs import FIRST_SIGN
 from wsss_bot.awesome_list.grammar.slots import Known, Signs, Skeleton
 from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import Role
@@ -42,6 +43,7 @@ class Anchored:
         self._anchorer = Anchorer(self.signs, Habits(venue_links=_links_have_venues(rows)))
         self.skeletons = [self.anchored(row.cells, row.known) for row in rows]
         self._find_labels()
+        self._find_whole_months()
         self._find_single_authors()
         self.skeletons = [self.anchored(row.cells, row.known) for row in rows]
 
@@ -62,6 +64,14 @@ class Anchored:
                 one for one, count in whole.items() if count >= max(3, 0.6 * len(self.rows))
             }
         self._anchorer.habits.contexts = contexts
+
+    def _find_whole_months(self) -> None:
+        """Find whether most dates name whole months: 'May' alone does not tell."""
+        texts = "".join(cell.text for row in self.skeletons for cell in row)
+        forms = Counter(self.signs.slot(sign).form for sign in texts if ord(sign) >= FIRST_SIGN)
+        whole = sum(count for form, count in forms.items() if "{B" in form)
+        short = sum(count for form, count in forms.items() if "{b3" in form)
+        self._anchorer.habits.whole_months = whole >= max(2, short)
 
     def _find_labels(self) -> None:
         """Tell the labels that links share from texts that are each one paper's own."""

@@ -30,6 +30,8 @@ SHOWN = (in_list, in_code_span)
 _LABELS = {"papers label": "arXiv", "project label": "Project"}
 _SHARED = 0.1
 """A label that fewer of the links have is a name that one paper has twice."""
+_PDF_OF_ABS = re.compile(r"(arxiv\.org/abs/\d{4}\.\d{4,5})\.pdf", re.IGNORECASE)
+"""An address that leads nowhere, as some rows have it."""
 _DATED = 0.2
 """If fewer of the venues have a year, those are slips."""
 
@@ -93,7 +95,7 @@ class Style:
             if text.endswith((".", "?", "!")) and template[at : at + 1] == ".":
                 at += 1
             pieces.append(text)
-        return "".join([*pieces, template[at:]])
+        return _PDF_OF_ABS.sub(r"\1", "".join([*pieces, template[at:]]))
 
     def _text(self, slot: Slot, facts: Facts, *, in_code: bool) -> str:
         shown = in_code_span if in_code else in_list

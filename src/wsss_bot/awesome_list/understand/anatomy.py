@@ -30,7 +30,7 @@ _LEADING_NAME = re.compile(
     r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
 )
 _PIECE = re.compile(r"[^\0\n,;|()\[\]{}*_`。，（）【】]+")
-_YEAR_AFTER = re.compile(r"[*_ ]*+,?\s*+['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_YEAR_AFTER = re.compile(r"[*_ ]*+,?\s*+['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)|\s?\((?:19|20)\d\d\)")
 _LIKE_A_VENUE = re.compile(r"[A-Z]\w*[A-Z]|(?:19|20)\d\d|(?i:arxiv|preprint)")
 _STARS = re.compile(r"shields\.io/.*?stars/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
 _REPOSITORY = re.compile(r"github\.com/", re.IGNORECASE)
