@@ -262,7 +262,11 @@ class AwesomeList:
             listing, number = self._row_at(blank.line)
             row = listing.rows[number]
             near = [one for one in nearest(listing.rows, number) if one is not row]
-            writer = Writer(blank.facts, self._writer.dialect(near, listing))
+            dialect = self._writer.dialect(near, listing)
+            if blank.role == "authors":
+                rule = self._writer.grammar(listing).style.authors
+                dialect = replace(dialect, authors=rule)
+            writer = Writer(blank.facts, dialect)
             before = now.get(row.at.start, row.raw)
             after = listing.layout.filled(row, before, blank.role, listing, near, writer)
             now[row.at.start] = after

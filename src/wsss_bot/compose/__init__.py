@@ -2,7 +2,7 @@
 
 import re
 
-from wsss_bot.compose.code_links import find_code_link
+from wsss_bot.compose.code_links import find_code_link, find_project_page
 from wsss_bot.compose.methods import find_method
 from wsss_bot.compose.repositories import code_label, is_usable
 from wsss_bot.domain import CodeLink, Facts, Paper, Role
@@ -31,7 +31,8 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
     """
     title, abstract = to_unicode(paper.title), paper.abstract[:_LONGEST]
     sources: dict[Role, str] = {"date": "version 1", "title": "arXiv", "paper": "arXiv"}
-    link = find_code_link(abstract, (paper.comment or "")[:_LONGEST])
+    comment = (paper.comment or "")[:_LONGEST]
+    link, page = find_code_link(abstract, comment), find_project_page(abstract, comment)
     if link:
         sources["code"] = link.source
     method = find_method(title, to_unicode(abstract), link.repository if link else None)
@@ -52,6 +53,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         venue=venue.venue if venue else None,
         code=(CodeLink(url=link.url, label=link.host),) if link else (),
         authors=tuple(to_unicode(name) for name in paper.authors),
+        project=page.url if page else None,
         sources=sources,
         doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},
     )
