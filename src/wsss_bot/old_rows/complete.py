@@ -135,8 +135,7 @@ def completable(
     rows = Rows(listed)
     # Authors are named as in the rows whose records are known.
     listed = listed.with_records(by_id.values())
-    columns = (column for table in listed.tables for column in table.columns)
-    names_authors = any(column.role == "authors" for column in columns)
+    names_authors = _names_authors(listed)
     notices: list[Notice] = []
     offers: list[Offer] = []
     known = 0
@@ -164,6 +163,11 @@ def completable(
         notices=tuple(notices),
         known=known,
     )
+
+
+def _names_authors(listed: AwesomeList) -> bool:
+    columns = (column for table in listed.tables for column in table.columns)
+    return any(column.role == "authors" for column in columns)
 
 
 def cell_of(
