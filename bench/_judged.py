@@ -79,6 +79,7 @@ def own_words(paper: Paper, facts: Facts) -> set[str]:
     ]
     dates = {str(day.year), f"{day.year % 100:02}", str(day.month), f"{day.month:02}"}
     dates |= {str(day.day), f"{day.day:02}", _MONTHS[day.month - 1], _MONTHS[day.month - 1][:3]}
+    dates |= {"sept"} if day.month == 9 else set()
     if facts.venue and facts.venue.year:
         dates |= {str(facts.venue.year), f"{facts.venue.year % 100:02}"}
         dates |= {"workshop", "w", "findings"}
