@@ -59,7 +59,7 @@ def filled_cell(
         _check_year(row, writer)
     number = listing.column(role)
     if role == "authors" and number is not None and not _is_usual(number, near):
-        raise ListError(f"line {row.at.start + 1}: few rows near it name their authors")
+        raise ListError(f"line {row.at.start + 1}: no row near it shows how to write the {role}")
     cells = _with_last_cell(cut, listing)
     if number is None or not number < len(cells.cells) <= len(listing.columns):
         raise ListError(f"line {row.at.start + 1} has no cell for the {role}")
