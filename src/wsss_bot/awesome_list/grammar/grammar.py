@@ -8,13 +8,19 @@ from functools import cached_property, partial
 
 from wsss_bot.awesome_list.grammar.anchoring import PLAIN_LABEL, Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
-from wsss_bot.awesome_list.grammar.known_kinds import living_kinds
 from wsss_bot.awesome_list.grammar.own_dates import foreign_date
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
 from wsss_bot.awesome_list.grammar.projection import Projector
 from wsss_bot.awesome_list.grammar.shared import Shared, words
-from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot, commonest
+from wsss_bot.awesome_list.grammar.slots import (
+    Known,
+    Skeleton,
+    Slot,
+    commonest,
+    living_kinds,
+    page_for_id,
+)
 from wsss_bot.awesome_list.grammar.stretches import Status
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
@@ -143,11 +149,11 @@ class Grammar(Anchored):
         """Return the least that an item can say: its title, linked."""
         if len(self.roles) > 1:
             return None
-        title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("id"))
+        title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("page"))
         begins = commonest(_BEGINS.match(row.cells[0])[0] for row in self.rows) or ""  # type: ignore[index]
         if "<" in begins:
             return None
-        cells = (f"{begins}[{title}](https://arxiv.org/abs/{address})",)
+        cells = (f"{begins}[{title}]({address})",)
         written = self.style.cells(cells, facts, self.signs)
         return written if self._fault(cells, written, facts) is None else None
 
@@ -191,6 +197,8 @@ class Grammar(Anchored):
             self.common.main_kinds[at] if self._is_other(at) else usual
             for at, usual in enumerate(self.common.usual_kinds)
         ]
+        if "id" not in living:
+            kinds = [own | {"page"} if "id" in own else own for own in kinds]
         return [
             Projector(
                 self.signs,
@@ -244,12 +252,14 @@ class Grammar(Anchored):
     def _swapped(self, cell: Skeleton, living: frozenset[str]) -> str:
         """Return the text with a venue in the place of a preprint's mark, or the other way."""
         gone, wanted = ("preprint", "venue") if "venue" in living else ("venue", "preprint")
-        slot = self._usual_slots.get(wanted)
+        slot, text = self._usual_slots.get(wanted), cell.text
+        if "id" in cell.kinds and "id" not in living:
+            text = page_for_id(text, self.signs)
         if slot is None or gone not in cell.kinds or wanted in cell.kinds:
-            return cell.text
+            return text
         other = self.signs.sign(slot)
         return _SIGN.sub(
-            lambda found: other if self.signs.slot(found[0]).kind == gone else found[0], cell.text
+            lambda found: other if self.signs.slot(found[0]).kind == gone else found[0], text
         )
 
     def _constant(self, column: int, text: str) -> bool:
@@ -290,7 +300,8 @@ class Grammar(Anchored):
     def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         linked = sum("id" in kinds or "page" in kinds for kinds in self.common.kinds)
         has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
-        if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
+        # The venue of a paper that is not on arXiv may be its only link, and get it afterwards.
+        if facts.arxiv_id and _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
             return "it would have no link to the paper"
         if not has & {"id", "page", "venue", "code"}:
             return "it would be no more than a title"
@@ -326,15 +337,8 @@ class Grammar(Anchored):
         return None
 
     def _kinds_in(self, text: str) -> Counter[str]:
-        same = {
-            "rest": "title",
-            "page": "id",
-            "year": "",
-            "date": "",
-            "preprint": "",
-            "blank": "",
-            "repo": "",
-        }
+        same = dict.fromkeys(("year", "date", "preprint", "blank", "repo"), "")
+        same |= {"rest": "title", "page": "id"}
         kinds = (self.signs.slot(sign).kind for sign in _SIGN.findall(text))
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name

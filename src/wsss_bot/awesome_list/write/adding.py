@@ -21,7 +21,7 @@ from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
 from wsss_bot.awesome_list.write.left_out import left_out, roles_of
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
-from wsss_bot.awesome_list.write.venue_links import linked_venue
+from wsss_bot.awesome_list.write.venue_links import link_fault, linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Cell, Facts, Role, Row
 
@@ -119,22 +119,15 @@ class RowWriter:
         after = 1 + above if place else 0
         grammar = self.grammar(listing)
         if grammar.learnt_from < listing.layout.fewest:
-            markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            written_cells = listing.layout.cells(markdown)
-            fault = grammar.fault(written_cells, draft.facts) or ""
-            title = grammar.linked_title(draft.facts) if fault else None
-            if title:
-                markdown = listing.layout.joined(listing, neighbours, title, after=after)
-                written_cells, fault = title, ""
-            lacks = left_out(listing.columns, written_cells, draft.facts, dated=False)
-            roles = roles_of(listing.columns, None)
-            return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
+            return _like_the_nearest(grammar, listing, neighbours, writer, after=after)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):
             return _placed("", writer.cells(), written.reason)
         texts = _with_linked_venue(written.cells, listing, neighbours, draft.facts)
         markdown = listing.layout.joined(listing, neighbours, texts, after=after)
         cells = writer.cells()
+        if fault := link_fault(markdown, draft.facts):
+            return _placed("", cells, fault)
         authors = grammar.style.authors.write(draft.facts.authors)
         if authors and authors in markdown:
             cells["authors"] = Cell(text=plain(authors), source="arXiv")
@@ -206,12 +199,39 @@ def _placed(
     return Placed(row=row, line=None, reason=fault)
 
 
+def _like_the_nearest(
+    grammar: Grammar,
+    listing: Listing,
+    near: Sequence[ListedRow],
+    writer: Writer,
+    *,
+    after: int,
+) -> Placed:
+    """Return a row where too few show how the list writes; in doubt a linked title, or none."""
+    facts = writer.facts
+    markdown = listing.layout.row(listing, near, writer, after=after)
+    cells = listing.layout.cells(markdown)
+    fault = grammar.fault(cells, facts) or link_fault(markdown, facts) or ""
+    title = grammar.linked_title(facts) if fault else None
+    if title:
+        markdown = listing.layout.joined(listing, near, title, after=after)
+        cells, fault = title, ""
+    lacks = left_out(listing.columns, cells, facts, dated=False)
+    roles = roles_of(listing.columns, None)
+    return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
+
+
 def _with_linked_venue(
     cells: tuple[str, ...], listing: Listing, near: Sequence[ListedRow], facts: Facts
 ) -> tuple[str, ...]:
-    """Return the cells with a link to the publication where those of the column have one."""
+    """Return the cells with a link to the publication where those of the column have one.
+
+    For a paper that is not on arXiv those of other such papers count.
+    """
     number = listing.column("venue")
     if number is None or listing.column("paper") is None:
         return cells
+    if facts.arxiv_id is None:
+        near = [row for row in listing.rows if row.entry and not row.arxiv_ids]
     linked = linked_venue(cells[number], number, near, facts)
     return (*cells[:number], linked, *cells[number + 1 :])
