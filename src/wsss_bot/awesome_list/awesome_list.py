@@ -24,7 +24,7 @@ from wsss_bot.awesome_list.model import (
     Table,
 )
 from wsss_bot.awesome_list.sections.counts import Counts, counted_as, read_counts, recounted
-from wsss_bot.awesome_list.sections.sections import is_below
+from wsss_bot.awesome_list.sections.sections import unheeded
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.flaws import find_flaws
@@ -32,6 +32,7 @@ from wsss_bot.awesome_list.understand.inline import Definitions, plain
 from wsss_bot.awesome_list.write.adding import RowWriter
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import Spot, insert_rows
+from wsss_bot.awesome_list.write.moving import move_row
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
@@ -103,21 +104,8 @@ class AwesomeList:
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""
-        told = self._overrides
-        headers = {column.header.casefold() for table in self.tables for column in table.columns}
-        unknown = [name for name in told.roles if name.strip().casefold() not in headers]
-        sentences = []
-        if unknown:
-            names = ", ".join(map(repr, unknown))
-            sentences.append(f"[list] columns speaks of {names}, and no table has such a column")
-        if told.section and not any(
-            listing.papers and is_below(listing, told.section) for listing in self._listings
-        ):
-            sentences.append(
-                f"[list] section speaks of {told.section!r}, and no papers stand below such a "
-                "heading, so new rows have no place"
-            )
-        return tuple(sentences)
+        headers = [column.header for table in self.tables for column in table.columns]
+        return unheeded(self._overrides, headers, self._listings)
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
@@ -273,10 +261,14 @@ class AwesomeList:
             placed[id(facts)] = replace(placed[id(facts)], line=line)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
 
+    def moved(self, line: int, section: str) -> str | None:
+        """Return the list with the row in that line below other headings; None: it has to stay."""
+        return move_row(self._blocks, self._listings, *self._row_at(line), section)
+
     def recounted(self, text: str) -> str:
         """Return this list with other rows, `text`, and with numbers that count its papers right.
 
-        Only those are changed that are right in this list: of headings, badges, sentences.
+        Only those are changed that are right in this list.
         """
         return self._with_numbers(text, recounted)
 

@@ -101,6 +101,8 @@ class Placed:
     """Where else it could stand; empty where there is no other topic."""
     is_sure: bool = True
     """Whether the other section is far behind."""
+    could_move: bool = False
+    """Whether the row, as it is, could stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

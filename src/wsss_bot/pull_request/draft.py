@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from wsss_bot import compose
-from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.awesome_list import AwesomeList, Placed
 from wsss_bot.domain import ArxivId, Candidate, Facts, Paper, Polled, Row
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.near_misses import Shown, is_new_to_people
@@ -144,12 +144,23 @@ def _added(
         refused = sum(placed.line is None for placed in addition.placed)
     places = list(zip(papers, facts, addition.placed, strict=False))
     candidates = tuple(
-        replace(_candidate(paper, known, placed.row, ranking), section=placed.section)
+        at_its_place(_candidate(paper, known, placed.row, ranking), placed)
         for paper, known, placed in places
         if placed.line
     )
     unplaced = tuple((paper, placed.reason) for paper, _, placed in places if not placed.line)
     return listed.recounted(addition.text), candidates, unplaced
+
+
+def at_its_place(candidate: Candidate, placed: Placed) -> Candidate:
+    """Return a candidate with its row, the headings above it, and those it could be moved to."""
+    is_open = placed.could_move and not placed.is_sure
+    return replace(
+        candidate,
+        row=placed.row,
+        section=placed.section,
+        other_section=placed.other_section if is_open else "",
+    )
 
 
 def _not_added(

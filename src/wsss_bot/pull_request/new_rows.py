@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome
-from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request import learn, moves, three_way
 from wsss_bot.pull_request.circumstances import Circumstances
+from wsss_bot.pull_request.draft import at_its_place
 from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.phrases import LONGEST_BODY, Item, counted
@@ -163,6 +164,7 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours: Remembered[Proposed],
         refused: Collection[str],
     ) -> str:
+        text = moves.moved(text, ours, world.settings.read)
         for key in refused:
             paper = ours.memory.proposed()[key]
             entry = world.settings.read(text).find(arxiv_id=paper.arxiv_id, title=paper.title)
@@ -202,7 +204,8 @@ class NewRows(Kind[Proposed, FoundRows]):
         refused: Collection[str],
     ) -> Wording[Proposed]:
         del waiting
-        ours, found = world.open, inserted.found
+        ours = moves.settled(world.open) if world.open else None
+        found = inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
         near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
         shown_already = sum(item.near_miss for item in shown.values())
@@ -245,7 +248,7 @@ def _inserted(
     ]
     addition = listed.add([candidate.facts for candidate in new])
     placed = tuple(
-        replace(candidate, row=place.row, section=place.section)
+        at_its_place(candidate, place)
         for candidate, place in zip(new, addition.placed, strict=True)
         if place.line is not None
     )

@@ -53,6 +53,8 @@ class Choice:
             section=" / ".join(path),
             other_section=" / ".join(self.runner_up.path) if self.runner_up else "",
             is_sure=self.is_sure,
+            could_move=self.runner_up is not None
+            and self.runner_up.listing.is_like(self.section.listing),
         )
 
     @property

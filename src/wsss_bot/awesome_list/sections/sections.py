@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wsss_bot.awesome_list.layouts.listing import Layout, Listing
+from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.awesome_list.sections.headings import Heading, Kind, is_about, read_heading
 from wsss_bot.domain import Facts
 
@@ -96,6 +97,24 @@ def is_below(listing: Listing, section: str) -> bool:
     """Whether one of the headings above is or contains `section`, in any case."""
     wanted = section.casefold()
     return any(wanted in heading.casefold() for heading in listing.section)
+
+
+def unheeded(
+    told: Overrides, headers: Sequence[str], listings: Sequence[Listing]
+) -> tuple[str, ...]:
+    """Return what the operator said of the list and nothing in it answers to, in sentences."""
+    there = {header.casefold() for header in headers}
+    unknown = [name for name in told.roles if name.strip().casefold() not in there]
+    sentences = []
+    if unknown:
+        names = ", ".join(map(repr, unknown))
+        sentences.append(f"[list] columns speaks of {names}, and no table has such a column")
+    if told.section and not any(one.papers and is_below(one, told.section) for one in listings):
+        sentences.append(
+            f"[list] section speaks of {told.section!r}, and no papers stand below such a "
+            "heading, so new rows have no place"
+        )
+    return tuple(sentences)
 
 
 def _years_beside(listings: Sequence[Listing], papers: Sequence[Listing]) -> list[Listing]:
