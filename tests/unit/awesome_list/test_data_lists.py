@@ -333,10 +333,18 @@ def test_an_entry_taken_out_again_leaves_the_file_as_it_was() -> None:
     [
         ("papers.toml", 'title = "x"\n', "papers.toml is toml, and entries are added to Markdown"),
         ("list.tex", "\\cite{a}\n", "list.tex is tex, and entries are added to"),
-        ("papers.yaml", "- title: [\n", "papers.yaml: line 2 is no YAML"),
-        ("papers.json", '[{"title": 1,}]', "papers.json: line 1 is no JSON"),
-        ("papers.csv", "a,title\n1,2,3\n", "papers.csv: line 2 has 3 values and the headers are 2"),
-        ("papers.bib", "@misc{a,\n title={x\n", "papers.bib: the entry in line 1 never ends"),
+        ("papers.yaml", "- title: [\n", "papers.yaml cannot be read: line 2 is no YAML"),
+        ("papers.json", '[{"title": 1,}]', "papers.json cannot be read: line 1 is no JSON"),
+        (
+            "papers.csv",
+            "a,title\n1,2,3\n",
+            "line 2 has 3 values and the headers are 2",
+        ),
+        (
+            "papers.bib",
+            "@misc{a,\n title={x\n",
+            "the entry in line 1 never ends",
+        ),
         ("config.yaml", "a: 1\nb: [1, 2]\n", "config.yaml holds no entries of one shape"),
         ("papers.json", '[{"title": "x"}, {"title": "y"}]', "each on lines of its own"),
         ("papers.yaml", "", "papers.yaml holds no entries"),

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from wsss_bot.awesome_list.data.records import Fields, Group, Record
-from wsss_bot.errors import ListError
+from wsss_bot.awesome_list.data.records import Fields, Group, Record, UnreadableError
 
 KEY = "ID"
 """The name under which the key of an entry is kept among its fields."""
@@ -85,10 +84,7 @@ def _records(text: str) -> Iterator[Record]:
         end = _closing(text, found.end(), found[2])
         if end is None:
             line = text.count("\n", 0, found.start()) + 1
-            raise ListError(
-                f"the entry in line {line} never ends; correct it, for nothing can be added to a "
-                "file that no program reads"
-            )
+            raise UnreadableError(f"the entry in line {line} never ends")
         at = end
         if found[1].lower() in _NO_ENTRY:
             continue

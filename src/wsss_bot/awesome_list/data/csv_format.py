@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from wsss_bot.awesome_list.data.records import Fields, Group, Record
-from wsss_bot.errors import ListError
+from wsss_bot.awesome_list.data.records import Fields, Group, Record, UnreadableError
 
 
 class CsvFormat:
@@ -30,14 +29,13 @@ class CsvFormat:
         ]
         rows = [row for row in rows if row[2]]
         if not rows:
-            raise ListError("this table has no row of headers")
+            raise UnreadableError("this table has no row of headers")
         headers = [name.strip().removeprefix("\ufeff") for name in rows[0][2]]
         for start, _, values in rows[1:]:
             if len(values) != len(headers):
                 line = text.count("\n", 0, start) + 1
-                raise ListError(
-                    f"line {line} has {len(values)} values and the headers are {len(headers)}; "
-                    "correct it, for nothing can be added to a file that no program reads"
+                raise UnreadableError(
+                    f"line {line} has {len(values)} values and the headers are {len(headers)}"
                 )
         records = tuple(
             Record(start=start, end=end, fields=dict(zip(headers, values, strict=True)))

@@ -10,7 +10,13 @@ from wsss_bot.awesome_list.data.csv_format import CsvFormat
 from wsss_bot.awesome_list.data.json_format import JsonFormat
 from wsss_bot.awesome_list.data.new_record import NewRecord, names_paper, new_record
 from wsss_bot.awesome_list.data.record_rows import RecordRow, listing_of
-from wsss_bot.awesome_list.data.records import DataFormat, Group, Record, by_topic
+from wsss_bot.awesome_list.data.records import (
+    DataFormat,
+    Group,
+    Record,
+    UnreadableError,
+    by_topic,
+)
 from wsss_bot.awesome_list.data.yaml_format import YamlFormat
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Addition, Blank, Filling, Overrides, Placed
@@ -56,8 +62,11 @@ def read_data_list(text: str, path: str, overrides: Overrides) -> "DataList":
         )
     try:
         groups = FORMATS[suffix].read(text)
-    except ListError as error:
-        raise ListError(f"{path}: {error}") from error
+    except UnreadableError as error:
+        raise ListError(
+            f"{path} cannot be read: {error}; correct it, for nothing can be added to a file that "
+            "no program reads"
+        ) from error
     found = DataList(text, FORMATS[suffix], groups, overrides)
     if not found.entries:
         raise ListError(
@@ -221,7 +230,7 @@ class DataList(AwesomeList):
         """Say whether a text holds the entries of this file, and these new ones, and no others."""
         try:
             now = [one.fields for group in self._form.read(text) for one in group.records]
-        except ListError:
+        except UnreadableError:
             return False
         new = [one.new.fields for one in added]
         before = [one.fields for group in self._groups for one in group.records]

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wsss_bot.awesome_list.data.records import Fields, Group, Record, Value
-from wsss_bot.errors import ListError
+from wsss_bot.awesome_list.data.records import Fields, Group, Record, UnreadableError, Value
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _OTHER = re.compile(r"[^\s,\[\]{}:\"]+")
@@ -26,12 +25,9 @@ class JsonFormat:
         try:
             json.loads(text.removeprefix("\ufeff"))
         except json.JSONDecodeError as error:
-            raise ListError(
-                f"line {error.lineno} is no JSON ({error.msg}); correct it, for nothing can be "
-                "added to a file that no program reads"
-            ) from error
+            raise UnreadableError(f"line {error.lineno} is no JSON ({error.msg})") from error
         except RecursionError as error:
-            raise ListError("this JSON is nested too deeply to be a list of papers") from error
+            raise UnreadableError("it is nested too deeply for a list of papers") from error
         return tuple(_groups(_Scanner(text).value(), text, ()))
 
     def written(self, fields: Fields, near: Sequence[Record], text: str) -> str:

@@ -15,6 +15,10 @@ _TOPICS = {"category", "section", "topic", "group", "subsection", "theme", "area
 """Keys that divide entries as headings do."""
 
 
+class UnreadableError(Exception):
+    """A text is not of the format that the name of its file promises; what was found, in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One entry of a data file."""
@@ -62,7 +66,7 @@ class DataFormat(Protocol):
     """Whether an entry is of a kind, such as an article."""
 
     def read(self, text: str) -> tuple[Group, ...]:
-        """Return the entries of a file. Raises ListError where it is not of this format."""
+        """Return the entries of a file. Raises UnreadableError."""
 
     def written(self, fields: Fields, near: Sequence[Record], text: str) -> str:
         """Return the text of a new entry in the layout of those near it, nearest first."""

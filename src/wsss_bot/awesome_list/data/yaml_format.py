@@ -10,8 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from wsss_bot.awesome_list.data.meanings import meaning_of
-from wsss_bot.awesome_list.data.records import Fields, Group, Record, Value
-from wsss_bot.errors import ListError
+from wsss_bot.awesome_list.data.records import Fields, Group, Record, UnreadableError, Value
 
 _INT, _FLOAT, _BOOL, _NULL, _DATE = (
     f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null", "timestamp")
@@ -57,17 +56,14 @@ _HEAD = re.compile(r"[ ]*-[ ]+")
 
 
 def composed(text: str) -> Node | None:
-    """Return what a YAML text holds. Raises ListError where it is no YAML."""
+    """Return what a YAML text holds. Raises UnreadableError where it is no YAML."""
     try:
         found: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ListError(
-            f"line {line} is no YAML ({error.problem}); correct it, for nothing can be added "
-            "to a file that no program reads"
-        ) from error
+        raise UnreadableError(f"line {line} is no YAML ({error.problem})") from error
     except (YAMLError, RecursionError, ValueError) as error:
-        raise ListError(f"this is no YAML: {error}") from error
+        raise UnreadableError(f"this is no YAML: {error}") from error
     return found
 
 
