@@ -375,3 +375,20 @@ def test_a_real_data_file_takes_an_entry_and_parses(path: str) -> None:
         text = text[:cut]
 
     assert len(added("yaml", text, FULL)) == 1
+
+
+def test_a_paper_that_is_not_on_arxiv_links_to_its_proceedings() -> None:
+    page = "https://openaccess.thecvf.com/content/CVPR2026/html/Ash_Lakes_CVPR_2026_paper.html"
+    paper = Facts(
+        arxiv_id=None,
+        title="Lakes at noon",
+        submitted_on=date(2026, 6, 9),
+        venue=Venue(name="CVPR", year=2026),
+        authors=("Ann Ash", "Bo Birch"),
+        proceedings=page,
+    )
+
+    (new,) = added("yaml", YAML, paper)
+
+    assert (new["paper"], new["venue"], new["year"]) == (page, "CVPR 2026", 2026)
+    assert new["date"] is None

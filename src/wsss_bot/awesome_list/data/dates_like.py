@@ -26,6 +26,8 @@ def date_like(
         venue = facts.venue
         year = venue.year if venue and venue.year else facts.submitted_on.year
         return year if type(like) is int else str(year)
+    if facts.arxiv_id is None:
+        return None  # of what stands in proceedings alone no more than the year is known
     if meaning == "month":
         return None if facts.venue else _month_like(facts.submitted_on, like)
     dates = [str(value) for value in said if read_date(str(value))]

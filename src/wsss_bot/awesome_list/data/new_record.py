@@ -29,7 +29,7 @@ from wsss_bot.awesome_list.data.records import (
     is_blank,
     texts_of,
 )
-from wsss_bot.awesome_list.data.venues_like import is_arxiv, venue_like
+from wsss_bot.awesome_list.data.venues_like import is_published, venue_like
 from wsss_bot.domain import Cell, Facts, Role
 from wsss_bot.text.latex import to_unicode
 
@@ -90,8 +90,9 @@ def new_record(
 
 
 def names_paper(fields: Fields, facts: Facts) -> bool:
-    """Say whether an entry names the arXiv id of the paper."""
-    return any(facts.arxiv_id in text for text in texts_of(fields))
+    """Say whether an entry names the paper's arXiv id, or its page in the proceedings."""
+    name = facts.arxiv_id or facts.proceedings or ""
+    return bool(name) and any(name in text for text in texts_of(fields))
 
 
 class _Maker:
@@ -127,14 +128,14 @@ class _Maker:
             return near
         venue = self.facts.venue
         kinds = Counter(one.kind.lower() for one in near[:_NEAR])
-        preprints = Counter(one.kind.lower() for one in near if not _published(one)) or kinds
+        preprints = Counter(one.kind.lower() for one in near if not is_published(one)) or kinds
         wanted = preprints.most_common(1)[0][0] if preprints else ""
         if venue is not None:
             wanted = "article" if venue.kind == "journal" else "inproceedings"
         chosen = [
             one
             for one in near
-            if one.kind.lower() == wanted and (venue is not None or not _published(one))
+            if one.kind.lower() == wanted and (venue is not None or not is_published(one))
         ]
         return chosen or near
 
@@ -225,6 +226,8 @@ class _Maker:
     def _with_id(self, path: str) -> str | None:
         """Return a text with the arXiv id in the place of that of the others; None: it has none."""
         forms, papers = [], 0
+        if self.facts.arxiv_id is None:
+            return None
         for record in self.near:
             value, arxiv_id = flat(record.fields).get(path), own_id(record)
             if isinstance(value, str | int) and not is_blank(value) and arxiv_id:
@@ -268,10 +271,11 @@ class _Maker:
                 return _like(said, [facts.project] if facts.project else [])
             case "method" if facts.method:
                 return facts.method
-            case "doi" if not self._has_link:
+            case "doi" if facts.arxiv_id and not self._has_link:
                 return f"10.48550/arXiv.{facts.arxiv_id}"  # arXiv registers one for each paper
             case "paper" if any("://" in str(value) for value in said):
-                return f"https://arxiv.org/abs/{facts.arxiv_id}"
+                on_arxiv = f"https://arxiv.org/abs/{facts.arxiv_id}"
+                return on_arxiv if facts.arxiv_id else facts.proceedings or _UNKNOWN
         return _UNKNOWN
 
     def _title(self) -> str:
@@ -319,12 +323,6 @@ def _paper_of(record: Record) -> tuple[str, str, str]:
         year[0] if year else "",
         shown(said.get("title") or ""),
     )
-
-
-def _published(record: Record) -> bool:
-    """Say whether an entry of BibTeX names a place other than a preprint server."""
-    names = [str(v) for k, v in record.fields.items() if meaning_of(k) == "venue"]
-    return any(not is_arxiv(name) for name in names)
 
 
 def _like(said: Sequence[Value], urls: Sequence[str]) -> Value:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from wsss_bot.awesome_list.data.meanings import commonest
-from wsss_bot.awesome_list.data.records import Value
+from wsss_bot.awesome_list.data.meanings import commonest, meaning_of
+from wsss_bot.awesome_list.data.records import Record, Value
 from wsss_bot.awesome_list.understand.dates import write_date
 from wsss_bot.awesome_list.understand.venue_text import learn_spelling, only_preprint, read_venue
 from wsss_bot.domain import Facts
@@ -37,6 +37,12 @@ def venue_like(facts: Facts, said: Sequence[Value], *, in_full: bool) -> str | N
     return re.sub("[NYy]", lambda found: written[found[0]], form)
 
 
+def is_published(record: Record) -> bool:
+    """Say whether an entry of BibTeX names a place other than a preprint server."""
+    names = [str(v) for k, v in record.fields.items() if meaning_of(k) == "venue"]
+    return any(not is_arxiv(name) for name in names)
+
+
 def is_arxiv(text: str) -> bool:
     """Say whether a text calls a paper a preprint, or names arXiv."""
     return bool(re.search(r"arxiv|preprint", text, re.IGNORECASE))
@@ -45,7 +51,7 @@ def is_arxiv(text: str) -> bool:
 def _as_new(text: str, facts: Facts) -> str:
     """Return what a preprint says of where it is, with this paper's id, date or year."""
     if re.search(r"\d{4}\.\d{4,5}", text):
-        return re.sub(r"\d{4}\.\d{4,5}(?:v\d)?", facts.arxiv_id, text)
+        return re.sub(r"\d{4}\.\d{4,5}(?:v\d)?", facts.arxiv_id or "", text)
     if dated := write_date(facts.submitted_on, like=text):
         return dated
     with_year = re.sub(r"\b20\d\d\b", str(facts.submitted_on.year), text)
