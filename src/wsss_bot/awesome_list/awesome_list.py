@@ -87,19 +87,7 @@ class AwesomeList:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables and lists of items, in the order of the file."""
-        return tuple(
-            Table(
-                kind=listing.layout.shown,
-                line=listing.header + 1,
-                section=" / ".join(listing.section),
-                columns=listing.columns,
-                order=listing.sorting.order,
-                ordered_by=listing.sorting.by,
-                rows=len(listing.rows),
-                papers=listing.papers,
-            )
-            for listing in self._listings
-        )
+        return tuple(listing.table for listing in self._listings)
 
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
