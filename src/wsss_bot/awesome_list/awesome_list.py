@@ -24,6 +24,7 @@ from wsss_bot.awesome_list.model import (
     Table,
 )
 from wsss_bot.awesome_list.sections.counts import Counts, counted_as, read_counts, recounted
+from wsss_bot.awesome_list.sections.left_to_people import left_as_it_was
 from wsss_bot.awesome_list.sections.sections import unheeded
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
@@ -252,6 +253,13 @@ class AwesomeList:
     def moved(self, line: int, section: str) -> str | None:
         """Return the list with the row in that line below other headings; None: it has to stay."""
         return move_row(self._blocks, self._listings, *self._row_at(line), section)
+
+    def left_to_people(self, addition: Addition) -> tuple[str, ...]:
+        """Return in sentences what an addition leaves as it was: a translation, the contents."""
+        added = [placed.section for placed in addition.placed if placed.line]
+        there = {" / ".join(listing.section) for listing in self._listings}
+        opened = dict.fromkeys(one.split(" / ")[-1] for one in added if one not in there)
+        return tuple(left_as_it_was(self.text, opened)) if added else ()
 
     def recounted(self, text: str) -> str:
         """Return this list with other rows, `text`, and with numbers that count its papers right.

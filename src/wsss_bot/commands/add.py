@@ -48,6 +48,8 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
         if placed.line is None:
             refused += 1
             print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
+    for note in listed.left_to_people(added):
+        print_text(f"left to you: {note}", err=as_json)
     if text != listed.text:
         if not as_json:
             print_text(unified_diff(listed.text, text, path=inputs.shown_name(config)))

@@ -13,6 +13,7 @@ from wsss_bot.text import escape
 FIRST_RUN = "First run: of the papers since {since}, what fits the list best and is not on it."
 OLDER = "{count} the threshold too: `wsss-bot run --since {day}` proposes them."
 WAITING = "{count} for the next time, best first."
+LEFT = "Left to you: {notes}."
 NO_PLACE = "No place in the list for {papers}."
 ANSWERS = (
     "Not wanted? Untick it or delete its line: it will not come back. "
@@ -79,7 +80,9 @@ def closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str
         )
     if circumstances.unplaced:
         words.append(NO_PLACE.format(papers=no_place(circumstances.unplaced)))
-    words += [escape.in_conversation(note) for note in circumstances.notes]
+    if circumstances.notes:
+        notes = "; ".join(map(escape.in_conversation, circumstances.notes))
+        words.append(LEFT.format(notes=notes))
     if memory.refused:
         names = {paper.key: paper.name for paper in memory.holds}
         refused = [names.get(key, key) for key in memory.refused]

@@ -17,6 +17,9 @@ from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 from wsss_bot.text.diff import unified_diff
 
+_MOST_REFUSED = 50
+"""After so many papers without a place no further one is tried in place of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
@@ -138,8 +141,8 @@ def _added(
     facts: list[Facts] = []
     refused = 0
     addition = listed.add(())
-    while len(facts) < min(len(papers), max_rows + refused):
-        facts += [facts_of(paper) for paper in papers[len(facts) : max_rows + refused]]
+    while len(facts) < (most := min(len(papers), max_rows + min(refused, _MOST_REFUSED))):
+        facts += [facts_of(paper) for paper in papers[len(facts) : most]]
         addition = listed.add(facts)
         refused = sum(placed.line is None for placed in addition.placed)
     places = list(zip(papers, facts, addition.placed, strict=False))

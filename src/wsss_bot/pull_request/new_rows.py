@@ -256,7 +256,11 @@ def _inserted(
     return Insertion(
         text=world.on_base.recounted(addition.text),
         new=remember(placed),
-        found=replace(found, candidates=placed),
+        found=replace(
+            found,
+            candidates=placed,
+            circumstances=replace(found.circumstances, notes=listed.left_to_people(addition)),
+        ),
     )
 
 
