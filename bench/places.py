@@ -22,6 +22,7 @@ from bench.measuring import page
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.rows import default_records, given, half_of, list_files, read_records
 from wsss_bot.awesome_list import AwesomeList, decode_list, read_list
+from wsss_bot.awesome_list.sections.headings import read_heading
 from wsss_bot.awesome_list.understand.dates import read_date
 from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.compose import facts_of
@@ -178,12 +179,17 @@ def day_of(entry: Entry) -> date | None:
 
 
 def _of_papers(listed: AwesomeList) -> list[Entry]:
-    """Return the entries in listings of papers, each paper once."""
+    """Return the entries in listings of papers that stand there once.
+
+    Those below headings for talks, news and the like are left out: nothing is ever added there.
+    """
     seen = Counter(entry.arxiv_id or entry.title for entry in listed.entries)
     starts = [(table.line, table.papers) for table in listed.tables]
     found = []
     for entry in listed.entries:
         papers = next((is_it for line, is_it in reversed(starts) if line <= entry.line), False)
+        below = [read_heading(text) for text in entry.section.split(" / ")[1:]]
+        papers = papers and not any(heading.has_no_papers for heading in below)
         if papers and entry.title and seen[entry.arxiv_id or entry.title] == 1:
             found.append(entry)
     return found

@@ -136,3 +136,10 @@ def test_a_row_is_moved_as_it_stands() -> None:
     assert sorted(text.splitlines()) == sorted(listed.text.splitlines())
     assert row in text[: text.index("## Segmentation")]
     assert listed.moved(line, "Papers / Nowhere") is None
+
+
+def test_what_follows_a_fold_does_not_stand_in_it() -> None:
+    fold = "<details>\n<summary>Benchmarks</summary>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n</details>\n\n"
+    rows = "".join(item(f"Quarks and Gluons, Chapter {n}", f"2304.0001{n}") for n in range(3))
+
+    assert section_of("Quarks and Gluons Anew", a_list(Physics=fold + rows)) == "Papers / Physics"
