@@ -100,9 +100,9 @@ class DataList(AwesomeList):
         place = sum(row.at.start < line - 1 for row in listing.rows)
         return Placed(row=self._new(facts, listing, place)[0], line=line, reason="")
 
-    def shape_of(self, row: str, facts: Facts, line: int) -> str:
+    def shape_of(self, row: str, facts: Facts, line: int, *, listed_as: str = "") -> str:
         """Return the keys of an entry of the file: they are its shape."""
-        del facts
+        del facts, listed_as
         rows = self._listing_at(line).rows
         keys = (one.record.fields for one in rows if isinstance(one, RecordRow) and one.raw == row)
         return " ".join(next(keys, {}))
