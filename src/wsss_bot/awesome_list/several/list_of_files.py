@@ -176,10 +176,10 @@ class ListOfFiles(AwesomeList):
         part = self._part_at(line)
         return part.listed.layout_at(line - part.start)
 
-    def shape_of(self, row: str, facts: Facts, line: int) -> str:
+    def shape_of(self, row: str, facts: Facts, line: int, *, listed_as: str = "") -> str:
         """Return how a row at that line is written, with names for what `facts` know."""
         part = self._part_at(line)
-        return part.listed.shape_of(row, facts, line - part.start)
+        return part.listed.shape_of(row, facts, line - part.start, listed_as=listed_as)
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""
