@@ -90,6 +90,15 @@ class AwesomeList:
         """The tables and lists of items, in the order of the file."""
         return tuple(listing.table for listing in self._listings)
 
+    @property
+    def listings(self) -> Sequence[Listing]:
+        """Every table and list of items, as it was understood."""
+        return self._listings
+
+    def where(self, line: int) -> tuple[str, int]:
+        """Return the file that a line is in (empty: the only one), and its number there."""
+        return "", line
+
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""
@@ -202,17 +211,14 @@ class AwesomeList:
         known = replace(Known.new(facts), listed_as=listed_as)
         return self._writer.grammar(listing).shape(cells, known, facts)
 
+    def authors_at(self, facts: Facts, line: int) -> str:
+        """Return the authors of a paper as the rows at that line name theirs."""
+        style = self._writer.grammar(self._writer.listing_at(line)).style
+        return style.authors.write(facts.authors)
+
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""
-        listing = self._writer.listing_at(line)
-        alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
-        lines = self._blocks.lines
-        return [
-            "".join(lines[row.at.start : row.end]).rstrip()
-            for one in alike
-            for row in one.rows
-            if row.entry
-        ]
+        return self._writer.rows_near(line)
 
     def row(self, facts: Facts) -> Row:
         """Return the row of a paper as it would be added."""
@@ -256,10 +262,7 @@ class AwesomeList:
 
     def left_to_people(self, addition: Addition) -> tuple[str, ...]:
         """Return in sentences what an addition leaves as it was: a translation, the contents."""
-        added = [placed.section for placed in addition.placed if placed.line]
-        there = {" / ".join(listing.section) for listing in self._listings}
-        opened = dict.fromkeys(one.split(" / ")[-1] for one in added if one not in there)
-        return tuple(left_as_it_was(self.text, opened)) if added else ()
+        return tuple(left_as_it_was(self.text, self._listings, addition))
 
     def recounted(self, text: str) -> str:
         """Return this list with other rows, `text`, and with numbers that count its papers right.

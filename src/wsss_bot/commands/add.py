@@ -55,8 +55,8 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
             print_text(unified_diff(listed.text, text, path=inputs.shown_name(config)))
         if write:
             path = inputs.list_name(config)
-            write_list_file(path, text)
-            click.echo(f"Wrote {path}.", err=as_json)
+            written = write_list_file(path, text)
+            click.echo(f"Wrote {', '.join(written)}.", err=as_json)
     if write:
         _refuse(refused, len(new), is_changed=text != listed.text)
 

@@ -51,6 +51,9 @@ class ListSection(Section, frozen=True, kw_only=True):
     counts: Annotated[
         bool, "Set right a number that counts the papers, where it is right before new rows"
     ] = True
+    paths: Annotated[
+        Texts, 'More files of the same list, or patterns of such: ["papers/*.md"]'
+    ] = ()
     by_hand: Annotated[
         bool, "People edit this file itself, although `check` says that it is made from data"
     ] = False

@@ -150,6 +150,18 @@ class RowWriter:
 
         return min(papers, key=away)
 
+    def rows_near(self, line: int) -> list[str]:
+        """Return the text of every row of the listings like the one at that line."""
+        listing = self.listing_at(line)
+        alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
+        lines = self._blocks.lines
+        return [
+            "".join(lines[row.at.start : row.end]).rstrip()
+            for one in alike
+            for row in one.rows
+            if row.entry
+        ]
+
     def grammar(self, listing: Listing) -> Grammar:
         """Return how rows of a listing are written."""
         if listing.header not in self._grammars:
