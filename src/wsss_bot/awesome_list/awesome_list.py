@@ -226,10 +226,7 @@ class AwesomeList:
 
     def place_of(self, facts: Facts) -> Placed:
         """Return where a paper would go, or why nowhere; its row is not written, nor its line."""
-        draft = self._writer.draft(facts)
-        reason = self.generated.sentence if self.generated else draft.reason
-        nothing = Placed(row=Row(markdown="", cells={}), line=None, reason=reason)
-        return draft.choice.said(nothing) if draft.spot and not self.generated else nothing
+        return self._writer.place_of(facts, self.generated.sentence if self.generated else "")
 
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""

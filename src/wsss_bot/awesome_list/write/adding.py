@@ -96,6 +96,12 @@ class RowWriter:
             choice=choice,
         )
 
+    def place_of(self, facts: Facts, reason: str) -> Placed:
+        """Return where a paper would go, without its row; `reason`: why no row is written."""
+        draft = self.draft(facts)
+        placed = _placed("", {}, reason or draft.reason)
+        return draft.choice.said(placed) if draft.spot and not reason else placed
+
     def draft_at(self, facts: Facts, line: int) -> Draft:
         """Return a draft for a row before that line, counted from 1."""
         listing = self.listing_at(line)
