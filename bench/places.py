@@ -31,6 +31,8 @@ from wsss_bot.errors import ListError
 
 MOST = 40
 """So many rows are held out of one list."""
+LONGEST = 260_000
+"""Longer lists take minutes, and are left out unless they are asked for."""
 AT_ONCE = 25
 """One row of so many is held out at once."""
 FEWEST = 12
@@ -41,6 +43,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ID_DAY = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
 NONE = ArxivId("2000.00001")
 KINDS = ("topics", f"topics, up to {SMALL} sections", "years")
+ALL = "all lists"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--only", default="", help="only lists whose name has this in it")
     parser.add_argument("--half", type=int, help="only that half of the lists, 0 or 1")
     parser.add_argument("--most", type=int, default=MOST, help="rows of a list at most")
-    parser.add_argument("--longest", type=int, help="only lists of at most so many bytes")
+    parser.add_argument("--longest", type=int, default=LONGEST, help="only lists of so many bytes")
     parser.add_argument("--by-list", action="store_true")
     parser.add_argument("--show", action="store_true", help="print what is not right")
     asked = parser.parse_args(arguments)
@@ -87,7 +90,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     folders = asked.lists or [DATA / "lists", DATA / "wild"]
     files = [path for folder in folders for path in list_files(folder) if asked.only in path.name]
     files = [path for path in files if asked.half is None or half_of(path) == asked.half]
-    files = [path for path in files if not asked.longest or path.stat().st_size <= asked.longest]
+    files = [path for path in files if path.stat().st_size <= asked.longest]
     texts = {path: decode_list(path.read_bytes(), name=path.name) for path in files}
     records = read_records(asked.records or default_records(), texts.values())
     results = [
@@ -241,15 +244,15 @@ def table(results: Sequence[Result], *, by_list: bool) -> Iterator[str]:
     """Yield a row for each kind of division; figures are means over lists."""
     yield "| divided by | lists | rows | first | first two | sure | where sure | wrong parent |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for kind in KINDS:
+    for kind in (*KINDS, ALL):
         files: dict[str, list[Result]] = defaultdict(list)
         for one in results:
-            if kind in one.kinds:
+            if kind in (*one.kinds, ALL):
                 files[one.file].append(one)
         if not files:
             continue
         yield _line(kind, list(files.values()), count=str(len(files)))
-        if by_list and kind != KINDS[1]:
+        if by_list and kind not in (KINDS[1], ALL):
             yield from (_line(name, [of_one], count="") for name, of_one in files.items())
 
 
