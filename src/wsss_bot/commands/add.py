@@ -23,7 +23,7 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
     """Print the row of each paper; with `write`, add those that are new to the local list.
 
     Raises ConfigError for a list on GitHub that is to be written, PapersError, and ListError, also
-    after the rest was written, for papers that the list has no place for, and where none is new.
+    after the rest was written, for papers that the list has no place for.
     """
     config = app.config
     if write and config.list.repository and not inputs.list_path:
@@ -57,16 +57,8 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
             path = inputs.list_name(config)
             written = write_list_file(path, text)
             click.echo(f"Wrote {', '.join(written)}.", err=as_json)
-    if write:
-        _refuse(refused, len(new), is_changed=text != listed.text)
-
-
-def _refuse(refused: int, new: int, *, is_changed: bool) -> None:
-    """Raise ListError where a paper was not added, or nothing was."""
-    if refused:
+    if write and refused:
         raise ListError(
-            f"no safe place in the list for {refused} of {counted(new, 'paper', 'papers')}, "
+            f"no safe place in the list for {refused} of {counted(len(new), 'paper', 'papers')}, "
             "so they were not added; each reason stands above"
         )
-    if not is_changed:
-        raise ListError("nothing was added: the list holds every paper that was given")
