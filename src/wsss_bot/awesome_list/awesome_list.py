@@ -99,6 +99,15 @@ class AwesomeList:
             for listing in self._listings
         )
 
+    @property
+    def listings(self) -> Sequence[Listing]:
+        """Every table and list of items, as it was understood."""
+        return self._listings
+
+    def where(self, line: int) -> tuple[str, int]:
+        """Return the file that a line is in (empty: the only one), and its number there."""
+        return "", line
+
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""
