@@ -10,7 +10,7 @@ from wsss_bot.awesome_list import AwesomeList, Blank, read_any
 from wsss_bot.domain import ArxivId, Facts, Venue
 from wsss_bot.errors import ListError
 from wsss_bot.text.diff import unified_diff
-from wsss_bot.text.files_as_one import joined, matching, parts_of
+from wsss_bot.text.files_as_one import joined, matching, parts_of, place_of
 
 HEAD = "| title | where | paper |\n|---|---|---|\n"
 
@@ -177,3 +177,12 @@ def test_a_row_that_was_added_can_be_taken_out_and_cells_be_filled() -> None:
 def test_files_of_which_none_is_a_list_are_refused() -> None:
     with pytest.raises(ListError, match="none of 2 files is a list of papers"):
         listed({"a.md": "# A\n", "b.md": "# B\n"})
+
+
+def test_a_line_is_said_with_its_file() -> None:
+    together = listed(TOPICS)
+
+    for entry in together.entries:
+        path, line = together.where(entry.line)
+        assert place_of(together.text, entry.line) == f"{path} line {line}"
+    assert place_of("one\ntwo\n", 2) == "line 2"
