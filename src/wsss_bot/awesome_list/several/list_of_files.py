@@ -1,11 +1,9 @@
 """A list of several files, understood: one list to whoever asks, each row in a file of its own."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from wsss_bot.awesome_list.awesome_list import AwesomeList
 from wsss_bot.awesome_list.layouts.listing import Listing
@@ -19,13 +17,13 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
+from wsss_bot.awesome_list.several.file_names import YEAR, below_file, name_of
 from wsss_bot.awesome_list.several.new_file import path_for_year, text_for_year
 from wsss_bot.awesome_list.write.place import choose_listing
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.files_as_one import joined, parts_of
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 NO_FILE = (
     "there is no file for {year} yet; make one with its headings, or set [list] new_files = true"
 )
@@ -307,7 +305,7 @@ class ListOfFiles(AwesomeList):
         for part in [one for one in self._parts if one.listed.generated is None]:
             for listing in part.listed.listings:
                 below = copy(listing)
-                below.section = _below_file(part.path, listing.section)
+                below.section = below_file(part.path, listing.section)
                 found.append((below, part))
         return found
 
@@ -333,23 +331,11 @@ def _starts(texts: Mapping[str, str]) -> dict[str, int]:
 
 
 def _moved(entry: Entry, part: Part) -> Entry:
-    section = " / ".join(filter(None, [_name_of(part.path), entry.section]))
+    section = " / ".join(filter(None, [name_of(part.path), entry.section]))
     return replace(entry, line=entry.line + part.start, section=section)
-
-
-def _name_of(path: str) -> str:
-    return re.sub(r"[-_]+", " ", PurePosixPath(path).stem)
-
-
-def _below_file(path: str, section: tuple[str, ...]) -> tuple[str, ...]:
-    """Return headings with the name of the file above them, where they do not say it themselves."""
-    name = _name_of(path)
-    year = _YEAR.search(name)
-    says_it = any(name.casefold() == one.casefold() or (year and year[0] in one) for one in section)
-    return section if says_it else (name, *section)
 
 
 def _divides_by_year(part: Part) -> bool:
     """Say whether a file has sections for several years, so that one more can be opened in it."""
-    years = {found[0] for table in part.listed.tables if (found := _YEAR.search(table.section))}
+    years = {found[0] for table in part.listed.tables if (found := YEAR.search(table.section))}
     return len(years) > 1

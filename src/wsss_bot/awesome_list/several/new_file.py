@@ -5,17 +5,17 @@ from pathlib import PurePosixPath
 
 from wsss_bot.awesome_list.layouts.blocks import split_lines
 from wsss_bot.awesome_list.layouts.listing import Listing
+from wsss_bot.awesome_list.several.file_names import YEAR
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADING = re.compile(r"#{1,6}\s")
 
 
 def path_for_year(path: str, year: int) -> str:
     """Return the path of a file for a year, after that of another year; empty: that names none."""
     name = PurePosixPath(path).name
-    if not _YEAR.search(name):
+    if not YEAR.search(name):
         return ""
-    return path.removesuffix(name) + _YEAR.sub(str(year), name)
+    return path.removesuffix(name) + YEAR.sub(str(year), name)
 
 
 def text_for_year(text: str, listing: Listing, year: int, row: str) -> str:
@@ -26,7 +26,7 @@ def text_for_year(text: str, listing: Listing, year: int, row: str) -> str:
     lines = split_lines(text)
     head = listing.layout.header_lines(listing)
     kept = [
-        _YEAR.sub(str(year), line) if _HEADING.match(line) else line
+        YEAR.sub(str(year), line) if _HEADING.match(line) else line
         for number, line in enumerate(lines[: listing.rows[0].at.start])
         if number in head or _HEADING.match(line) or not line.strip()
     ]
