@@ -176,6 +176,6 @@ def test_an_app_takes_only_what_an_app_opened_for_its_own(github: GitHubStandIn)
     github.open_as("stranger", head=BRANCH)
     github.open_as("an-app[bot]", head=BRANCH)
 
-    found: list[PullRequest] = list(forge.pull_requests(BRANCH, "main"))
+    found: list[PullRequest] = list(forge.pull_requests(BRANCH))
 
     assert [pull.number for pull in found] == [2]

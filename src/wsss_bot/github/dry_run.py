@@ -69,7 +69,7 @@ class DryRunForge(GitHubForge):
     def edit(self, number: int, *, title: str, body: str) -> None:
         self._tell(f"would change pull request {number}: {title}\n\n{_seen(body)}\n")
 
-    def close(self, number: int) -> None:
+    def close(self, number: int, *, body: str) -> None:
         self._tell(f"would close pull request {number}")
 
     def label(self, number: int, labels: Sequence[str]) -> None:
@@ -78,8 +78,9 @@ class DryRunForge(GitHubForge):
     def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:
         self._tell(f"would ask {', '.join(reviewers)} for a review")
 
-    def comment(self, number: int, text: str) -> None:
+    def comment(self, number: int, text: str) -> int:
         self._tell(f"would comment on pull request {number}: {text}")
+        return 0
 
 
 class DryRunIssues(GitHubIssues):

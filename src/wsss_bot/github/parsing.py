@@ -23,6 +23,9 @@ def pull_request(pull: Pull) -> PullRequest:
         base=pull.base.ref,
         opened_at=pull.created_at,
         labels=None if pull.labels is None else tuple(label.name for label in pull.labels),
+        ended_at=pull.closed_at,
+        merge_sha=(pull.merge_commit_sha or "") if pull.merged_at else "",
+        merges_itself=pull.auto_merge is not None,
     )
 
 

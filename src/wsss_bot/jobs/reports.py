@@ -91,7 +91,7 @@ class RunReport:
             if pull
             else "no pull request with new rows is open"
         )
-        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
+        decided = sum(outcome.is_answer for outcome in self.outcomes.values())
         return f"{where}; rows added: {len(self.written.added)}, papers decided: {decided}"
 
 

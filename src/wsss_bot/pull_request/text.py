@@ -13,6 +13,7 @@ from wsss_bot.pull_request.circumstances import (
     Circumstances,
     FirstRun,
     closing_words,
+    refused_before,
     small_print,
 )
 from wsss_bot.pull_request.memory import PAPERS, Memory
@@ -141,7 +142,8 @@ def body_of(
     """Return the whole body: the papers, the near misses, the answers, the marker.
 
     `people_wrote` is what people added below the bot's text, and stays there. GitHub shows a
-    line break of the body as one. Near misses are left out where the body would grow too long.
+    line break of the body as one. Near misses, and what was refused before, are left
+    out where the body would grow too long.
     """
     papers = "\n".join(item.markdown for item in items if not item.near_miss)
     near = [item.markdown for item in items if item.near_miss]
@@ -150,6 +152,7 @@ def body_of(
         count = counted(len(near), "near miss", "near misses")
         parts.append(folded(NEAR_MISSES.format(count=count), near))
     parts += [
+        refused_before(circumstances.refusals),
         closing_words(memory, circumstances),
         small_print(circumstances),
         PAPERS.write(memory),
@@ -157,11 +160,11 @@ def body_of(
     if people_wrote:
         parts.append(people_wrote)
     body = "\n\n".join(part for part in parts if part) + "\n"
-    if len(body) > LONGEST_BODY and near:
+    if len(body) > LONGEST_BODY and (near or circumstances.refusals):
         return body_of(
             [item for item in items if not item.near_miss],
             replace(memory, holds=tuple(memory.proposed().values())),
-            circumstances,
+            replace(circumstances, refusals=()),
             people_wrote=people_wrote,
         )
     return body
