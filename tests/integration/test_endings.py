@@ -406,6 +406,24 @@ def test_rows_that_move_to_another_file_stay_accepted(
     assert comment(github).startswith("Added 2 (Alpha, Beta).")
 
 
+@pytest.mark.parametrize("path", ["ARCHIVE.md", "docs/archive/2024.md"])
+def test_a_row_that_moves_alone_to_another_file_stays_accepted(
+    bot: SimpleBot, github: GitHubStandIn, path: str
+) -> None:
+    bot.run()
+    github.merge(1)
+    bot.run()
+    [row] = [line for line in github.text().split("\n") if "**Alpha**" in line]
+    people_take_out(github, "Alpha")
+    github.write(f"# Old papers\n\n{row}\n", path=path)
+
+    for _ in range(2):
+        assert outcomes(bot) == dict.fromkeys(BOTH, "accepted")
+    github.begin()
+    bot.run()
+    assert len(github.exchanges) <= 5  # it was looked for once
+
+
 @pytest.mark.parametrize("settled", [False, True])
 def test_a_row_that_is_reworded_stays_accepted(
     bot: SimpleBot, github: GitHubStandIn, settled: bool

@@ -5,7 +5,7 @@ before it is known whether the first request arrived.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
@@ -32,6 +32,8 @@ from wsss_bot.pull_request.forge import Closing, Commit, NewText, Record, TextFi
 
 log = logging.getLogger(__name__)
 
+MOST_OTHER_TEXTS = 10
+"""So many other files are looked into, each with one request, when a row has gone."""
 _NOT_THERE = {404, 409, 410, 422}
 
 
@@ -129,6 +131,13 @@ class GitHubForge:
                 return None
             raise ConfigError(refused.sentence(f"show a file of {self.name}")) from refused
         return text_of(bytes_of(shaped(answer, Blob).content, sha), sha)
+
+    def other_texts(self, path: str, at: str) -> Iterator[str]:  # noqa: D102
+        for entry in self._upstream.texts_beside(path, at)[:MOST_OTHER_TEXTS]:
+            try:
+                yield self.read_version(entry.sha) or ""
+            except ListError:
+                log.info("%s is no text", entry.path)
 
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:  # noqa: D102
         path = f"/repos/{self.record.name}/pulls"

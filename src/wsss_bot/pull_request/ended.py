@@ -16,6 +16,8 @@ from wsss_bot.pull_request.endings import (
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.kind import F, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
+from wsss_bot.pull_request.neighbours import UNKNOWN
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 
 def ended(
@@ -69,6 +71,27 @@ def _list_at(forge: Forge, settings: Settings, path: str, sha: str) -> AwesomeLi
         return settings.read(forge.read(path or settings.path, sha).text) if sha else None
     except ListError:
         return None
+
+
+def without_moved(forge: Forge, world: World[P, F]) -> World[P, F]:
+    """Return the world in which rows that moved to another file of the repository stay accepted.
+
+    It is looked for them once, where somebody seems to have taken them away.
+    """
+    taken = {ours.pull.number: world.kind.taken_away(world, ours) for ours in world.pulls}
+    lost = {key for keys in taken.values() for key in keys}
+    for text in forge.other_texts(world.settings.path, world.base) if lost else ():
+        ids = set(find_arxiv_ids(text))
+        lost -= {key for key in lost if key.partition(":")[0] in ids}
+        if not lost:
+            break
+    pulls = []
+    for ours in world.pulls:
+        moved = taken[ours.pull.number] - lost
+        stood = {**ours.memory.stood, **dict.fromkeys(moved, UNKNOWN)}
+        memory = replace(ours.memory, stood=stood) if moved else ours.memory
+        pulls.append(replace(ours, memory=memory))
+    return replace(world, pulls=tuple(pulls))
 
 
 def with_answers(forge: Forge, world: World[P, F]) -> World[P, F]:

@@ -6,7 +6,7 @@ GitHubError where a later run may do better; nothing else.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -89,6 +89,12 @@ class Forge(Protocol):
 
     def read_version(self, sha: str) -> str | None:
         """Return the text that git calls by this name; None where it is not known."""
+
+    def other_texts(self, path: str, at: str) -> Iterator[str]:
+        """Yield the other texts of the repository in a commit, those nearest to `path` first.
+
+        Only of files that may hold a list, and only the first few.
+        """
 
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:
         """Return the bot's own pull requests from its branch, newest first.

@@ -151,6 +151,11 @@ class Kind(ABC, Generic[P, F]):
     ) -> str:
         """Return what the one comment at its end says; empty: nothing."""
 
+    def taken_away(self, world: "World[P, F]", ours: Remembered[P]) -> frozenset[str]:
+        """Return what people accepted and somebody took out of the list, and nothing beside it."""
+        del world, ours
+        return frozenset()
+
     def stood(self, world: "World[P, F]", ours: Remembered[P]) -> Mapping[str, tuple[int, int]]:
         """Return what people accepted, each with its neighbours in the list."""
         del world, ours

@@ -51,12 +51,17 @@ class Lists:
 
     def _is_there(self, path: str, base: str) -> bool:
         if (path, base) not in self._there:
-            try:
-                self._forge.read(path, base)
-                self._there[path, base] = True
-            except ListError:
-                self._there[path, base] = False
+            self._there[path, base] = is_there(self._forge, path, base)
         return self._there[path, base]
+
+
+def is_there(forge: Forge, path: str, base: str) -> bool:
+    """Whether a branch holds a file."""
+    try:
+        forge.read(path, base)
+    except ListError:
+        return False
+    return True
 
 
 def branch_for(branch: str, path: str) -> str:

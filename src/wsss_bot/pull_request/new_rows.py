@@ -96,11 +96,24 @@ class NewRows(Kind[Proposed, FoundRows]):
             end=ours.ending.outcome(ours.answers) if ours.ending else None,
         )
 
+    def taken_away(  # noqa: D102
+        self, world: World[Proposed, FoundRows], ours: Remembered[Proposed]
+    ) -> frozenset[str]:
+        listed = _entries(world.on_base, tuple(ours.memory.proposed().values()))
+        missing = [
+            paper
+            for key, paper in ours.memory.proposed().items()
+            if paper.arxiv_id not in listed and key not in ours.unticked
+        ]
+        gone = _gone(world, ours, missing) if missing and not ours.pull.is_open else {}
+        return frozenset(key for key, outcome in gone.items() if outcome is Outcome.REMOVED)
+
     def stood(  # noqa: D102
         self, world: World[Proposed, FoundRows], ours: Remembered[Proposed]
     ) -> Mapping[str, tuple[int, int]]:
         stood = dict(ours.memory.stood)
-        for paper in ours.memory.proposed().values():
+        new = [p for p in ours.memory.proposed().values() if p.key not in stood]
+        for paper in new:
             for listed in filter(None, (world.on_base, ours.last if ours.pull.merged else None)):
                 entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
                 if entry is not None:

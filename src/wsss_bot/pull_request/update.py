@@ -18,7 +18,7 @@ from wsss_bot.pull_request.ended import again_open
 from wsss_bot.pull_request.endings import How
 from wsss_bot.pull_request.forge import Commit, Forge, NewText, blob_sha
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
-from wsss_bot.pull_request.lists import branch_for
+from wsss_bot.pull_request.lists import branch_for, is_there
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.world import BUILT_ON, LIST, read_branch, read_message
 
@@ -80,7 +80,7 @@ def _opened(forge: Forge, world: World[P, F], found: F) -> Written[F]:
         _change(world, inserted, list_sha=world.listed.sha),
         base=world.base,
         seen=world.listed.sha,
-        check=partial(_check_left_behind, world),
+        check=partial(_check_left_behind, forge, world),
     )
     wording = kind.wording(inserted, world, (), ())
     memory = Memory(
@@ -113,19 +113,21 @@ def _finish_opening(forge: Forge, settings: Settings, pull: PullRequest) -> None
         log.warning("%s", error)
 
 
-def _check_left_behind(world: World[P, F], commit: Commit) -> None:
+def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None:
     """Raise ConfigError unless an earlier pull request or a killed run left a commit behind."""
-    known = {ours.pull.head_sha for ours in world.pulls}
+    if commit.sha in {ours.pull.head_sha for ours in world.pulls}:
+        return
     message = read_message(commit.message, world.kind.trailer)
     settings = world.settings
-    if message.path not in {"", settings.path} and commit.sha not in known:
+    is_another = message.path not in {"", settings.path}
+    if is_another and is_there(forge, message.path, world.base):
         raise ConfigError(
             f"the branch {settings.branch} is that of another list, {message.path}; give this one "
             f'a branch of its own: {settings.branch_key} = "'
             f'{branch_for(settings.branch, settings.path)}" (if {message.path} has become '
             f"{settings.path}, delete the branch)"
         )
-    if commit.sha in known or message.list_sha:
+    if message.list_sha:
         return
     raise ConfigError(
         f"the branch {world.settings.branch} holds commits that belong to no pull request; merge "

@@ -7,7 +7,7 @@ from datetime import datetime
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, ListError
-from wsss_bot.pull_request.ended import ended, with_answers
+from wsss_bot.pull_request.ended import ended, with_answers, without_moved
 from wsss_bot.pull_request.forge import Commit, Forge, Record
 from wsss_bot.pull_request.kind import F, Kind, Remembered, Settings, Traces, World
 from wsss_bot.pull_request.lists import Lists
@@ -59,7 +59,7 @@ def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datet
         on_branch=on_branch,
         now=now,
     )
-    return with_answers(forge, world)
+    return with_answers(forge, without_moved(forge, world))
 
 
 def _record(forge: Forge) -> Record:
