@@ -325,32 +325,3 @@ class Notice:
     line: int
     title: str
     message: str
-
-
-# --- what GitHub says -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PullRequest:
-    """A pull request that exists on GitHub, as GitHub last described it."""
-
-    number: int
-    url: str
-    """Where people look at it."""
-    title: str
-    body: str
-    is_open: bool
-    merged: bool
-    head_sha: str
-    """The last commit of its branch."""
-    base: str
-    """The branch that it is to be merged into."""
-    opened_at: datetime
-    labels: tuple[str, ...] | None = None
-    """None: GitHub did not say."""
-    ended_at: datetime | None = None
-    """When it was closed or merged."""
-    merge_sha: str = ""
-    """The commit by which it was merged."""
-    merges_itself: bool = False
-    """Whether somebody switched auto-merge on."""

@@ -12,9 +12,10 @@ from tests.standins.github.bot import LIST, NEAR, ONE, TWO, SimpleBot
 from tests.standins.github.completer import BRANCH as COMPLETIONS
 from tests.standins.github.completer import Completer
 from tests.standins.github.shapes import Pull
-from wsss_bot.domain import ArxivId, Outcome, PullRequest
+from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.errors import GitHubError
 from wsss_bot.github import AppCredentials, connect
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.proposed import Proposed
 

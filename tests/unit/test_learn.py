@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.make import an_entry
-from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest
+from wsss_bot.domain import ArxivId, Entry, Outcome
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.learn import (
     Edit,
     cell_outcomes,

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import GitHubIssues
-from wsss_bot.pull_request.forge import Commit, NewText
+from wsss_bot.pull_request.forge import Commit, NewText, PullRequest
 from wsss_bot.pull_request.issues import Issue
 
 PROMISED = "0" * 40

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
@@ -28,7 +27,15 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
-from wsss_bot.pull_request.forge import Closing, Commit, NewText, Record, TextFile, blob_sha
+from wsss_bot.pull_request.forge import (
+    Closing,
+    Commit,
+    NewText,
+    PullRequest,
+    Record,
+    TextFile,
+    blob_sha,
+)
 
 log = logging.getLogger(__name__)
 

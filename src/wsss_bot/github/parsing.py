@@ -4,10 +4,10 @@ import base64
 from urllib.parse import parse_qs, urlsplit
 
 from wsss_bot.awesome_list import decode_list
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import GitHubError
 from wsss_bot.github.client import Answer
 from wsss_bot.github.shapes import Pull
+from wsss_bot.pull_request.forge import PullRequest
 
 
 def pull_request(pull: Pull) -> PullRequest:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from wsss_bot.domain import Outcome, PullRequest
+from wsss_bot.domain import Outcome
 from wsss_bot.pull_request.endings import NOT_NOW, TOO_MANY, WRONG, Ending, How, back_at, fewer
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.kind import F, Remembered, World
 from wsss_bot.pull_request.learn import Edit
 from wsss_bot.pull_request.memory import P

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, unique
 
-from wsss_bot.domain import Outcome, PullRequest
-from wsss_bot.pull_request.forge import Closing
+from wsss_bot.domain import Outcome
+from wsss_bot.pull_request.forge import Closing, PullRequest
 
 TOO_MANY, WRONG, NOT_NOW = "too many", "wrong papers", "not now"
 """What people can answer when they are asked why they closed it."""

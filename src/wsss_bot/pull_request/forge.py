@@ -8,9 +8,8 @@ GitHubError where a later run may do better; nothing else.
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
-
-from wsss_bot.domain import PullRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,32 @@ class Commit:
 
     sha: str
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request that exists, as the forge last described it."""
+
+    number: int
+    url: str
+    """Where people look at it."""
+    title: str
+    body: str
+    is_open: bool
+    merged: bool
+    head_sha: str
+    """The last commit of its branch."""
+    base: str
+    """The branch that it is to be merged into."""
+    opened_at: datetime
+    labels: tuple[str, ...] | None = None
+    """None: that was not told."""
+    ended_at: datetime | None = None
+    """When it was closed or merged."""
+    merge_sha: str = ""
+    """The commit by which it was merged."""
+    merges_itself: bool = False
+    """Whether somebody switched auto-merge on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

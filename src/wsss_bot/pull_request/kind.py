@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from wsss_bot.awesome_list import AwesomeList, read_list
-from wsss_bot.domain import Outcome, PullRequest
+from wsss_bot.domain import Outcome
 from wsss_bot.pull_request.endings import NOT_NOW, Ending, back_at
-from wsss_bot.pull_request.forge import Record, TextFile
+from wsss_bot.pull_request.forge import PullRequest, Record, TextFile
 from wsss_bot.pull_request.learn import Edit
 from wsss_bot.pull_request.memory import Marker, Memory, P
 from wsss_bot.pull_request.phrases import Item

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from wsss_bot.awesome_list.roles import ROLES
-from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest, Role
+from wsss_bot.domain import ArxivId, Entry, Outcome, Role
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 
 LEAST_TIMES = 3

@@ -7,9 +7,8 @@ another one: to go on would close the other's pull request, or answer for its re
 import re
 from pathlib import PurePosixPath
 
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, ListError
-from wsss_bot.pull_request.forge import Forge
+from wsss_bot.pull_request.forge import Forge, PullRequest
 from wsss_bot.pull_request.kind import Settings
 from wsss_bot.pull_request.memory import Memory, P
 

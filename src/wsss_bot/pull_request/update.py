@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic
 
-from wsss_bot.domain import Outcome, PullRequest
+from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.pull_request.answers import Known, waiting
 from wsss_bot.pull_request.ended import again_open
 from wsss_bot.pull_request.endings import How
-from wsss_bot.pull_request.forge import Commit, Forge, NewText, blob_sha
+from wsss_bot.pull_request.forge import Commit, Forge, NewText, PullRequest, blob_sha
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
 from wsss_bot.pull_request.lists import branch_for, is_there
 from wsss_bot.pull_request.memory import Memory, P

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.pull_request.ended import ended, with_answers, without_moved
-from wsss_bot.pull_request.forge import Commit, Forge, Record
+from wsss_bot.pull_request.forge import Commit, Forge, PullRequest, Record
 from wsss_bot.pull_request.kind import F, Kind, Remembered, Settings, Traces, World
 from wsss_bot.pull_request.lists import Lists
 from wsss_bot.pull_request.memory import Memory, P
