@@ -5,7 +5,9 @@ before it is known whether the first request arrived.
 """
 
 import logging
+import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -14,7 +16,7 @@ from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
 from wsss_bot.github.conversation import Conversation
 from wsss_bot.github.git_data import FileInTree, GitData
-from wsss_bot.github.identity import Identity, who_signs_in
+from wsss_bot.github.identity import Identity, may_be_earlier, who_signs_in
 from wsss_bot.github.pages import PAGE, pages
 from wsss_bot.github.parsing import bytes_of, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
@@ -158,17 +160,26 @@ class GitHubForge:
                 sort="created",
                 direction="desc",
             )
-            return tuple(
-                pull_request(pull)
-                for pull in found
-                if pull.head.ref == branch and self._is_ours(pull)
-            )
+            here = [pull for pull in found if pull.head.ref == branch and self._is_here(pull)]
+        first = min((p.number for p in here if self.identity.wrote(p)), default=math.inf)
+        return tuple(
+            replace(pull_request(p), by_another=not self.identity.wrote(p))
+            for p in here
+            if self._is_ours(p, before=first)
+        )
 
-    def _is_ours(self, pull: Pull) -> bool:
-        """Whether the bot opened a pull request from its branch."""
+    def _is_here(self, pull: Pull) -> bool:
+        """Whether a pull request comes from the repository that the bot's branch is in."""
         home = pull.head.repo
-        is_here = self._works_in_fork or not home or home.full_name == self.record.name
-        is_ours = is_here and self.identity.wrote(pull)
+        return self._works_in_fork or not home or home.full_name == self.record.name
+
+    def _is_ours(self, pull: Pull, *, before: float) -> bool:
+        """Whether the bot opened a pull request, or an earlier account of it, `before` its first.
+
+        Later ones of others are copies that people made.
+        """
+        is_earlier = pull.number < before and may_be_earlier(pull) and not self._works_in_fork
+        is_ours = self.identity.wrote(pull) or is_earlier
         if not is_ours and pull.state == "open" and pull.number not in self._left_alone:
             self._left_alone.add(pull.number)
             log.warning(

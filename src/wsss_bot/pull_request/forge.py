@@ -70,6 +70,8 @@ class PullRequest:
     """The commit by which it was merged."""
     merges_itself: bool = False
     """Whether somebody switched auto-merge on."""
+    by_another: bool = False
+    """Whether another account opened it than the bot's of today, perhaps an earlier one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,8 @@ class Forge(Protocol):
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:
         """Return the bot's own pull requests from its branch, newest first.
 
-        Those that others opened from there are not the bot's.
+        Those that others opened from there are not the bot's; before its first own one, those of
+        whom the repository trusts may be of an earlier account of the bot.
         """
 
     def closing(self, pull: PullRequest) -> Closing:

@@ -1,5 +1,6 @@
 """What the forge shows at the beginning of a run: the list, and what our pull requests say."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,8 @@ from wsss_bot.pull_request.kind import F, Kind, Remembered, Settings, Traces, Wo
 from wsss_bot.pull_request.lists import Lists
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.phrases import Item
+
+log = logging.getLogger(__name__)
 
 BUILT_ON = "Built-on-list: "
 """What the last line of our commit messages begins with."""
@@ -35,6 +38,9 @@ def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datet
     lists = Lists(forge, settings, base)
     for pull in reversed(newest_first):
         memory = kind.marker.read(pull.body)
+        if pull.by_another and memory is None:
+            log.info("pull request %d is nobody's that the bot knows of", pull.number)
+            continue
         if lists.is_of_another(pull, memory):
             continue
         if pull.is_open and (memory is None or memory.head != pull.head_sha):
