@@ -6,11 +6,12 @@ before it is known whether the first request arrived.
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from urllib.parse import quote
 
+from wsss_bot.awesome_list import Tree
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
@@ -29,6 +30,7 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
+from wsss_bot.github.tree import FilesAt
 from wsss_bot.pull_request.forge import (
     Closing,
     Commit,
@@ -41,8 +43,6 @@ from wsss_bot.pull_request.forge import (
 
 log = logging.getLogger(__name__)
 
-MOST_OTHER_TEXTS = 10
-"""So many other files are looked into, each with one request, when a row has gone."""
 _NOT_THERE = {404, 409, 410, 422}
 
 
@@ -132,6 +132,9 @@ class GitHubForge:
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{sha}")
         return bytes_of(shaped(answer, Blob).content, path)
 
+    def files(self, at: str) -> Tree:  # noqa: D102
+        return FilesAt(lambda: self._upstream.paths(at), lambda path: self.read(path, at).text)
+
     def read_version(self, sha: str) -> str | None:  # noqa: D102
         try:
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{quote(sha, safe='')}")
@@ -140,13 +143,6 @@ class GitHubForge:
                 return None
             raise ConfigError(refused.sentence(f"show a file of {self.name}")) from refused
         return text_of(bytes_of(shaped(answer, Blob).content, sha), sha)
-
-    def other_texts(self, path: str, at: str) -> Iterator[str]:  # noqa: D102
-        for entry in self._upstream.texts_beside(path, at)[:MOST_OTHER_TEXTS]:
-            try:
-                yield self.read_version(entry.sha) or ""
-            except ListError:
-                log.info("%s is no text", entry.path)
 
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:  # noqa: D102
         path = f"/repos/{self.record.name}/pulls"

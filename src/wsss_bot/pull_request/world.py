@@ -33,6 +33,8 @@ def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datet
     newest_first = forge.pull_requests(settings.branch)
     listed = forge.read(settings.path, base)
     on_base, on_branch = settings.read(listed.text), None
+    if on_base.generated is not None:
+        raise ListError(on_base.generated.sentence)
     pulls: list[Remembered[P]] = []
     branch_text = None
     lists = Lists(forge, settings, base)
