@@ -29,7 +29,7 @@ def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datet
     base = settings.base or record.default_branch
     newest_first = forge.pull_requests(settings.branch)
     listed = forge.read(settings.path, base)
-    world = World[P, F](
+    world: World[P, F] = World(
         settings=settings,
         kind=kind,
         record=record,
