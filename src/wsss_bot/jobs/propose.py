@@ -24,7 +24,7 @@ from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.settle import settle
 from wsss_bot.pull_request.taking_back import take_back, taken_back
-from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.update import Standing, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
@@ -161,7 +161,7 @@ def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
 
 
 def _changed(
-    state: Store, known: Known[Proposed], written: Written[FoundRows]
+    state: Store, known: Known[Proposed], written: Standing[FoundRows]
 ) -> dict[ArxivId, Outcome]:
     """Return the outcomes that the state does not know yet."""
     before = state.outcomes.all()
