@@ -9,6 +9,7 @@ import logging
 from wsss_bot.domain import ArxivId, Decision, Outcome, Paper, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
 from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
@@ -31,6 +32,7 @@ from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
+from wsss_bot.text.paper_ids import is_on_arxiv
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +93,8 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), cache=cache)
     except ArxivError as error:
         return None, error
-    decided = {*known.decided, *known.wanted}
+    decided = {*known.decided, *known.wanted, *recognise(job, known.proposed)}
+    discover(job, world.on_base, ranking.classifier, decided)
     first_run = known.first_run
     return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
 
@@ -140,7 +143,7 @@ def _chosen(
 def _wanted(job: ForgeJob, known: Known[Proposed]) -> list[Paper]:
     """Return the near misses that people ticked; those that the state lost are fetched again."""
     papers = job.state.papers.find(known.wanted)
-    if missing := [arxiv_id for arxiv_id in known.wanted if arxiv_id not in papers]:
+    if missing := [i for i in known.wanted if i not in papers and is_on_arxiv(i)]:
         try:
             fetched = list(job.arxiv.by_ids(missing))
         except ArxivError as error:
