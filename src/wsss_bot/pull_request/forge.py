@@ -86,6 +86,8 @@ class Closing:
     """Whether that account belongs to a program."""
     branch_deleted: bool = False
     """Whether it was closed because its branch was deleted."""
+    superseded: bool = False
+    """Whether who closed it said that another pull request has taken its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
