@@ -233,6 +233,11 @@ class AwesomeList:
         known = replace(Known.new(facts), listed_as=listed_as)
         return self._writer.grammar(listing).shape(cells, known, facts)
 
+    def authors_at(self, facts: Facts, line: int) -> str:
+        """Return the authors of a paper as the rows at that line name theirs."""
+        style = self._writer.grammar(self._writer.listing_at(line)).style
+        return style.authors.write(facts.authors)
+
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""
         listing = self._writer.listing_at(line)
