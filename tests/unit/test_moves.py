@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 from tests.make import some_facts
 from wsss_bot.awesome_list import read_list
-from wsss_bot.domain import ArxivId, PullRequest
+from wsss_bot.domain import ArxivId
 from wsss_bot.pull_request import moves
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.kind import Remembered
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.proposed import Proposed

@@ -73,6 +73,7 @@ class App(WithSources, WithForge):
             section=told.section,
             order=told.order or None,
             counts=told.counts,
+            new_files=told.new_files,
         )
         where = path or told.path
         return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)

@@ -55,6 +55,8 @@ class Overrides:
     order: Order | None = None
     counts: bool = True
     """Whether numbers that count the papers, and are right, are set right beside new rows."""
+    new_files: bool = False
+    """Whether a list of several files gets a new one for a year that none is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,19 @@ from datetime import date
 
 from wsss_bot.domain import ArxivId, Polled
 from wsss_bot.pull_request.memory import Memory
-from wsss_bot.pull_request.phrases import CONFLICT, REFUSED, counted, title_text
+from wsss_bot.pull_request.phrases import (
+    AGAIN,
+    CONFLICT,
+    LONGEST_TITLE,
+    MOST_REFUSED,
+    REFUSED,
+    REFUSED_BEFORE,
+    REFUSED_PAPER,
+    counted,
+    folded,
+    link_to,
+    title_text,
+)
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.text import escape
 
@@ -67,6 +79,8 @@ class Circumstances:
     """What people have to do beside the list, in sentences: a table of contents, a translation."""
     conflict: bool = False
     """Whether people have to resolve a conflict with the base branch."""
+    refusals: tuple[Proposed, ...] = ()
+    """Papers that people refused, the newest first; each may be taken back."""
 
 
 def closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str:
@@ -102,6 +116,20 @@ def no_place(unplaced: Sequence[Unplaced]) -> str:
             named.append(f"{len(titles) - _NAMED} more")
         said.append(f"{', '.join(named)} ({escape.in_conversation(reason)})")
     return "; ".join(said)
+
+
+def refused_before(refusals: Sequence[Proposed]) -> str:
+    """Return the papers that people refused, folded, each with a box; empty: there are none."""
+    lines = [
+        REFUSED_PAPER.format(
+            again=AGAIN,
+            title=escape.in_conversation(escape.cut(paper.title or paper.name, LONGEST_TITLE)),
+            link=link_to(paper.arxiv_id),
+        )
+        for paper in refusals[:MOST_REFUSED]
+    ]
+    count = counted(len(lines), "paper", "papers")
+    return folded(REFUSED_BEFORE.format(count=count), lines) if lines else ""
 
 
 def _first_run_words(first_run: FirstRun) -> list[str]:

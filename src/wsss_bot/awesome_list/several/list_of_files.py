@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from wsss_bot.awesome_list.awesome_list import AwesomeList
@@ -19,22 +19,16 @@ from wsss_bot.awesome_list.model import (
     Table,
 )
 from wsss_bot.awesome_list.sections.choice import Chooser
-from wsss_bot.awesome_list.several.names_of_files import below_file, divides_by_year, name_of
+from wsss_bot.awesome_list.several.file_names import below_file, divides_by_year, name_of
+from wsss_bot.awesome_list.several.new_file import path_for_year, text_for_year
+from wsss_bot.awesome_list.several.parts import Part, listed_twice, read_parts, starts_of
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.files_as_one import joined, parts_of
 
-NO_FILE = "there is no file for {year} yet; make one with its headings, and rows go there"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One file of the list."""
-
-    path: str
-    start: int
-    """How many lines of the whole text stand before it."""
-    listed: AwesomeList
+NO_FILE = (
+    "there is no file for {year} yet; make one with its headings, or set [list] new_files = true"
+)
 
 
 class ListOfFiles(AwesomeList):
@@ -52,9 +46,9 @@ class ListOfFiles(AwesomeList):
         A file that is no list holds no papers. Raises ListError where none is a list.
         """
         self.text = text
-        self._overrides = overrides
+        self._overrides, self._read = overrides, read
         self._texts = parts_of(text, "")
-        self._parts: tuple[Part, ...] = tuple(_read_parts(self._texts, read))
+        self._parts: tuple[Part, ...] = tuple(read_parts(self._texts, read))
         if not self._parts:
             raise ListError(
                 f"none of {len(self._texts)} files is a list of papers; check [list] paths"
@@ -102,21 +96,7 @@ class ListOfFiles(AwesomeList):
             for part in self._parts
             for flaw in part.listed.flaws
         ]
-        return tuple(sorted([*found, *self._twice()], key=lambda flaw: flaw.line))
-
-    def _twice(self) -> Iterable[Flaw]:
-        first: dict[ArxivId, tuple[Part, Entry]] = {}
-        for part in self._parts:
-            for entry in part.listed.entries:
-                if entry.arxiv_id is None:
-                    continue
-                before, _ = first.setdefault(entry.arxiv_id, (part, entry))
-                if before is not part:
-                    yield Flaw(
-                        line=entry.line + part.start,
-                        kind="duplicate",
-                        message=f"{entry.title!r} is listed in {before.path} already",
-                    )
+        return tuple(sorted([*found, *listed_twice(self._parts)], key=lambda flaw: flaw.line))
 
     def find(
         self, *, arxiv_id: ArxivId | None, title: str, authors: Sequence[str] = ()
@@ -200,6 +180,8 @@ class ListOfFiles(AwesomeList):
         """Return the files with a row for each paper, each in its file and place there."""
         chosen: dict[str, list[Facts]] = {}
         placed: dict[int, Placed] = {}
+        if self._overrides.new_files and (firsts := self._firsts_of_years(papers)):
+            return self._added_with_files(papers, firsts)
         for facts in papers:
             part, reason = self._place(facts)
             if part is not None:
@@ -215,7 +197,7 @@ class ListOfFiles(AwesomeList):
         texts = {
             path: added[path].text if path in added else self._texts[path] for path in self._texts
         }
-        starts = _starts(texts)
+        starts = starts_of(texts)
         for path, addition in added.items():
             for facts, one in zip(chosen[path], addition.placed, strict=True):
                 line = one.line and one.line + starts[path]
@@ -258,6 +240,45 @@ class ListOfFiles(AwesomeList):
         text = part.listed.moved(line - part.start, section)
         return text if text is None else joined({**self._texts, part.path: text})
 
+    def _firsts_of_years(self, papers: Sequence[Facts]) -> dict[str, tuple[Facts, str]]:
+        """Return the files that are to be made: each begins with a paper, and has a text then."""
+        found: dict[str, tuple[Facts, str]] = {}
+        for facts in papers:
+            choice = self._chooser.choose(facts)
+            part = next((part for one, part in self._placeable if one is choice.listing), None)
+            if choice.listing is None or choice.new_year is None or part is None:
+                continue
+            path = path_for_year(part.path, choice.new_year)
+            if (
+                path
+                and path not in {*found, *self._texts}
+                and not divides_by_year(part.listed.tables)
+            ):
+                row, old = part.listed.row(facts).markdown, self._texts[part.path]
+                text = text_for_year(old, choice.listing, choice.new_year, row)
+                found[path] = (facts, text)
+        return found
+
+    def _added_with_files(
+        self, papers: Sequence[Facts], firsts: Mapping[str, tuple[Facts, str]]
+    ) -> Addition:
+        """Return the files with those that begin with the `firsts`, and rows for the others."""
+        texts = {**self._texts, **{path: text for path, (_, text) in firsts.items()}}
+        together = joined({path: texts[path] for path in sorted(texts)})
+        made = ListOfFiles(together, self._read, self._overrides)
+        begun = {id(facts): path for path, (facts, _) in firsts.items()}
+        others = [facts for facts in papers if id(facts) not in begun]
+        added = made.add(others)
+        placed = {id(one): place for one, place in zip(others, added.placed, strict=True)}
+        now = ListOfFiles(added.text, self._read, self._overrides)
+        for facts, _ in firsts.values():
+            entry = now.find(arxiv_id=facts.arxiv_id, title=facts.title)
+            row = self._largest().listed.row(facts)
+            reason = f"in {begun[id(facts)]}, a new file for its year"
+            line = entry.line if entry else None
+            placed[id(facts)] = Placed(row=row, line=line, reason=reason)
+        return Addition(text=added.text, placed=tuple(placed[id(facts)] for facts in papers))
+
     def without(self, entry: Entry) -> str:
         """Return the text without one of its entries."""
         part = self._part_at(entry.line)
@@ -294,7 +315,7 @@ class ListOfFiles(AwesomeList):
         if choice.listing is None:
             return None, choice.reason
         part = next(part for one, part in self._placeable if one is choice.listing)
-        if choice.new_year is not None and not divides_by_year(part.listed):
+        if choice.new_year is not None and not divides_by_year(part.listed.tables):
             return None, NO_FILE.format(year=choice.new_year)
         return part, choice.reason
 
@@ -312,26 +333,6 @@ class ListOfFiles(AwesomeList):
                 below.section = below_file(part.path, listing.section)
                 found.append((below, part))
         return found
-
-
-def _read_parts(
-    texts: Mapping[str, str], read: Callable[[str, str], AwesomeList]
-) -> Iterable[Part]:
-    faults = []
-    for path, start in _starts(texts).items():
-        try:
-            yield Part(path=path, start=start, listed=read(texts[path], path))
-        except ListError as error:
-            faults.append(error)
-
-
-def _starts(texts: Mapping[str, str]) -> dict[str, int]:
-    """Return after how many lines of the whole text each file begins."""
-    starts, line = {}, 0
-    for path, text in texts.items():
-        starts[path] = line + 1  # the line with its path
-        line += 1 + text.count("\n") + 1
-    return starts
 
 
 def _moved(entry: Entry, part: Part) -> Entry:
