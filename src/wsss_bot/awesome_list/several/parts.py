@@ -20,13 +20,12 @@ class Part:
 
 
 def read_parts(texts: Mapping[str, str], read: Callable[[str, str], AwesomeList]) -> Iterable[Part]:
-    """Yield the files that are lists. Raises ListError where none is and a file says why."""
-    faults = []
+    """Yield the files that are lists; one that is none holds no papers."""
     for path, start in starts_of(texts).items():
         try:
             yield Part(path=path, start=start, listed=read(texts[path], path))
-        except ListError as error:
-            faults.append(error)
+        except ListError:
+            continue
 
 
 def starts_of(texts: Mapping[str, str]) -> dict[str, int]:
