@@ -1,9 +1,11 @@
-# One word each. The first call of any of them makes the environment in .venv; later calls start
-# at once. Only Python 3.11 or newer, git and make are needed.
+# One word each. The first call makes the environment in .venv, with what the bot runs on; the first
+# test adds what tests it. Later calls start at once. Only Python 3.11 or newer, git and make are
+# needed.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/runs
 READY := $(VENV)/ready
 TESTED := $(VENV)/tested
 NO_SOURCE := \( -name .git -o -name $(VENV) -o -name '.*_cache' -o -name .hypothesis -o -name .coverage \
@@ -11,6 +13,7 @@ NO_SOURCE := \( -name .git -o -name $(VENV) -o -name '.*_cache' -o -name .hypoth
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-strip-extras
+INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-compile --only-binary :all:
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo preview test tested check image-check format bench pin clean
@@ -24,18 +27,25 @@ help:
 	@echo 'make format   put the code in shape'
 	@echo 'make bench    measure'
 
-$(READY): requirements/dev.txt pyproject.toml
-	@echo 'Setting up $(VENV), once…'
+$(RUNS): requirements/run.txt requirements/build.txt pyproject.toml
+	@echo '1 of 3: an environment of its own in $(VENV), which `make clean` takes away again'
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=python3.12")'
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo '2 of 3: the libraries that the bot runs on, some 100 MB to download'
+	@$(INSTALL) --requirement requirements/run.txt --requirement requirements/build.txt
+	@echo '3 of 3: the bot itself'
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-compile --editable .
 	@touch $@
 
-demo: $(READY)
+$(READY): $(RUNS) requirements/dev.txt
+	@echo 'The tools that test and check it…'
+	@$(INSTALL) --requirement requirements/dev.txt
+	@touch $@
+
+demo: $(RUNS)
 	@$(BIN)/wsss-bot demo
 
-preview: $(READY)
+preview: $(RUNS)
 	@$(BIN)/wsss-bot preview
 
 test: $(READY)

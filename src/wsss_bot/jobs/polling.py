@@ -20,7 +20,7 @@ def poll(job: Job) -> Poll:
     told, runs, clock = job.config.arxiv, job.state.runs, job.app.clock
     with (
         runs.recorded("poll", now=clock.now) as number,
-        progress.bar("reading arXiv") as on_progress,
+        progress.bar("reading arXiv", "parts") as on_progress,
     ):
         brought = job.arxiv.poll(
             job.state,
