@@ -13,7 +13,9 @@ NO_SOURCE := \( -name .git -o -name $(VENV) -o -name '.*_cache' -o -name .hypoth
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-strip-extras
-INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-compile --only-binary :all:
+# That of the Python outside where it can: to put pip into an environment takes longer than the bot.
+PIP = $$(test -e $(BIN)/pip && echo $(BIN)/python -m pip || echo $(PYTHON) -m pip --python $(BIN)/python)
+INSTALL = $(PIP) install --quiet --require-hashes --no-compile --only-binary :all:
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo preview test tested check image-check format bench pin clean
@@ -30,15 +32,17 @@ help:
 $(RUNS): requirements/run.txt requirements/build.txt pyproject.toml
 	@echo '1 of 3: an environment of its own in $(VENV), which `make clean` takes away again'
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=python3.12")'
-	@$(PYTHON) -m venv --clear $(VENV)
+	@if $(PYTHON) -m pip --python $(PYTHON) --version > /dev/null 2>&1; \
+	then $(PYTHON) -m venv --clear --without-pip $(VENV); else $(PYTHON) -m venv --clear $(VENV); fi
 	@echo '2 of 3: the libraries that the bot runs on, some 100 MB to download'
 	@$(INSTALL) --requirement requirements/run.txt --requirement requirements/build.txt
 	@echo '3 of 3: the bot itself'
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-compile --editable .
+	@$(PIP) install --quiet --no-deps --no-build-isolation --no-compile --editable .
 	@touch $@
 
 $(READY): $(RUNS) requirements/dev.txt
 	@echo 'The tools that test and check it…'
+	@test -e $(BIN)/pip || $(BIN)/python -m ensurepip --default-pip > /dev/null
 	@$(INSTALL) --requirement requirements/dev.txt
 	@touch $@
 
