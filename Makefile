@@ -32,8 +32,8 @@ help:
 $(RUNS): requirements/run.txt requirements/build.txt pyproject.toml
 	@echo '1 of 3: an environment of its own in $(VENV), which `make clean` takes away again'
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=python3.12")'
-	@if $(PYTHON) -m pip --python $(PYTHON) --version > /dev/null 2>&1; \
-	then $(PYTHON) -m venv --clear --without-pip $(VENV); else $(PYTHON) -m venv --clear $(VENV); fi
+	@$(PYTHON) -m venv --clear --without-pip $(VENV)
+	@$(PIP) --version > /dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	@echo '2 of 3: the libraries that the bot runs on, some 100 MB to download'
 	@$(INSTALL) --requirement requirements/run.txt --requirement requirements/build.txt
 	@echo '3 of 3: the bot itself'
