@@ -34,6 +34,7 @@ def a_paper(
     journal_ref: str | None = None,
     version: int = 1,
     submitted_at: datetime = datetime(2024, 5, 2, tzinfo=UTC),
+    categories: Sequence[str] = ("cs.CV",),
 ) -> Paper:
     return Paper(
         arxiv_id=ArxivId(arxiv_id),
@@ -42,8 +43,8 @@ def a_paper(
         submitted_at=submitted_at,
         version=version,
         authors=tuple(authors),
-        primary_category="cs.CV",
-        categories=("cs.CV",),
+        primary_category=categories[0],
+        categories=tuple(categories),
         comment=comment,
         journal_ref=journal_ref,
     )
@@ -72,14 +73,16 @@ def a_candidate(
     arxiv_id: str = "2405.01234",
     *,
     title: str = "A paper",
+    abstract: str = "",
     comment: str | None = None,
     value: float = 0.9,
     row: str | None = None,
+    section: str = "",
     cells: Mapping[Role, Cell] | None = None,
     terms: Sequence[str] = (),
     nearest: Sequence[Entry] = (),
 ) -> Candidate:
-    paper = a_paper(arxiv_id, title=title, comment=comment)
+    paper = a_paper(arxiv_id, title=title, abstract=abstract, comment=comment)
     return Candidate(
         paper=paper,
         facts=Facts(arxiv_id=paper.arxiv_id, title=title, submitted_on=paper.submitted_at.date()),
@@ -94,6 +97,7 @@ def a_candidate(
             markdown=f"| {title} | https://arxiv.org/abs/{arxiv_id} |" if row is None else row,
             cells=cells or {},
         ),
+        section=section,
     )
 
 

@@ -176,7 +176,10 @@ class Row:
     """The line (or lines) without the final line end."""
     cells: Mapping[Role, Cell]
     left_out: tuple[str, ...] = ()
-    """What most rows beside it give and this one does not, as people call it."""
+    """What the list has a cell for, or most rows beside it give, and this one does not say; as
+    people call it."""
+    roles: frozenset[Role] | None = None
+    """The roles that it has a place for; None: it is not known which."""
 
 
 # --- relevance ------------------------------------------------------------------------------
@@ -252,6 +255,8 @@ class Candidate:
     facts: Facts
     """What is known of it, from which its row can be written into any state of the list."""
     row: Row
+    section: str = ""
+    """The headings that its row stands below, outermost first, joined by ' / '."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,7 @@ import pytest
 from tests.standins.arxiv import ArxivStandin
 from tests.standins.arxiv_transports import serve
 from tests.working_folder import FITTING, LIST, NOW, arxiv_events
-from wsss_bot import app as composition
-from wsss_bot.app import App, SystemClock, load_config
+from wsss_bot.app import App, SystemClock, load_config, with_sources
 from wsss_bot.cli import run
 
 
@@ -100,7 +99,7 @@ def test_no_arxiv_in_reach_is_exit_code_75_and_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(composition, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(with_sources, "PATIENCE_SECONDS", 0.0)
     (tmp_path / "README.md").write_text(LIST, encoding="utf-8")
     nowhere = "http://127.0.0.1:9"  # the discard port: nothing listens
     (tmp_path / "config.toml").write_text(

@@ -276,7 +276,7 @@ def test_a_run_keeps_the_dashboard(github: GitHubStandIn) -> None:
     [issue] = github.issues
     assert issue.body.startswith("The bot is alive. It last ran on **Thu 12 May 2022 at 12:00 UTC")
     assert "new cs.CV papers, none missing." in issue.body
-    assert "/pulls) with 1 paper." in issue.body
+    assert "/pulls) with 1 paper: [SeedNet: Growing Seeds" in issue.body
     assert "- Best paper below the threshold: [On optical flow" in issue.body
 
 

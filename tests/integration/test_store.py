@@ -182,7 +182,8 @@ def test_a_step_that_fails_leaves_nothing_behind(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(path, now=NOW).close()
-    broken = (*migrations.STEPS, ("CREATE TABLE extra (a)", "CREATE TABLE papers (twice)"))
+    bad = migrations.Step(own=("CREATE TABLE extra (a)", "CREATE TABLE papers (twice)"))
+    broken = (*migrations.STEPS, bad)
     monkeypatch.setattr(migrations, "STEPS", broken)
     with pytest.raises(StateError):
         Database(path, now=NOW)

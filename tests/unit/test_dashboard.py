@@ -13,6 +13,7 @@ from wsss_bot.jobs.dashboard_text import (
     dashboard_title,
 )
 
+THREE = {"2405.00001": "A *starred* paper", "2405.00002": "Another", "2405.00003": ""}
 VIENNA = ZoneInfo("Europe/Vienna")
 
 
@@ -65,9 +66,14 @@ def test_an_older_error_is_said_with_its_time() -> None:
 
 
 def test_the_pull_request_is_reached_without_a_reference_to_it() -> None:
-    text = visible(vitals(pull_request=(12, "https://github.com/a/b/pull/12"), waiting=3))
+    text = visible(vitals(pull_request=(12, "https://github.com/a/b/pull/12"), waiting=THREE))
 
-    assert "[pull request 12](https://github.com/a/b/pulls) with 3 papers." in text
+    assert (
+        "[pull request 12](https://github.com/a/b/pulls) with 3 papers: "
+        "[A \\*starred\\* paper](https://arxiv.org/abs/2405.00001), "
+        "[Another](https://arxiv.org/abs/2405.00002), "
+        "[2405\\.00003](https://arxiv.org/abs/2405.00003)." in text
+    )
     assert "/pull/12" not in text
     assert "#12" not in text
 

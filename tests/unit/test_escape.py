@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,33 @@ def whatever_speaks(text: str) -> list[str]:
     """Everything in plain text that GitHub turns into a link, a notification or a picture."""
     patterns = (ADDRESS, MENTION, REFERENCE, COMMIT, EMOJI)
     return [found[0] for pattern in patterns for found in pattern.finditer(text)]
+
+
+class Elements(HTMLParser):
+    """The elements of a piece of HTML, and its text without code."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.outside_code = ""
+        self._in_code = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert not attrs
+        self.tags.append(tag)
+        self._in_code += tag == "code"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_code -= tag == "code"
+
+    def handle_data(self, data: str) -> None:
+        if not self._in_code:
+            self.outside_code += data
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(f"<!--{data}-->")
 
 
 def plain(text: str) -> str:
@@ -113,9 +141,11 @@ def test_a_table_keeps_its_cells(text: str) -> None:
 def test_nothing_of_a_hostile_paper_reaches_the_pull_request(text: str) -> None:
     candidate = a_candidate(
         title=text,
+        abstract=f"Pseudo labels. {text} pseudo labels. {text}",
         comment=text,
         row=text,
-        terms=[text],
+        section=text,
+        terms=[text, "pseudo label"],
         nearest=[an_entry(text, method=text, venue=text)],
         cells={
             "method": Cell(text=text, source=text),
@@ -131,7 +161,11 @@ def test_nothing_of_a_hostile_paper_reaches_the_pull_request(text: str) -> None:
     links = [t.attrs["href"] for t in leaves(body) if t.type == "link_open"]
     assert links == ["https://arxiv.org/abs/2405.01234"] * 2
     html = [t.content.strip() for t in leaves(body) if t.type.startswith("html")]
+    fold = Elements(html[0])
+    assert set(fold.tags) <= {"details", "summary", "i", "code", "blockquote", "br"}
+    assert whatever_speaks(fold.outside_code) == []
     assert [line.split("\n")[0][:24] for line in html] == [
+        "<details><summary>row"[:24] + html[0][21:24],
         "<details><summary>1 near",
         "</details>",
         "<sub>",

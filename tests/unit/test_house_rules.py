@@ -242,4 +242,4 @@ def test_only_the_composition_root_reads_the_environment() -> None:
         if re.search(r"\bos\.(?:environ|getenv)", path.read_text(encoding="utf-8"))
     }
 
-    assert readers == {"app.py", "show/lines.py"}  # the latter: whether colours are wanted
+    assert readers == {"app/app.py", "show/lines.py"}  # the latter: whether colours are wanted

@@ -133,18 +133,41 @@ def test_edits_are_the_cells_that_differ() -> None:
     ("made", "found"),
     [
         pytest.param(
-            [("ICCV", "ICCV 2025"), ("CVPR", "CVPR 2024"), ("-", "x")],
-            [("CVPR 2024", 2)],
+            [("ICCV", "ICCV 2025"), ("WACV", "WACV 2025"), ("CVPR", "CVPR 2024"), ("-", "x")],
+            [("CVPR 2024", 3)],
             id="year",
         ),
-        pytest.param([("ICCV 2025", "ICCV"), ("CVPR 2024", "CVPR")], [("CVPR", 2)], id="no year"),
-        pytest.param([("NeurIPS", "NIPS"), ("NeurIPS", "NIPS")], [("NIPS", 2)], id="a spelling"),
-        pytest.param([("", "CVPR 2024"), ("", "ICCV 2025")], [], id="blanks filled"),
-        pytest.param([("ICCV", "ICCV 2025")], [], id="only once"),
-        pytest.param([("CVPR", "2024 CVPR"), ("ICCV", "A ICCV")], [], id="two changes in front"),
+        pytest.param(
+            [("ICCV 2025", "ICCV"), ("WACV 2025", "WACV"), ("CVPR 2024", "CVPR")],
+            [("CVPR", 3)],
+            id="no year",
+        ),
+        pytest.param([("NeurIPS", "NIPS")] * 3, [("NIPS", 3)], id="a spelling"),
+        pytest.param([("NeurIPS", "NIPS")] * 2, [], id="only twice"),
+        pytest.param(
+            [*[("NeurIPS", "NIPS")] * 3, ("NIPS", "NeurIPS")], [], id="and then the other way"
+        ),
+        pytest.param(
+            [("NIPS", "NeurIPS"), *[("NeurIPS", "NIPS")] * 3],
+            [("NIPS", 3)],
+            id="the other way only before",
+        ),
+        pytest.param(
+            [("ICCV", "ICCV 2025"), ("WACV 2025", "WACV"), ("CVPR", "CVPR 2024")],
+            [],
+            id="now this way and now that",
+        ),
+        pytest.param(
+            [("", "CVPR 2024"), ("", "ICCV 2025"), ("", "WACV 2025")], [], id="blanks filled"
+        ),
+        pytest.param(
+            [("CVPR", "2024 CVPR"), ("ICCV", "A ICCV"), ("WACV", "B WACV")],
+            [],
+            id="three changes in front",
+        ),
     ],
 )
-def test_a_habit_is_the_same_change_made_again(
+def test_a_habit_is_the_same_change_made_three_times_in_one_direction(
     made: list[tuple[str, str]], found: list[tuple[str, int]]
 ) -> None:
     all_edits = [Edit(role="venue", before=before, after=after) for before, after in made]

@@ -6,13 +6,16 @@ import pytest
 from tests.make import a_candidate, a_poll, an_entry
 from wsss_bot.domain import Cell, Role
 from wsss_bot.pull_request.circumstances import FirstRun
-from wsss_bot.pull_request.text import bar_of_ten, pull_request_text
+from wsss_bot.pull_request.paper_text import bar_of_ten
+from wsss_bot.pull_request.reading import read_items
+from wsss_bot.pull_request.text import pull_request_text
 
 L2G = a_candidate(
     "2204.03206",
     title="L2G: A Simple Framework",
     value=0.93,
     terms=("attention maps", "image-level"),
+    section="A list / 2022 / Images",
     nearest=(
         an_entry(method="EPS", venue="CVPR 2021"),
         an_entry("On Ablation", method="OAA", venue="-"),
@@ -25,15 +28,76 @@ L2G = a_candidate(
 )
 
 
-def test_a_paper_takes_three_lines_of_the_first_screen() -> None:
+def test_a_paper_takes_three_lines_of_the_first_screen_and_a_fold() -> None:
     _, body = pull_request_text([L2G], polled=a_poll())
 
-    assert body.splitlines()[:3] == [
+    assert body.splitlines()[:4] == [
         "- [x] **[L2G: A Simple Framework](https://arxiv.org/abs/2204.03206)** `●●●●●●●●●○`",
         "  like *EPS* (CVPR 2021) and *OAA* · attention maps, image-level",
         "  name `L2G` from the title · venue `CVPR 2022` from the authors' comment"
         " · **to check:** no code found",
+        "  <details><summary>row below <i>2022 / Images</i></summary>"
+        "<code>| L2G: A Simple Framework | https://arxiv.org/abs/2204.03206 |</code></details>",
     ]
+
+
+def test_the_fold_holds_the_row_as_it_stands_and_what_the_abstract_says() -> None:
+    candidate = a_candidate(
+        abstract="Masks cost <time>. We use image-level tags. They are cheap! Attention maps help.",
+        row="- **A paper**\n  - `code` | <b>5%</b>",
+        terms=("attention map", "image level"),
+    )
+
+    _, body = pull_request_text([candidate], polled=a_poll())
+
+    assert (
+        "<summary>row · words of the abstract</summary>"
+        "<code>- **A paper**<br>  - `code` | &lt;b&gt;5%&lt;/b&gt;</code>"
+        "<blockquote>We use image-level tags. … Attention maps help.</blockquote></details>"
+    ) in body
+    assert [item.key for item in read_items(body)] == ["2405.01234"]
+    assert read_items(body)[0].markdown.endswith("</details>")
+
+
+def test_a_term_is_said_as_the_paper_writes_it_and_authors_are_no_reason() -> None:
+    candidate = a_candidate(
+        title="Weakly-Supervised CAMs",
+        abstract="With pseudo-labels of one level of supervision.",
+        terms=("by ann ash", "weakly supervised", "cam", "level supervision", "pseudo label"),
+    )
+
+    _, body = pull_request_text([candidate], polled=a_poll())
+
+    assert "\n  Weakly-Supervised, CAMs, level of supervision\n" in body
+    assert "ash" not in body
+
+
+def test_only_cells_that_the_list_has_are_said_and_checked() -> None:
+    cells: dict[Role, Cell] = {
+        "method": Cell(text="Alpha", source="the title"),
+        "venue": Cell(text="CVPR 2022", source="the authors' comment"),
+        "code": Cell(),
+    }
+    candidate = a_candidate(cells=cells)
+    row = replace(candidate.row, roles=frozenset({"title", "venue"}), left_out=("authors",))
+
+    _, body = pull_request_text([replace(candidate, row=row)], polled=a_poll())
+
+    assert (
+        "\n  venue `CVPR 2022` from the authors' comment · **to check:** no authors found\n" in body
+    )
+
+
+def test_an_endless_body_leaves_out_what_is_folded_before_it_leaves_out_a_near_miss() -> None:
+    many = [a_candidate(f"2405.{n:05}", row="x" * 2000, title=f"Paper {n}") for n in range(18)]
+    near = [a_candidate("2405.09999", title="Nearly")]
+
+    _, body = pull_request_text(many, near, polled=a_poll())
+
+    assert len(body) < 65_536
+    assert "<code>" not in body
+    assert "1 near miss" in body
+    assert len(read_items(body)) == 19
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ class AwesomeList:
             # Without a place it does not matter how the row would be written.
             fault = one.reason if spot else ""
             reason = NO_ROW.format(fault=fault) if fault else draft.reason
-            placed[id(draft.facts)] = replace(one, reason=reason)
+            placed[id(draft.facts)] = replace(one, reason=reason, section=draft.section)
         text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)

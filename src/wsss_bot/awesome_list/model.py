@@ -93,6 +93,8 @@ class Placed:
     """Where the row stands in the new text, counted from 1; None: there is no safe place."""
     reason: str
     """In words why it stands there, or why nowhere."""
+    section: str = ""
+    """The headings that it stands below, outermost first, joined by ' / '."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,9 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
     newest = {run.job: run for run in reversed(runs)}
     failed = {job: run.failure for job, run in newest.items() if run.failure}
     proposals = [run for run in reversed(store.runs.since_last("propose")) if run.report]
-    waiting = [decision.outcome is Outcome.WAITING for decision in store.outcomes.all().values()]
+    decided = store.outcomes.all().items()
+    waiting = [arxiv_id for arxiv_id, d in decided if d.outcome is Outcome.WAITING]
+    papers = store.papers.find(waiting)
     return Vitals(
         ran_at=now.astimezone(zone),
         next_at=min(plans.due.values()),
@@ -102,7 +104,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
         scope=_scope(proposals),
         has_proposed=bool(proposals),
         pull_request=_pull_request(proposals),
-        waiting=sum(waiting),
+        waiting={i: papers[i].title if i in papers else "" for i in waiting},
         failed=failed,
         trouble=_trouble(
             [run for run in runs if run.started_at >= now - WEEK], failed.values(), zone=zone

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from wsss_bot.domain import ArxivId, Polled
-from wsss_bot.pull_request.phrases import counted, link_to, title_text
-from wsss_bot.pull_request.text import bar_of_ten
+from wsss_bot.pull_request.paper_text import bar_of_ten
+from wsss_bot.pull_request.phrases import counted, first_names, link_to, title_text
 from wsss_bot.text import escape
 
 _TITLE = "Dashboard of wsss-bot for {path}"
@@ -22,7 +22,8 @@ _COMPLETE = "none missing"
 _INCOMPLETE = "**not all of them: {missing}**"
 _BELOW = "- Best paper below the threshold: [{title}]({link}) `{bar}`"
 _SCOPE = "- Scope: {sentence}."
-_WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}."
+_WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}{names}."
+_NAMES = ": {names}"
 _NOTHING_WAITS = "- No pull request is open."
 _NEXT = "- Next: {jobs}."
 _ERROR = "- Last error, on {at}: {error}"
@@ -75,8 +76,8 @@ class Vitals:
     """False: nothing is known of a pull request."""
     pull_request: tuple[int, str] | None = None
     """Number and address of the open pull request."""
-    waiting: int = 0
-    """How many papers wait for an answer in it."""
+    waiting: Mapping[ArxivId, str] = field(default_factory=dict)
+    """The papers that wait for an answer in it, with their titles; empty where not known."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """The jobs whose last run failed, each with the reason in a sentence."""
     trouble: Trouble | None = None
@@ -138,11 +139,16 @@ def _waits(vitals: Vitals) -> str:
     if vitals.pull_request is None:
         return _NOTHING_WAITS
     number, url = vitals.pull_request
+    names = [
+        f"[{escape.in_conversation(title_text(title or arxiv_id))}]({link_to(arxiv_id)})"
+        for arxiv_id, title in vitals.waiting.items()
+    ]
     # A link to the pull request itself would show up there as a reference, after every run.
     return _WAITS.format(
         number=number,
         url=url.removesuffix(f"/pull/{number}") + "/pulls",
-        papers=counted(vitals.waiting, "paper", "papers"),
+        papers=counted(len(names), "paper", "papers"),
+        names=_NAMES.format(names=first_names(names)) if names else "",
     )
 
 

@@ -13,6 +13,7 @@ from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.answers import Known
 from wsss_bot.pull_request.draft import unified_diff
 from wsss_bot.pull_request.new_rows import FoundRows
+from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.pull_request.update import Written
 
@@ -47,9 +48,16 @@ class RunReport:
         text = self.written.text
         return "" if text is None else unified_diff(self.before, text, path=self.path)
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the papers that it speaks of, as far as they are known."""
+        told = {key: paper.title for key, paper in self.known.proposed.items() if paper.title}
+        new = self.written.found.candidates
+        return told | {c.paper.arxiv_id: title_text(c.paper.title) for c in new}
+
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command line promises it."""
-        pull = self.written.pull_request
+        pull, titles = self.written.pull_request, self.titles
         return {
             "started_at": self.started_at.isoformat(),
             "polled": self.polled.papers,
@@ -57,6 +65,11 @@ class RunReport:
             "complete": self.polled.complete,
             "proposed": list(self.written.added),
             "outcomes": {arxiv_id: outcome.value for arxiv_id, outcome in self.outcomes.items()},
+            "titles": {
+                arxiv_id: titles[arxiv_id]
+                for arxiv_id in (*self.written.added, *self.outcomes)
+                if arxiv_id in titles
+            },
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "below": self._below(),
             "scope": list(self.scope),

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -142,7 +142,7 @@ def _added(
     addition = listed.add(facts)
     places = list(zip(papers, facts, addition.placed, strict=True))
     candidates = tuple(
-        _candidate(paper, known, placed.row, ranking)
+        replace(_candidate(paper, known, placed.row, ranking), section=placed.section)
         for paper, known, placed in places
         if placed.line
     )

@@ -10,7 +10,6 @@ paper that stands in it was accepted, whatever the boxes say.
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -30,6 +29,8 @@ UNTICKED_BUT_MERGED = (
     "do not want it."
 )
 LEARNT = "Learnt: {habits}."
+LEAST_TIMES = 3
+"""So often a change must have been made before it is called a habit."""
 
 K = TypeVar("K", bound=str)
 """The key of what was proposed."""
@@ -128,7 +129,7 @@ def edits(proposed: Entry, final: Entry) -> tuple[Edit, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
-    """A change that people make again and again."""
+    """A change that people make again and again, in the same direction."""
 
     role: Role
     example: Edit
@@ -136,19 +137,24 @@ class Habit:
 
 
 def habits(made: Sequence[Edit]) -> tuple[Habit, ...]:
-    """Return the changes that were made in the same way more than once, commonest first.
+    """Return the changes that were made in the same way three times, commonest first.
 
-    Two changes are the same when they do the same to the text around what was kept: 'CVPR' to
-    'CVPR 2025' and 'ICCV' to 'ICCV 2023' both add a year. Filling blanks and rewriting a cell
-    from scratch are not a way of writing, except where both texts are the same each time.
+    `made` are the edits, oldest first. Two changes are the same when they do the same to the text
+    around what was kept: 'CVPR' to 'CVPR 2025' and 'ICCV' to 'ICCV 2023' both add a year. A change
+    in the other direction begins the count anew. Filling blanks and rewriting a cell from scratch
+    are not a way of writing, except where both texts are the same each time.
     """
-    kinds = Counter((edit.role, _kind(edit)) for edit in made)
-    examples = {(edit.role, _kind(edit)): edit for edit in made}
-    return tuple(
-        Habit(role=role, example=examples[role, kind], times=times)
-        for (role, kind), times in kinds.most_common()
-        if times > 1
-    )
+    alike: dict[tuple[Role, tuple[str, str]], list[Edit]] = {}
+    for edit in made:
+        before, after = _kind(edit)
+        alike.pop((edit.role, (after, before)), None)
+        alike.setdefault((edit.role, (before, after)), []).append(edit)
+    found = [
+        Habit(role=role, example=edits[-1], times=len(edits))
+        for (role, _), edits in alike.items()
+        if len(edits) >= LEAST_TIMES
+    ]
+    return tuple(sorted(found, key=lambda habit: -habit.times))
 
 
 def _kind(edit: Edit) -> tuple[str, str]:

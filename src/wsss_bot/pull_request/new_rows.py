@@ -242,7 +242,7 @@ def _inserted(
     ]
     addition = listed.add([candidate.facts for candidate in new])
     placed = tuple(
-        replace(candidate, row=place.row)
+        replace(candidate, row=place.row, section=place.section)
         for candidate, place in zip(new, addition.placed, strict=True)
         if place.line is not None
     )

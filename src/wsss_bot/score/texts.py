@@ -60,6 +60,24 @@ def words_and_pairs(text: str) -> list[str]:
     return single + [f"{a} {b}" for a, b in pairwise(single)]
 
 
+def spelled(term: str, text: str) -> str | None:
+    """Return the stretch of `text` that a term of one or more words was read from, as it stands.
+
+    'level supervision' may stand there as 'levels of supervision'. None: it does not stand there.
+    """
+    wanted = term.split()
+    found = [
+        (word, match.span())
+        for match in _WORD.finditer(text)
+        if (word := _LEARNT[match[0].lower().encode(errors="surrogatepass")])
+    ]
+    for at in range(len(found) - len(wanted) + 1):
+        stretch = found[at : at + len(wanted)]
+        if stretch and [word for word, _ in stretch] == wanted:
+            return text[stretch[0][1][0] : stretch[-1][1][1]]
+    return None
+
+
 def names(authors: Iterable[str]) -> list[str]:
     """Return the names of authors in lower case, without what a terminal would not show."""
     shown = ("".join(c if c.isprintable() else " " for c in name.lower()) for name in authors)

@@ -65,6 +65,8 @@ class Status:
     dashboard: Dashboard
     waiting: Mapping[ArxivId, Decision]
     """The papers of the open pull request that are not decided yet."""
+    titles: Mapping[str, str]
+    """Their titles, as far as they are known."""
     decided: Mapping[Outcome, int]
     """How many papers had each outcome."""
     runs: tuple[Run, ...]
@@ -81,6 +83,7 @@ def status_of(
     runs = [run for run in store.runs.latest(20) if run.job in JOBS]
     last = [run for job in JOBS if (run := store.runs.last(job))]
     past = past_of(store)
+    waiting = {i: d for i, d in decisions.items() if d.outcome is Outcome.WAITING}
     counts = dict.fromkeys(Outcome, 0)
     for decision in decisions.values():
         counts[decision.outcome] += 1
@@ -92,7 +95,8 @@ def status_of(
         },
         pull_requests=[pull for run in last if (pull := run.report.get("pull_request"))],
         dashboard=_dashboard(store, wanted=wants_dashboard),
-        waiting={i: d for i, d in decisions.items() if d.outcome is Outcome.WAITING},
+        waiting=waiting,
+        titles={i: paper.title for i, paper in store.papers.find(waiting).items()},
         decided=counts,
         runs=tuple(runs[:5]),
         learnt=next((run.report["learnt"] for run in last if run.report.get("learnt")), ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from wsss_bot.pull_request.draft import Draft
 
 _HIDDEN = re.compile(r"\s*<!--.*?-->", re.DOTALL)
-_TAGS = re.compile(r"</?(?:details|summary|sub)>")
+_TAGS = re.compile(r"</?(?:details|summary|sub|i)>")
+_FOLD = re.compile(
+    r"^  <details><summary>(?P<what>.*?)</summary><code>(?P<row>.*?)</code>"
+    r"(?:<blockquote>(?P<says>.*?)</blockquote>)?</details>$",
+    re.MULTILINE,
+)
 
 
 def print_draft(result: Draft, *, out: Console) -> None:
@@ -96,6 +102,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "title": candidate.paper.title,
         "score": candidate.score.value,
         "row": candidate.row.markdown,
+        "section": candidate.section,
         "cells": cells_json(candidate.row.cells),
         **why_json(candidate.score),
     }
@@ -103,7 +110,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
 
 def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
     """Print a pull request: in colour on a terminal, as it is in a pipe."""
-    visible = _HIDDEN.sub("", body).strip()
+    visible = _FOLD.sub(_unfolded, _HIDDEN.sub("", body)).strip()
     if out.is_terminal:
         out.rule(Text(printable(title), style="bold"))
         out.print(Markdown(_as_github_reads_it(printable_lines(visible))))
@@ -112,6 +119,13 @@ def _pull_request(title: str, body: str, diff: str, *, out: Console) -> None:
         out.print(Syntax(shown, "diff", background_color="default", word_wrap=True))
     else:
         out.file.write(f"{title}\n\n{visible}\n\n{diff}\n")
+
+
+def _unfolded(fold: re.Match[str]) -> str:
+    """Return what is folded below a paper as lines of text."""
+    rows = fold["row"].split("<br>")
+    lines = [f"{fold['what']}:", *rows, *filter(None, [fold["says"]])]
+    return "\n".join(f"  {html.unescape(_TAGS.sub('', line))}" for line in lines)
 
 
 def _as_github_reads_it(body: str) -> str:

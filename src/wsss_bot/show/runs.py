@@ -39,10 +39,15 @@ def run_lines(what: RunReport) -> Iterator[Line]:
     """Yield what one run did."""
     yield from _read(what.polled, what.new, what.errors)
     for arxiv_id, outcome in what.outcomes.items():
-        yield Line(f"{arxiv_id}: {outcome.value}")
+        yield Line(f"{outcome.value}: {named(arxiv_id, what.titles)}")
     for error in what.source_errors:
         yield Line(error, "yellow")
     yield from _where(what.written.pull_request, "with new rows", what.requests)
+
+
+def named(arxiv_id: str, titles: Mapping[str, str]) -> str:
+    """Return a paper's title and id; where the title is not known, the id alone."""
+    return f"{titles[arxiv_id]} ({arxiv_id})" if arxiv_id in titles else arxiv_id
 
 
 def refresh_lines(what: RefreshReport) -> Iterator[Line]:
@@ -80,7 +85,10 @@ def status_lines(found: Status) -> Iterator[Line]:
         yield Line(job_sentence(name, job), "yellow" if wrong else "plain")
     for pull in found.pull_requests:
         yield Line(f"pull request {pull['number']} is open: {pull['url']}")
-    yield Line(f"waiting for an answer: {', '.join(found.waiting) or 'nothing'}")
+    if not found.waiting:
+        yield Line("waiting for an answer: nothing")
+    for arxiv_id in found.waiting:
+        yield Line(f"waiting for an answer: {named(arxiv_id, found.titles)}")
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
     yield Line(f"papers proposed so far: {', '.join(decided) or 'none'}")
     yield Line(dashboard_sentence(found.dashboard))
@@ -137,7 +145,12 @@ def status_json(found: Status) -> dict[str, Any]:
         "pull_requests": [dict(pull) for pull in found.pull_requests],
         "dashboard": asdict(found.dashboard),
         "waiting": [
-            {"arxiv_id": arxiv_id, "pull_request": decision.pull_request, "row": decision.row}
+            {
+                "arxiv_id": arxiv_id,
+                "title": found.titles.get(arxiv_id),
+                "pull_request": decision.pull_request,
+                "row": decision.row,
+            }
             for arxiv_id, decision in found.waiting.items()
         ],
         "decided": {outcome.value: count for outcome, count in found.decided.items()},

@@ -13,6 +13,7 @@ listings   what conferences list of their papers
 answers    what services beside arXiv said of single papers
 """
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
@@ -44,9 +45,10 @@ __all__ = [
 class Store:
     """An open state; use it in a `with` statement, which closes it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, categories: Collection[str] = ()) -> None:
+        """Take an open file; the stream of papers is that of `categories` (none: of all)."""
         self._db = db
-        self.papers = Papers(db)
+        self.papers = Papers(db, categories)
         self.polls = Polls(db)
         self.runs = Runs(db)
         self.heartbeat = Heartbeat(db)
@@ -59,39 +61,61 @@ class Store:
         self.answers = Answers(db)
 
     @classmethod
-    def open(cls, path: Path, *, now: datetime) -> "Store":
+    def open(
+        cls,
+        path: Path,
+        *,
+        now: datetime,
+        shared: Path | None = None,
+        categories: Collection[str] = (),
+    ) -> "Store":
         """Open or make the state file at `path`, and keep other bots out until it is closed.
 
+        With `shared`, a state file that several lists share, it holds what is the list's own.
         Raises StateError for a file that is damaged (and kept aside), not ours, or in use.
         """
-        return cls(Database(path, now=now))
+        return cls(Database(path, now=now, shared=shared), categories=categories)
 
     @classmethod
-    def open_to_read(cls, path: Path, *, now: datetime) -> "Store":
+    def open_to_read(
+        cls,
+        path: Path,
+        *,
+        now: datetime,
+        shared: Path | None = None,
+        categories: Collection[str] = (),
+    ) -> "Store":
         """Open a state file to look at it, also while a bot is working with it."""
-        db = Database(path, now=now, access="read")
+        db = Database(path, now=now, access="read", shared=shared)
         db.refuse_older()
-        return cls(db)
+        return cls(db, categories=categories)
 
     @classmethod
-    def open_beside(cls, path: Path, *, now: datetime) -> "Store":
+    def open_beside(cls, path: Path, *, now: datetime, shared: Path | None = None) -> "Store":
         """Open a state file for a word in between, also while a job is working with it."""
-        db = Database(path, now=now, access="share")
+        db = Database(path, now=now, access="share", shared=shared)
         db.refuse_older()
         return cls(db)
 
     @classmethod
-    def in_memory(cls) -> "Store":
+    def in_memory(cls, *, categories: Collection[str] = ()) -> "Store":
         """Return a state that is gone when it is closed: for a command that writes nothing."""
-        return cls(Database.in_memory())
+        return cls(Database.in_memory(), categories=categories)
 
     @classmethod
-    def copy(cls, path: Path, *, now: datetime) -> "Store":
+    def copy(
+        cls,
+        path: Path,
+        *,
+        now: datetime,
+        shared: Path | None = None,
+        categories: Collection[str] = (),
+    ) -> "Store":
         """Return the state at `path` as a copy that is gone when it is closed; new if none is."""
         if not is_there(path):
-            return cls.in_memory()
-        with closing(Database(path, now=now, access="read")) as original:
-            return cls(Database.in_memory(like=original))
+            return cls.in_memory(categories=categories)
+        with closing(Database(path, now=now, access="read", shared=shared)) as original:
+            return cls(Database.in_memory(like=original), categories=categories)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make all that is written inside happen together or not at all; may be nested."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from wsss_bot.errors import StateError, StateInUse
 from wsss_bot.files import make_folder
-from wsss_bot.state.migrations import STEPS, migrate
+from wsss_bot.state.migrations import OWN, SHARED, STEPS, migrate
 
 OURS = 0x57535353
 """The application id ('WSSS') in the header of our files: https://sqlite.org/fileformat2.html."""
@@ -27,8 +27,10 @@ class Database:
     """An open state file.
 
     It is locked against other bots until it is closed, however this process ends. To `read` or to
-    `share` it is neither locked nor migrated. Raises StateError for a file that is damaged
-    (kept aside under another name) or not ours, and StateInUse while another holds it.
+    `share` it is neither locked nor migrated. With `shared`, a state file that several lists share,
+    it holds only what is the list's own; what else it held before goes there. Raises StateError for
+    a file that is damaged (kept aside under another name) or not ours, and StateInUse while another
+    holds it.
     """
 
     def __init__(
@@ -37,9 +39,10 @@ class Database:
         *,
         now: datetime,
         access: Literal["own", "share", "read"] = "own",
+        shared: Path | None = None,
         connect: Connect = sqlite3.connect,
     ) -> None:
-        self._path = path
+        self._path, self._shared = path, shared
         self._lock: sqlite3.Connection | None = None
         self._connection: sqlite3.Connection | None = None
         try:
@@ -55,12 +58,23 @@ class Database:
     def in_memory(cls, *, like: "Database | None" = None) -> "Database":
         """Return a database that is gone when it is closed; with `like`, a copy of another."""
         self = cls.__new__(cls)
-        self._path, self._lock = Path(":memory:"), None
-        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._path, self._shared, self._lock = Path(":memory:"), None, None
+        self._connection = db = sqlite3.connect(":memory:", isolation_level=None)
         if like is not None:
-            like._open.backup(self._connection)
-        migrate(self._connection, self.transaction)
+            like._open.backup(db, name="shared" if like._shared else "main")
+        migrate(db, self.transaction, own_only=False)
+        if like is not None and like._shared:
+            self._take_own_of(like)
         return self
+
+    def _take_own_of(self, other: "Database") -> None:
+        """Hold what is a list's own in another file, instead of what is here."""
+        db = self._open
+        db.execute("ATTACH ? AS other", (str(other._path),))
+        for table in OWN:
+            db.execute(f"DELETE FROM main.{table}")  # noqa: S608  # our own names
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")  # noqa: S608
+        db.execute("DETACH other")
 
     def close(self) -> None:
         """Close the file and let other bots have it."""
@@ -105,26 +119,65 @@ class Database:
         if not is_there(self._path):
             raise StateError(f"there is no state file {self._path} yet; a run makes it")
         with _folder_in_words(self._path):
-            self._refuse_foreign()
+            _refuse_foreign(self._path)
         with self._in_words():
             address = f"{self._path.resolve().as_uri()}?mode={mode}"
             self._connection = connect(address, uri=True, isolation_level=None)
             self._refuse_newer()
+            if self._shared is not None:
+                self._attach(self._shared, mode=mode)
 
     def _open_to_write(self, connect: Connect, now: datetime) -> None:
         with _folder_in_words(self._path):
             make_folder(self._path.parent)
-            self._refuse_foreign()
+            _refuse_foreign(self._path)
         self._take_lock()
         with self._in_words(), _folder_in_words(self._path):
-            self._connection = db = connect(self._path, isolation_level=None)
+            self._connection = db = connect(
+                self._path.resolve().as_uri(), uri=True, isolation_level=None
+            )
             if self._is_damaged():
                 raise StateError(self._keep_aside(now))
             db.execute(f"PRAGMA application_id = {OURS}")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             self._refuse_newer()
-            migrate(db, self.transaction)
+            if self._shared is None:
+                migrate(db, self.transaction, own_only=False)
+                return
+            is_whole = self._holds("papers")
+            migrate(db, self.transaction, own_only=not is_whole)
+            self._attach(self._shared, mode="rw")
+            if is_whole:
+                self._part()
+
+    def _attach(self, shared: Path, *, mode: str) -> None:
+        """Let the tables of the file that lists share stand beside the list's own."""
+        if not is_there(shared):
+            raise StateError(f"there is no state file {shared} yet; the first poll makes it")
+        _refuse_foreign(shared)
+        self._open.execute("ATTACH ? AS shared", (f"{shared.resolve().as_uri()}?mode={mode}",))
+        self._refuse_newer()
+        self.refuse_older()
+
+    def _holds(self, table: str) -> bool:
+        """Whether the file itself has a table."""
+        return bool(self.execute("SELECT 1 FROM main.sqlite_master WHERE name = ?", (table,)))
+
+    def _part(self) -> None:
+        """Move what lists share from a file that held everything; what is known there stays."""
+        with self.transaction():
+            for table in SHARED:
+                columns = [name for _, name, *_ in self.execute(f"PRAGMA main.table_info({table})")]
+                if table == "polls":  # numbered by each file
+                    columns.remove("id")
+                names = ", ".join(columns)
+                self.execute(
+                    f"INSERT OR IGNORE INTO shared.{table} ({names}) "  # noqa: S608  # our own names
+                    f"SELECT {names} FROM main.{table}"
+                )
+                self.execute(f"DROP TABLE main.{table}")
+        self.execute("VACUUM main")
 
     def _take_lock(self) -> None:
         """Hold a lock that the operating system takes back when this process ends."""
@@ -147,34 +200,30 @@ class Database:
                 "folder can be written to, or name another one with [state] path"
             ) from error
 
-    def _refuse_foreign(self) -> None:
-        if not self._path.exists():
-            return
-        with self._path.open("rb") as file:
-            header = file.read(100)
-        ours = header[:16] == _MAGIC and header[_APPLICATION_ID] == OURS.to_bytes(4, "big")
-        if header and not ours:
-            raise StateError(
-                f"{self._path} is not a state file of wsss-bot and was left as it is; "
-                "move it away, or name another file as [state] path"
-            )
-
     def _refuse_newer(self) -> None:
-        [(steps,)] = self.execute("PRAGMA user_version")
-        if steps > len(STEPS):
-            raise StateError(
-                f"the state file {self._path} was written by a newer wsss-bot; "
-                "use that one, or name another file as [state] path"
-            )
+        for file, steps in self._versions():
+            if steps > len(STEPS):
+                raise StateError(
+                    f"the state file {file} was written by a newer wsss-bot; "
+                    "use that one, or name another file as [state] path"
+                )
 
     def refuse_older(self) -> None:
         """Raise StateError for a file that lacks what this version keeps in it."""
-        [(steps,)] = self.execute("PRAGMA user_version")
-        if steps < len(STEPS):
-            raise StateError(
-                f"the state file {self._path} was written by an older wsss-bot; "
-                "a run brings it up to date"
-            )
+        for file, steps in self._versions():
+            if steps < len(STEPS):
+                raise StateError(
+                    f"the state file {file} was written by an older wsss-bot; "
+                    "a run brings it up to date"
+                )
+
+    def _versions(self) -> Iterator[tuple[Path, int]]:
+        """Yield each file that is open, and how many steps it has had."""
+        files = {"main": self._path, "shared": self._shared}
+        for _, schema, _ in self.execute("PRAGMA database_list"):
+            if file := files.get(schema):
+                [(steps,)] = self.execute(f"PRAGMA {schema}.user_version")
+                yield file, steps
 
     def _is_damaged(self) -> bool:
         try:
@@ -211,6 +260,19 @@ def is_there(path: Path) -> bool:
     """Whether there is a state file. Raises StateError where its folder may not be looked into."""
     with _folder_in_words(path):
         return path.exists()
+
+
+def _refuse_foreign(path: Path) -> None:
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        header = file.read(100)
+    ours = header[:16] == _MAGIC and header[_APPLICATION_ID] == OURS.to_bytes(4, "big")
+    if header and not ours:
+        raise StateError(
+            f"{path} is not a state file of wsss-bot and was left as it is; "
+            "move it away, or name another file as [state] path"
+        )
 
 
 def _kind(error: sqlite3.Error) -> int | None:

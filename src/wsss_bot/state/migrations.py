@@ -2,16 +2,41 @@
 
 `PRAGMA user_version` counts the steps that a file has had. Never edit a released step; add one.
 Times are ISO 8601 texts in UTC, as `database.as_text` writes them, and sort as they are.
+
+A step has two parts: what is `shared` by all lists that one installation serves, as it would be
+the same for each, and what is a list's `own`. The file of a single list has both.
 """
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from sqlite3 import Connection
+from typing import NamedTuple
 
-STEPS: tuple[tuple[str, ...], ...] = (
-    (
-        # What is known of each paper, in its newest version.
-        """
+SHARED = (
+    *("papers", "in_category", "awaited", "categories", "polls", "gate"),
+    *("repositories", "titles", "listings", "answers", "failing_services"),
+)
+"""The tables of what is known of the world."""
+
+OWN = (
+    *("runs", "heartbeat", "outcomes", "forgotten"),
+    *("near_misses", "thresholds", "first_look"),
+)
+"""The tables of what one list did and decided."""
+
+
+class Step(NamedTuple):
+    """Statements that bring a file from one version to the next."""
+
+    shared: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        shared=(
+            # What is known of each paper, in its newest version.
+            """
         CREATE TABLE papers (
             arxiv_id TEXT PRIMARY KEY,
             version INTEGER NOT NULL,
@@ -29,13 +54,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
             changed_at TEXT NOT NULL         -- when any of the above last changed
         )
         """,
-        "CREATE INDEX papers_by_submission ON papers (submitted_at)",
-        "CREATE INDEX papers_by_sight ON papers (seen_at)",
-        "CREATE INDEX papers_by_change ON papers (changed_at)",
-        # Papers that arXiv has named, but that could not be read yet.
-        "CREATE TABLE awaited (arxiv_id TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
-        # How far each category has been read, and what its sources showed lately.
-        """
+            "CREATE INDEX papers_by_submission ON papers (submitted_at)",
+            "CREATE INDEX papers_by_sight ON papers (seen_at)",
+            "CREATE INDEX papers_by_change ON papers (changed_at)",
+            # Papers that arXiv has named, but that could not be read yet.
+            "CREATE TABLE awaited (arxiv_id TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
+            # How far each category has been read, and what its sources showed lately.
+            """
         CREATE TABLE categories (
             category TEXT PRIMARY KEY,
             covered_since TEXT,              -- every paper submitted from here
@@ -45,7 +70,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             news_by_day TEXT NOT NULL        -- JSON: {day: [by the query API, by RSS]}
         )
         """,
-        """
+            """
         CREATE TABLE polls (
             id INTEGER PRIMARY KEY,
             started_at TEXT NOT NULL,
@@ -59,9 +84,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
             missing TEXT NOT NULL DEFAULT ''
         )
         """,
-        # One row: when the next request to arXiv may start; NULL while one is under way.
-        "CREATE TABLE gate (id INTEGER PRIMARY KEY CHECK (id = 1), not_before TEXT)",
-        """
+            # One row: when the next request to arXiv may start; NULL while one is under way.
+            "CREATE TABLE gate (id INTEGER PRIMARY KEY CHECK (id = 1), not_before TEXT)",
+        ),
+        own=(
+            """
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY,
             job TEXT NOT NULL,
@@ -70,9 +97,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
             report TEXT                      -- a JSON object
         )
         """,
-        "CREATE INDEX runs_by_job ON runs (job, finished_at)",
-        # What became of each proposed paper.
-        """
+            "CREATE INDEX runs_by_job ON runs (job, finished_at)",
+            # What became of each proposed paper.
+            """
         CREATE TABLE outcomes (
             arxiv_id TEXT PRIMARY KEY,
             outcome TEXT NOT NULL,
@@ -81,54 +108,70 @@ STEPS: tuple[tuple[str, ...], ...] = (
             decided_at TEXT NOT NULL
         )
         """,
+        ),
     ),
     # Papers that may be proposed again, whatever older pull requests say of them.
-    ("CREATE TABLE forgotten (arxiv_id TEXT PRIMARY KEY, forgotten_at TEXT NOT NULL)",),
+    Step(own=("CREATE TABLE forgotten (arxiv_id TEXT PRIMARY KEY, forgotten_at TEXT NOT NULL)",)),
     # What GitHub said about the repositories that code links point to; `answer` is JSON.
-    (
-        "CREATE TABLE repositories "
-        "(url TEXT PRIMARY KEY, answer TEXT NOT NULL, asked_at TEXT NOT NULL)",
+    Step(
+        shared=(
+            "CREATE TABLE repositories "
+            "(url TEXT PRIMARY KEY, answer TEXT NOT NULL, asked_at TEXT NOT NULL)",
+        )
     ),
     # How runs ended, each under the name of its job: a whole run polls and proposes.
-    (
-        "ALTER TABLE runs ADD COLUMN exit_code INTEGER",  # NULL: under way, or killed
-        "ALTER TABLE runs ADD COLUMN failure TEXT NOT NULL DEFAULT ''",
-        "UPDATE runs SET exit_code = 0 WHERE finished_at IS NOT NULL",
-        "INSERT INTO runs (job, started_at, finished_at, report, exit_code) "
-        "SELECT 'poll', started_at, finished_at, '{}', exit_code FROM runs WHERE job = 'run'",
-        "UPDATE runs SET job = 'propose' WHERE job = 'run'",
+    Step(
+        own=(
+            "ALTER TABLE runs ADD COLUMN exit_code INTEGER",  # NULL: under way, or killed
+            "ALTER TABLE runs ADD COLUMN failure TEXT NOT NULL DEFAULT ''",
+            "UPDATE runs SET exit_code = 0 WHERE finished_at IS NOT NULL",
+            "INSERT INTO runs (job, started_at, finished_at, report, exit_code) "
+            "SELECT 'poll', started_at, finished_at, '{}', exit_code FROM runs WHERE job = 'run'",
+            "UPDATE runs SET job = 'propose' WHERE job = 'run'",
+        )
     ),
     # One row while `serve` is up: since when, and when it last said so.
-    (
-        "CREATE TABLE heartbeat "
-        "(id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL, at TEXT NOT NULL)",
+    Step(
+        own=(
+            "CREATE TABLE heartbeat "
+            "(id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL, at TEXT NOT NULL)",
+        )
     ),
     # Titles of listed papers without an id that arXiv was asked for, and since when a repository
     # was gone each time somebody asked.
-    (
-        "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, arxiv_id TEXT)",
-        "ALTER TABLE repositories ADD COLUMN gone_since TEXT",
+    Step(
+        shared=(
+            "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, arxiv_id TEXT)",
+            "ALTER TABLE repositories ADD COLUMN gone_since TEXT",
+        )
     ),
     # Several papers may have one title, so each title is asked for once more.
-    (
-        "DROP TABLE titles",
-        "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, "
-        "arxiv_ids TEXT NOT NULL)",  # with blanks between them; empty: arXiv knows no such paper
+    Step(
+        shared=(
+            "DROP TABLE titles",
+            "CREATE TABLE titles (title TEXT PRIMARY KEY, asked_at TEXT NOT NULL, "
+            # With blanks between them; empty: arXiv knows no such paper.
+            "arxiv_ids TEXT NOT NULL)",
+        )
     ),
     # The score of each paper when it was proposed, the near misses that were left alone,
     # and each threshold that a run had.
-    (
-        "ALTER TABLE outcomes ADD COLUMN score REAL",  # NULL: not known
-        "CREATE TABLE near_misses (arxiv_id TEXT PRIMARY KEY, score REAL NOT NULL, "
-        "text INTEGER NOT NULL)",  # its checksum
-        "CREATE TABLE thresholds (set_at TEXT PRIMARY KEY, threshold REAL NOT NULL, "
-        "budget TEXT NOT NULL)",  # what it was set for
-        # One row: from which submission on papers are proposed.
-        "CREATE TABLE first_look (id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL)",
+    Step(
+        own=(
+            "ALTER TABLE outcomes ADD COLUMN score REAL",  # NULL: not known
+            "CREATE TABLE near_misses (arxiv_id TEXT PRIMARY KEY, score REAL NOT NULL, "
+            "text INTEGER NOT NULL)",  # its checksum
+            "CREATE TABLE thresholds (set_at TEXT PRIMARY KEY, threshold REAL NOT NULL, "
+            "budget TEXT NOT NULL)",  # what it was set for
+            # One row: from which submission on papers are proposed.
+            "CREATE TABLE first_look "
+            "(id INTEGER PRIMARY KEY CHECK (id = 1), since_at TEXT NOT NULL)",
+        )
     ),
     # What conferences list of their papers, by who lists it, and how each was last asked.
-    (
-        """
+    Step(
+        shared=(
+            """
         CREATE TABLE listings (
             conference TEXT NOT NULL,
             year INTEGER NOT NULL,
@@ -142,8 +185,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (conference, year, source)
         )
         """,
-        # What services said of single papers, and since when a service has not answered.
-        """
+            # What services said of single papers, and since when a service has not answered.
+            """
         CREATE TABLE answers (
             service TEXT NOT NULL,
             key TEXT NOT NULL,               -- a DOI, or an arXiv id
@@ -152,19 +195,40 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (service, key)
         )
         """,
-        "CREATE TABLE failing_services (service TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
+            "CREATE TABLE failing_services (service TEXT PRIMARY KEY, since_at TEXT NOT NULL)",
+        )
     ),
     # When a listing first had papers that it did not have before.
-    ("ALTER TABLE listings ADD COLUMN news_at TEXT",),
+    Step(shared=("ALTER TABLE listings ADD COLUMN news_at TEXT",)),
+    # The papers of each category, in the order in which they were submitted.
+    Step(
+        shared=(
+            """
+            CREATE TABLE in_category (
+                category TEXT NOT NULL,
+                submitted_at TEXT NOT NULL,
+                arxiv_id TEXT NOT NULL,
+                PRIMARY KEY (category, submitted_at, arxiv_id)
+            ) WITHOUT ROWID
+            """,
+            "CREATE INDEX in_category_by_paper ON in_category (arxiv_id)",
+            "INSERT OR IGNORE INTO in_category SELECT value, submitted_at, arxiv_id "
+            "FROM papers, json_each(papers.categories)",
+        )
+    ),
 )
 
 
-def migrate(db: Connection, transaction: Callable[[], AbstractContextManager[object]]) -> int:
-    """Apply every step that the file has not had, each in a transaction; return their number."""
-    [(done,)] = db.execute("PRAGMA user_version")
-    for number, statements in enumerate(STEPS[done:], start=done + 1):
+def migrate(
+    db: Connection, transaction: Callable[[], AbstractContextManager[object]], *, own_only: bool
+) -> None:
+    """Apply every step that the file has not had, each in a transaction.
+
+    With `own_only` it is the file of a list whose installation keeps elsewhere what is shared.
+    """
+    [(done,)] = db.execute("PRAGMA main.user_version")
+    for number, step in enumerate(STEPS[done:], start=done + 1):
         with transaction():
-            for statement in statements:
+            for statement in step.own if own_only else (*step.shared, *step.own):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
-    return len(STEPS) - int(done)
+            db.execute(f"PRAGMA main.user_version = {number}")

@@ -16,24 +16,43 @@ _MOST_VALUES = 500
 
 
 class Papers:
-    """The papers that the bot knows."""
+    """The papers that the bot knows.
 
-    def __init__(self, db: Database) -> None:
+    The stream are those of the `categories` of a list (none: of all): others may be known, too, as
+    listed papers, or because other lists share the file.
+    """
+
+    def __init__(self, db: Database, categories: Collection[str] = ()) -> None:
         self._db = db
+        self._categories = tuple(categories)
 
     def keep(self, papers: Iterable[Paper], *, at: datetime) -> None:
         """Write these papers, new ones and those that changed; `at` is when they were seen."""
-        self._db.execute_many(
-            f"INSERT INTO papers ({_COLUMNS}, seen_at, changed_at) "  # noqa: S608  # no outside text
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (arxiv_id) DO UPDATE SET version = excluded.version, "
-            "title = excluded.title, abstract = excluded.abstract, authors = excluded.authors, "
-            "primary_category = excluded.primary_category, categories = excluded.categories, "
-            "submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, "
-            "comment = excluded.comment, journal_ref = excluded.journal_ref, doi = excluded.doi, "
-            "changed_at = excluded.changed_at",
-            ((*_values(paper), as_text(at), as_text(at)) for paper in papers),
-        )
+        found = list(papers)
+        with self._db.transaction():
+            self._db.execute_many(
+                f"INSERT INTO papers ({_COLUMNS}, seen_at, changed_at) "  # noqa: S608  # no outside text
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (arxiv_id) DO UPDATE SET version = excluded.version, "
+                "title = excluded.title, abstract = excluded.abstract, "
+                "authors = excluded.authors, primary_category = excluded.primary_category, "
+                "categories = excluded.categories, submitted_at = excluded.submitted_at, "
+                "updated_at = excluded.updated_at, comment = excluded.comment, "
+                "journal_ref = excluded.journal_ref, doi = excluded.doi, "
+                "changed_at = excluded.changed_at",
+                ((*_values(paper), as_text(at), as_text(at)) for paper in found),
+            )
+            self._db.execute_many(
+                "DELETE FROM in_category WHERE arxiv_id = ?", ((paper.arxiv_id,) for paper in found)
+            )
+            self._db.execute_many(
+                "INSERT OR IGNORE INTO in_category VALUES (?, ?, ?)",
+                (
+                    (category, as_text(paper.submitted_at), paper.arxiv_id)
+                    for paper in found
+                    for category in paper.categories
+                ),
+            )
 
     def find(self, ids: Collection[ArxivId]) -> dict[ArxivId, Paper]:
         """Return those of the papers that are known."""
@@ -51,19 +70,17 @@ class Papers:
 
     def newest(self, most: int, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
         """Return the last `most` papers submitted from `since` to before `until`, latest first."""
+        stream, values = self._stream(since, until)
         return self._select(
-            "WHERE submitted_at >= ? AND submitted_at < ? "
-            f"ORDER BY submitted_at DESC, arxiv_id LIMIT {most:d}",
-            as_text(since),
-            as_text(until),
+            f"WHERE {stream} ORDER BY submitted_at DESC, arxiv_id LIMIT {most:d}", *values
         )
 
     def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
         """Return the ids of the papers submitted from `since` to before `until`, in order."""
+        stream, values = self._stream(since, until)
         rows = self._db.execute(
-            "SELECT arxiv_id FROM papers WHERE submitted_at >= ? AND submitted_at < ? "
-            "ORDER BY submitted_at, arxiv_id",
-            (as_text(since), as_text(until)),
+            f"SELECT arxiv_id FROM papers WHERE {stream} ORDER BY submitted_at, arxiv_id",  # noqa: S608
+            values,
         )
         return [ArxivId(row[0]) for row in rows]
 
@@ -71,10 +88,10 @@ class Papers:
         self, *, since: datetime | None, until: datetime
     ) -> tuple[int, date | None, date | None]:
         """Return how many papers were submitted, and the first and the last day of it."""
+        stream, values = self._stream(since, until)
         [(count, first, last)] = self._db.execute(
-            "SELECT count(*), min(submitted_at), max(submitted_at) FROM papers "
-            "WHERE submitted_at >= ? AND submitted_at < ?",
-            (as_text(since) if since else "", as_text(until)),
+            f"SELECT count(*), min(submitted_at), max(submitted_at) FROM papers WHERE {stream}",  # noqa: S608
+            values,
         )
         days = [as_time(text).date() if text else None for text in (first, last)]
         return int(count), days[0], days[1]
@@ -82,18 +99,34 @@ class Papers:
     def ids_in(self, category: str, *, since: datetime, until: datetime) -> set[ArxivId]:
         """Return the ids of the papers of a category submitted from `since` to before `until`."""
         rows = self._db.execute(
-            "SELECT arxiv_id FROM papers WHERE submitted_at >= ? AND submitted_at < ? "
-            "AND EXISTS (SELECT 1 FROM json_each(papers.categories) WHERE value = ?)",
-            (as_text(since), as_text(until), category),
+            "SELECT arxiv_id FROM in_category "
+            "WHERE category = ? AND submitted_at >= ? AND submitted_at < ?",
+            (category, as_text(since), as_text(until)),
         )
         return {ArxivId(row[0]) for row in rows}
 
     def count_seen_since(self, moment: datetime) -> int:
         """Return how many papers the bot first knew at `moment` or later."""
+        places = ", ".join("?" * len(self._categories))
+        inside = f"AND arxiv_id IN (SELECT arxiv_id FROM in_category WHERE category IN ({places}))"  # noqa: S608
         [(count,)] = self._db.execute(
-            "SELECT count(*) FROM papers WHERE seen_at >= ?", (as_text(moment),)
+            "SELECT count(*) FROM papers WHERE seen_at >= ? "  # noqa: S608
+            + (inside if self._categories else ""),
+            (as_text(moment), *self._categories),
         )
         return int(count)
+
+    def _stream(self, since: datetime | None, until: datetime) -> tuple[str, tuple[str, ...]]:
+        """Return the condition for the stream from `since` to before `until`, and its values."""
+        span = (as_text(since) if since else "", as_text(until))
+        if not self._categories:
+            return "submitted_at >= ? AND submitted_at < ?", span
+        places = ", ".join("?" * len(self._categories))
+        inside = (
+            "arxiv_id IN (SELECT arxiv_id FROM in_category "  # noqa: S608  # no outside text
+            f"WHERE category IN ({places}) AND submitted_at >= ? AND submitted_at < ?)"
+        )
+        return inside, (*self._categories, *span)
 
     def changed_since(self, moment: datetime) -> tuple[Paper, ...]:
         """Return the papers whose text, comment or journal changed at `moment` or later."""

@@ -2,10 +2,12 @@
 
 `in_list` is for a cell or line of the list file; `in_conversation` for the Markdown of pull
 requests and comments, where GitHub also turns `@name`, `#12` and addresses into links and
-notifications; `in_code` for the inside of a code span; `in_plain_text` for titles and commit
-messages, which GitHub searches for mentions and references but does not read as Markdown.
+notifications; `in_code` for the inside of a code span, `in_html` for that of an HTML element, and
+`in_html_code` for that of a code element; `in_plain_text` for titles and commit messages, which
+GitHub searches for mentions and references but does not read as Markdown.
 """
 
+import html
 import re
 import unicodedata
 
@@ -55,6 +57,28 @@ def in_conversation(text: str) -> str:
 def in_code(text: str) -> str:
     """Return `text` for the inside of a `code span`, where only a backtick has a meaning."""
     return one_line(text).replace("`", "'")
+
+
+def in_html(text: str) -> str:
+    """Return `text` for the inside of an HTML tag, on one line, as GitHub is to show it.
+
+    There Markdown has no meaning, but GitHub still sees mentions and references.
+    """
+    return _mute(_without_addresses(html.escape(one_line(text), quote=False)))
+
+
+def in_html_code(text: str) -> str:
+    """Return text of several lines for the inside of an HTML code element, exactly as it stands.
+
+    It is written on one line, so that no blank one ends the element; GitHub links nothing there.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "<br>".join(html.escape(printable_line(line), quote=False) for line in lines)
+
+
+def printable_line(line: str) -> str:
+    """Return a line without control and direction-changing characters; blanks stay as they are."""
+    return "".join(c for c in line if c == "\t" or unicodedata.category(c) not in _UNSEEN)
 
 
 def in_plain_text(text: str) -> str:

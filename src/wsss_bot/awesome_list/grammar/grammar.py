@@ -62,6 +62,8 @@ class Written:
     """Kinds of fact that most rows give and this one does not."""
     blank: tuple[int, ...]
     """Columns that most rows fill and this one does not."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of fact that it has a place for."""
 
 
 class Grammar(Anchored):
@@ -114,7 +116,9 @@ class Grammar(Anchored):
             for column, cell in enumerate(template)
             if len(template) > 1 and self._is_blank(cell) and self._is_filled(column)
         ]
-        return Written(cells=written, left_out=tuple(usual), blank=tuple(blank))
+        return Written(
+            cells=written, left_out=tuple(usual), blank=tuple(blank), kinds=frozenset(has)
+        )
 
     def _is_blank(self, cell: str) -> bool:
         return len(cell) == 1 and self.signs.slot(cell).kind == "blank"

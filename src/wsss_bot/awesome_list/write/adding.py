@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from wsss_bot.awesome_list.grammar.grammar import NAMED_KINDS, Grammar, Refusal
+from wsss_bot.awesome_list.grammar.grammar import Grammar, Refusal
 from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
@@ -18,6 +18,7 @@ from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
 from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
+from wsss_bot.awesome_list.write.left_out import left_out, roles_of
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
 from wsss_bot.awesome_list.write.venue_links import linked_venue
@@ -31,6 +32,7 @@ _IN_TABLE = 60
 _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
 DATA = "the file holds records for a program, not rows; a record is no row to copy"
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*\S)", re.MULTILINE)
 _KEY = re.compile(r"\s*+(?:- )?[\w-]+:(?:\s|$)")
 _RECORD = re.compile(r"(\s*+)- [\w-]+:(?:\s|$)")
 
@@ -45,6 +47,13 @@ class Draft:
     spot: Spot | None
     reason: str
     sort_key: Key
+
+    @property
+    def section(self) -> str:
+        """The headings that the row stands below: those of its listing, or a new year's."""
+        above = self.listing.section
+        opened = _HEADING.findall(self.spot.opening if self.spot else "")
+        return " / ".join((*above[:-1], opened[-1]) if opened else above)
 
 
 class RowWriter:
@@ -111,8 +120,11 @@ class RowWriter:
         grammar = self.grammar(listing)
         if grammar.learnt_from < listing.layout.fewest:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            fault = grammar.fault(listing.layout.cells(markdown), draft.facts) or ""
-            return _placed("" if fault else markdown, writer.cells(), fault)
+            written_cells = listing.layout.cells(markdown)
+            fault = grammar.fault(written_cells, draft.facts) or ""
+            lacks = left_out(listing.columns, written_cells, draft.facts, dated=False)
+            roles = roles_of(listing.columns, None)
+            return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):
             return _placed("", writer.cells(), written.reason)
@@ -122,10 +134,9 @@ class RowWriter:
         authors = grammar.style.authors.write(draft.facts.authors)
         if authors and authors in markdown:
             cells["authors"] = Cell(text=plain(authors), source="arXiv")
-        left_out = [NAMED_KINDS[kind] for kind in written.left_out]
-        blank = (listing.columns[at] for at in written.blank)
-        left_out += [column.header for column in blank if column.role == "other"]
-        return _placed(markdown, cells, "", tuple(dict.fromkeys(left_out)))
+        dated = bool(grammar.style.dated_form)
+        lacks = left_out(listing.columns, texts, draft.facts, written, dated=dated)
+        return _placed(markdown, cells, "", lacks, roles_of(listing.columns, written))
 
     def listing_at(self, line: int) -> Listing:
         """Return the listing of papers that is nearest to a line."""
@@ -181,9 +192,13 @@ class RowWriter:
 
 
 def _placed(
-    markdown: str, cells: dict[Role, Cell], fault: str, left_out: tuple[str, ...] = ()
+    markdown: str,
+    cells: dict[Role, Cell],
+    fault: str,
+    lacks: tuple[str, ...] = (),
+    roles: frozenset[Role] | None = None,
 ) -> Placed:
-    row = Row(markdown=markdown, cells=cells, left_out=left_out)
+    row = Row(markdown=markdown, cells=cells, left_out=lacks, roles=roles)
     return Placed(row=row, line=None, reason=fault)
 
 

@@ -1,0 +1,112 @@
+"""The program, composed."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wsss_bot.app.given import SystemClock
+from wsss_bot.app.with_forge import WithForge
+from wsss_bot.app.with_sources import WithSources
+from wsss_bot.config import Config, read_config
+from wsss_bot.domain import Facts, Paper
+from wsss_bot.state import Store
+from wsss_bot.state.classifier_file import ClassifierCache
+
+if TYPE_CHECKING:
+    from wsss_bot.awesome_list import AwesomeList
+
+CONFIG = "config.toml"
+
+
+def load_config(path: str | None) -> Config:
+    """Return the config at `path`; without one, config.toml of this folder, else the defaults."""
+    if path is not None:
+        return read_config(Path(path))
+    return read_config(Path(CONFIG)) if Path(CONFIG).exists() else Config()
+
+
+class App(WithSources, WithForge):
+    """The program, composed: its config, its environment and its clock."""
+
+    @classmethod
+    def here(cls, config: Config, *, is_named: bool = False) -> "App":
+        """Return the program with `config`, in this process's environment and on its clock."""
+        return cls(config, os.environ, SystemClock(), is_named=is_named)
+
+    # --- the list ---------------------------------------------------------------------------
+
+    def read_list(self, text: str) -> "AwesomeList":
+        """Read the text of a list as the config says that it is to be read."""
+        from wsss_bot.awesome_list import Overrides, read_list
+
+        told = self.config.list
+        return read_list(
+            text,
+            overrides=Overrides(roles=told.columns, section=told.section, order=told.order or None),
+        )
+
+    def open_list(self, path: str | None = None) -> "AwesomeList":
+        """Read the list: the local file at `path`, else the one of the config, here or on GitHub.
+
+        Raises ListError, ConfigError and GitHubError.
+        """
+        from wsss_bot.list_file import read_list_file
+
+        told = self.config.list
+        if path or not told.repository:
+            return self.read_list(read_list_file(path or told.path))
+        return self.read_list(self.forge().read_list(told.path, branch=told.branch))
+
+    def facts_of(self) -> Callable[[Paper], Facts]:
+        """Return what tells the facts of a paper, and asks nobody."""
+        from wsss_bot import compose
+        from wsss_bot.venues import KNOWN_VENUES, venues_in
+
+        more = self.config.venues
+        table = KNOWN_VENUES.extended(
+            venues_in({"conferences": more.conferences, "journals": more.journals})
+        )
+
+        return partial(compose.facts_of, venues=table)
+
+    # --- the state --------------------------------------------------------------------------
+
+    @property
+    def state_path(self) -> Path:
+        """Return where the state file is, or will be."""
+        return Path(self.config.state.path)
+
+    def state(self) -> Store:
+        """Open or make the state, and keep other bots out until it is closed. Raises StateError."""
+        return Store.open(self.state_path, **self._opened())
+
+    def state_to_read(self) -> Store:
+        """Open the state to look at it, also while a bot is working with it. Raises StateError."""
+        return Store.open_to_read(self.state_path, **self._opened())
+
+    def state_copy(self) -> Store:
+        """Return a copy of the state that is gone when it is closed. Raises StateError."""
+        return Store.copy(self.state_path, **self._opened())
+
+    def _opened(self) -> dict[str, Any]:
+        """Return how the state is opened."""
+        return {
+            "now": self.clock.now(),
+            "shared": self.shared_state,
+            "categories": self.config.arxiv.categories,
+        }
+
+    def classifier_cache(self) -> ClassifierCache:
+        """Return where the classifier of one run is kept for the next."""
+        name = f"{self.state_path.stem}.npz" if self.shared_state else "classifier.npz"
+        return ClassifierCache(self.state_path.with_name(name))
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be shown to anybody."""
+        return (
+            self._environment.get("GITHUB_TOKEN", ""),
+            self._environment.get("WSSS_BOT_APP_KEY", ""),
+            self._environment.get("WSSS_BOT_S2_KEY", ""),
+        )
