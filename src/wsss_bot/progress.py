@@ -37,7 +37,12 @@ def bar(
     if not terminal.is_terminal:
         yield _a_line_a_minute(what, unit, clock)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=terminal, transient=True) as bars:
         task = bars.add_task(what, total=None)
 
