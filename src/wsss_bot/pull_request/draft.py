@@ -1,6 +1,5 @@
 """From scored papers to the pull request that would be opened: score, compose, propose."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
+from wsss_bot.text.diff import unified_diff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +83,6 @@ def draft(
         polled=polled,
         ranking=ranking,
     )
-
-
-def unified_diff(before: str, after: str, *, path: str) -> str:
-    """Return the unified diff of a file, empty when nothing changed."""
-    lines = difflib.unified_diff(
-        before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm=""
-    )
-    return "\n".join(lines)
 
 
 def _proposable(
