@@ -6,9 +6,9 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import bibtexparser
 import feedparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +64,7 @@ def test_arxiv_and_the_answers_complete_what_the_list_says() -> None:
 
 def test_bibtex_names_conference_journal_and_preprint_by_their_kind() -> None:
     text = bibtex([*papers()[2:4], named("On Masks", venue="TPAMI", is_journal=True, year=2020)])
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
 
     assert [entry.entry_type for entry in library.entries] == ["misc", "inproceedings", "article"]
     assert [entry["booktitle"] for entry in library.entries[1:2]] == ["NeurIPS"]
@@ -75,7 +75,7 @@ def test_bibtex_names_conference_journal_and_preprint_by_their_kind() -> None:
 @settings(max_examples=60)
 @given(st.lists(st.builds(named, TEXTS, method=TEXTS, venue=TEXTS, url=TEXTS), max_size=4))
 def test_a_parser_takes_bibtex_whole_whatever_a_list_says(some: list[ListedPaper]) -> None:
-    library = bibtexparser.parse_string(bibtex(some))
+    library = parse_string(bibtex(some))
 
     assert library.failed_blocks == []
     assert len(library.entries) == len(some)
@@ -129,7 +129,7 @@ def test_the_command_prints_each_paper(
 
     said = capsys.readouterr().out
     read = {
-        "bibtex": lambda: len(bibtexparser.parse_string(said).entries),
+        "bibtex": lambda: len(parse_string(said).entries),
         "csv": lambda: len(list(csv.DictReader(io.StringIO(said)))),
         "json": lambda: len(json.loads(said)),
         "atom": lambda: len(feedparser.parse(said).entries),
