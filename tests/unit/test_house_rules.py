@@ -55,7 +55,16 @@ ROOMS: dict[str, set[str]] = {
     "show": {"awesome_list", "domain", "errors", "evaluate", "jobs", "old_rows", "papers_file"}
     | {"pull_request", "service", "sources", "text", "venues"},
     "commands": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "jobs"}
-    | {"list_file", "old_rows", "papers_file", "progress", "pull_request", "ranking", "score"}
+    | {
+        "files",
+        "list_file",
+        "old_rows",
+        "papers_file",
+        "progress",
+        "pull_request",
+        "ranking",
+        "score",
+    }
     | {"service", "show", "sources", "state", "text"},
     "cli": {"app", "commands", "errors", "logs"},
     "__main__": {"cli"},
