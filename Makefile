@@ -18,7 +18,7 @@ PIP = $$(test -e $(BIN)/pip && echo $(BIN)/python -m pip || echo $(PYTHON) -m pi
 INSTALL = $(PIP) install --quiet --require-hashes --no-compile --only-binary :all:
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo preview test tested check image-check format bench pin clean
+.PHONY: help demo preview test tested check image-check package-check format bench pin clean
 
 help:
 	@echo 'make demo     show the pull request that the bot would open, on embedded papers'
@@ -26,6 +26,7 @@ help:
 	@echo 'make test     run the tests'
 	@echo 'make check    format, lint, types, the tests if anything changed, their branch coverage'
 	@echo 'make image-check  as root on Linux: build the image by hand and try it, without an engine'
+	@echo 'make package-check  build the package, and try its wheel in a bare environment'
 	@echo 'make format   put the code in shape'
 	@echo 'make bench    measure'
 
@@ -71,12 +72,20 @@ check: $(READY)
 	$(SCHEMA) vendor.github-actions action.yml
 	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml docs/examples/*.yml
 	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --schemafile src/wsss_bot/config/config.schema.json config.toml
 	$(SCHEMA) vendor.compose-spec deploy/compose.yaml
 	@$(MAKE) tested
 	$(BIN)/coverage report
 
 image-check: $(READY)
 	IMAGE_CHECK=1 $(BIN)/python -m pytest -q -r s tests/image
+
+# The package, as a release builds it: its metadata, and the wheel where nothing else is.
+package-check: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	PACKAGE_CHECK=1 $(BIN)/python -m pytest -q -r s tests/package
 
 format: $(READY)
 	$(BIN)/ruff format .
@@ -92,4 +101,4 @@ pin:
 	uv pip compile $(PINNED) pyproject.toml --group dev --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -66,7 +66,7 @@ ROOMS: dict[str, set[str]] = {
         "score",
     }
     | {"service", "show", "sources", "state", "text"},
-    "cli": {"app", "commands", "errors", "logs"},
+    "cli": {"app", "commands", "config", "errors", "logs"},
     "__main__": {"cli"},
 }
 WORLD = {

@@ -35,6 +35,16 @@ class App(WithSources, WithForge):
         """Return the program with `config`, in this process's environment and on its clock."""
         return cls(config, os.environ, SystemClock(), is_named=is_named)
 
+    def with_config(self, config: Config) -> "App":
+        """Return the same program with another config."""
+        return App(
+            config,
+            self._environment,
+            self.clock,
+            is_named=self._is_named,
+            shared_state=self.shared_state,
+        )
+
     # --- the list ---------------------------------------------------------------------------
 
     def read_list(self, text: str) -> "AwesomeList":

@@ -13,6 +13,7 @@ from wsss_bot.cli.options import (
     Day,
     an_app,
     configured,
+    in_an_action,
     with_config,
     with_corpus,
     with_debug,
@@ -250,6 +251,33 @@ def serve(*, config_path: str | None) -> None:
     serve(configured(config_path, verbose=True), config_path)
 
 
+@click.command()
+@click.option(
+    "--command",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "run", "refresh", "preview"]),
+    help="auto: a look only for a pull request, else run, and refresh once a month.",
+)
+@click.option("--config", "config_path", metavar="FILE", default=".github/wsss-bot.toml")
+@click.option("--workspace", envvar="GITHUB_WORKSPACE", metavar="FOLDER", default=".")
+@click.option("--repository", envvar="GITHUB_REPOSITORY", metavar="OWNER/NAME", required=True)
+@click.option("--event", envvar="GITHUB_EVENT_NAME", metavar="NAME", default="")
+@click.option("--summary", envvar="GITHUB_STEP_SUMMARY", metavar="FILE", default="")
+@click.option("--output", envvar="GITHUB_OUTPUT", metavar="FILE", default="")
+@click.option("--api-url", envvar="GITHUB_API_URL", metavar="ADDRESS", default="")
+@with_debug
+def action(*, command: str, api_url: str, **told: Any) -> None:
+    """Do what is due in a GitHub Action, and tell its runner; without a config, propose one.
+
+    Everything but the command is told by the runner itself.
+    """
+    from wsss_bot.commands.action import Runner, action
+
+    runner = Runner(**told)
+    action(in_an_action(runner.workspace, runner.config_path), runner, command, api_url=api_url)
+
+
 # --- how the bot is -------------------------------------------------------------------------
 
 
@@ -296,7 +324,7 @@ COMMANDS = (
     *(demo, preview, score, explain),
     *(init, check, schema, add, export),
     *(evaluate, backtest),
-    *(run_once, poll, refresh, serve, healthcheck),
+    *(run_once, poll, refresh, action, serve, healthcheck),
     *(doctor, status, forget),
 )
 """In the order in which they were always registered; click lists them by name."""

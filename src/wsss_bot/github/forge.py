@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 PAGE = 100
 MOST_PAGES = 50
+NEW_FILE = "100644"
+"""Its mode: a file that nobody executes."""
 _COMMENT_MARK = "<!-- wsss-bot:answer -->"
 _NOT_THERE = {404, 409, 410, 422}
 
@@ -245,6 +247,8 @@ class GitHubForge:
     def _found_on(self, base: str, path: str, seen: str) -> tuple[str, FileInTree]:
         """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
         tip = self._upstream.tip(base)
+        if not seen:
+            return tip.sha, FileInTree(tree=tip.commit.tree.sha, path=path, mode=NEW_FILE, sha="")
         found = self._upstream.find(tip.commit.tree.sha, path)
         if found.sha != seen:
             raise GitHubError(
