@@ -51,6 +51,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     app = App.here(structs.replace(before, list=where), is_named=config_path is not None)
     with _for_somebody_who_waits():
         listed = app.open_list()
+    if listed.generated is not None:
+        raise ListError(listed.generated.sentence)
     _refuse_what_is_no_list(listed, where, named)
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
     if corpus is not None:

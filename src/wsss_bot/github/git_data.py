@@ -35,6 +35,11 @@ class FileInTree:
     sha: str
     """Of its blob."""
 
+    @classmethod
+    def new(cls, tree: str, path: str) -> "FileInTree":
+        """Return a file that is not there yet, and that nobody is to execute."""
+        return cls(tree=tree, path=path, mode="100644", sha="")
+
 
 class GitData:
     """The objects of the repository `name`; `is_fork` where it may have been made just now."""
@@ -68,6 +73,13 @@ class GitData:
         with explained(f"show the commit {sha} of {self.name}"):
             answer = self._client.get(f"/repos/{self.name}/git/commits/{sha}")
         return shaped(answer, GitCommit).message
+
+    def paths(self, at: str) -> tuple[str, ...]:
+        """Return the path of every file at a branch or commit; of very many only the first."""
+        with explained(f"show the files of {self.name}"):
+            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(at)}", recursive="1")
+        inside = shaped(answer, Tree).tree
+        return tuple(one.path for one in inside if one.mode not in {FOLDER, SUBMODULE, LINK})
 
     def find(self, tree: str, path: str) -> FileInTree:
         """Return the file at `path` in a tree, or in the tree of a commit, behind all links.

@@ -56,6 +56,8 @@ def first_request(app: App, *, config_path: str, tell: Tell | None = None) -> Fi
     if earlier := forge.pull_requests(BRANCH, base):
         return _of_earlier(earlier)
     listed = app.open_list()
+    if listed.generated is not None:
+        raise ListError(listed.generated.sentence)
     if not any(entry.arxiv_id for entry in listed.entries):
         raise ListError(
             f"{app.config.list.path} is perhaps no list of papers: no entry has an arXiv id; write "
