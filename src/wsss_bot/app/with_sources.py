@@ -35,8 +35,7 @@ class WithSources(Given):
         `patience_seconds` is how long to go on trying; None: as long as somebody waits for it.
         `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
         """
-        from wsss_bot.sources.arxiv.arxiv import Arxiv
-        from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
+        from wsss_bot.sources.arxiv.arxiv import TIMEOUTS, Arxiv, PoliteSession
 
         told = self.config.arxiv
         self._check_network(told.api_url, told.rss_url)
