@@ -73,6 +73,7 @@ check: $(READY)
 	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml docs/examples/*.yml
 	$(SCHEMA) vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --schemafile src/wsss_bot/config/config.schema.json config.toml
+	$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
 	$(SCHEMA) vendor.compose-spec deploy/compose.yaml
 	@$(MAKE) tested
 	$(BIN)/coverage report

@@ -19,6 +19,9 @@ def test_the_version_stands_in_one_place_and_has_notes() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     notes = changelog.partition(f"\n## {__version__}\n")[2].partition("\n## ")[0]
 
+    [citation] = documents("CITATION.cff")
+
+    assert citation["version"] == __version__
     assert "version" in PROJECT["dynamic"]
     assert notes.strip()
 
