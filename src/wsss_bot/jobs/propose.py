@@ -9,6 +9,7 @@ import logging
 from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
 from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
@@ -87,7 +88,8 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), cache=cache)
     except ArxivError as error:
         return None, error
-    decided = {*known.outcomes, *known.wanted}
+    decided = {*known.outcomes, *known.wanted, *recognise(job, known.proposed)}
+    discover(job, world.on_base, ranking.classifier, decided)
     first_run = known.first_run
     return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
 
