@@ -155,10 +155,10 @@ def undecided(
         scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
         done += len(batch)
         on_progress(done, len(ids))
-    return Undecided(papers=_Stored(state, ids), scores=np.concatenate(scores))
+    return Undecided(papers=Stored(state, ids), scores=np.concatenate(scores))
 
 
-class _Stored(Sequence[Paper]):
+class Stored(Sequence[Paper]):
     """Papers that are read from the state, each when it is wanted."""
 
     def __init__(self, state: RankingState, ids: Sequence[ArxivId]) -> None:
