@@ -50,7 +50,8 @@ ROOMS: dict[str, set[str]] = {
     "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "network"}
     | {"pull_request", "sources", "state", "venues"},
     "service": {"config", "domain", "errors", "state"},
-    "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "old_rows"}
+    "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "list_file"}
+    | {"old_rows"}
     | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
     "fleet": {"app", "config", "domain", "errors", "files", "jobs", "ranking", "service", "sources"}
     | {"state"},

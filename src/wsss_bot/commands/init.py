@@ -22,7 +22,7 @@ from wsss_bot.config.changing import changed
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ConfigError, ListError, PapersError, RemoteError, TrainingError
 from wsss_bot.files import replace_file
-from wsss_bot.jobs.introduction import Introduction, introduce, look_up
+from wsss_bot.jobs.introduction import Introduction, introduce, look_up, what_people_edit
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.show.console import console
@@ -30,12 +30,12 @@ from wsss_bot.show.console import console
 log = logging.getLogger(__name__)
 
 _ON_GITHUB = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?github\.com/|(?!.*\.(?:md|markdown)\Z))"
+    r"(?:(?:https?://)?(?:www\.)?github\.com/|(?!.*\.(?:md|markdown|rst|ya?ml|json|csv|tsv|bib)\Z))"
     r"([a-z0-9][\w-]*/[\w.-]+?)(?:\.git)?/?",
     re.IGNORECASE,
 )
-"""A repository, as owner/name or as its address. No owner has a dot, and what ends in .md is a file
-that is missing."""
+"""A repository, as owner/name or as its address. No owner has a dot, and what ends
+like a list's file is one that is missing."""
 
 
 def init(named: str | None, config_path: str | None, *, corpus: str | None, as_json: bool) -> None:
@@ -47,12 +47,11 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     """
     target = Path(config_path or CONFIG)
     before = read_config(target) if target.exists() else Config()
-    where = _place_of(named, before, target)
-    app = App.here(structs.replace(before, list=where), is_named=config_path is not None)
+    asked = _place_of(named, before)
+    app = App.here(structs.replace(before, list=asked), is_named=config_path is not None)
     with _for_somebody_who_waits():
-        listed = app.open_list()
-    if listed.generated is not None:
-        raise ListError(listed.generated.sentence)
+        listed, where = what_people_edit(app)
+    _refuse_another_list(before.list, {_named(asked), _named(where)}, target)
     _refuse_what_is_no_list(listed, where, named)
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
     if corpus is not None:
@@ -60,6 +59,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     else:
         papers, unread = look_up(app, ids)
     found = introduce(listed, papers, unread=unread)
+    if where.path != asked.path:
+        found = replace(found, path=where.path)
     config, kept = _decided(structs.replace(before, list=where), found)
     if corpus is not None:
         threshold, topic = _threshold(App.here(config), listed, corpus)
@@ -71,24 +72,28 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
         _print(found, f"{'Wrote' if is_new else 'Brought up to date:'} {target}.", kept)
 
 
-def _place_of(named: str | None, before: Config, target: Path) -> ListSection:
-    """Return where the list is that people call so: a file here, else a repository.
-
-    Raises ConfigError where the config that is there is about another.
-    """
-    old = before.list
+def _place_of(named: str | None, before: Config) -> ListSection:
+    """Return where the list is that people call so: a file here, else a repository."""
     if named is None:
-        return old
+        return before.list
     on_github = _ON_GITHUB.fullmatch(named) if not Path(named).exists() else None
     place = {"repository": on_github[1]} if on_github else {"repository": "", "path": named}
-    where = structs.replace(old, **place)
-    is_told = (old.repository, old.path) != (ListSection().repository, ListSection().path)
-    if is_told and (where.repository, where.path) != (old.repository, old.path):
+    if on_github and on_github[1] != before.list.repository:
+        place["path"] = ListSection().path
+    return structs.replace(before.list, **place)
+
+
+def _named(where: ListSection) -> tuple[str, str]:
+    return where.repository, where.path
+
+
+def _refuse_another_list(old: ListSection, now: Collection[tuple[str, str]], target: Path) -> None:
+    """Raise ConfigError where the config that is there is about another list."""
+    if _named(old) != _named(ListSection()) and _named(old) not in now:
         raise ConfigError(
             f"{target} is about the list {old.repository or old.path}; for another list name "
             "another config with --config"
         )
-    return where
 
 
 @contextmanager
@@ -198,6 +203,8 @@ def _print(found: Introduction, done: str, kept: Collection[str]) -> None:
     out.print(Text(done))
     if kept:
         out.print(Text(f"kept as somebody decided: {', '.join(kept)}; found were:"))
+    if found.path:
+        out.print(Text(f"the list is made from data: rows go into {found.path}, which people edit"))
     if found.categories:
         out.print(Text(f"categories: {', '.join(found.categories)}"))
     if found.columns:
@@ -219,6 +226,7 @@ def _as_json(found: Introduction, target: str, kept: Collection[str]) -> dict[st
         "categories": list(found.categories),
         "columns": found.columns,
         "order": found.order,
+        "path": found.path,
         "threshold_in_words": found.threshold,
         "topic": found.topic,
         "not_understood": list(found.not_understood),

@@ -14,7 +14,7 @@ from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
 from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.jobs.first_request_text import body_of, title_of
-from wsss_bot.jobs.introduction import Introduction, introduce, look_up
+from wsss_bot.jobs.introduction import Introduction, introduce, look_up, what_people_edit
 from wsss_bot.jobs.job import NO_CREDENTIALS, Tell, begun
 from wsss_bot.jobs.polling import MONTH, poll
 from wsss_bot.jobs.rank import rank
@@ -55,9 +55,8 @@ def first_request(app: App, *, config_path: str, tell: Tell | None = None) -> Fi
     base = app.config.list.branch or forge.record.default_branch
     if earlier := forge.pull_requests(BRANCH, base):
         return _of_earlier(earlier)
-    listed = app.open_list()
-    if listed.generated is not None:
-        raise ListError(listed.generated.sentence)
+    listed, where = what_people_edit(app)
+    app = app.with_config(structs.replace(app.config, list=where))
     if not any(entry.arxiv_id for entry in listed.entries):
         raise ListError(
             f"{app.config.list.path} is perhaps no list of papers: no entry has an arXiv id; write "

@@ -1,14 +1,19 @@
 """A first config for a list: what can be read off the list and its papers."""
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from wsss_bot.app import App
-from wsss_bot.awesome_list import AwesomeList, Table
+from wsss_bot.awesome_list import AwesomeList, PapersElsewhere, Table
+from wsss_bot.config import ListSection
 from wsss_bot.domain import ArxivId, Paper, Role
-from wsss_bot.errors import ArxivError
+from wsss_bot.errors import ArxivError, ListError
+from wsss_bot.list_file import FilesBeside
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,8 @@ class Introduction:
     order: str
     not_understood: tuple[str, ...]
     """Sentences for the operator."""
+    path: str = ""
+    """The file that people edit, where the one that was named is made from it."""
     threshold: str = ""
     """What the threshold comes to on this list; empty when nothing was there to learn from."""
     topic: str = ""
@@ -47,6 +54,30 @@ class Introduction:
         if not self.categories:
             notes["arxiv.categories"] = "NOT FOUND OUT, this is the default: name those of the list"
         return notes
+
+
+def what_people_edit(app: App) -> tuple[AwesomeList, ListSection]:
+    """Return the list and where it is; of one that is made from data, the file that people edit.
+
+    Raises ListError, also where entries cannot be added to such a file.
+    """
+    where = app.config.list
+    try:
+        listed = app.open_list()
+        generated = listed.generated
+    except PapersElsewhere as error:
+        generated = error.generated
+    if generated is None:
+        return listed, where
+    here = None if where.repository else FilesBeside(where.path)
+    for source in generated.sources:
+        path = source if here is None else os.path.relpath(here.root / source)
+        there = structs.replace(where, path=path)
+        try:
+            return app.with_config(structs.replace(app.config, list=there)).open_list(), there
+        except ListError as error:
+            log.info("%s", error)
+    raise ListError(generated.sentence)
 
 
 def look_up(app: App, ids: Sequence[ArxivId]) -> tuple[list[Paper], str]:
