@@ -20,7 +20,11 @@ NOTHING = (
     "No paper scored high enough to be sure of it.{best}"
 )
 BEST = " The best was *{title}*, at {score:.2f} of the {threshold:.2f} that it takes."
-DECIDED = "### What it decided, in `{path}`"
+DECIDED = (
+    "### What it decided, in `{path}`\n\n"
+    "[Every key](https://github.com/wsss-bot/wsss-bot/blob/v1/docs/configuration.md) has a "
+    "default; change what you like, here or later."
+)
 READ = (
     "<sub>Read {papers} papers of {categories}{missing}. No language model has a part in it: a "
     "classifier learnt from the papers that the list has. Facts come from arXiv, each with its "
