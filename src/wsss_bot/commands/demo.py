@@ -1,5 +1,6 @@
 """`demo`: the whole job on embedded real papers, without a network and without a token."""
 
+import sys
 from importlib import resources
 
 from wsss_bot.app import App
@@ -26,7 +27,8 @@ NEXT = (
 def demo(*, as_json: bool) -> None:
     """Print the pull request for the embedded list, stream and background."""
     folder = resources.files("wsss_bot.demo")
-    print_text(BEFORE, err=True)
+    if sys.stderr.isatty():
+        print_text(BEFORE, err=True)
     with (
         resources.as_file(folder / "list.md") as list_path,
         resources.as_file(folder / "papers.jsonl.gz") as papers,
