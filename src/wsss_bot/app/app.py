@@ -71,7 +71,12 @@ class App(WithSources, WithForge):
         from wsss_bot.awesome_list import Overrides, read_any
 
         told = self.config.list
-        how = Overrides(roles=told.columns, section=told.section, order=told.order or None)
+        how = Overrides(
+            roles=told.columns,
+            section=told.section,
+            order=told.order or None,
+            new_files=told.new_files,
+        )
         where = path or told.path
         return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)
 

@@ -17,6 +17,7 @@ from wsss_bot.app import CONFIG, App
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
+from wsss_bot.commands.own_branches import with_own_branches
 from wsss_bot.config import ArxivSection, Config, ListSection, parse_config, read_config, to_toml
 from wsss_bot.config.changing import changed
 from wsss_bot.domain import ArxivId, Paper
@@ -62,6 +63,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     if where.path != asked.path:
         found = replace(found, path=where.path)
     config, kept = _decided(structs.replace(before, list=where), found)
+    if before == Config():
+        config = with_own_branches(config)
     if corpus is not None:
         threshold, topic = _threshold(App.here(config), listed, corpus)
         found = replace(found, threshold=threshold, topic=topic)

@@ -11,7 +11,6 @@ from msgspec import structs
 from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.jobs.first_request_text import body_of, title_of
 from wsss_bot.jobs.introduction import Introduction, introduce, look_up, what_people_edit
@@ -20,7 +19,7 @@ from wsss_bot.jobs.polling import MONTH, poll
 from wsss_bot.jobs.rank import rank
 from wsss_bot.jobs.style import with_records
 from wsss_bot.pull_request.draft import Draft, draft
-from wsss_bot.pull_request.forge import Commit, NewText
+from wsss_bot.pull_request.forge import Commit, NewText, PullRequest
 from wsss_bot.ranking.from_state import Decided, undecided
 
 BRANCH = "wsss-bot/config"
@@ -53,7 +52,7 @@ def first_request(app: App, *, config_path: str, tell: Tell | None = None) -> Fi
         raise ConfigError(NO_CREDENTIALS)
     forge = app.forge(tell=tell)
     base = app.config.list.branch or forge.record.default_branch
-    if earlier := forge.pull_requests(BRANCH, base):
+    if earlier := forge.pull_requests(BRANCH):
         return _of_earlier(earlier)
     listed, where = what_people_edit(app)
     app = app.with_config(structs.replace(app.config, list=where))
