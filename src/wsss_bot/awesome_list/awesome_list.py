@@ -99,6 +99,11 @@ class AwesomeList:
             for listing in self._listings
         )
 
+    def entries_of(self, table: Table) -> int:
+        """Return how many papers a table or list of items holds; prose between them is none."""
+        at = [one for one in self._listings if one.header + 1 == table.line]
+        return sum(len(tuple(listing.entries)) for listing in at)
+
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""

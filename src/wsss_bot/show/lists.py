@@ -19,9 +19,9 @@ def print_understanding(listed: AwesomeList, *, out: Console) -> None:
         out.print(Text(listed.generated.sentence, "yellow"))
     for table in listed.tables:
         kind = {"table": "a table", "records": "entries of data"}.get(table.kind, "items")
-        what = f"{kind} of {counted(table.rows, 'paper', 'papers')}"
+        what = f"{kind} of {counted(listed.entries_of(table), 'paper', 'papers')}"
         if not table.papers:
-            what = f"{kind}, {counted(table.rows, 'row', 'rows')}, no papers: left alone"
+            what = f"{kind}, {counted(table.rows, 'row', 'rows')}, not taken for papers"
         where = f" below {table.section!r}" if table.section else ""
         out.print(Text(f"line {table.line}{where}: {what}", "bold"))
         if table.papers:
