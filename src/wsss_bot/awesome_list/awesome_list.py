@@ -99,10 +99,14 @@ class AwesomeList:
             for listing in self._listings
         )
 
-    def entries_of(self, table: Table) -> int:
-        """Return how many papers a table or list of items holds; prose between them is none."""
-        at = [one for one in self._listings if one.header + 1 == table.line]
-        return sum(len(tuple(listing.entries)) for listing in at)
+    @property
+    def listings(self) -> Sequence[Listing]:
+        """Every table and list of items, as it was understood."""
+        return self._listings
+
+    def where(self, line: int) -> tuple[str, int]:
+        """Return the file that a line is in (empty: the only one), and its number there."""
+        return "", line
 
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
