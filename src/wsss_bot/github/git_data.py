@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.github.client import Answer, Client, Json
+from wsss_bot.github.client import Client, Json, Response
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, TreeEntry, shaped
@@ -34,6 +34,11 @@ class FileInTree:
     mode: str
     sha: str
     """Of its blob."""
+
+    @classmethod
+    def new(cls, tree: str, path: str) -> "FileInTree":
+        """Return a file that is not there yet, and that nobody is to execute."""
+        return cls(tree=tree, path=path, mode="100644", sha="")
 
 
 FileChange = tuple[FileInTree, str]
@@ -126,9 +131,9 @@ class GitData:
             )
         return leads_to
 
-    def _tree(self, tree: str) -> Tree:
+    def _tree(self, tree: str, **parameters: int) -> Tree:
         with explained(f"show the files of {self.name}"):
-            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(tree)}")
+            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(tree)}", **parameters)
         return shaped(answer, Tree)
 
     # --- writing ----------------------------------------------------------------------------
@@ -209,7 +214,7 @@ class GitData:
         """Make an object; return its name."""
         return shaped(self._post(path, body), Sha).sha
 
-    def _post(self, path: str, body: Json) -> Answer:
+    def _post(self, path: str, body: Json) -> Response:
         """Write to the repository; to a fork that GitHub is still making, after a while."""
         address = f"/repos/{self.name}/{path}"
         for wait in WAITS_FOR_A_FORK if self._is_fork else ():
