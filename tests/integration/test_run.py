@@ -136,6 +136,8 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         },
         "proposed": report["proposed"],
         "outcomes": dict.fromkeys(report["proposed"], "waiting"),
+        "titles": report["titles"],
+        "unplaced": [],
         "pull_request": {
             "number": 1,
             "url": "https://github.example/someone/a-list/pull/1",
