@@ -28,7 +28,7 @@ _MARKDOWN = re.compile(
     re.VERBOSE,
 )
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.I)
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=[\w-])", re.I)
 _COLON = re.compile(rf":(?!{_JOINER})")
 _REFERENCE = re.compile(
     r"""
