@@ -145,6 +145,7 @@ def test_a_program_that_writes_the_list_from_data_that_it_shows_makes_it(
         {"scripts/stars.py": COUNTS_STARS, WORKFLOW: COMMITS.format(run="python scripts/stars.py")},
         {"docs/papers.json": DATA, "docs/to_json.py": TO_JSON},
         {"docs/papers.json": DATA, "docs/to_json.py": TO_JSON, WORKFLOW: COMMITS.format(run="x")},
+        {"docs/papers.json": DATA, "docs/to_json.py": TO_JSON, "stars.py": COUNTS_STARS},
         {"data/papers.yaml": "- title: Something else\n", "make.py": WRITER},
         {"papers.yml": DATA, "CONTRIBUTING.md": "Add it to papers.yml.\n\nAdd it to README.md.\n"},
         {"package.json": DATA, "make.py": WRITER},
