@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +55,10 @@ class App(WithSources, WithForge):
             shared_state=shared_state,
         )
 
+    def with_config(self, config: Config) -> "App":
+        """Return the same program with another config."""
+        return self.composed(config, self.shared_state)
+
     # --- the list ---------------------------------------------------------------------------
 
     def read_list(
@@ -68,7 +71,12 @@ class App(WithSources, WithForge):
         from wsss_bot.awesome_list import Overrides, read_any
 
         told = self.config.list
-        how = Overrides(roles=told.columns, section=told.section, order=told.order or None)
+        how = Overrides(
+            roles=told.columns,
+            section=told.section,
+            order=told.order or None,
+            new_files=told.new_files,
+        )
         where = path or told.path
         return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)
 
@@ -77,27 +85,23 @@ class App(WithSources, WithForge):
 
         Raises ListError, ConfigError and GitHubError.
         """
-        from wsss_bot.list_file import FilesBeside, read_list_file
+        from wsss_bot.list_file import FilesBeside, read_list_files
 
         told = self.config.list
         if path or not told.repository:
             here = FilesBeside(path or told.path)
-            return self.read_list(read_list_file(path or told.path), path=here.list, beside=here)
+            text = read_list_files(path or told.path, () if path else told.paths)
+            return self.read_list(text, path=here.list, beside=here)
         forge = self.forge()
         text = forge.read_list(told.path, branch=told.branch)
         return self.read_list(text, beside=forge.files(told.branch or forge.record.default_branch))
 
     def facts_of(self) -> Callable[[Paper], Facts]:
         """Return what tells the facts of a paper, and asks nobody."""
-        from wsss_bot import compose
-        from wsss_bot.venues import KNOWN_VENUES, venues_in
+        from wsss_bot.compose import facts_with
 
         more = self.config.venues
-        table = KNOWN_VENUES.extended(
-            venues_in({"conferences": more.conferences, "journals": more.journals})
-        )
-
-        return partial(compose.facts_of, venues=table)
+        return facts_with({"conferences": more.conferences, "journals": more.journals})
 
     # --- the state --------------------------------------------------------------------------
 

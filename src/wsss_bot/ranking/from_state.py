@@ -4,7 +4,7 @@ A run, a look at what it would do, and an explanation of a score all come here, 
 are cut at midnight, so that what is asked for an hour later is the same.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -18,7 +18,7 @@ from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
 from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
 from wsss_bot.score import Classifier, Floats, as_paper, training_set
-from wsss_bot.sources.source import Source
+from wsss_bot.sources.source import Progress, Source, show_no_progress
 
 _BATCH = 2_000
 
@@ -76,7 +76,7 @@ def rank_by_state(
     outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
     examples = decided_examples(state, outcomes, numbers=numbers)
-    classifier = learn([*training_set(entries, texts), *examples])
+    classifier = learn([*_untaught(training_set(entries, texts), outcomes), *examples])
     del texts
     scores = {**decided.scores, **known.scores}
     return ranking_with(
@@ -86,6 +86,16 @@ def rank_by_state(
         answers=_answers(examples, entries, outcomes, scores, classifier),
         near=within_reach(_earlier(state, wishes.budget), budget=wishes.budget, now=now),
     )
+
+
+def _untaught(examples: Iterable[Example], outcomes: Mapping[str, Outcome]) -> Iterator[Example]:
+    """Yield the examples without the background that people did not refuse.
+
+    What waits for an answer, was accepted and has moved to another file since, or is not refused
+    for another reason, says nothing of what does not belong on the list.
+    """
+    spared = {i for i, outcome in outcomes.items() if not outcome.is_refusal}
+    return (e for e in examples if e.origin != "background" or e.key not in spared)
 
 
 def keep_threshold(state: RankingState, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
@@ -141,17 +151,21 @@ def undecided(
     since: datetime,
     until: datetime,
     without: Collection[str] = (),
+    on_progress: Progress = show_no_progress,
 ) -> Undecided:
     """Score the papers submitted from `since` to before `until` that are not decided.
 
-    `without` are others that are left out.
+    `without` are others that are left out. `on_progress` is told how many papers are scored.
     """
-    out = {*without, *state.outcomes.all()}
+    decided = state.outcomes.all().items()
+    out = {*without, *(i for i, d in decided if d.outcome is not Outcome.ENDED)}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
-    scores = [np.empty(0)]
+    scores, done = [np.empty(0)], 0
     for batch in _batches(ids):
         papers = state.papers.find(batch)
         scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
+        done += len(batch)
+        on_progress(done, len(ids))
     return Undecided(papers=Stored(state, ids), scores=np.concatenate(scores))
 
 

@@ -9,9 +9,11 @@ from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.sources.arxiv import poll, windows
 from wsss_bot.sources.arxiv.api import PAGE_SIZE, ArxivApi, Page
 from wsss_bot.sources.arxiv.rss import ArxivRss
-from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
 from wsss_bot.sources.poll_state import PollState
 from wsss_bot.sources.source import Poll, Progress, Window, show_no_progress
+
+__all__ = ["TIMEOUTS", "Arxiv", "PoliteSession"]
 
 _WORD = re.compile(r"[^\W_]+")
 """What arXiv's search takes of a title; signs would be read as operators."""
