@@ -17,4 +17,4 @@ def test_a_first_run_and_the_days_after_it_cost_few_requests() -> None:
 
     assert first == Counted(arxiv=5, github=11)
     assert quiet == Counted(arxiv=2, github=4)
-    assert busy == Counted(arxiv=2, github=10)
+    assert busy == Counted(arxiv=2, github=11)
