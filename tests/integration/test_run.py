@@ -136,7 +136,6 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         },
         "proposed": report["proposed"],
         "outcomes": dict.fromkeys(report["proposed"], "waiting"),
-        "titles": report["titles"],
         "unplaced": [],
         "pull_request": {
             "number": 1,
