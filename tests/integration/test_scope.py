@@ -42,7 +42,7 @@ def test_what_the_last_additions_say_and_how_many_were_found_is_told() -> None:
     assert told == (
         '6 of your last 6 additions say "sam", which the bot does not look for',
         "of the papers since 2026-10-19 the bot and a search for the list's terms found 6; "
-        "about 0 more are likely out there (0 to 3)",
+        "likely none is missing, and at most 3",
     )
 
 

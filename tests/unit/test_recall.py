@@ -26,7 +26,7 @@ def test_what_two_finders_both_found_tells_what_both_missed() -> None:
 def test_finders_that_agree_in_all_leave_nothing_to_find() -> None:
     found = recall(names(0, 9), names(0, 9))
 
-    assert str(found) == "found 9; about 0 more are likely out there (0 to 1)"
+    assert str(found) == "found 9; likely none is missing, and at most 1"
 
 
 def test_finders_with_nothing_in_common_tell_nothing() -> None:

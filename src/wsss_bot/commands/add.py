@@ -7,16 +7,16 @@ import click
 from wsss_bot import show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
-from wsss_bot.commands.learning import with_known_records
+from wsss_bot.commands.known_records import with_known_records
 from wsss_bot.commands.named import named_papers
 from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.list_file import write_list_file
-from wsss_bot.pull_request.draft import unified_diff
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.show import papers as shown
 from wsss_bot.show.console import console
 from wsss_bot.show.lines import print_text
+from wsss_bot.text.diff import unified_diff
 
 
 def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: bool) -> None:

@@ -123,7 +123,7 @@ def _as_json(found: Explanation) -> dict[str, Any]:
         "score": score.value,
         "threshold": point.threshold,
         "estimate": found.counted_in != "state",
-        "line": str(point),
+        "threshold_in_words": str(point),
         "papers_per_week": point.papers_per_week,
         "counted_in": found.counted_in,
         **why_json(score),

@@ -185,7 +185,7 @@ def _as_json(found: Introduction, target: str) -> dict[str, Any]:
         "categories": list(found.categories),
         "columns": found.columns,
         "order": found.order,
-        "line": found.threshold,
+        "threshold_in_words": found.threshold,
         "topic": found.topic,
         "not_understood": list(found.not_understood),
     }

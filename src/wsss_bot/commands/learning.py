@@ -8,16 +8,15 @@ from wsss_bot import progress
 from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.commands.inputs import Inputs
-from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.errors import PapersError, StateError
+from wsss_bot.commands.known_records import ids_of, refuse_one_pipe
+from wsss_bot.domain import Paper
+from wsss_bot.errors import PapersError
 from wsss_bot.evaluate import papers_per_week
 from wsss_bot.jobs.rank import first_estimate
-from wsss_bot.jobs.style import with_records
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.texts import fetch_texts, sampled_per_week
 from wsss_bot.score import Classifier, train, training_set
-from wsss_bot.state import is_there
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ class Learnt:
 
 def learn(app: App, listed: AwesomeList, inputs: Inputs) -> Learnt:
     """Train on the list. Raises PapersError, ArxivError and TrainingError."""
-    ids = _ids(listed)
+    ids = ids_of(listed)
     records: list[Paper] = []
 
     def texts() -> Iterator[Paper]:
@@ -45,42 +44,6 @@ def learn(app: App, listed: AwesomeList, inputs: Inputs) -> Learnt:
     with progress.working(f"learning from {len(listed.entries)} entries"):
         classifier = train(training_set(listed.entries, texts()))
     return Learnt(classifier=classifier, listed=listed.with_records(records))
-
-
-def with_known_records(app: App, listed: AwesomeList, inputs: Inputs) -> AwesomeList:
-    """Return the list with the records of its papers: those of the corpus, else of the state.
-
-    Nobody is asked; without both the list is as it was. Raises PapersError.
-    """
-    _refuse_one_pipe(inputs)
-    ids = _ids(listed)
-    if inputs.corpus is not None:
-        papers = read_papers(
-            inputs.corpus,
-            keep_going=inputs.keep_going,
-            categories=app.config.arxiv.categories,
-            named=ids,
-        )
-        return listed.with_records(paper for paper in papers if paper.arxiv_id in ids)
-    if not is_there(app.state_path):
-        return listed
-    try:
-        with app.state_to_read() as state:
-            return with_records(listed, state)
-    except StateError as error:  # a run says what is wrong with it
-        log.info("the records of the state are left out: %s", error)
-        return listed
-
-
-def _refuse_one_pipe(inputs: Inputs) -> None:
-    if inputs.corpus == inputs.papers == "-":
-        raise PapersError(
-            "papers and corpus cannot both come from standard input; name a file for one of them"
-        )
-
-
-def _ids(listed: AwesomeList) -> set[ArxivId]:
-    return {entry.arxiv_id for entry in listed.entries if entry.arxiv_id}
 
 
 def ranked_by_texts(
@@ -103,7 +66,7 @@ def read_texts(app: App, listed: AwesomeList, inputs: Inputs) -> Iterable[Paper]
 
     Raises PapersError and ArxivError.
     """
-    _refuse_one_pipe(inputs)
+    refuse_one_pipe(inputs)
     if inputs.corpus is None:
         return _fetch_texts(app, listed)
     return _read_corpus(app, listed, inputs.corpus, keep_going=inputs.keep_going)

@@ -35,10 +35,13 @@ class Recall:
     """In 95 of 100 cases as many are missing as these say, or a number between them."""
 
     def __str__(self) -> str:
-        return (
-            f"found {self.found}; about {self.missing:.0f} more are likely out there "
-            f"({self.low} to {self.high})"
-        )
+        if round(self.missing):
+            more = f"about {self.missing:.0f} more are likely out there ({self.low} to {self.high})"
+        elif self.high:
+            more = f"likely none is missing, and at most {self.high}"
+        else:
+            more = "likely none is missing"
+        return f"found {self.found}; {more}"
 
 
 def recall(first: Collection[str], second: Collection[str]) -> Recall | None:

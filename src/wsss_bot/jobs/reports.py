@@ -11,11 +11,11 @@ from wsss_bot.old_rows.cells import FoundCells, Made
 from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.answers import Known
-from wsss_bot.pull_request.draft import unified_diff
 from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.pull_request.update import Written
+from wsss_bot.text.diff import unified_diff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

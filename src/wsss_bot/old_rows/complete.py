@@ -19,11 +19,11 @@ from wsss_bot.old_rows.match import (
 )
 from wsss_bot.old_rows.rows import Read, Rows, short_title
 from wsss_bot.old_rows.text import LookedUp, body_of_cells, entry_name, title_of_cells
-from wsss_bot.pull_request.draft import unified_diff
 from wsss_bot.pull_request.learn import text_of_cell
 from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
+from wsss_bot.text.diff import unified_diff
 from wsss_bot.text.titles import TitleIndex, title_key
 
 LONGEST_SOURCE = 200

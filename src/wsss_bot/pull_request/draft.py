@@ -1,6 +1,5 @@
 """From scored papers to the pull request that would be opened: score, compose, propose."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +17,7 @@ from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
+from wsss_bot.text.diff import unified_diff
 
 MOST_ALWAYS_SHOWN = 20
 """So many papers that are always shown stand in one pull request; the others come next time."""
@@ -73,18 +73,13 @@ def draft(
     near misses that people saw and did not tick, by arXiv id.
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
-    best = _proposable(listed, papers, scores, preferences, left_alone)
     allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
-    always = _always_shown(papers, scores, preferences, allowed)
-    reaching, below = _parted(best, ranking.point.threshold, most_below=near_misses)
+    threshold = ranking.point.threshold
+    reaching, below = _parted(allowed(papers, scores), threshold, most_below=near_misses)
     waiting = len(reaching[max_rows:])
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
-    known = {paper.arxiv_id for paper in (*reaching, *below)}
-    below += [paper for paper in always if paper.arxiv_id not in known]
-    misses = tuple(
-        replace(miss, shown_for=preferences.shown_for(miss.paper))
-        for miss in _not_added(listed, below, ranking, facts_of)
-    )
+    below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
+    misses = _not_added(listed, below, ranking, facts_of, preferences)
     title, body = pull_request_text(
         candidates, misses, polled=polled, noise=estimate(ranking.point), waiting=waiting
     )
@@ -97,14 +92,6 @@ def draft(
         polled=polled,
         ranking=ranking,
     )
-
-
-def unified_diff(before: str, after: str, *, path: str) -> str:
-    """Return the unified diff of a file, empty when nothing changed."""
-    lines = difflib.unified_diff(
-        before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm=""
-    )
-    return "\n".join(lines)
 
 
 def _proposable(
@@ -169,11 +156,15 @@ def _not_added(
     papers: Sequence[Paper],
     ranking: Ranking,
     facts_of: Callable[[Paper], Facts],
+    preferences: Preferences,
 ) -> tuple[Candidate, ...]:
-    """Return the papers with the rows that they would have."""
+    """Return the papers with the rows that they would have, and why they are shown."""
     known = [facts_of(paper) for paper in papers]
     return tuple(
-        _candidate(paper, facts, listed.row(facts), ranking)
+        replace(
+            _candidate(paper, facts, listed.row(facts), ranking),
+            shown_for=preferences.shown_for(paper),
+        )
         for paper, facts in zip(papers, known, strict=True)
     )
 
@@ -183,6 +174,8 @@ def _always_shown(
     scores: Floats,
     preferences: Preferences,
     shown: Callable[[Sequence[Paper], Floats], Iterable[tuple[Paper, float]]],
+    *,
+    without: Iterable[Paper],
 ) -> list[Paper]:
     """Return the best of the papers that are shown whatever their score, best first.
 
@@ -191,11 +184,12 @@ def _always_shown(
     """
     if not preferences.always_show_some:
         return []
+    out = {paper.arxiv_id for paper in without}
     found = [
         (at, paper)
         for begin in range(0, len(papers), _SLICE)
         for at, paper in enumerate(papers[begin : begin + _SLICE], start=begin)
-        if preferences.shown_for(paper)
+        if paper.arxiv_id not in out and preferences.shown_for(paper)
     ]
     asked = [paper for _, paper in found]
     best = shown(asked, np.array([scores[at] for at, _ in found]))

@@ -1,7 +1,8 @@
 """What moves in the scope of a list, and how much of it is found, as the state tells."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from wsss_bot.domain import Entry, Example, Paper
 from wsss_bot.evaluate import (
@@ -20,12 +21,24 @@ from wsss_bot.score import Classifier
 
 NEW = '{by} of your last {of} additions say "{term}", which the bot does not look for'
 REFUSED = 'what says "{term}" was refused {by} times and never accepted'
+
 FOUND = "of the papers since {since} the bot and a search for the list's terms {recall}"
 
 _BACKGROUND = 2_000
 """So many other papers tell which terms are the list's own."""
 _MOST = 3
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallSince:
+    """What was found of the papers since a day, and what was likely missed."""
+
+    since: date
+    recall: Recall
+
+    def __str__(self) -> str:
+        return FOUND.format(since=self.since, recall=self.recall)
 
 
 def scope(
@@ -40,27 +53,62 @@ def scope(
 
     The last additions are the listed papers that were submitted last.
     """
-    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-    listed = sorted(state.papers.find(ids).values(), key=lambda p: p.submitted_at, reverse=True)
-    others = [
-        paper
-        for paper in state.papers.newest(
-            _BACKGROUND, since=datetime.min.replace(tzinfo=UTC), until=now
-        )
-        if paper.arxiv_id not in ids
-    ]
+    listed, others = _known(state, entries, now=now)
     additions, background = _examples(listed, relevant=True), _examples(others, relevant=False)
     moved = new_terms(
         additions[:LATEST], additions[LATEST:], background, pushes_up=classifier.pushes_up
     )
-    found = _recall(
-        state, [*additions, *background], [p for p in listed if p.submitted_at >= since]
-    )
+    found = recall_since(since, _accepted(state), [*additions, *background], listed)
     return (
         *(_say(NEW, said) for said in moved[:_MOST]),
         *(_say(REFUSED, said) for said in _refused(state, classifier)[:_MOST]),
-        *([FOUND.format(since=since.date(), recall=found)] if found else []),
+        *([str(found)] if found else []),
     )
+
+
+def estimated_recall(
+    state: RankingState, entries: Sequence[Entry], *, since: datetime, now: datetime
+) -> RecallSince | None:
+    """Return what was found of the papers since `since`, and what was likely missed.
+
+    Its text is a sentence without a full stop. None where it cannot be told.
+    """
+    listed, others = _known(state, entries, now=now)
+    examples = [*_examples(listed, relevant=True), *_examples(others, relevant=False)]
+    return recall_since(since, _accepted(state), examples, listed)
+
+
+def recall_since(
+    since: datetime,
+    accepted: Collection[str],
+    examples: Sequence[Example],
+    listed: Sequence[Paper],
+) -> RecallSince | None:
+    """Compare what was proposed and `accepted` with what a query of the list's terms finds.
+
+    The terms are told by the `examples`; what counts are the listed papers since then.
+    """
+    terms = telling_terms(examples)
+    recent = [paper for paper in listed if paper.submitted_at >= since]
+    told = recall(
+        {paper.arxiv_id for paper in recent if paper.arxiv_id in accepted},
+        {paper.arxiv_id for paper in recent if says_any(paper, terms)},
+    )
+    return RecallSince(since=since.date(), recall=told) if told else None
+
+
+def _known(
+    state: RankingState, entries: Sequence[Entry], *, now: datetime
+) -> tuple[list[Paper], list[Paper]]:
+    """Return the listed papers whose text is known, latest first, and some of the others."""
+    ids = {entry.arxiv_id for entry in entries if entry.arxiv_id}
+    listed = sorted(state.papers.find(ids).values(), key=lambda p: p.submitted_at, reverse=True)
+    newest = state.papers.newest(_BACKGROUND, since=_LONG_AGO, until=now)
+    return listed, [paper for paper in newest if paper.arxiv_id not in ids]
+
+
+def _accepted(state: RankingState) -> set[str]:
+    return {i for i, outcome in decided_in(state).outcomes.items() if outcome.is_acceptance}
 
 
 def _refused(state: RankingState, classifier: Classifier) -> tuple[Said, ...]:
@@ -72,18 +120,6 @@ def _refused(state: RankingState, classifier: Classifier) -> tuple[Said, ...]:
         _examples(accepted, relevant=True),
         _examples(refused, relevant=False),
         pushes_up=classifier.pushes_up,
-    )
-
-
-def _recall(
-    state: RankingState, examples: Sequence[Example], recent: Sequence[Paper]
-) -> Recall | None:
-    """Compare what was proposed and accepted with what a query of the list's terms finds."""
-    terms = telling_terms(examples)
-    accepted = {i for i, outcome in decided_in(state).outcomes.items() if outcome.is_acceptance}
-    return recall(
-        {paper.arxiv_id for paper in recent} & accepted,
-        {paper.arxiv_id for paper in recent if says_any(paper, terms)},
     )
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import diags
-from sklearn.linear_model import LogisticRegression
 
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats, nearest_mean
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import Blend, Kind, View
+from wsss_bot.score.regression import Regression, fitted
 
 _FOLDS = 5
 _BATCH = 2_000
@@ -92,9 +92,9 @@ def _fitted(view: View, material: Material, wanted: Mask) -> Sum:
     folds = _folds(wanted)
     whole, *parts = _trained(view, material, wanted, [np.ones_like(wanted), *folds])
     return Sum(
-        weights={view.kind: whole.coef_[0]},
+        weights={view.kind: whole.weights},
         neighbours=0.0,
-        intercept=float(whole.intercept_[0]),
+        intercept=whole.intercept,
         held_out=_scores_of_unseen(view, material, folds, parts),
     )
 
@@ -110,26 +110,26 @@ def _folds(wanted: Mask) -> list[Mask]:
 
 def _trained(
     view: View, material: Material, wanted: Mask, parts: Sequence[Mask]
-) -> list[LogisticRegression]:
+) -> list[Regression]:
     """Return a regression for each part of the examples, trained on that."""
     _, features = material.space(view.kind)
     weights = material.weights(wanted)
 
-    def train(seen: Mask) -> LogisticRegression:
+    def train(seen: Mask) -> Regression:
         rows = features if seen.all() else features[seen]
-        return LogisticRegression(C=view.C, max_iter=2_000).fit(rows, wanted[seen], weights[seen])
+        return fitted(rows, wanted[seen], weights[seen], C=view.C)
 
     # One after the other: each needs a copy of the texts' terms, and memory for its descent.
     return [train(seen) for seen in parts]
 
 
 def _scores_of_unseen(
-    view: View, material: Material, folds: Sequence[Mask], trained: Sequence[LogisticRegression]
+    view: View, material: Material, folds: Sequence[Mask], trained: Sequence[Regression]
 ) -> Floats:
     _, features = material.space(view.kind)
     scores = np.empty(len(material.examples))
     for seen, regression in zip(folds, trained, strict=True):
-        scores[~seen] = regression.decision_function(features[~seen])
+        scores[~seen] = regression.log_odds(features[~seen])
     return scores
 
 

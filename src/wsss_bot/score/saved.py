@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import sklearn
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -20,7 +19,7 @@ from wsss_bot.score.recipe import DEFAULT, Kind, Recipe
 from wsss_bot.score.space import Space
 from wsss_bot.score.vocabulary import Vocabulary
 
-_FORMAT = f"classifier of wsss-bot {__version__} and scikit-learn {sklearn.__version__}"
+_FORMAT = f"classifier of wsss-bot {__version__}"
 """Another version may cut texts into other terms: it learns anew."""
 
 

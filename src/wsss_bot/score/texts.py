@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TypeVar
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
+from wsss_bot.score.stop_words import STOP_WORDS
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _MARKS_OF_LATEX = "\\{}$"
@@ -46,7 +45,7 @@ def raw_words(text: str) -> list[bytes]:
 def learnt(raw: bytes) -> str:
     """Return what is learnt of a raw word: its singular; nothing of the commonest ones."""
     word = raw.decode(errors="surrogatepass")
-    return "" if len(word) < 2 or word in ENGLISH_STOP_WORDS else _singular(word)
+    return "" if len(word) < 2 or word in STOP_WORDS else _singular(word)
 
 
 def words(text: str) -> list[str]:

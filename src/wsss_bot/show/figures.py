@@ -93,7 +93,7 @@ def backtest_json(result: Backtest, point: OperatingPoint) -> dict[str, Any]:
         "days_early": result.days_early,
         "recall": recall_json(result.recall),
         "threshold": point.threshold,
-        "line": str(point),
+        "threshold_in_words": str(point),
         "steps": [
             {
                 "since": step.since.isoformat(),
@@ -101,7 +101,7 @@ def backtest_json(result: Backtest, point: OperatingPoint) -> dict[str, Any]:
                 "trained_on": step.trained_on,
                 "papers": step.papers,
                 "threshold": step.point.threshold,
-                "line": str(step.point),
+                "threshold_in_words": str(step.point),
                 "rows": [
                     {
                         "title": row.title,
