@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wsss_bot.github.checks import GitHubChecks
     from wsss_bot.pull_request.code_checks import CodeLinks
     from wsss_bot.pull_request.issues import Issues
+    from wsss_bot.pull_request.requests import Threads
 
 
 class WithForge(Given):
@@ -37,6 +38,20 @@ class WithForge(Given):
         repository = self._connected(with_issues=True)
         issues = github.GitHubIssues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
+
+    def threads(
+        self, forge: "GitHubForge", *, tell: Callable[[str], None] | None = None
+    ) -> "Threads":
+        """Return where people ask for papers; an app needs a right of its own for that.
+
+        `tell` is as in `forge`. Raises ConfigError.
+        """
+        from wsss_bot.github.dry_run import DryRunThreads, GitHubThreads
+
+        is_app = bool(self._environment.get("WSSS_BOT_APP_ID", ""))
+        client = self._connected(with_issues=True).client if is_app else forge.client
+        threads = GitHubThreads(client, forge.name, lambda: forge.identity)
+        return DryRunThreads(threads, tell) if tell else threads
 
     def _connected(self, *, with_issues: bool = False) -> "GitHubForge":
         """Return the list's repository, with the rights that the environment gives.
@@ -97,7 +112,7 @@ class WithForge(Given):
                 "[pull_request] branch": config.pull_request.branch,
                 "[refresh] branch": config.refresh.branch,
             },
-            wants_issues=config.report.dashboard,
+            wants_issues=config.report.dashboard or config.pull_request.requests,
             now=self.clock.now,
         )
 

@@ -164,6 +164,11 @@ class PullRequestSection(Section, frozen=True, kw_only=True):
     labels: Annotated[Texts, "Labels for the pull request"] = ("wsss-bot",)
     reviewers: Annotated[Texts, "GitHub names to ask for a review"] = ()
     draft: Annotated[bool, "Open it as a draft"] = False
+    requests: Annotated[
+        bool,
+        "Answer issues and comments that ask for a paper; who may write gets its row with the next "
+        "run",
+    ] = False
 
 
 class RefreshSection(Section, frozen=True, kw_only=True):

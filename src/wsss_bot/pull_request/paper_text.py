@@ -10,6 +10,7 @@ from wsss_bot.text.latex import to_unicode
 
 PAPER = "- [{tick}] **[{title}]({link})** `{bar}`"
 NEAR_MISS = "- [{tick}] [{title}]({link}) `{bar}` {reasons}"
+ASKED = "{box}[{title}]({link}) `{bar}` {says}"
 
 LIKE = "like {entries}"
 FILLED = "{role} `{text}` from {source}"
@@ -37,6 +38,13 @@ def paper_text(candidate: Candidate) -> str:
     lines = [PAPER.format(tick="x", **_heading(candidate))]
     told = (_reasons(candidate), " · ".join(_cells(candidate)), _fold(candidate))
     lines += [f"  {line}" for line in told if line]
+    return "\n".join(lines)
+
+
+def asked_text(candidate: Candidate, *, says: str, box: str = "") -> str:
+    """Return what is said of a paper that somebody asked for, behind a `box` if there is one."""
+    line = ASKED.format(box=box, says=says, **_heading(candidate))
+    lines = [line, *(f"  {told}" for told in (_reasons(candidate), _fold(candidate)) if told)]
     return "\n".join(lines)
 
 

@@ -27,6 +27,11 @@ def read_items(body: str) -> tuple[Item, ...]:
     )
 
 
+def read_ticked(text: str) -> frozenset[str]:
+    """Return the papers whose box in a text is ticked."""
+    return frozenset(item.key for item in read_items(text) if item.ticked)
+
+
 def read_what_people_wrote(body: str, marker: Marker[P], items: Sequence[Item]) -> str:
     """Return what people added below the bot's own text, or all of it where nothing is ours.
 
