@@ -12,9 +12,10 @@ from tests.standins.github.bot import LIST, NEAR, ONE, TWO, SimpleBot
 from tests.standins.github.completer import BRANCH as COMPLETIONS
 from tests.standins.github.completer import Completer
 from tests.standins.github.shapes import Pull
-from wsss_bot.domain import ArxivId, Outcome, PullRequest
+from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.errors import GitHubError
 from wsss_bot.github import AppCredentials, connect
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.proposed import Proposed
 
@@ -176,6 +177,6 @@ def test_an_app_takes_only_what_an_app_opened_for_its_own(github: GitHubStandIn)
     github.open_as("stranger", head=BRANCH)
     github.open_as("an-app[bot]", head=BRANCH)
 
-    found: list[PullRequest] = list(forge.pull_requests(BRANCH, "main"))
+    found: list[PullRequest] = list(forge.pull_requests(BRANCH))
 
     assert [pull.number for pull in found] == [2]

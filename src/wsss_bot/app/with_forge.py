@@ -24,7 +24,7 @@ class WithForge(Given):
         """
         from wsss_bot.github.dry_run import DryRunForge
 
-        repository = self._connected()
+        repository = self._connected(with_issues=self.config.pull_request.requests)
         return DryRunForge(repository, tell) if tell else repository
 
     def issues(self, *, of: str = "", tell: Callable[[str], None] | None = None) -> "Issues":
@@ -42,15 +42,11 @@ class WithForge(Given):
     def threads(
         self, forge: "GitHubForge", *, tell: Callable[[str], None] | None = None
     ) -> "Threads":
-        """Return where people ask for papers; an app needs a right of its own for that.
+        """Return where people ask for papers, in the repository of `forge`; `tell` is as there."""
+        from wsss_bot.github.dry_run import DryRunThreads
+        from wsss_bot.github.threads import GitHubThreads
 
-        `tell` is as in `forge`. Raises ConfigError.
-        """
-        from wsss_bot.github.dry_run import DryRunThreads, GitHubThreads
-
-        is_app = bool(self._environment.get("WSSS_BOT_APP_ID", ""))
-        client = self._connected(with_issues=True).client if is_app else forge.client
-        threads = GitHubThreads(client, forge.name, lambda: forge.identity)
+        threads = GitHubThreads(forge.client, forge.name, lambda: forge.identity)
         return DryRunThreads(threads, tell) if tell else threads
 
     def _connected(self, *, with_issues: bool = False) -> "GitHubForge":

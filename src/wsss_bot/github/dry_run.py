@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import GitHubIssues
 from wsss_bot.github.threads import GitHubThreads
-from wsss_bot.pull_request.forge import Commit, NewText
+from wsss_bot.pull_request.forge import Commit, NewText, PullRequest
 from wsss_bot.pull_request.issues import Issue
 
 PROMISED = "0" * 40
@@ -70,7 +69,7 @@ class DryRunForge(GitHubForge):
     def edit(self, number: int, *, title: str, body: str) -> None:
         self._tell(f"would change pull request {number}: {title}\n\n{_seen(body)}\n")
 
-    def close(self, number: int) -> None:
+    def close(self, number: int, *, body: str) -> None:
         self._tell(f"would close pull request {number}")
 
     def label(self, number: int, labels: Sequence[str]) -> None:
@@ -79,8 +78,9 @@ class DryRunForge(GitHubForge):
     def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:
         self._tell(f"would ask {', '.join(reviewers)} for a review")
 
-    def comment(self, number: int, text: str) -> None:
+    def comment(self, number: int, text: str) -> int:
         self._tell(f"would comment on pull request {number}: {text}")
+        return 0
 
 
 class DryRunIssues(GitHubIssues):

@@ -7,36 +7,40 @@ before it is known whether the first request arrived.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import quote
 
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
+from wsss_bot.github.conversation import Conversation
 from wsss_bot.github.git_data import FileInTree, GitData
 from wsss_bot.github.identity import Identity, who_signs_in
-from wsss_bot.github.parsing import bytes_of, next_page, pull_request, text_of
+from wsss_bot.github.pages import PAGE, pages
+from wsss_bot.github.parsing import bytes_of, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import (
     Blob,
     ChangedFile,
-    Comment,
     File,
     Pull,
     Repository,
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
-from wsss_bot.pull_request.forge import Commit, NewText, Record, TextFile, blob_sha
+from wsss_bot.pull_request.forge import (
+    Closing,
+    Commit,
+    NewText,
+    PullRequest,
+    Record,
+    TextFile,
+    blob_sha,
+)
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-PAGE = 100
-MOST_PAGES = 50
-_COMMENT_MARK = "<!-- wsss-bot:answer -->"
+MOST_OTHER_TEXTS = 10
+"""So many other files are looked into, each with one request, when a row has gone."""
 _NOT_THERE = {404, 409, 410, 422}
 
 
@@ -135,37 +139,36 @@ class GitHubForge:
             raise ConfigError(refused.sentence(f"show a file of {self.name}")) from refused
         return text_of(bytes_of(shaped(answer, Blob).content, sha), sha)
 
-    def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:  # noqa: D102
-        owner = self._owner_of_branch
-        pages = self._pages(
-            f"/repos/{self.record.name}/pulls",
-            Pull,
-            "list the pull requests",
-            state="all",
-            head=f"{owner}:{branch}",
-            sort="created",
-            direction="desc",
-        )
-        return tuple(
-            pull_request(pull)
-            for pull in pages
-            if pull.head.ref == branch and self._is_ours(pull, base)
-        )
+    def other_texts(self, path: str, at: str) -> Iterator[str]:  # noqa: D102
+        for entry in self._upstream.texts_beside(path, at)[:MOST_OTHER_TEXTS]:
+            try:
+                yield self.read_version(entry.sha) or ""
+            except ListError:
+                log.info("%s is no text", entry.path)
 
-    def _is_ours(self, pull: Pull, base: str) -> bool:
-        """Whether the bot opened a pull request from its branch.
+    def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:  # noqa: D102
+        path = f"/repos/{self.record.name}/pulls"
+        with explained(f"list the pull requests of {self.name}"):
+            found = pages(
+                self.client,
+                path,
+                Pull,
+                state="all",
+                head=f"{self._owner_of_branch}:{branch}",
+                sort="created",
+                direction="desc",
+            )
+            return tuple(
+                pull_request(pull)
+                for pull in found
+                if pull.head.ref == branch and self._is_ours(pull)
+            )
 
-        Raises ConfigError for an open one that goes to another branch than `base`.
-        """
+    def _is_ours(self, pull: Pull) -> bool:
+        """Whether the bot opened a pull request from its branch."""
         home = pull.head.repo
         is_here = self._works_in_fork or not home or home.full_name == self.record.name
         is_ours = is_here and self.identity.wrote(pull)
-        if is_ours and pull.state == "open" and pull.base.ref != base:
-            # To begin the branch anew would close it, which would refuse what it proposes.
-            raise ConfigError(
-                f"pull request {pull.number} of the bot goes to {pull.base.ref} and not to {base}; "
-                f"merge it, let it go to {base}, or close it (closing refuses what it proposes)"
-            )
         if not is_ours and pull.state == "open" and pull.number not in self._left_alone:
             self._left_alone.add(pull.number)
             log.warning(
@@ -183,7 +186,7 @@ class GitHubForge:
         try:
             return tuple(
                 Commit(sha=commit.sha, message=commit.commit.message)
-                for commit in self._pages(path, CommitShape)
+                for commit in pages(self.client, path, CommitShape)
             )
         except Refused as refused:
             if refused.status in _NOT_THERE:  # of a branch that was deleted long ago
@@ -199,24 +202,6 @@ class GitHubForge:
         changed = {file.filename for file in shaped(answer, list[ChangedFile])}
         others = changed - {path.strip("/")}
         return not others or others == {self._upstream.find(pull.head_sha, path).path}
-
-    def _pages(
-        self, path: str, shape: type[T], what: str = "", **parameters: str | int
-    ) -> Iterator[T]:
-        """Yield what a list holds, page by page; with `what` to do a refusal is explained."""
-        page = 1
-        for _ in range(MOST_PAGES):
-            try:
-                answer = self.client.get(path, **parameters, per_page=PAGE, page=page)
-            except Refused as refused:
-                if what:
-                    raise ConfigError(refused.sentence(f"{what} of {self.name}")) from refused
-                raise
-            yield from shaped(answer, list[shape])  # type: ignore[valid-type]
-            page = next_page(answer)
-            if not page:
-                return
-        raise GitHubError(f"GitHub names more than {MOST_PAGES} pages of {path}", url=path)
 
     # --- writing to the branch --------------------------------------------------------------
 
@@ -291,8 +276,8 @@ class GitHubForge:
             opened = self.client.write("POST", f"/repos/{self.name}/pulls", document)
             return pull_request(shaped(opened, Pull))
         except (Refused, GitHubError) as error:
-            for pull in self.pull_requests(branch, base):
-                if pull.is_open:
+            for pull in self.pull_requests(branch):
+                if pull.is_open and pull.base == base:
                     return pull
             if isinstance(error, Refused):
                 what = f"open a pull request in {self.name}"
@@ -304,10 +289,11 @@ class GitHubForge:
             path = f"/repos/{self.name}/pulls/{number}"
             self.client.write("PATCH", path, {"title": title, "body": body}, repeatable=True)
 
-    def close(self, number: int) -> None:  # noqa: D102
+    def close(self, number: int, *, body: str) -> None:  # noqa: D102
         with explained(f"close pull request {number} of {self.name}"):
             path = f"/repos/{self.name}/pulls/{number}"
-            self.client.write("PATCH", path, {"state": "closed"}, repeatable=True)
+            document = {"state": "closed", "body": body}
+            self.client.write("PATCH", path, document, repeatable=True)
 
     def label(self, number: int, labels: Sequence[str]) -> None:  # noqa: D102
         with explained(f"label pull request {number} of {self.name}"):
@@ -319,25 +305,21 @@ class GitHubForge:
             path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
             self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
 
-    def comment(self, number: int, text: str) -> None:  # noqa: D102
+    # --- what is said and done under them ---------------------------------------------------
+
+    @cached_property
+    def _conversation(self) -> Conversation:
+        return Conversation(self.client, self.record.name, self.identity.wrote)
+
+    def comment(self, number: int, text: str) -> int:  # noqa: D102
         with explained(f"comment on pull request {number} of {self.name}"):
-            self._comment(number, f"{text}\n\n{_COMMENT_MARK}")
+            return self._conversation.comment(number, text)
 
-    def _comment(self, number: int, body: str) -> None:
-        comment = self._own_comment(number)
-        if comment is None:
-            path = f"/repos/{self.name}/issues/{number}/comments"
-            try:
-                self.client.write("POST", path, {"body": body})
-            except GitHubError:
-                if self._own_comment(number) is None:
-                    raise
-        elif comment.body != body:
-            path = f"/repos/{self.name}/issues/comments/{comment.id}"
-            self.client.write("PATCH", path, {"body": body}, repeatable=True)
+    def read_comment(self, comment: int) -> str | None:  # noqa: D102
+        return self._conversation.read_comment(comment)
 
-    def _own_comment(self, number: int) -> Comment | None:
-        for comment in self._pages(f"/repos/{self.name}/issues/{number}/comments", Comment):
-            if _COMMENT_MARK in (comment.body or "") and self.identity.wrote(comment):
-                return comment
-        return None
+    def closing(self, pull: PullRequest) -> Closing:  # noqa: D102
+        return self._conversation.closing(pull.number)
+
+    def is_approved(self, pull: PullRequest) -> bool:  # noqa: D102
+        return self._conversation.is_approved(pull.number)

@@ -82,7 +82,10 @@ class Pull(Authored, frozen=True, kw_only=True):
     body: str | None = None
     state: str
     merged_at: str | None = None
+    merge_commit_sha: str | None = None
+    auto_merge: dict[str, object] | None = None
     created_at: datetime
+    closed_at: datetime | None = None
     head: End
     base: End
     labels: list[Label] | None = None
@@ -93,6 +96,26 @@ class Comment(Authored, frozen=True, kw_only=True):
 
     id: int
     body: str | None = None
+
+
+class Review(Authored, frozen=True, kw_only=True):
+    """What somebody says of a pull request as a whole."""
+
+    state: str
+
+
+class Event(Document, frozen=True, kw_only=True):
+    """Something that happened to a pull request."""
+
+    event: str = ""
+    actor: User | None = None
+    created_at: datetime | None = None
+
+
+class Closed(Authored, frozen=True, kw_only=True):
+    """A pull request as an issue: who opened it, and who closed it."""
+
+    closed_by: User | None = None
 
 
 class Issue(Authored, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ less, and may be lost.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +15,11 @@ from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Facts, Outcome, Paper
 from wsss_bot.errors import ArxivError, ConfigError, GitHubError
-from wsss_bot.jobs.job import Job
+from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.pull_request import answer_text
 from wsss_bot.pull_request.answer_text import Told
+from wsss_bot.pull_request.answers import Known
+from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.requests import (
     A_DAY,
     Request,
@@ -62,18 +64,15 @@ class Asked:
     """When the thread of the oldest of them changed last."""
 
 
-def read_asked(
-    job: Job, connect: Callable[[], Threads], *, pull: int | None, listed: AwesomeList
-) -> Asked:
+def read_asked(job: ForgeJob, *, pull: int | None, listed: AwesomeList) -> Asked:
     """Read what people ask for, where the config says so; `pull` is our open pull request.
 
     Where that fails, it is logged, and the next run reads the same again.
     """
-    if not job.config.pull_request.requests:
+    if job.threads is None or not job.config.pull_request.requests:
         return Asked()
     try:
-        threads = connect()
-        return _read(job, threads, ours={pull, _dashboard(job.state)}, listed=listed)
+        return _read(job, job.threads(), ours={pull, _dashboard(job.state)}, listed=listed)
     except (ConfigError, GitHubError) as error:
         log.warning("what people ask for could not be read: %s", error)
         return Asked()
@@ -93,7 +92,7 @@ def _read(job: Job, threads: Threads, *, ours: set[int | None], listed: AwesomeL
         is_known = seen.get(str(thread.number)) == fresh[thread.number]
         remarks = () if is_known or not thread.comments else threads.remarks(thread.number)
         found = requests_in(thread, remarks, in_comments=in_comments)
-        every += [_done(request) for request in found] if is_known else found
+        every += [replace(r, stage=Stage.ANSWERED) for r in found] if is_known else found
     told, silent = too_many(every)
     todo = [r for r in sorted(every, key=lambda one: one.at) if r.is_open and r not in silent]
     open_threads = {request.thread for request in todo}
@@ -115,15 +114,13 @@ def _look(thread: Thread, in_comments: bool) -> list[Any]:
     return [changed, thread.comments]
 
 
-def _done(request: Request) -> Request:
-    return Request(
-        thread=request.thread,
-        remark=request.remark,
-        by=request.by,
-        at=request.at,
-        ids=request.ids,
-        stage=Stage.ANSWERED,
-    )
+def with_asked(known: Known[Proposed], asked: Asked) -> Known[Proposed]:
+    """Return what is known with what people ask for among what is wanted.
+
+    What was decided, or waits for an answer, is not proposed again for it.
+    """
+    new = [i for i in asked.wanted if i not in known.decided and i not in known.wanted]
+    return replace(known, wanted=(*known.wanted, *new))
 
 
 def _wanted(
@@ -200,7 +197,7 @@ def answer(job: Job, asked: Asked, grounds: Grounds | None) -> dict[str, Any]:
     since = asked.oldest if left and asked.oldest else asked.read_at
     return {
         "since": since.isoformat(),
-        "seen": {number: look for number, look in (asked.seen | fresh).items()},
+        "seen": asked.seen | fresh,
         "answered": answered,
         "open": len(asked.requests) - answered,
     }
@@ -214,7 +211,7 @@ def _answer(job: Job, asked: Asked, request: Request, grounds: Grounds) -> bool:
     if request in asked.over:
         text, is_done = answer_text.too_many_answer(request), True
     else:
-        told = [_told(job, request, arxiv_id, grounds) for arxiv_id in request.ids]
+        told = [_told(job, arxiv_id, grounds) for arxiv_id in request.ids]
         text = answer_text.answer_to(request, told)
         is_done = all(one.stage is not Stage.WAITS for one in told)
     if request.answer:
@@ -224,7 +221,7 @@ def _answer(job: Job, asked: Asked, request: Request, grounds: Grounds) -> bool:
     return is_done
 
 
-def _told(job: Job, request: Request, arxiv_id: ArxivId, grounds: Grounds) -> Told:
+def _told(job: Job, arxiv_id: ArxivId, grounds: Grounds) -> Told:
     """Return what is said of one paper."""
     paper = grounds.papers.get(arxiv_id)
     entry = grounds.listed.find(arxiv_id=arxiv_id, title=paper.title if paper else "")

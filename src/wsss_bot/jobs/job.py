@@ -13,6 +13,7 @@ from wsss_bot.jobs.beside_arxiv import BesideArxiv
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
 from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
+from wsss_bot.pull_request.requests import Threads
 from wsss_bot.service.health import expected_jobs, past_of
 from wsss_bot.service.scheduler import due_times
 from wsss_bot.sources.source import Source
@@ -77,6 +78,8 @@ class ForgeJob(Job):
     """What asks about the code that papers link to."""
     number: int = 0
     """Of its run in the state."""
+    threads: Callable[[], Threads] | None = None
+    """Returns where people ask for papers; None: nowhere."""
 
     def requests(self) -> dict[str, int]:
         """Return how many requests it has cost so far."""
@@ -114,6 +117,7 @@ def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterato
             forge=forge,
             links=app.code_links(forge, job.state),
             number=number,
+            threads=lambda: app.threads(forge, tell=told),
         )
 
 

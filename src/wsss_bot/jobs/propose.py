@@ -5,10 +5,19 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
+from collections.abc import Callable
 
-from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
+from wsss_bot.domain import ArxivId, Decision, Facts, Outcome, Paper, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.asked import (
+    Asked,
+    Grounds,
+    answer,
+    papers_asked_for,
+    read_asked,
+    with_asked,
+)
 from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
@@ -16,13 +25,15 @@ from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, sco
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.jobs.style import with_records
-from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.answers import Known, room, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
+from wsss_bot.pull_request.settle import settle
+from wsss_bot.pull_request.taking_back import take_back, taken_back
 from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
@@ -43,14 +54,21 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     """
     state, forge, settings = job.state, job.forge, settings_of(job.app, job.state)
     polled, failure = _polled(job)
-    world = read_world(forge, settings, NewRows())
-    known = what_became(world, state.outcomes.forgotten())
+    world = read_world(forge, settings, NewRows(), now=job.now)
+    asked = read_asked(
+        job, pull=world.open.pull.number if world.open else None, listed=world.on_base
+    )
+    forgotten = state.outcomes.forgotten()
+    world = take_back(forge, world, forgotten)
+    known = with_asked(what_became(world, forgotten), asked)
+    state.outcomes.release(ArxivId(i) for i in taken_back(world) - known.outcomes.keys())
     ranked = None
     if failure is None:
         ranked, failure = _ranked(job, world, known, cache)
     found = _chosen(job, world, known, ranked, polled.polled)
-    settle(forge, world, known)
+    world = settle(forge, world, known)
     written = update(forge, world, known, found)
+    answered = answer(job, asked, _grounds(job, asked, world, known, written, ranked))
     report = RunReport(
         started_at=job.now,
         path=settings.path,
@@ -65,6 +83,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
         scope=scope_of(job, world.on_base, ranked) if ranked else (),
+        asked=answered,
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
     log.info("%s", report.sentence())
@@ -88,7 +107,7 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), cache=cache)
     except ArxivError as error:
         return None, error
-    decided = {*known.outcomes, *known.wanted}
+    decided = {*known.decided, *known.wanted}
     first_run = known.first_run
     return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
 
@@ -113,24 +132,73 @@ def _chosen(
     """Choose what is to be proposed, and compose its rows; nothing where nothing was ranked."""
     if ranked is None:
         return FoundRows(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
-    score, facts_of = job.config.score, job.app.facts_of()
-    if job.beside is not None:
-        facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
+    score = job.config.score
     return choose(
         with_records(world.on_base, job.state),  # which the ranking may have fetched
         ranked.papers,
         scores=ranked.scores,
         left_alone=_left_alone(known),
-        wanted=job.state.papers.find(known.wanted).values(),
+        shown=known.shown,
+        wanted=_wanted(job, known),
         ranking=ranked.ranking,
         polled=polled,
         room=room(world, known),
         near_misses=score.near_misses,
         preferences=preferences_with_orcids(job),
-        facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
+        facts_of=_facts_of(job, world),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),
     )
+
+
+def _facts_of(job: ForgeJob, world: World[Proposed, FoundRows]) -> Callable[[Paper], Facts]:
+    """Return what tells the facts of a paper, its code looked at."""
+    facts_of = job.app.facts_of()
+    if job.beside is not None:
+        facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
+    return lambda paper: checked(facts_of(paper), job.links.ask_once)
+
+
+def _grounds(
+    job: ForgeJob,
+    asked: Asked,
+    world: World[Proposed, FoundRows],
+    known: Known[Proposed],
+    written: Written[FoundRows],
+    ranked: Ranked | None,
+) -> Grounds | None:
+    """Return what people who asked for papers are answered from; None: arXiv does not tell."""
+    if not asked.requests or ranked is None:
+        return None
+    try:
+        papers = papers_asked_for(job, asked)
+    except ArxivError as error:
+        log.warning("the papers that people ask for could not be read: %s", error)
+        return None
+    return Grounds(
+        listed=with_records(world.on_base, job.state),
+        outcomes={**known.outcomes, **dict.fromkeys(written.added, Outcome.WAITING)},
+        number=written.pull_request.number if written.pull_request else None,
+        added=written.added,
+        ranking=ranked.ranking,
+        papers=papers,
+        facts_of=_facts_of(job, world),
+        wanted=known.wanted,
+    )
+
+
+def _wanted(job: ForgeJob, known: Known[Proposed]) -> list[Paper]:
+    """Return the near misses that people ticked; those that the state lost are fetched again."""
+    papers = job.state.papers.find(known.wanted)
+    if missing := [arxiv_id for arxiv_id in known.wanted if arxiv_id not in papers]:
+        try:
+            fetched = list(job.arxiv.by_ids(missing))
+        except ArxivError as error:
+            log.warning("what was ticked waits for the next run: %s", error)
+        else:
+            job.state.papers.keep(fetched, at=job.now)
+            papers |= {paper.arxiv_id: paper for paper in fetched}
+    return [papers[arxiv_id] for arxiv_id in known.wanted if arxiv_id in papers]
 
 
 def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:

@@ -1,7 +1,7 @@
 """What one run, and one refresh, did: for the command line, the log and the state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,8 @@ class RunReport:
     """How the scope of the list moves, in sentences."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """How many requests for papers were answered and are open, and what was read of them."""
 
     @property
     def diff(self) -> str:
@@ -84,6 +86,7 @@ class RunReport:
                 }
                 for habit in learn.habits(self.known.edits)
             ],
+            **({"asked": dict(self.asked)} if self.asked else {}),
         } | _told(self.source_errors)
 
     def _below(self) -> dict[str, Any] | None:
@@ -104,7 +107,7 @@ class RunReport:
             if pull
             else "no pull request with new rows is open"
         )
-        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
+        decided = sum(outcome.is_answer for outcome in self.outcomes.values())
         return f"{where}; rows added: {len(self.written.added)}, papers decided: {decided}"
 
 

@@ -4,11 +4,16 @@ import re
 from collections.abc import Sequence
 
 from wsss_bot.pull_request.memory import Marker, P
-from wsss_bot.pull_request.phrases import Item
+from wsss_bot.pull_request.phrases import AGAIN, Item
 
 _ITEM = re.compile(
     r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
     r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
+    re.MULTILINE,
+)
+_AGAIN = re.compile(
+    rf"^- \[(?P<tick>[ xX])\] {AGAIN} \[(?:[^\]\\\n]|\\.)*\]"
+    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\)",
     re.MULTILINE,
 )
 _LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot[\w-]*:.*?(?:-->|$))?", re.MULTILINE)
@@ -30,6 +35,11 @@ def read_items(body: str) -> tuple[Item, ...]:
 def read_ticked(text: str) -> frozenset[str]:
     """Return the papers whose box in a text is ticked."""
     return frozenset(item.key for item in read_items(text) if item.ticked)
+
+
+def read_taken_back(body: str) -> frozenset[str]:
+    """Return the refused papers of a body whose box people ticked."""
+    return frozenset(found["id"] for found in _AGAIN.finditer(body) if found["tick"] != " ")
 
 
 def read_what_people_wrote(body: str, marker: Marker[P], items: Sequence[Item]) -> str:

@@ -175,7 +175,8 @@ def too_many(requests: Iterable[Request]) -> tuple[frozenset[Request], frozenset
     The first are those that are told so, one for each account and day; the second get no answer,
     so that nobody can make the bot talk.
     """
-    told, silent = set(), set()
+    told: set[Request] = set()
+    silent: set[Request] = set()
     by_account: dict[str, list[Request]] = {}
     for request in sorted(requests, key=lambda one: (one.at, one.thread, one.remark)):
         by_account.setdefault(request.by.casefold(), []).append(request)

@@ -146,7 +146,8 @@ def undecided(
 
     `without` are others that are left out.
     """
-    out = {*without, *state.outcomes.all()}
+    decided = state.outcomes.all().items()
+    out = {*without, *(i for i, d in decided if d.outcome is not Outcome.ENDED)}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
     scores = [np.empty(0)]
     for batch in _batches(ids):

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from wsss_bot.domain import Polled, PullRequest
+from wsss_bot.domain import Polled
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.show.lines import Line, verdict
 
 if TYPE_CHECKING:
