@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Facts, Outcome, Paper
 from wsss_bot.errors import ArxivError, ConfigError, GitHubError
@@ -243,8 +242,8 @@ def _told(job: Job, arxiv_id: ArxivId, grounds: Grounds) -> Told:
         return answer_text.added(candidate, grounds.number)
     if outcome is Outcome.WAITING and grounds.number is not None:
         return answer_text.waits_in(paper.title, arxiv_id, grounds.number)
-    if compose.is_withdrawn(paper):
-        return answer_text.withdrawn(candidate)
+    if told := answer_text.withdrawn(paper):
+        return told
     if placed.line is None:
         return answer_text.without_place(candidate, placed.reason)
     if arxiv_id in grounds.wanted and not (outcome and outcome.is_refusal):

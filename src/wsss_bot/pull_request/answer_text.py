@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wsss_bot.domain import ArxivId, Candidate, Entry
+from wsss_bot.compose import is_withdrawn
+from wsss_bot.domain import ArxivId, Candidate, Entry, Paper
 from wsss_bot.pull_request.paper_text import asked_text
 from wsss_bot.pull_request.phrases import LONGEST_TITLE, link_to, title_text
 from wsss_bot.pull_request.requests import MARK, MOST_A_DAY, Request, Stage
@@ -71,9 +72,10 @@ def refused(candidate: Candidate, on: date | None) -> Told:
     return Told(text=asked_text(candidate, says=says, box="[ ] "), stage=Stage.OFFERED)
 
 
-def withdrawn(candidate: Candidate) -> Told:
-    """Say that its authors took a paper back."""
-    paper = candidate.paper
+def withdrawn(paper: Paper) -> Told | None:
+    """Say that its authors took a paper back; None: they did not."""
+    if not is_withdrawn(paper):
+        return None
     return Told(text=f"{_named(paper.title, paper.arxiv_id)} {WITHDRAWN}")
 
 
