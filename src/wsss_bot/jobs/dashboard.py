@@ -102,6 +102,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
         read=_read(store, plans.categories, now=now),
         below=_below(proposals),
         scope=_scope(proposals),
+        scoreboard=_scoreboard(proposals),
         has_proposed=bool(proposals),
         pull_request=_pull_request(proposals),
         waiting={i: papers[i].title if i in papers else "" for i in waiting},
@@ -141,6 +142,12 @@ def _below(proposals: Sequence[Run]) -> Below | None:
 
 def _scope(proposals: Sequence[Run]) -> tuple[str, ...]:
     return tuple(next((run.report["scope"] for run in proposals if "scope" in run.report), ()))
+
+
+def _scoreboard(proposals: Sequence[Run]) -> str:
+    boards = (run.report["scoreboard"] for run in proposals if "scoreboard" in run.report)
+    last: Mapping[str, object] = next(boards, {})
+    return str(last.get("sentence", ""))
 
 
 def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:

@@ -22,6 +22,7 @@ _COMPLETE = "none missing"
 _INCOMPLETE = "**not all of them: {missing}**"
 _BELOW = "- Best paper below the threshold: [{title}]({link}) `{bar}`"
 _SCOPE = "- Scope: {sentence}."
+_SCORES = "- So far: {sentence}."
 _WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}{names}."
 _NAMES = ": {names}"
 _NOTHING_WAITS = "- No pull request is open."
@@ -72,6 +73,8 @@ class Vitals:
     below: Below | None = None
     scope: tuple[str, ...] = ()
     """How the scope of the list moves, in sentences."""
+    scoreboard: str = ""
+    """What people did with all that was ever proposed, in a sentence; empty: nothing yet."""
     has_proposed: bool = True
     """False: nothing is known of a pull request."""
     pull_request: tuple[int, str] | None = None
@@ -109,6 +112,8 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
             )
         )
     lines += [_SCOPE.format(sentence=_sentence(sentence)) for sentence in vitals.scope]
+    if vitals.scoreboard:
+        lines.append(_SCORES.format(sentence=_sentence(vitals.scoreboard)))
     if vitals.has_proposed:
         lines.append(_waits(vitals))
     due = sorted(vitals.due.items(), key=lambda job: job[1])

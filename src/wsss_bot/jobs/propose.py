@@ -32,6 +32,7 @@ from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
+from wsss_bot.pull_request.scoreboard import scoreboard
 from wsss_bot.pull_request.settle import settle
 from wsss_bot.pull_request.taking_back import take_back, taken_back
 from wsss_bot.pull_request.update import Written, update
@@ -84,6 +85,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         source_errors=job.beside.errors if job.beside else (),
         scope=scope_of(job, world.on_base, ranked) if ranked else (),
         asked=answered,
+        scoreboard=scoreboard(world, known),
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
     log.info("%s", report.sentence())

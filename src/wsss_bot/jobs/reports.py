@@ -14,8 +14,11 @@ from wsss_bot.pull_request.answers import Known
 from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
+from wsss_bot.pull_request.scoreboard import Scoreboard
 from wsss_bot.pull_request.update import Written
 from wsss_bot.text.diff import unified_diff
+
+NOTHING_YET = Scoreboard()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class RunReport:
     """How the scope of the list moves, in sentences."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
+    scoreboard: Scoreboard = NOTHING_YET
+    """What people did with all that was ever proposed."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """How many requests for papers were answered and are open, and what was read of them."""
 
@@ -86,6 +91,7 @@ class RunReport:
                 }
                 for habit in learn.habits(self.known.edits)
             ],
+            "scoreboard": self.scoreboard.as_json(),
             **({"asked": dict(self.asked)} if self.asked else {}),
         } | _told(self.source_errors)
 

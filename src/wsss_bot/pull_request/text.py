@@ -79,6 +79,7 @@ def remember(
             near_miss=near_miss,
             score=candidate.score.value,
             text=checksum(candidate.paper),
+            submitted=candidate.paper.submitted_at.date(),
         )
         for candidate, near_miss in kinds
     )

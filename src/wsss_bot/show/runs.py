@@ -43,6 +43,9 @@ def run_lines(what: RunReport) -> Iterator[Line]:
         yield Line(f"{outcome.value}: {named(arxiv_id, what.titles)}")
     for error in what.source_errors:
         yield Line(error, "yellow")
+    if what.asked.get("answered") or what.asked.get("open"):
+        asked = what.asked
+        yield Line(f"asked for papers: {asked['answered']} answered, {asked['open']} open")
     yield from _where(what.written.pull_request, "with new rows", what.requests)
 
 
@@ -92,6 +95,8 @@ def status_lines(found: Status) -> Iterator[Line]:
         yield Line(f"waiting for an answer: {named(arxiv_id, found.titles)}")
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
     yield Line(f"papers proposed so far: {', '.join(decided) or 'none'}")
+    if said := found.scoreboard.get("sentence"):
+        yield Line(f"scoreboard: {said}")
     yield Line(dashboard_sentence(found.dashboard))
     for habit in found.learnt:
         what = f"{habit['before']!r} to {habit['after']!r}"
@@ -166,6 +171,7 @@ def status_json(found: Status) -> dict[str, Any]:
             }
             for run in found.runs
         ],
+        "scoreboard": dict(found.scoreboard) or None,
         "learnt": list(found.learnt),
         "due": {name: job.due_at.isoformat() for name, job in found.jobs.items()},
     }
