@@ -431,8 +431,8 @@ def test_the_scoreboard_is_counted_on_github_and_outlives_the_state(
     board = json.loads(capsys.readouterr().out)["scoreboard"]
 
     sentence = (
-        "of 1 proposed 1 merged (1 edited), 0 refused: precision 1.00 (0.21 to 1.00); median 2 days "
-        "from arXiv to the list; cells corrected: venue 1"
+        "of 1 proposed 1 merged (1 edited), 0 refused: precision 1.00 (0.21 to 1.00); "
+        "median 2 days from arXiv to the list; cells corrected: venue 1"
     )
     assert f"scoreboard: {sentence}" in said
     assert f"- So far: {sentence}" in github.issues[0].body

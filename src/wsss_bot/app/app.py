@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wsss_bot import notices
 from wsss_bot.app.given import SystemClock
 from wsss_bot.app.with_forge import WithForge
 from wsss_bot.app.with_sources import WithSources
@@ -109,4 +110,16 @@ class App(WithSources, WithForge):
             self._environment.get("GITHUB_TOKEN", ""),
             self._environment.get("WSSS_BOT_APP_KEY", ""),
             self._environment.get("WSSS_BOT_S2_KEY", ""),
+            *self.config.report.notify,
+            *self._addresses(),
         )
+
+    def send_notice(self, *, title: str, body: str) -> int:
+        """Send a message to the addresses of the config; return how many took it."""
+        return notices.send(self._addresses(), title=title, body=body)
+
+    def _addresses(self) -> tuple[str, ...]:
+        """Return where messages go; '$NAME' in the config is a variable of the environment."""
+        told = self.config.report.notify
+        named = (self._environment.get(a[1:], "") if a.startswith("$") else a for a in told)
+        return tuple(address for address in named if address)

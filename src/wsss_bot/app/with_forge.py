@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from wsss_bot.github.checks import GitHubChecks
     from wsss_bot.pull_request.code_checks import CodeLinks
     from wsss_bot.pull_request.issues import Issues
-    from wsss_bot.pull_request.requests import Threads
 
 
 class WithForge(Given):
@@ -38,16 +37,6 @@ class WithForge(Given):
         repository = self._connected(with_issues=True)
         issues = github.GitHubIssues(repository.client, of or repository.name)
         return DryRunIssues(issues, tell) if tell else issues
-
-    def threads(
-        self, forge: "GitHubForge", *, tell: Callable[[str], None] | None = None
-    ) -> "Threads":
-        """Return where people ask for papers, in the repository of `forge`; `tell` is as there."""
-        from wsss_bot.github.dry_run import DryRunThreads
-        from wsss_bot.github.threads import GitHubThreads
-
-        threads = GitHubThreads(forge.client, forge.name, lambda: forge.identity)
-        return DryRunThreads(threads, tell) if tell else threads
 
     def _connected(self, *, with_issues: bool = False) -> "GitHubForge":
         """Return the list's repository, with the rights that the environment gives.

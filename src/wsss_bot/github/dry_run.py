@@ -82,6 +82,9 @@ class DryRunForge(GitHubForge):
         self._tell(f"would comment on pull request {number}: {text}")
         return 0
 
+    def threads(self) -> GitHubThreads:
+        return DryRunThreads(super().threads(), self._tell)
+
 
 class DryRunIssues(GitHubIssues):
     """Issues that are read for real, and told instead of written."""

@@ -11,6 +11,7 @@ from wsss_bot.config import Config
 from wsss_bot.errors import ConfigError, RemoteError
 from wsss_bot.jobs.beside_arxiv import BesideArxiv
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
+from wsss_bot.jobs.notices import noticed
 from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.requests import Threads
@@ -94,13 +95,14 @@ class ForgeJob(Job):
 
 @contextmanager
 def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterator[ForgeJob]:
-    """Yield a recorded job, after which the dashboard is written; a dry run only tells of it.
+    """Yield a recorded job, after which dashboard and notices are written; a dry run only tells.
 
     Raises ConfigError where nothing could be written in the end, before arXiv is read for minutes.
     """
     told = tell if dry_run else None
     with (
         begun(app, dry_run=dry_run) as job,
+        noticed(app, job.state, name, tell=told),
         ExitStack() as afterwards,
         job.state.runs.recorded(name, now=app.clock.now) as number,
     ):
@@ -117,7 +119,7 @@ def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterato
             forge=forge,
             links=app.code_links(forge, job.state),
             number=number,
-            threads=lambda: app.threads(forge, tell=told),
+            threads=forge.threads,
         )
 
 

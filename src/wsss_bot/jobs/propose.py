@@ -29,7 +29,7 @@ from wsss_bot.pull_request.answers import Known, room, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
-from wsss_bot.pull_request.kind import World
+from wsss_bot.pull_request.kind import Settings, World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.scoreboard import scoreboard
@@ -55,14 +55,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     """
     state, forge, settings = job.state, job.forge, settings_of(job.app, job.state)
     polled, failure = _polled(job)
-    world = read_world(forge, settings, NewRows(), now=job.now)
-    asked = read_asked(
-        job, pull=world.open.pull.number if world.open else None, listed=world.on_base
-    )
-    forgotten = state.outcomes.forgotten()
-    world = take_back(forge, world, forgotten)
-    known = with_asked(what_became(world, forgotten), asked)
-    state.outcomes.release(ArxivId(i) for i in taken_back(world) - known.outcomes.keys())
+    world, known, asked = _read(job, settings)
     ranked = None
     if failure is None:
         ranked, failure = _ranked(job, world, known, cache)
@@ -84,12 +77,28 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
         scope=scope_of(job, world.on_base, ranked) if ranked else (),
+        opened=world.open is None and written.pull_request is not None,
         asked=answered,
         scoreboard=scoreboard(world, known),
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
     log.info("%s", report.sentence())
     return report
+
+
+def _read(
+    job: ForgeJob, settings: Settings
+) -> tuple[World[Proposed, FoundRows], Known[Proposed], Asked]:
+    """Return the world, what people did with what was proposed, and what they ask for."""
+    forge, outcomes = job.forge, job.state.outcomes
+    world = read_world(forge, settings, NewRows(), now=job.now)
+    pull = world.open.pull.number if world.open else None
+    asked = read_asked(job, pull=pull, listed=world.on_base)
+    forgotten = outcomes.forgotten()
+    world = take_back(forge, world, forgotten)
+    known = with_asked(what_became(world, forgotten), asked)
+    outcomes.release(ArxivId(i) for i in taken_back(world) - known.outcomes.keys())
+    return world, known, asked
 
 
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:

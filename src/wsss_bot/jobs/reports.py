@@ -44,6 +44,8 @@ class RunReport:
     """How the scope of the list moves, in sentences."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
+    opened: bool = False
+    """Whether it opened the pull request."""
     scoreboard: Scoreboard = NOTHING_YET
     """What people did with all that was ever proposed."""
     asked: Mapping[str, Any] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class RunReport:
                 if arxiv_id in titles
             },
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "opened": self.written.title if self.opened else None,
             "below": self._below(),
             "scope": list(self.scope),
             "requests": dict(self.requests),
@@ -133,6 +136,8 @@ class RefreshReport:
     """Why arXiv could not be read; the rest was done with what was known."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
+    opened: bool = False
+    """Whether it opened the pull request."""
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -177,6 +182,7 @@ class RefreshReport:
             "outcomes": {key: outcome.value for key, outcome in self.known.outcomes.items()}
             | dict.fromkeys(self.written.added, Outcome.WAITING.value),
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "opened": self.written.title if self.opened else None,
             "requests": dict(self.requests),
             "errors": [str(self.failure)] if self.failure else [],
         } | _told(self.source_errors)

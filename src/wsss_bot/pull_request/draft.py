@@ -75,8 +75,7 @@ def draft(
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
     allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
-    threshold = ranking.point.threshold
-    best = allowed(papers, scores)
+    best, threshold = allowed(papers, scores), ranking.point.threshold
     reaching, below = _parted(best, threshold, most_below=near_misses, shown=shown)
     waiting = len(reaching[max_rows:])
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
