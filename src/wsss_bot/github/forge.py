@@ -5,16 +5,19 @@ before it is known whether the first request arrived.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import quote
 
+from wsss_bot.awesome_list import Tree
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
 from wsss_bot.github.conversation import Conversation
 from wsss_bot.github.git_data import FileInTree, GitData
-from wsss_bot.github.identity import Identity, who_signs_in
+from wsss_bot.github.identity import Identity, may_be_earlier, who_signs_in
 from wsss_bot.github.pages import PAGE, pages
 from wsss_bot.github.parsing import bytes_of, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
@@ -28,6 +31,7 @@ from wsss_bot.github.shapes import (
 )
 from wsss_bot.github.shapes import Commit as CommitShape
 from wsss_bot.github.threads import GitHubThreads
+from wsss_bot.github.tree import FilesAt
 from wsss_bot.pull_request.forge import (
     Closing,
     Commit,
@@ -40,8 +44,6 @@ from wsss_bot.pull_request.forge import (
 
 log = logging.getLogger(__name__)
 
-MOST_OTHER_TEXTS = 10
-"""So many other files are looked into, each with one request, when a row has gone."""
 _NOT_THERE = {404, 409, 410, 422}
 
 
@@ -131,6 +133,9 @@ class GitHubForge:
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{sha}")
         return bytes_of(shaped(answer, Blob).content, path)
 
+    def files(self, at: str) -> Tree:  # noqa: D102
+        return FilesAt(lambda: self._upstream.paths(at), lambda path: self.read(path, at).text)
+
     def read_version(self, sha: str) -> str | None:  # noqa: D102
         try:
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{quote(sha, safe='')}")
@@ -139,13 +144,6 @@ class GitHubForge:
                 return None
             raise ConfigError(refused.sentence(f"show a file of {self.name}")) from refused
         return text_of(bytes_of(shaped(answer, Blob).content, sha), sha)
-
-    def other_texts(self, path: str, at: str) -> Iterator[str]:  # noqa: D102
-        for entry in self._upstream.texts_beside(path, at)[:MOST_OTHER_TEXTS]:
-            try:
-                yield self.read_version(entry.sha) or ""
-            except ListError:
-                log.info("%s is no text", entry.path)
 
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:  # noqa: D102
         path = f"/repos/{self.record.name}/pulls"
@@ -159,17 +157,26 @@ class GitHubForge:
                 sort="created",
                 direction="desc",
             )
-            return tuple(
-                pull_request(pull)
-                for pull in found
-                if pull.head.ref == branch and self._is_ours(pull)
-            )
+            here = [pull for pull in found if pull.head.ref == branch and self._is_here(pull)]
+        first = min((p.number for p in here if self.identity.wrote(p)), default=math.inf)
+        return tuple(
+            replace(pull_request(p), by_another=not self.identity.wrote(p))
+            for p in here
+            if self._is_ours(p, before=first)
+        )
 
-    def _is_ours(self, pull: Pull) -> bool:
-        """Whether the bot opened a pull request from its branch."""
+    def _is_here(self, pull: Pull) -> bool:
+        """Whether a pull request comes from the repository that the bot's branch is in."""
         home = pull.head.repo
-        is_here = self._works_in_fork or not home or home.full_name == self.record.name
-        is_ours = is_here and self.identity.wrote(pull)
+        return self._works_in_fork or not home or home.full_name == self.record.name
+
+    def _is_ours(self, pull: Pull, *, before: float) -> bool:
+        """Whether the bot opened a pull request, or an earlier account of it, `before` its first.
+
+        Later ones of others are copies that people made.
+        """
+        is_earlier = pull.number < before and may_be_earlier(pull) and not self._works_in_fork
+        is_ours = self.identity.wrote(pull) or is_earlier
         if not is_ours and pull.state == "open" and pull.number not in self._left_alone:
             self._left_alone.add(pull.number)
             log.warning(

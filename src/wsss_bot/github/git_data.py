@@ -17,10 +17,6 @@ from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, T
 from wsss_bot.pull_request.forge import Commit, NewText
 
 LINK, FOLDER, SUBMODULE = "120000", "040000", "160000"
-TEXT_FILES = {"100644", "100755"}
-LIKE_A_LIST = {".bib", ".csv", ".htm", ".html", ".json", ".markdown", ".md", ".mdx", ".org", ".rst"}
-LIKE_A_LIST |= {".tex", ".toml", ".tsv", ".txt", ".yaml", ".yml"}
-"""How the names of files end in which people keep lists."""
 MOST_LINKS = 5
 """So many links are followed, one to the next."""
 WAITS_FOR_A_FORK = (2.0, 4.0, 8.0, 16.0, 30.0, 60.0)
@@ -73,6 +69,13 @@ class GitData:
             answer = self._client.get(f"/repos/{self.name}/git/commits/{sha}")
         return shaped(answer, GitCommit).message
 
+    def paths(self, at: str) -> tuple[str, ...]:
+        """Return the path of every file at a branch or commit; of very many only the first."""
+        with explained(f"show the files of {self.name}"):
+            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(at)}", recursive="1")
+        inside = shaped(answer, Tree).tree
+        return tuple(one.path for one in inside if one.mode not in {FOLDER, SUBMODULE, LINK})
+
     def find(self, tree: str, path: str) -> FileInTree:
         """Return the file at `path` in a tree, or in the tree of a commit, behind all links.
 
@@ -118,18 +121,6 @@ class GitData:
                 "the repository; [list] path names the list itself"
             )
         return leads_to
-
-    def texts_beside(self, path: str, at: str) -> list[TreeEntry]:
-        """Return the other files that may hold a list, those nearest to `path` first."""
-        inside = self._tree(at, recursive=1).tree
-        texts = [
-            entry
-            for entry in inside
-            if entry.mode in TEXT_FILES and entry.path != path.strip("/")
-            if posixpath.splitext(entry.path)[1].casefold() in LIKE_A_LIST
-        ]
-        near = posixpath.dirname(path.strip("/"))
-        return sorted(texts, key=lambda entry: posixpath.dirname(entry.path) != near)
 
     def _tree(self, tree: str, **parameters: int) -> Tree:
         with explained(f"show the files of {self.name}"):

@@ -37,6 +37,17 @@ class Identity:
         return is_app or (not self.is_app and document.author_association in MAY_WRITE)
 
 
+def may_be_earlier(document: Authored) -> bool:
+    """Whether an earlier account of the bot may have opened a pull request.
+
+    That takes somebody who may write to the repository anyhow, or an app that was installed in it:
+    a stranger can be neither.
+    """
+    author = document.user
+    is_app = author is not None and author.type == "Bot"
+    return is_app or document.author_association in MAY_WRITE
+
+
 def who_signs_in(client: Client) -> Identity:
     """Return who signs in, with one request at most. Raises ConfigError and GitHubError."""
     if not client.is_authenticated:

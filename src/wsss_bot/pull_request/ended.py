@@ -1,7 +1,9 @@
 """What the forge tells of a pull request that came to its end, read once and then remembered."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.errors import ListError
@@ -18,6 +20,12 @@ from wsss_bot.pull_request.kind import F, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.neighbours import UNKNOWN
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
+
+LIKE_A_LIST = {".bib", ".csv", ".htm", ".html", ".json", ".markdown", ".md", ".mdx", ".org", ".rst"}
+LIKE_A_LIST |= {".tex", ".toml", ".tsv", ".txt", ".yaml", ".yml"}
+"""How the names of files end in which people keep lists."""
+MOST_OTHER_TEXTS = 10
+"""So many other files are looked into, each with one request, when a row has gone."""
 
 
 def ended(
@@ -80,7 +88,7 @@ def without_moved(forge: Forge, world: World[P, F]) -> World[P, F]:
     """
     taken = {ours.pull.number: world.kind.taken_away(world, ours) for ours in world.pulls}
     lost = {key for keys in taken.values() for key in keys}
-    for text in forge.other_texts(world.settings.path, world.base) if lost else ():
+    for text in _other_texts(forge, world) if lost else ():
         ids = set(find_arxiv_ids(text))
         lost -= {key for key in lost if key.partition(":")[0] in ids}
         if not lost:
@@ -92,6 +100,15 @@ def without_moved(forge: Forge, world: World[P, F]) -> World[P, F]:
         memory = replace(ours.memory, stood=stood) if moved else ours.memory
         pulls.append(replace(ours, memory=memory))
     return replace(world, pulls=tuple(pulls))
+
+
+def _other_texts(forge: Forge, world: World[P, F]) -> Iterator[str]:
+    """Yield the other texts of the repository that may hold the list's rows, the nearest first."""
+    files, own = forge.files(world.base), PurePosixPath(world.settings.path)
+    others = (PurePosixPath(path) for path in files.paths)
+    texts = [path for path in others if path.suffix.casefold() in LIKE_A_LIST and path != own]
+    for path in sorted(texts, key=lambda path: path.parent != own.parent)[:MOST_OTHER_TEXTS]:
+        yield files.read(str(path))
 
 
 def with_answers(forge: Forge, world: World[P, F]) -> World[P, F]:

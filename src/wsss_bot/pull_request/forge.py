@@ -6,10 +6,12 @@ GitHubError where a later run may do better; nothing else.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from wsss_bot.awesome_list import Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ class PullRequest:
     """The commit by which it was merged."""
     merges_itself: bool = False
     """Whether somebody switched auto-merge on."""
+    by_another: bool = False
+    """Whether another account opened it than the bot's of today, perhaps an earlier one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,19 +116,17 @@ class Forge(Protocol):
     def read(self, path: str, at: str) -> TextFile:
         """Return the file at a branch or commit; a link is followed."""
 
+    def files(self, at: str) -> Tree:
+        """Return the files of the repository at a branch or commit, each read when it is asked."""
+
     def read_version(self, sha: str) -> str | None:
         """Return the text that git calls by this name; None where it is not known."""
-
-    def other_texts(self, path: str, at: str) -> Iterator[str]:
-        """Yield the other texts of the repository in a commit, those nearest to `path` first.
-
-        Only of files that may hold a list, and only the first few.
-        """
 
     def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:
         """Return the bot's own pull requests from its branch, newest first.
 
-        Those that others opened from there are not the bot's.
+        Those that others opened from there are not the bot's; before its first own one, those of
+        whom the repository trusts may be of an earlier account of the bot.
         """
 
     def closing(self, pull: PullRequest) -> Closing:

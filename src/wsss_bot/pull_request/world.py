@@ -29,36 +29,44 @@ def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datet
     base = settings.base or record.default_branch
     newest_first = forge.pull_requests(settings.branch)
     listed = forge.read(settings.path, base)
-    on_base, on_branch = settings.read(listed.text), None
-    pulls: list[Remembered[P]] = []
-    branch_text = None
-    lists = Lists(forge, settings, base)
-    for pull in reversed(newest_first):
-        memory = kind.marker.read(pull.body)
-        if lists.is_of_another(pull, memory):
-            continue
-        if pull.is_open and (memory is None or memory.head != pull.head_sha):
-            branch_text = read_branch(forge, settings, pull)
-            on_branch = settings.read(branch_text)
-        items = kind.read_items(pull.body)
-        branch = on_branch if pull.is_open else None
-        whole = _memory(forge, kind, pull, memory, items, listed=on_base, branch=branch)
-        if memory is None and lists.is_of_another(pull, whole):
-            continue
-        ours = Remembered(pull=pull, memory=whole, items=items, damaged=memory is None)
-        pulls.append(ours if pull.is_open else ended(forge, settings, ours, on_base, base=base))
-    world = World(
+    world: World[P, F] = World(
         settings=settings,
         kind=kind,
         record=record,
         listed=listed,
-        pulls=tuple(pulls),
-        branch_text=branch_text,
-        on_base=on_base,
-        on_branch=on_branch,
+        pulls=(),
+        branch_text=None,
+        on_base=settings.read(listed.text),
+        on_branch=None,
         now=now,
     )
+    if world.on_base.generated is not None:
+        raise ListError(world.on_base.generated.sentence)
+    lists = Lists(forge, settings, base)
+    for pull in reversed(newest_first):
+        world = _with_pull(forge, world, lists, pull)
     return with_answers(forge, without_moved(forge, world))
+
+
+def _with_pull(forge: Forge, world: World[P, F], lists: Lists, pull: PullRequest) -> World[P, F]:
+    """Return the world with one more of our pull requests; without it if it is another list's."""
+    settings, kind, on_base = world.settings, world.kind, world.on_base
+    memory = kind.marker.read(pull.body)
+    is_nobodys = pull.by_another and memory is None
+    if is_nobodys or lists.is_of_another(pull, memory):
+        return world
+    if pull.is_open and (memory is None or memory.head != pull.head_sha):
+        text = read_branch(forge, settings, pull)
+        world = replace(world, branch_text=text, on_branch=settings.read(text))
+    items = kind.read_items(pull.body)
+    branch = world.on_branch if pull.is_open else None
+    whole = _memory(forge, kind, pull, memory, items, listed=on_base, branch=branch)
+    if memory is None and lists.is_of_another(pull, whole):
+        return world
+    ours = Remembered(pull=pull, memory=whole, items=items, damaged=memory is None)
+    if not pull.is_open:
+        ours = ended(forge, settings, ours, on_base, base=world.base)
+    return replace(world, pulls=(*world.pulls, ours))
 
 
 def _record(forge: Forge) -> Record:

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wsss_bot.domain import Polled
-from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.show.lines import Line, verdict
 
 if TYPE_CHECKING:
     from wsss_bot.jobs.reports import RefreshReport, RunReport
+    from wsss_bot.pull_request.forge import PullRequest
     from wsss_bot.service.status import Dashboard, JobStatus, Status
     from wsss_bot.sources.source import Poll
 

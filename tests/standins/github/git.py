@@ -88,13 +88,13 @@ class Git:
         return sha
 
     def entries(self, tree: str, *, deep: bool = False) -> list[tuple[str, str, str, str]]:
-        """Mode, type, sha and name of what a tree holds; `deep`: in its folders, too."""
+        """Mode, type, sha and path of what a tree holds; `deep`: its folders' content, too."""
         found = []
         for name, (mode, sha) in self._inside(tree).items():
             found.append((mode.zfill(6), self.kind(sha) or "commit", sha, name))
             if deep and mode == FOLDER:
-                inner = self.entries(sha, deep=True)
-                found += [(m, kind, s, f"{name}/{below}") for m, kind, s, below in inner]
+                inside = self.entries(sha, deep=True)
+                found += [(m, kind, at, f"{name}/{path}") for m, kind, at, path in inside]
         return found
 
     def mode_at(self, commit: str, path: str) -> str:

@@ -128,7 +128,9 @@ class GitHubStandIn:
         """How late it is; each thing that is done takes a while."""
         self._lock = threading.Lock()
         self.url = ""
-        self._shapes = Shapes("")
+        self.writers: set[str] = set()
+        """Who may write to the repository, beside who signs in."""
+        self._shapes = Shapes("", self.writers)
 
     def refuse(self, verb: str, path: str, status: int, message: str = "No") -> None:
         """Say no to some requests from now on."""
@@ -186,7 +188,7 @@ class GitHubStandIn:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
         self.url = f"http://127.0.0.1:{server.server_port}"
-        self._shapes = Shapes(self.url)
+        self._shapes = Shapes(self.url, self.writers)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:

@@ -126,8 +126,8 @@ def encoded(document: Json) -> tuple[bytes, str]:
 class Shapes:
     """Documents with the addresses of one server."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, writers: set[str]) -> None:
+        self.url, self._writers = url, writers
 
     def user(self, login: str) -> Json:
         url = f"{self.url}/users/{login}"
@@ -344,7 +344,7 @@ class Shapes:
             "closed_at": None if pull.state == "open" else when(pull.closed_at),
             "merged_at": pull.merged_at,
             "merge_commit_sha": pull.merge_sha or None,
-            "author_association": "NONE",
+            "author_association": "COLLABORATOR" if pull.user in self._writers else "NONE",
             "auto_merge": self._auto_merge(pull),
             "head": self._end(pull.home, pull.head, pull.head_sha),
             "base": self._end(repository, pull.base, base_sha),
