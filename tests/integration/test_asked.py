@@ -24,6 +24,7 @@ def hub(github: GitHubStandIn) -> GitHubStandIn:
     config.write_text(
         config.read_text(encoding="utf-8") + "[pull_request]\nrequests = true\n", "utf-8"
     )
+    github.writers.add("someone")
     assert run(["run"]) == 0
     return github
 

@@ -51,7 +51,7 @@ def test_the_fold_holds_the_row_as_it_stands_and_what_the_abstract_says() -> Non
     _, body = pull_request_text([candidate], polled=a_poll())
 
     assert (
-        "<summary>row · words of the abstract</summary>"
+        "<summary>row · abstract</summary>"
         "<code>- **A paper**<br>  - `code` | &lt;b&gt;5%&lt;/b&gt;</code>"
         "<blockquote>We use image-level tags. … Attention maps help.</blockquote></details>"
     ) in body

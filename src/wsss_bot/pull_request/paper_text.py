@@ -24,7 +24,7 @@ FOLD = (
 )
 ROW = "row"
 BELOW = " below <i>{heading}</i>"
-ABSTRACT = " · words of the abstract"
+ABSTRACT = " · abstract"
 BETWEEN_SENTENCES = " … "
 
 REASON_ENTRIES = 2
@@ -125,7 +125,7 @@ def _fold(candidate: Candidate) -> str:
     if not candidate.row.markdown:
         return ""
     headings = candidate.section.split(" / ")[-HEADINGS:]
-    heading = escape.in_html(escape.cut(" / ".join(headings), LONGEST_TITLE))
+    heading = escape.in_html(" / ".join(escape.cut(one, LONGEST_NAME) for one in headings))
     found = deciding_sentences(candidate.paper, candidate.score)
     sentences = BETWEEN_SENTENCES.join(map(escape.in_html, found))
     what = ROW + (BELOW.format(heading=heading) if heading else "") + (ABSTRACT if found else "")

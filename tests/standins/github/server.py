@@ -102,8 +102,6 @@ class GitHubStandIn:
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.old_names: set[str] = set()
         self.may_push = True
-        self.writers = {"someone"}
-        """Who may write to the repository beside the bot."""
         self.is_archived = False
         self.more_of_the_repository: dict[str, Json] = {}
         self.refusals: list[tuple[str, str, int, str]] = []
