@@ -1,6 +1,6 @@
 """The ranking that a state gives, without a network: everything asked for is in the state."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import ArxivId, Decision, Entry, Outcome, Paper
+from wsss_bot.domain import ArxivId, Decision, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.ranking.from_state import (
     Decided,
@@ -19,7 +19,7 @@ from wsss_bot.ranking.from_state import (
     undecided,
 )
 from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.score import train
+from wsss_bot.score import Classifier, train
 from wsss_bot.state import CategoryState, Store
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
@@ -78,6 +78,7 @@ def ranked(
     now: datetime = NOW,
     noise: float = 2.0,
     decided: Decided | None = None,
+    learn: Callable[[Sequence[Example]], Classifier] = train,
 ) -> Ranking:
     source: Any = NoSource()
     return rank_by_state(
@@ -86,7 +87,7 @@ def ranked(
         entries,
         decided or decided_in(store),
         wishes=Wishes(categories=("cs.CV",), months=3, budget=Budget(noise_per_week=noise)),
-        learn=train,
+        learn=learn,
         now=now,
     )
 
@@ -137,6 +138,24 @@ def test_a_refusal_that_the_forge_shows_no_more_teaches_a_run_what_it_teaches_a_
 
     assert run.classifier.trained_on == preview.classifier.trained_on
     assert run.point == preview.point
+
+
+def test_what_people_did_not_refuse_is_no_background(store: Store) -> None:
+    learnt: list[Example] = []
+
+    def learn(examples: Sequence[Example]) -> Classifier:
+        learnt[:] = examples
+        return train(examples)
+
+    ids = [paper.arxiv_id for paper in a_stream()[60:64]]
+    ends = (Outcome.ACCEPTED, Outcome.WAITING, Outcome.ENDED, Outcome.REMOVED)
+    outcomes: dict[str, Outcome] = dict(zip(ids, ends, strict=True))
+
+    ranked(store, decided=Decided(outcomes=outcomes), learn=learn)
+
+    told = [(e.key, e.origin) for e in learnt if e.key in outcomes]
+    assert {key for key, _ in told} == {ids[-1]}
+    assert (ids[-1], "removed") in told
 
 
 def test_a_refused_paper_without_a_kept_score_is_scored_anew(store: Store) -> None:

@@ -17,6 +17,7 @@ from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.introduction import Introduction, introduce
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
+from wsss_bot.commands.own_branches import with_own_branches
 from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError, ConfigError, ListError, PapersError, TrainingError
@@ -60,9 +61,11 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     else:
         papers, unread = _look_up(ids[:MOST_LOOKED_UP])
     found = introduce(listed, papers, unread=unread)
-    config = Config(
-        list=structs.replace(where, columns=found.columns),
-        arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+    config = with_own_branches(
+        Config(
+            list=structs.replace(where, columns=found.columns),
+            arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+        )
     )
     if corpus is not None:
         threshold, topic = _threshold(App.here(config), listed, corpus)

@@ -113,9 +113,16 @@ class SourcesSection(Section, frozen=True, kw_only=True):
     conferences: Annotated[
         Texts, "Whose listings; empty: those that the list names three times or more"
     ] = ()
+    discover: Annotated[
+        bool,
+        "Propose papers of new listings that are not on arXiv, where the list has such papers",
+    ] = True
     crossref: Annotated[bool, "Crossref, for papers whose record on arXiv has a DOI"] = True
     semantic_scholar: Annotated[
         bool, "Semantic Scholar; needs a key in the environment: WSSS_BOT_S2_KEY"
+    ] = False
+    huggingface: Annotated[
+        bool, "Hugging Face, for links to code: shown in the pull request, never written"
     ] = False
 
 

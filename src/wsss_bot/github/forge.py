@@ -165,6 +165,14 @@ class GitHubForge:
             if self._is_ours(p, before=first)
         )
 
+    def bodies_from(self, branch: str) -> tuple[str, ...]:
+        """Return the bodies of all pull requests from a branch, whoever opened them."""
+        owner = self.record.name.partition("/")[0]
+        with explained(f"list the pull requests of {self.name}"):
+            path = f"/repos/{self.name}/pulls"
+            found = pages(self.client, path, Pull, state="all", head=f"{owner}:{branch}")
+            return tuple(pull.body or "" for pull in found)
+
     def _is_here(self, pull: Pull) -> bool:
         """Whether a pull request comes from the repository that the bot's branch is in."""
         home = pull.head.repo

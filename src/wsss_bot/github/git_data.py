@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.github.client import Answer, Client, Json
+from wsss_bot.github.client import Client, Json, Response
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, TreeEntry, shaped
@@ -201,7 +201,7 @@ class GitData:
         """Make an object; return its name."""
         return shaped(self._post(path, body), Sha).sha
 
-    def _post(self, path: str, body: Json) -> Answer:
+    def _post(self, path: str, body: Json) -> Response:
         """Write to the repository; to a fork that GitHub is still making, after a while."""
         address = f"/repos/{self.name}/{path}"
         for wait in WAITS_FOR_A_FORK if self._is_fork else ():

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from wsss_bot.awesome_list import decode_list
 from wsss_bot.errors import GitHubError
-from wsss_bot.github.client import Answer
+from wsss_bot.github.client import Response
 from wsss_bot.github.shapes import Pull
 from wsss_bot.pull_request.forge import PullRequest
 
@@ -29,7 +29,7 @@ def pull_request(pull: Pull) -> PullRequest:
     )
 
 
-def next_page(answer: Answer) -> int:
+def next_page(answer: Response) -> int:
     """Return the page that the `Link` header calls next, 0 when there is none."""
     for link in answer.headers.get("link", "").split(","):
         address, _, relation = link.partition(";")

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from wsss_bot.errors import GitHubError
-from wsss_bot.github.client import Answer
+from wsss_bot.github.client import Response
 
 T = TypeVar("T")
 
@@ -226,7 +226,7 @@ class Rule(Document, frozen=True, kw_only=True):
     type: str
 
 
-def shaped(answer: Answer, shape: type[T]) -> T:
+def shaped(answer: Response, shape: type[T]) -> T:
     """Return an answer as what it should be. Raises GitHubError for what is something else."""
     try:
         return msgspec.convert(answer.json, shape)

@@ -65,7 +65,7 @@ def begun(
     """
     patience = UNATTENDED_SECONDS if patience_seconds is None else patience_seconds
     with app.state_copy() if dry_run else app.state() as state:
-        arxiv = app.arxiv(patience_seconds=patience, gate=state.polls)
+        arxiv = app.arxiv(patience_seconds=patience, gate=state.polls, catches_up=not dry_run)
         beside = BesideArxiv(app, state)
         yield Job(app=app, state=state, arxiv=arxiv, now=app.clock.now(), beside=beside)
 

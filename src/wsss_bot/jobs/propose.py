@@ -18,6 +18,7 @@ from wsss_bot.jobs.asked import (
     read_asked,
     with_asked,
 )
+from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
@@ -35,13 +36,14 @@ from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.scoreboard import scoreboard
 from wsss_bot.pull_request.settle import settle
 from wsss_bot.pull_request.taking_back import take_back, taken_back
-from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.update import Standing, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.trained import Cache
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
+from wsss_bot.text.paper_ids import is_on_arxiv
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +120,8 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), cache=cache)
     except ArxivError as error:
         return None, error
-    decided = {*known.decided, *known.wanted}
+    decided = {*known.decided, *known.wanted, *recognise(job, known.proposed)}
+    discover(job, world.on_base, ranking.classifier, decided)
     first_run = known.first_run
     return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
 
@@ -175,7 +178,7 @@ def _grounds(
     asked: Asked,
     world: World[Proposed, FoundRows],
     known: Known[Proposed],
-    written: Written[FoundRows],
+    written: Standing[FoundRows],
     ranked: Ranked | None,
 ) -> Grounds | None:
     """Return what people who asked for papers are answered from; None: arXiv does not tell."""
@@ -201,7 +204,7 @@ def _grounds(
 def _wanted(job: ForgeJob, known: Known[Proposed]) -> list[Paper]:
     """Return the near misses that people ticked; those that the state lost are fetched again."""
     papers = job.state.papers.find(known.wanted)
-    if missing := [arxiv_id for arxiv_id in known.wanted if arxiv_id not in papers]:
+    if missing := [i for i in known.wanted if i not in papers and is_on_arxiv(i)]:
         try:
             fetched = list(job.arxiv.by_ids(missing))
         except ArxivError as error:
@@ -222,7 +225,7 @@ def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
 
 
 def _changed(
-    state: Store, known: Known[Proposed], written: Written[FoundRows]
+    state: Store, known: Known[Proposed], written: Standing[FoundRows]
 ) -> dict[ArxivId, Outcome]:
     """Return the outcomes that the state does not know yet."""
     before = state.outcomes.all()

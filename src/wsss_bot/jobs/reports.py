@@ -15,7 +15,7 @@ from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.pull_request.scoreboard import Scoreboard
-from wsss_bot.pull_request.update import Written
+from wsss_bot.pull_request.update import Standing
 from wsss_bot.text.diff import unified_diff
 
 NOTHING_YET = Scoreboard()
@@ -33,7 +33,7 @@ class RunReport:
     before: str
     """The list on the base branch."""
     known: Known[Proposed]
-    written: Written[FoundRows]
+    written: Standing[FoundRows]
     outcomes: Mapping[ArxivId, Outcome]
     """Of the papers whose outcome changed since the last run."""
     requests: Mapping[str, int]
@@ -130,7 +130,7 @@ class RefreshReport:
     """The list on the base branch."""
     known: Known[ProposedCell]
     found: FoundCells
-    written: Written[FoundCells]
+    written: Standing[FoundCells]
     requests: Mapping[str, int]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest was done with what was known."""

@@ -20,6 +20,7 @@ from wsss_bot.pull_request.kind import F, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.neighbours import UNKNOWN
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.text.paper_ids import find_pages
 
 LIKE_A_LIST = {".bib", ".csv", ".htm", ".html", ".json", ".markdown", ".md", ".mdx", ".org", ".rst"}
 LIKE_A_LIST |= {".tex", ".toml", ".tsv", ".txt", ".yaml", ".yml"}
@@ -89,7 +90,7 @@ def without_moved(forge: Forge, world: World[P, F]) -> World[P, F]:
     taken = {ours.pull.number: world.kind.taken_away(world, ours) for ours in world.pulls}
     lost = {key for keys in taken.values() for key in keys}
     for text in _other_texts(forge, world) if lost else ():
-        ids = set(find_arxiv_ids(text))
+        ids = {*find_arxiv_ids(text), *find_pages(text)}
         lost -= {key for key in lost if key.partition(":")[0] in ids}
         if not lost:
             break

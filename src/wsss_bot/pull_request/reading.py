@@ -5,15 +5,16 @@ from collections.abc import Sequence
 
 from wsss_bot.pull_request.memory import Marker, P
 from wsss_bot.pull_request.phrases import AGAIN, Item
+from wsss_bot.text.paper_ids import PAGE
 
 _ITEM = re.compile(
     r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
-    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
+    rf"\(https://(?:arxiv\.org/abs/(?P<id>[\w./-]+)|(?P<page>{PAGE}))\).*(?:\n  +\S.*)*",
     re.MULTILINE,
 )
 _AGAIN = re.compile(
     rf"^- \[(?P<tick>[ xX])\] {AGAIN} \[(?:[^\]\\\n]|\\.)*\]"
-    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\)",
+    rf"\(https://(?:arxiv\.org/abs/(?P<id>[\w./-]+)|(?P<page>{PAGE}))\)",
     re.MULTILINE,
 )
 _LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot[\w-]*:.*?(?:-->|$))?", re.MULTILINE)
@@ -23,7 +24,7 @@ def read_items(body: str) -> tuple[Item, ...]:
     """Return the papers of a body with the ticks that people set, in their order."""
     return tuple(
         Item(
-            key=found["id"],
+            key=found["id"] or found["page"],
             ticked=found["tick"] != " ",
             near_miss=found["bold"] is None,
             markdown=found[0].rstrip("\r"),
@@ -39,7 +40,8 @@ def read_ticked(text: str) -> frozenset[str]:
 
 def read_taken_back(body: str) -> frozenset[str]:
     """Return the refused papers of a body whose box people ticked."""
-    return frozenset(found["id"] for found in _AGAIN.finditer(body) if found["tick"] != " ")
+    ticked = (found for found in _AGAIN.finditer(body) if found["tick"] != " ")
+    return frozenset(found["id"] or found["page"] for found in ticked)
 
 
 def read_what_people_wrote(body: str, marker: Marker[P], items: Sequence[Item]) -> str:

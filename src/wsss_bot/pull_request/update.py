@@ -20,13 +20,13 @@ from wsss_bot.pull_request.forge import Commit, Forge, NewText, PullRequest, blo
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
 from wsss_bot.pull_request.lists import branch_for, is_there
 from wsss_bot.pull_request.memory import Memory, P
-from wsss_bot.pull_request.world import BUILT_ON, LIST, read_branch, read_message
+from wsss_bot.pull_request.world import BUILT_ON, LIST, line_for, read_branch, read_message
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written(Generic[F]):
+class Standing(Generic[F]):
     """What stands on the forge after a run."""
 
     pull_request: PullRequest | None = None
@@ -42,7 +42,7 @@ class Written(Generic[F]):
     """What the pull request says now."""
 
 
-def update(forge: Forge, world: World[P, F], known: Known[P], found: F) -> Written[F]:
+def update(forge: Forge, world: World[P, F], known: Known[P], found: F) -> Standing[F]:
     """Open a pull request for what was `found`, or bring the open one up to date.
 
     Nothing new is proposed while the bot rests or people said "not now", nor in a pull request
@@ -67,13 +67,13 @@ def _is_approved(forge: Forge, world: World[P, F], ours: Remembered[P] | None, f
 # --- a new pull request ---------------------------------------------------------------------
 
 
-def _opened(forge: Forge, world: World[P, F], found: F) -> Written[F]:
+def _opened(forge: Forge, world: World[P, F], found: F) -> Standing[F]:
     settings, kind = world.settings, world.kind
     if not kind.has_news(found):
-        return Written(found=found)
+        return Standing(found=found)
     inserted = kind.insert(world.listed.text, found, world, ())
     if not inserted.new:
-        return Written(found=inserted.found)
+        return Standing(found=inserted.found)
 
     sha = forge.create(
         settings.branch,
@@ -139,7 +139,7 @@ def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None
 def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> NewText:
     kind = world.kind
     title = kind.commit_title(inserted.new) if inserted.new else kind.tidy
-    brings = [f"{kind.trailer}{one.key}" for one in inserted.new]
+    brings = [line_for(one.key, kind.trailer) for one in inserted.new]
     return NewText(
         path=world.settings.path,
         text=inserted.text,
@@ -149,8 +149,8 @@ def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> 
     )
 
 
-def _written(pull: PullRequest, inserted: Insertion[P, F], *, title: str, body: str) -> Written[F]:
-    return Written(
+def _written(pull: PullRequest, inserted: Insertion[P, F], *, title: str, body: str) -> Standing[F]:
+    return Standing(
         pull_request=pull,
         added=tuple(one.key for one in inserted.new),
         found=inserted.found,
@@ -165,7 +165,7 @@ def _written(pull: PullRequest, inserted: Insertion[P, F], *, title: str, body: 
 
 def _updated(
     forge: Forge, world: World[P, F], ours: Remembered[P], known: Known[P], found: F
-) -> Written[F]:
+) -> Standing[F]:
     settings, kind = world.settings, world.kind
     refused = _refused(ours, known)
     unlabelled = world.record.may_push and _was_cut_short(settings, ours)
@@ -173,7 +173,7 @@ def _updated(
         _finish_opening(forge, settings, ours.pull)
     if not (kind.has_news(found) or unlabelled or _has_to_be_told(world, ours, refused)):
         pull = ours.pull
-        return Written(pull_request=pull, found=found, title=pull.title, body=pull.body)
+        return Standing(pull_request=pull, found=found, title=pull.title, body=pull.body)
     before = world.branch_text
     if before is None:
         before = read_branch(forge, settings, ours.pull)
@@ -184,7 +184,7 @@ def _updated(
     if inserted.text == world.listed.text and not inserted.new:
         last = replace(ours.memory, refused=refused, ended=How.OURSELVES.value)
         forge.close(ours.pull.number, body=kind.marker.rewrite(ours.pull.body, last))
-        return Written(found=inserted.found)
+        return Standing(found=inserted.found)
     list_sha = ours.memory.list_sha if is_conflict else world.listed.sha
     sha = ours.pull.head_sha
     if inserted.text != before:

@@ -4,7 +4,7 @@ A run, a look at what it would do, and an explanation of a score all come here, 
 are cut at midnight, so that what is asked for an hour later is the same.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -76,7 +76,7 @@ def rank_by_state(
     outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
     examples = decided_examples(state, outcomes, numbers=numbers)
-    classifier = learn([*training_set(entries, texts), *examples])
+    classifier = learn([*_untaught(training_set(entries, texts), outcomes), *examples])
     del texts
     scores = {**decided.scores, **known.scores}
     return ranking_with(
@@ -86,6 +86,16 @@ def rank_by_state(
         answers=_answers(examples, entries, outcomes, scores, classifier),
         near=within_reach(_earlier(state, wishes.budget), budget=wishes.budget, now=now),
     )
+
+
+def _untaught(examples: Iterable[Example], outcomes: Mapping[str, Outcome]) -> Iterator[Example]:
+    """Yield the examples without the background that people did not refuse.
+
+    What waits for an answer, was accepted and has moved to another file since, or is not refused
+    for another reason, says nothing of what does not belong on the list.
+    """
+    spared = {i for i, outcome in outcomes.items() if not outcome.is_refusal}
+    return (e for e in examples if e.origin != "background" or e.key not in spared)
 
 
 def keep_threshold(state: RankingState, ranking: Ranking, *, budget: Budget, now: datetime) -> None:

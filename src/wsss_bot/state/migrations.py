@@ -20,7 +20,7 @@ SHARED = (
 
 OWN = (
     *("runs", "heartbeat", "outcomes", "forgotten"),
-    *("near_misses", "thresholds", "first_look"),
+    *("near_misses", "thresholds", "first_look", "discovered", "searched"),
 )
 """The tables of what one list did and decided."""
 
@@ -215,6 +215,18 @@ STEPS: tuple[Step, ...] = (
             "INSERT OR IGNORE INTO in_category SELECT value, submitted_at, arxiv_id "
             "FROM papers, json_each(papers.categories)",
         )
+    ),
+    # The abstracts of a listing that gives them, and which papers of listings were found.
+    Step(
+        shared=("ALTER TABLE listings ADD COLUMN abstracts BLOB",),  # JSON, deflated
+        own=(
+            # Under which id arXiv has it now: NULL: it has not.
+            "CREATE TABLE discovered "
+            "(page TEXT PRIMARY KEY, found_at TEXT NOT NULL, arxiv_id TEXT)",
+            # When the listing that was searched last had its last news.
+            "CREATE TABLE searched (conference TEXT NOT NULL, year INTEGER NOT NULL, "
+            "news_at TEXT NOT NULL, PRIMARY KEY (conference, year))",
+        ),
     ),
 )
 

@@ -68,6 +68,13 @@ class Papers:
         """Return the ids of all papers."""
         return {ArxivId(row[0]) for row in self._db.execute("SELECT arxiv_id FROM papers")}
 
+    def titles(self, *, seen_since: datetime) -> list[tuple[ArxivId, str, tuple[str, ...]]]:
+        """Return id, title and authors of the papers that the bot first knew then or later."""
+        rows = self._db.execute(
+            "SELECT arxiv_id, title, authors FROM papers WHERE seen_at >= ?", (as_text(seen_since),)
+        )
+        return [(ArxivId(i), title, tuple(json.loads(authors))) for i, title, authors in rows]
+
     def newest(self, most: int, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
         """Return the last `most` papers submitted from `since` to before `until`, latest first."""
         stream, values = self._stream(since, until)
@@ -76,10 +83,15 @@ class Papers:
         )
 
     def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
-        """Return the ids of the papers submitted from `since` to before `until`, in order."""
+        """Return the ids of the papers submitted from `since` to before `until`, in order.
+
+        The papers of proceedings that were found for the list are among them, whatever their date.
+        """
         stream, values = self._stream(since, until)
         rows = self._db.execute(
-            f"SELECT arxiv_id FROM papers WHERE {stream} ORDER BY submitted_at, arxiv_id",  # noqa: S608
+            f"SELECT arxiv_id FROM papers WHERE {stream} "  # noqa: S608  # no outside text
+            "OR arxiv_id IN (SELECT page FROM discovered WHERE arxiv_id IS NULL) "
+            "ORDER BY submitted_at, arxiv_id",
             values,
         )
         return [ArxivId(row[0]) for row in rows]

@@ -17,7 +17,7 @@ from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.pull_request.settle import settle
 from wsss_bot.pull_request.taking_back import take_back
-from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.update import Standing, update
 from wsss_bot.pull_request.world import read_world
 
 LIST = """# A list
@@ -37,7 +37,7 @@ class Rolled:
     """What a run did on GitHub."""
 
     known: Known[Proposed]
-    written: Written[FoundRows]
+    written: Standing[FoundRows]
 
 
 @dataclass(kw_only=True)
