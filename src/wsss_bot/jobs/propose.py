@@ -106,7 +106,7 @@ def _read(
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
     """Poll; where nothing could be read, return an empty poll and why."""
     try:
-        return poll(job), None
+        return job.polled(job) if job.polled else poll(job), None
     except ArxivError as error:
         nothing = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
         return Poll(polled=nothing, news=(), errors=(), disagreements=()), error

@@ -134,6 +134,9 @@ def completable(
     by_id = {paper.arxiv_id: paper for paper in papers}
     by_title = _by_title(by_id.values())
     rows = Rows(listed)
+    # Authors are named as in the rows whose records are known.
+    listed = listed.with_records(by_id.values())
+    names_authors = _names_authors(listed)
     notices: list[Notice] = []
     offers: list[Offer] = []
     known = 0
@@ -148,7 +151,8 @@ def completable(
             continue
         facts = facts_of(paper)
         notices += doubts_of(entry, facts)
-        offers += (_offer(rows, completion) for completion in completions(entry, facts))
+        found = completions(entry, facts, names_authors=names_authors)
+        offers += (_offer(rows, completion) for completion in found)
     text, made = filled(listed, offers)
     now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
     return Completable(
@@ -160,6 +164,11 @@ def completable(
         notices=tuple(notices),
         known=known,
     )
+
+
+def _names_authors(listed: AwesomeList) -> bool:
+    columns = (column for table in listed.tables for column in table.columns)
+    return any(column.role == "authors" for column in columns)
 
 
 def cell_of(

@@ -48,8 +48,10 @@ class Completion:
     source: str
 
 
-def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:
+def completions(entry: Entry, facts: Facts, *, names_authors: bool = False) -> Iterator[Completion]:
     """Yield the blank cells of `entry` that `facts` of its paper can fill.
+
+    `names_authors` says whether the list has a column for authors.
 
     A cell that says something is left alone; a venue that only says 'arXiv 2023' says nothing
     yet. A fact in doubt fills nothing, and code is only what a repository holds: a project's page
@@ -59,8 +61,10 @@ def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:
         yield Completion(entry=entry, role="paper", facts=facts, source="the same title on arXiv")
     for role in _wanting(entry, facts):
         if role not in facts.doubts:
-            source = facts.sources[role]
+            source = facts.sources.get(role, "arXiv")
             yield Completion(entry=entry, role=role, facts=_with_code(facts), source=source)
+    if names_authors and entry.authors is None and facts.authors:
+        yield Completion(entry=entry, role="authors", facts=facts, source="arXiv")
 
 
 def doubts_of(entry: Entry, facts: Facts) -> Iterator[Notice]:

@@ -163,10 +163,10 @@ def undecided(
     for batch in _batches(ids):
         papers = state.papers.find(batch)
         scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
-    return Undecided(papers=_Stored(state, ids), scores=np.concatenate(scores))
+    return Undecided(papers=Stored(state, ids), scores=np.concatenate(scores))
 
 
-class _Stored(Sequence[Paper]):
+class Stored(Sequence[Paper]):
     """Papers that are read from the state, each when it is wanted."""
 
     def __init__(self, state: RankingState, ids: Sequence[ArxivId]) -> None:

@@ -124,6 +124,14 @@ class Store:
         """Make all that is written inside happen together or not at all; may be nested."""
         return self._db.transaction()
 
+    def publish(self, path: Path) -> None:
+        """Write a copy for workers elsewhere; whole or not at all. Raises StateError."""
+        self._db.publish(path)
+
+    def take_in(self, path: Path) -> None:
+        """Add what a published copy knows of arXiv. Raises StateError."""
+        self._db.take_in(path)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

@@ -25,6 +25,22 @@ OWN = (
 """The tables of what one list did and decided."""
 
 
+TAKE_IN = (
+    "DELETE FROM main.in_category WHERE arxiv_id IN "
+    "(SELECT theirs.arxiv_id FROM published.papers AS theirs JOIN main.papers AS ours "
+    "USING (arxiv_id) WHERE theirs.changed_at > ours.changed_at)",
+    "DELETE FROM main.papers WHERE EXISTS (SELECT 1 FROM published.papers AS theirs "
+    "WHERE theirs.arxiv_id = main.papers.arxiv_id AND theirs.changed_at > main.papers.changed_at)",
+    "INSERT OR IGNORE INTO main.papers SELECT * FROM published.papers",
+    "INSERT OR IGNORE INTO main.in_category SELECT * FROM published.in_category",
+    "DELETE FROM main.polls",
+    "INSERT INTO main.polls SELECT * FROM published.polls",
+    "INSERT OR REPLACE INTO main.categories SELECT * FROM published.categories",
+)
+"""What a worker does with the `published` copy of the file that polls are written to: of each paper
+the newer record stays, and what is known of the polls is replaced."""
+
+
 class Step(NamedTuple):
     """Statements that bring a file from one version to the next."""
 

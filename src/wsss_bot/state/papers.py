@@ -118,15 +118,19 @@ class Papers:
         return {ArxivId(row[0]) for row in rows}
 
     def count_seen_since(self, moment: datetime) -> int:
-        """Return how many papers the bot first knew at `moment` or later."""
+        """Return how many papers of the stream the bot first knew at `moment` or later."""
+        return len(self.ids_seen_since(moment))
+
+    def ids_seen_since(self, moment: datetime) -> list[ArxivId]:
+        """Return the ids of the papers of the stream that the bot first knew then or later."""
         places = ", ".join("?" * len(self._categories))
         inside = f"AND arxiv_id IN (SELECT arxiv_id FROM in_category WHERE category IN ({places}))"  # noqa: S608
-        [(count,)] = self._db.execute(
-            "SELECT count(*) FROM papers WHERE seen_at >= ? "  # noqa: S608
-            + (inside if self._categories else ""),
+        rows = self._db.execute(
+            "SELECT arxiv_id FROM papers WHERE seen_at >= ? "  # noqa: S608
+            f"{inside if self._categories else ''} ORDER BY seen_at, arxiv_id",
             (as_text(moment), *self._categories),
         )
-        return int(count)
+        return [ArxivId(row[0]) for row in rows]
 
     def _stream(self, since: datetime | None, until: datetime) -> tuple[str, tuple[str, ...]]:
         """Return the condition for the stream from `since` to before `until`, and its values."""
