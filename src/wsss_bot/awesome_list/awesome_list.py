@@ -270,6 +270,12 @@ class AwesomeList:
         placed = (replace(self._writer.placed(one), line=None, reason=reason) for one in drafts)
         return Addition(text=self.text, placed=tuple(placed))
 
+    def without(self, entry: Entry) -> str:
+        """Return the text without the lines of one of its entries."""
+        lines = self.text.split("\n")
+        first = entry.line - 1
+        return "\n".join(lines[:first] + lines[first + entry.raw.count("\n") + 1 :])
+
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.
 

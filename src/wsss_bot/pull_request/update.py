@@ -75,6 +75,7 @@ def _opened(forge: Forge, world: World[P, F], found: F) -> Standing[F]:
     if not inserted.new:
         return Standing(found=inserted.found)
 
+    settings.check(world.on_base)
     sha = forge.create(
         settings.branch,
         _change(world, inserted, list_sha=world.listed.sha),
