@@ -1,14 +1,18 @@
 """People ask for papers in issues and comments, and whole runs answer them."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.hostile import HOSTILE
+from tests.realdata.where import DATA
 from tests.standins.github import BOT, GitHubStandIn
+from tests.standins.openapi import Referee
 from tests.working_folder import NOW
 from wsss_bot.app import SystemClock
 from wsss_bot.cli import run
@@ -17,8 +21,16 @@ FLOW = "2109.00007"
 FITTING_ID = "2205.00002"
 
 
+DESCRIPTION = DATA / "github-openapi-subset.json"
+
+
+@cache
+def referee() -> Referee:
+    return Referee(DESCRIPTION)
+
+
 @pytest.fixture
-def hub(github: GitHubStandIn) -> GitHubStandIn:
+def hub(github: GitHubStandIn) -> Iterator[GitHubStandIn]:
     """A bot that answers requests, after its first run."""
     config = Path("config.toml")
     config.write_text(
@@ -26,7 +38,9 @@ def hub(github: GitHubStandIn) -> GitHubStandIn:
     )
     github.writers.add("someone")
     assert run(["run"]) == 0
-    return github
+    yield github
+    if DESCRIPTION.is_file():
+        assert referee().complaints(github.history + github.exchanges) == []
 
 
 def ask(hub: GitHubStandIn, arxiv_id: str, *, by: str = "someone", text: str = "Please") -> int:
