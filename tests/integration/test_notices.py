@@ -146,3 +146,31 @@ def test_hostile_titles_stay_text(receiver: Receiver) -> None:
     assert send([receiver.url], title="<b>@all</b>", body="# [x](y)\n<script>") == 1
 
     assert receiver.messages[0]["title"] == "<b>@all</b>"
+
+
+def test_doctor_says_whether_messages_could_be_sent(
+    github: GitHubStandIn, receiver: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del github
+    notify(receiver.url)
+    run(["doctor"])
+    good = capsys.readouterr().out
+    notify_instead("$NOT_THERE")
+    run(["doctor"])
+    unset = capsys.readouterr().out
+    notify_instead(f"nonsense://{SECRET}")
+    run(["doctor"])
+    unknown = capsys.readouterr().out
+
+    assert "ok  notices: messages go to 1 of [report] notify" in good
+    assert "NO  notices: number 1 of [report] notify names the variable NOT_THERE" in unset
+    assert "NO  notices: number 1 of [report] notify is no address that apprise knows" in unknown
+    assert SECRET not in good + unset + unknown
+    assert receiver.messages == []
+
+
+def notify_instead(address: str) -> None:
+    config = Path("config.toml")
+    lines = config.read_text("utf-8").splitlines()
+    told = [f"notify = {json.dumps([address])}" if "notify =" in line else line for line in lines]
+    config.write_text("\n".join(told), "utf-8")

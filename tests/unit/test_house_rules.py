@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "files": set(),
     "network": {"errors", "text"},
-    "notices": set(),
+    "notices": {"errors"},
     "progress": set(),
     "demo": set(),
     "__init__": set(),

@@ -146,8 +146,10 @@ class App(WithSources, WithForge):
         """Send a message to the addresses of the config; return how many took it."""
         return notices.send(self._addresses(), title=title, body=body)
 
+    def check_notices(self) -> str:
+        """Return in a sentence where messages go; nothing is sent. Raises ConfigError."""
+        return notices.check(self.config.report.notify, self._environment)
+
     def _addresses(self) -> tuple[str, ...]:
-        """Return where messages go; '$NAME' in the config is a variable of the environment."""
-        told = self.config.report.notify
-        named = (self._environment.get(a[1:], "") if a.startswith("$") else a for a in told)
-        return tuple(address for address in named if address)
+        """Return where messages go."""
+        return notices.addresses_of(self.config.report.notify, self._environment)
