@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "venues": {"domain"},
     "compose": {"domain", "text", "venues"},
     "awesome_list": {"domain", "errors", "text", "venues"},
-    "list_file": {"awesome_list", "errors", "files"},
+    "list_file": {"awesome_list", "errors", "files", "text"},
     "score": {"domain", "errors", "text"},
     "evaluate": {"domain", "errors", "score", "text"},
     "config": {"domain", "errors", "sources", "text"},

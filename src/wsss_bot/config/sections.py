@@ -50,6 +50,9 @@ class ListSection(Section, frozen=True, kw_only=True):
         Literal["", "newest first", "oldest first", "none"],
         "The order of the rows, where `check` shows it wrong",
     ] = ""
+    paths: Annotated[
+        Texts, 'More files of the same list, or patterns of such: ["papers/*.md"]'
+    ] = ()
     by_hand: Annotated[
         bool, "People edit this file itself, although `check` says that it is made from data"
     ] = False

@@ -11,6 +11,7 @@ from wsss_bot.github.issues import GitHubIssues
 from wsss_bot.github.threads import GitHubThreads
 from wsss_bot.pull_request.forge import Commit, NewText, PullRequest
 from wsss_bot.pull_request.issues import Issue
+from wsss_bot.text.files_as_one import parts_of
 
 PROMISED = "0" * 40
 """The sha of a commit that a dry run did not make."""
@@ -21,7 +22,7 @@ class DryRunForge(GitHubForge):
     """The same decisions, and nothing written: every write is handed to `tell` in words."""
 
     def __init__(self, real: GitHubForge, tell: Callable[[str], None]) -> None:
-        super().__init__(real.client, real.name)
+        super().__init__(real.client, real.name, real.more)
         self._tell = tell
 
     def create(
@@ -43,7 +44,9 @@ class DryRunForge(GitHubForge):
 
     def _tell_of(self, change: NewText) -> None:
         title = change.message.partition("\n")[0]
-        self._tell(f"would commit {change.path} ({len(change.text):,} characters): {title}")
+        files = parts_of(change.text, change.path)
+        what = change.path if len(files) == 1 else f"{len(files)} files"
+        self._tell(f"would commit {what} ({len(change.text):,} characters): {title}")
 
     def delete_branch(self, branch: str, at: str) -> None:
         # Where a fork is, only a write would tell.

@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from wsss_bot.awesome_list import Tree
 from wsss_bot.errors import ConfigError, GitHubError, ListError
+from wsss_bot.github import several
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
 from wsss_bot.github.conversation import Conversation
-from wsss_bot.github.git_data import FileInTree, GitData
+from wsss_bot.github.git_data import GitData
 from wsss_bot.github.identity import Identity, may_be_earlier, who_signs_in
 from wsss_bot.github.pages import PAGE, pages
 from wsss_bot.github.parsing import bytes_of, pull_request, text_of
@@ -41,6 +42,7 @@ from wsss_bot.pull_request.forge import (
     TextFile,
     blob_sha,
 )
+from wsss_bot.text.files_as_one import matching
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +52,8 @@ _NOT_THERE = {404, 409, 410, 422}
 class GitHubForge:
     """One repository. What it reads may be public; what it writes needs a token."""
 
-    def __init__(self, client: Client, name: str) -> None:
-        self.client = client
+    def __init__(self, client: Client, name: str, more: Sequence[str] = ()) -> None:
+        self.client, self.more = client, more
         self._name = name
         self._left_alone: set[int] = set()
         """The pull requests of others that were named in the log."""
@@ -90,6 +92,12 @@ class GitHubForge:
         return self.read(path, branch or self.record.default_branch).text
 
     def read(self, path: str, at: str) -> TextFile:  # noqa: D102
+        if not self.more:
+            return self._read(path, at)
+        paths = self._upstream.paths(at)
+        return several.read_together(path, self.more, paths, lambda one: self._read(one, at))
+
+    def _read(self, path: str, at: str) -> TextFile:
         file = self._file(path, at)
         if file.encoding == "base64" and file.content:
             data = bytes_of(file.content, path)
@@ -134,9 +142,11 @@ class GitHubForge:
         return bytes_of(shaped(answer, Blob).content, path)
 
     def files(self, at: str) -> Tree:  # noqa: D102
-        return FilesAt(lambda: self._upstream.paths(at), lambda path: self.read(path, at).text)
+        return FilesAt(lambda: self._upstream.paths(at), lambda path: self._read(path, at).text)
 
     def read_version(self, sha: str) -> str | None:  # noqa: D102
+        if several.are_together(sha):
+            return several.version_together(sha, self.read_version)
         try:
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{quote(sha, safe='')}")
         except Refused as refused:
@@ -216,7 +226,7 @@ class GitHubForge:
         with explained(f"show the files of pull request {pull.number}"):
             answer = self.client.get(address, per_page=PAGE)
         changed = {file.filename for file in shaped(answer, list[ChangedFile])}
-        others = changed - {path.strip("/")}
+        others = changed - {path.strip("/"), *matching(path, self.more, tuple(changed))}
         return not others or others == {self._upstream.find(pull.head_sha, path).path}
 
     # --- writing to the branch --------------------------------------------------------------
@@ -224,9 +234,9 @@ class GitHubForge:
     def create(  # noqa: D102
         self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
-        tip, found = self._found_on(base, change.path, seen)
+        tip, found = several.found_on(self._upstream, base, change, seen)
         home = self._home
-        sha = home.commit(change, found, parents=[tip])
+        sha = home.commit(change.message, found, parents=[tip])
         home.create_branch(branch, sha, check=check)
         return sha
 
@@ -234,24 +244,14 @@ class GitHubForge:
         self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         if base:
-            tip, found = self._found_on(base, change.path, seen)
+            tip, found = several.found_on(self._upstream, base, change, seen)
             parents = [after, tip]
         else:
-            found, parents = self._upstream.find(after, change.path), [after]
+            parents, found = [after], several.found_at(self._upstream, after, change)
         home = self._home
-        sha = home.commit(change, found, parents=parents)
+        sha = home.commit(change.message, found, parents=parents)
         home.move_branch(branch, sha, before=after)
         return sha
-
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, FileInTree]:
-        """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
-        tip = self._upstream.tip(base)
-        found = self._upstream.find(tip.commit.tree.sha, path)
-        if found.sha != seen:
-            raise GitHubError(
-                f"somebody changed {path!r} on {base} just now; the next run goes on from there"
-            )
-        return tip.sha, found
 
     @cached_property
     def _upstream(self) -> GitData:
