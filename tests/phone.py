@@ -1,7 +1,7 @@
-"""The pull request as a phone shows it: for a browser to measure, and as the picture in the docs.
+"""The pull request as a phone shows it, for a browser to measure.
 
-`python -m tests.phone --write` makes docs/pull-request.png of the real papers that lie beside this
-checkout; without `--write` it says how high the bodies of one and of ten papers are.
+`python -m tests.phone` says how high it is with one and with ten of the real papers that lie beside
+this checkout.
 """
 
 import io
@@ -20,7 +20,6 @@ from wsss_bot.cli import run
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
-PICTURE = ROOT / "docs" / "pull-request.png"
 WIDTH, HEIGHT = 390, 844
 """The screen of a phone in points."""
 
@@ -91,9 +90,6 @@ def main() -> None:
             height = chromium.look_at(page, width=WIDTH).look["height"]
             screens = f"{height / HEIGHT:.1f} screens of {HEIGHT}"
             sys.stdout.write(f"rows: {rows}, height: {height:.0f} points, {screens}\n")
-        if "--write" in sys.argv:
-            picture = chromium.picture_of(folder / "10.html", width=WIDTH, height=HEIGHT, scale=1.5)
-            PICTURE.write_bytes(picture)
 
 
 if __name__ == "__main__":

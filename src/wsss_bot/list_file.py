@@ -92,15 +92,21 @@ def write_list_file(path: str, text: str) -> tuple[str, ...]:
     if list(files) == [path]:
         changed = [path]
     else:
-        changed = [name for name, new in files.items() if read_list_file(name) != new]
+        changed = [
+            name
+            for name, new in files.items()
+            if not Path(name).exists() or read_list_file(name) != new
+        ]
     for name in changed:
-        _replace(name, files[name])
+        _replace(name, files[name], is_new=len(files) > 1 and not Path(name).exists())
     return tuple(changed)
 
 
-def _replace(path: str, text: str) -> None:
+def _replace(path: str, text: str, *, is_new: bool = False) -> None:
     try:
-        target = Path(path).resolve(strict=True)
-        replace_file(target, text.encode(), mode=stat.S_IMODE(target.stat().st_mode))
+        target = Path(path).resolve(strict=not is_new)
+        replace_file(
+            target, text.encode(), mode=0o644 if is_new else stat.S_IMODE(target.stat().st_mode)
+        )
     except OSError as error:
         raise ListError(f"cannot write the list {path}: {error.strerror}") from error

@@ -6,6 +6,7 @@ https://github.com/caronc/apprise lists what addresses look like.
 
 import logging
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from types import ModuleType
 
 from wsss_bot.errors import ConfigError
@@ -71,8 +72,8 @@ def send(addresses: Sequence[str], *, title: str, body: str) -> int:
 
 
 def _apprise() -> ModuleType | None:
+    """Return the library, which loads slowly, and only where it is here."""
     try:
-        import apprise
+        return import_module("apprise")
     except ImportError:
         return None
-    return apprise

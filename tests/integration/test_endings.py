@@ -112,6 +112,26 @@ def test_who_closes_and_then_deletes_the_branch_refuses(
     assert outcomes(bot) == dict.fromkeys(BOTH, "declined")
 
 
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        ("Superseded by #12.", "ended"),
+        ("Closing in favor of https://github.com/someone/a-list/pull/12", "ended"),
+        ("This superseded nothing.", "declined"),
+        ("See #12 for why I do not like these.", "declined"),
+    ],
+)
+def test_what_another_pull_request_has_replaced_is_not_refused(
+    bot: SimpleBot, github: GitHubStandIn, words: str, how: str
+) -> None:
+    bot.run()
+    github.say_as("jane", 1, words)
+    github.say_as("stranger", 1, "Superseded by #13")
+    github.close(1, by="jane")
+
+    assert outcomes(bot) == dict.fromkeys(BOTH, how)
+
+
 def test_where_github_does_not_say_who_closed_it_nothing_is_refused(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:

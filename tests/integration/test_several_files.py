@@ -81,3 +81,21 @@ def test_one_pull_request_changes_the_files_that_rows_go_into(github: GitHubStan
     assert run(["run"]) == 0
     assert "SeedNet" in github.text(path="papers/weak-labels.md")
     assert len(github.pulls) == 1
+
+
+def test_a_new_file_is_made_on_the_branch_where_the_operator_says_so(
+    github: GitHubStandIn,
+) -> None:
+    old = LIST.replace("# Papers on segmentation from weak labels", "# 2021")
+    github.write(README)
+    github.write("\n".join(r for r in old.splitlines() if "2022" not in r), path="papers/2021.md")
+    github.write(OTHER.replace("# Robots", "# 2020"), path="papers/2020.md")
+    told('["papers/*.md"]\nnew_files = true')
+
+    assert run(["run"]) == 0
+
+    [pull] = github.pulls
+    made = github.text(pull.head, path="papers/2022.md")
+    assert made.startswith("# 2022\n\n| when | what |")
+    assert "SeedNet" in made
+    assert github.text(path="papers/2022.md") == ""

@@ -84,6 +84,11 @@ def test_a_row_that_was_unticked_and_merged_is_mentioned() -> None:
         (How.PROGRAM, "Closed by jane, which is a program: nothing counts as refused."),
         (How.BRANCH, "Closed because jane deleted its branch: nothing counts as refused."),
         (How.MOVED, "Closed by jane after the list had moved: nothing counts as refused."),
+        (
+            How.SUPERSEDED,
+            "Closed by jane, because another pull request has taken its place: nothing counts as "
+            "refused.",
+        ),
         (How.UNKNOWN, "Closed, and GitHub does not say by whom: nothing counts as refused."),
         (
             How.RETARGETED,

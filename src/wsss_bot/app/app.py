@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +56,10 @@ class App(WithSources, WithForge):
             shared_state=shared_state,
         )
 
+    def with_config(self, config: Config) -> "App":
+        """Return the same program with another config."""
+        return self.composed(config, self.shared_state)
+
     # --- the list ---------------------------------------------------------------------------
 
     def read_list(
@@ -69,7 +72,12 @@ class App(WithSources, WithForge):
         from wsss_bot.awesome_list import Overrides, read_any
 
         told = self.config.list
-        how = Overrides(roles=told.columns, section=told.section, order=told.order or None)
+        how = Overrides(
+            roles=told.columns,
+            section=told.section,
+            order=told.order or None,
+            new_files=told.new_files,
+        )
         where = path or told.path
         return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)
 
@@ -91,15 +99,10 @@ class App(WithSources, WithForge):
 
     def facts_of(self) -> Callable[[Paper], Facts]:
         """Return what tells the facts of a paper, and asks nobody."""
-        from wsss_bot import compose
-        from wsss_bot.venues import KNOWN_VENUES, venues_in
+        from wsss_bot.compose import facts_with
 
         more = self.config.venues
-        table = KNOWN_VENUES.extended(
-            venues_in({"conferences": more.conferences, "journals": more.journals})
-        )
-
-        return partial(compose.facts_of, venues=table)
+        return facts_with({"conferences": more.conferences, "journals": more.journals})
 
     # --- the state --------------------------------------------------------------------------
 

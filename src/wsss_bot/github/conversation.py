@@ -20,6 +20,11 @@ COMMENT_MARK = "<!-- wsss-bot:answer -->"
 AT_ONCE = timedelta(seconds=2)
 """So close together GitHub notes that a branch was deleted and that this closed a pull request; who
 closes it and then presses the button that deletes the branch takes longer."""
+_SUPERSEDED = re.compile(
+    r"\b(?:supersed\w+|replaced|in favou?r of|duplicate of)\b[^\n]{0,80}?(?:#|/pull/)\d+",
+    re.IGNORECASE,
+)
+"""How people say, and programs for them, that another pull request has taken the place of one."""
 _NOT_TOLD = {403, 404, 410}
 _LIKE_A_PROGRAM = re.compile(r"[-_](?:ro)?bot\Z|\[bot\]\Z", re.IGNORECASE)
 """How accounts of programs are named that GitHub does not know to be programs."""
@@ -30,6 +35,8 @@ class Conversation:
 
     def __init__(self, client: Client, name: str, wrote: Callable[[Authored], bool]) -> None:
         self._client, self._name, self._wrote = client, name, wrote
+        self._read: dict[int, tuple[Comment, ...]] = {}
+        """The comments that were read, by pull request."""
 
     # --- the bot's comment ------------------------------------------------------------------
 
@@ -37,6 +44,7 @@ class Conversation:
         """Let the bot's comment on a pull request say `text`; return its id. May raise Refused."""
         body = f"{text}\n\n{COMMENT_MARK}"
         comment = self._own_comment(number)
+        self._read.pop(number, None)
         if comment is None:
             try:
                 path = f"/repos/{self._name}/issues/{number}/comments"
@@ -62,20 +70,29 @@ class Conversation:
         return (found.body or "").replace("\r\n", "\n") if is_ours else None
 
     def _own_comment(self, number: int) -> Comment | None:
-        path = f"/repos/{self._name}/issues/{number}/comments"
-        for comment in pages(self._client, path, Comment):
+        for comment in self._comments(number):
             if COMMENT_MARK in (comment.body or "") and self._wrote(comment):
                 return comment
         return None
 
+    def _comments(self, number: int) -> tuple[Comment, ...]:
+        if number not in self._read:
+            path = f"/repos/{self._name}/issues/{number}/comments"
+            self._read[number] = tuple(pages(self._client, path, Comment))
+        return self._read[number]
+
     # --- what others did --------------------------------------------------------------------
 
     def closing(self, number: int) -> Closing:
-        """Return who closed a pull request, and how, with two requests."""
+        """Return who closed a pull request, and how, with three requests.
+
+        The third reads the comments, which are also wanted to find the bot's own.
+        """
         path = f"/repos/{self._name}/issues/{number}"
         try:
             closer = shaped(self._client.get(path), Closed).closed_by
             events = tuple(pages(self._client, f"{path}/events", Event))
+            comments = self._comments(number)
         except Refused as refused:
             if refused.status in _NOT_TOLD:
                 return Closing()
@@ -87,6 +104,13 @@ class Conversation:
             by=closer.login if closer else "",
             by_program=closer is not None and _is_program(closer),
             branch_deleted=last is not None and _branch_was_deleted(events, last),
+            superseded=any(
+                closer is not None
+                and comment.user is not None
+                and comment.user.login == closer.login
+                and _SUPERSEDED.search(comment.body or "") is not None
+                for comment in comments
+            ),
         )
 
     def is_approved(self, number: int) -> bool:

@@ -4,10 +4,11 @@ What git calls such a list is made of what it calls each file: 'sha=path', with 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from wsss_bot.errors import GitHubError, ListError
-from wsss_bot.github.git_data import FileChange, GitData
+from wsss_bot.github.git_data import FileChange, FileInTree, GitData
 from wsss_bot.pull_request.forge import NewText, TextFile, blob_sha
 from wsss_bot.text.files_as_one import joined, matching, parts_of
 
@@ -57,13 +58,16 @@ def found_on(
     Raises GitHubError where one of these is not as it was `seen`.
     """
     tip = upstream.tip(base)
+    if not seen:  # a file that is not there yet
+        return tip.sha, [(FileInTree.new(tip.commit.tree.sha, change.path), change.text)]
     shas = _shas_in(seen) if are_together(seen) else {change.path: seen}
     found = []
     for path, text in parts_of(change.text, change.path).items():
         if blob_sha(text.encode()) == shas.get(path) and are_together(seen):
             continue
-        file = upstream.find(tip.commit.tree.sha, path)
-        if file.sha != shas.get(path):
+        find = _file if are_together(seen) else GitData.find
+        file = find(upstream, tip.commit.tree.sha, path)
+        if file.sha != shas.get(path, ""):
             raise GitHubError(
                 f"somebody changed {path!r} on {base} just now; the next run goes on from there"
             )
@@ -74,4 +78,16 @@ def found_on(
 def found_at(upstream: GitData, commit: str, change: NewText) -> list[FileChange]:
     """Return the files of a commit, each with the text that it shall have."""
     files = parts_of(change.text, change.path)
-    return [(upstream.find(commit, path), text) for path, text in files.items()]
+    if len(files) == 1:
+        return [(upstream.find(commit, path), text) for path, text in files.items()]
+    found = [(_file(upstream, commit, path), text) for path, text in files.items()]
+    tree = next((file.tree for file, _ in found if file.sha), "")
+    return [(replace(file, tree=tree), text) for file, text in found]
+
+
+def _file(upstream: GitData, tree: str, path: str) -> FileInTree:
+    """Return the file at `path` in a tree; one without a name in git where it is to be made."""
+    try:
+        return upstream.find(tree, path)
+    except ListError:
+        return FileInTree(tree=tree, path=path, mode="100644", sha="")

@@ -76,7 +76,8 @@ def look_at(
     since = look_from(job.state, listed.entries, oldest=oldest)
     out = {*without, *(entry.arxiv_id for entry in listed.entries if entry.arxiv_id)}
     scored = partial(undecided, job.state, ranking.classifier, without=out)
-    stream, told = scored(since=since, until=job.now), None
+    with progress.bar("scoring", "papers") as on_progress:
+        stream, told = scored(since=since, until=job.now, on_progress=on_progress), None
     if first_run:
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold
         told = FirstRun(since=since.date(), older=int(older.sum()), oldest=oldest.date())

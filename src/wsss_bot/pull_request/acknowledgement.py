@@ -27,6 +27,7 @@ ENDED = "{why}: nothing counts as refused. {count} ({names}) may come with a lat
 REASONS: Mapping[How, str] = {
     How.PROGRAM: "Closed by {by}, which is a program",
     How.BRANCH: "Closed because {by} deleted its branch",
+    How.SUPERSEDED: "Closed by {by}, because another pull request has taken its place",
     How.MOVED: "Closed by {by} after the list had moved",
     How.UNKNOWN: "Closed, and GitHub does not say by whom",
     How.OURSELVES: "Closed by this bot, because nothing was left to answer",

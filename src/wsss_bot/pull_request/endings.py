@@ -35,6 +35,8 @@ class How(Enum):
     """Another program closed it."""
     BRANCH = "branch"
     """It was closed because its branch was deleted."""
+    SUPERSEDED = "superseded"
+    """Who closed it said that another pull request has taken its place."""
     RETARGETED = "retargeted"
     """It was merged into, or closed while it went to, another branch than the list's."""
     MOVED = "moved"
@@ -92,6 +94,8 @@ def ending_of(pull: PullRequest, closing: Closing | None, *, base: str, moved: b
         return Ending(how=How.PROGRAM, by=by)
     if moved:
         return Ending(how=How.MOVED, by=by)
+    if closing.superseded:
+        return Ending(how=How.SUPERSEDED, by=by)
     return Ending(how=How.PERSON if by else How.UNKNOWN, by=by)
 
 

@@ -86,6 +86,8 @@ class Closing:
     """Whether that account belongs to a program."""
     branch_deleted: bool = False
     """Whether it was closed because its branch was deleted."""
+    superseded: bool = False
+    """Whether who closed it said that another pull request has taken its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +148,8 @@ class Forge(Protocol):
     ) -> str:
         """Put `change` on a new branch that begins at the branch `base`; return the commit.
 
-        `seen` is the file's name in git on `base`, as it was read. A branch that exists is
-        replaced, unless `check` raises ConfigError for its newest commit.
+        `seen` is the file's name in git on `base`, as it was read; empty: there is none yet. A
+        branch that exists is replaced, unless `check` raises ConfigError for its newest commit.
         """
 
     def extend(

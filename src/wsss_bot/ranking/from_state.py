@@ -18,7 +18,7 @@ from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
 from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
 from wsss_bot.score import Classifier, Floats, as_paper, training_set
-from wsss_bot.sources.source import Source
+from wsss_bot.sources.source import Progress, Source, show_no_progress
 
 _BATCH = 2_000
 
@@ -151,18 +151,21 @@ def undecided(
     since: datetime,
     until: datetime,
     without: Collection[str] = (),
+    on_progress: Progress = show_no_progress,
 ) -> Undecided:
     """Score the papers submitted from `since` to before `until` that are not decided.
 
-    `without` are others that are left out.
+    `without` are others that are left out. `on_progress` is told how many papers are scored.
     """
     decided = state.outcomes.all().items()
     out = {*without, *(i for i, d in decided if d.outcome is not Outcome.ENDED)}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
-    scores = [np.empty(0)]
+    scores, done = [np.empty(0)], 0
     for batch in _batches(ids):
         papers = state.papers.find(batch)
         scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
+        done += len(batch)
+        on_progress(done, len(ids))
     return Undecided(papers=Stored(state, ids), scores=np.concatenate(scores))
 
 

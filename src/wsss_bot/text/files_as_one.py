@@ -33,6 +33,17 @@ def parts_of(text: str, path: str) -> dict[str, str]:
     return {head[1]: text[head.end() : end] for head, end in zip(heads, ends, strict=True)}
 
 
+def place_of(text: str, line: int) -> str:
+    """Return in words where a line of a list is: of one of several files, in which."""
+    before = 0
+    for path, own in parts_of(text, "").items():
+        lines = own.count("\n") + 1
+        if path and before < line - 1 <= before + lines:
+            return f"{path} line {line - 1 - before}"
+        before += lines + 1
+    return f"line {line}"
+
+
 def matching(path: str, more: Sequence[str], paths: Sequence[str]) -> tuple[str, ...]:
     """Return the files of a list: the one at `path`, then those that each of `more` names.
 

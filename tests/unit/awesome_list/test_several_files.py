@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsss_bot.awesome_list import AwesomeList, Blank, read_any
+from wsss_bot.awesome_list import AwesomeList, Blank, Overrides, read_any
 from wsss_bot.domain import ArxivId, Facts, Venue
 from wsss_bot.errors import ListError
 from wsss_bot.text.diff import unified_diff
-from wsss_bot.text.files_as_one import joined, matching, parts_of
+from wsss_bot.text.files_as_one import joined, matching, parts_of, place_of
 
 HEAD = "| title | where | paper |\n|---|---|---|\n"
 
@@ -146,7 +146,7 @@ def test_the_year_of_a_paper_chooses_the_file_and_no_file_is_made() -> None:
     assert "Of this year" in parts_of(added.text, "")["papers/2025.md"]
     assert added.placed[2].line is None
     assert added.placed[2].reason == (
-        "there is no file for 2026 yet; make one with its headings, and rows go there"
+        "there is no file for 2026 yet; make one with its headings, or set [list] new_files = true"
     )
 
 
@@ -177,3 +177,35 @@ def test_a_row_that_was_added_can_be_taken_out_and_cells_be_filled() -> None:
 def test_files_of_which_none_is_a_list_are_refused() -> None:
     with pytest.raises(ListError, match="none of 2 files is a list of papers"):
         listed({"a.md": "# A\n", "b.md": "# B\n"})
+
+
+def test_a_line_is_said_with_its_file() -> None:
+    together = listed(TOPICS)
+
+    for entry in together.entries:
+        path, line = together.where(entry.line)
+        assert place_of(together.text, entry.line) == f"{path} line {line}"
+    assert place_of("one\ntwo\n", 2) == "line 2"
+
+
+def test_a_file_for_a_new_year_is_made_only_where_the_operator_says_so() -> None:
+    files = {**YEARS, "papers/2025.md": YEARS["papers/2025.md"].replace("|\n|--", "|\n|--", 1)}
+    together = read_any(joined(files), path="README.md", overrides=Overrides(new_files=True))
+
+    added = together.add(
+        [
+            facts("The first of a year", "2511.00001", year=2026),
+            facts("The second of a year", "2512.00001", year=2026),
+            facts("Of this year", "2411.00001", year=2025),
+        ]
+    )
+    now = parts_of(added.text, "")
+
+    assert now["papers/2026.md"].startswith(f"# 2026\n\n{HEAD}| The ")
+    assert now["papers/2026.md"].count("\n| The ") == 2
+    assert "Of this year" in now["papers/2025.md"]
+    assert now["papers/2024.md"] == files["papers/2024.md"]
+    for placed in added.placed:
+        assert placed.line is not None
+        assert added.text.split("\n")[placed.line - 1] == placed.row.markdown
+    assert "+++ b/papers/2026.md" in unified_diff(together.text, added.text, path="README.md")

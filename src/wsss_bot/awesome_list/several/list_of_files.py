@@ -1,11 +1,9 @@
 """A list of several files, understood: one list to whoever asks, each row in a file of its own."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from wsss_bot.awesome_list.awesome_list import AwesomeList
 from wsss_bot.awesome_list.layouts.listing import Listing
@@ -19,13 +17,16 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
+from wsss_bot.awesome_list.several.file_names import YEAR, below_file, name_of
+from wsss_bot.awesome_list.several.new_file import path_for_year, text_for_year
 from wsss_bot.awesome_list.write.place import choose_listing
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.files_as_one import joined, parts_of
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-NO_FILE = "there is no file for {year} yet; make one with its headings, and rows go there"
+NO_FILE = (
+    "there is no file for {year} yet; make one with its headings, or set [list] new_files = true"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class ListOfFiles(AwesomeList):
         A file that is no list holds no papers. Raises ListError where none is a list.
         """
         self.text = text
-        self._overrides = overrides
+        self._overrides, self._read = overrides, read
         self._texts = parts_of(text, "")
         self._parts: tuple[Part, ...] = tuple(_read_parts(self._texts, read))
         if not self._parts:
@@ -197,6 +198,8 @@ class ListOfFiles(AwesomeList):
         """Return the files with a row for each paper, each in its file and place there."""
         chosen: dict[str, list[Facts]] = {}
         placed: dict[int, Placed] = {}
+        if self._overrides.new_files and (firsts := self._firsts_of_years(papers)):
+            return self._added_with_files(papers, firsts)
         for facts in papers:
             part, reason = self._place(facts)
             if part is not None:
@@ -220,6 +223,41 @@ class ListOfFiles(AwesomeList):
                 placed[id(facts)] = replace(one, line=line, reason=reason)
         text = joined(texts)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
+
+    def _firsts_of_years(self, papers: Sequence[Facts]) -> dict[str, tuple[Facts, str]]:
+        """Return the files that are to be made: each begins with a paper, and has a text then."""
+        found: dict[str, tuple[Facts, str]] = {}
+        for facts in papers:
+            choice = choose_listing([one for one, _ in self._placeable], facts, self._overrides)
+            part = next((part for one, part in self._placeable if one is choice.listing), None)
+            if choice.listing is None or choice.new_year is None or part is None:
+                continue
+            path = path_for_year(part.path, choice.new_year)
+            if path and path not in {*found, *self._texts} and not _divides_by_year(part):
+                row, old = part.listed.row(facts).markdown, self._texts[part.path]
+                text = text_for_year(old, choice.listing, choice.new_year, row)
+                found[path] = (facts, text)
+        return found
+
+    def _added_with_files(
+        self, papers: Sequence[Facts], firsts: Mapping[str, tuple[Facts, str]]
+    ) -> Addition:
+        """Return the files with those that begin with the `firsts`, and rows for the others."""
+        texts = {**self._texts, **{path: text for path, (_, text) in firsts.items()}}
+        together = joined({path: texts[path] for path in sorted(texts)})
+        made = ListOfFiles(together, self._read, self._overrides)
+        begun = {id(facts): path for path, (facts, _) in firsts.items()}
+        others = [facts for facts in papers if id(facts) not in begun]
+        added = made.add(others)
+        placed = {id(one): place for one, place in zip(others, added.placed, strict=True)}
+        now = ListOfFiles(added.text, self._read, self._overrides)
+        for facts, _ in firsts.values():
+            entry = now.find(arxiv_id=facts.arxiv_id, title=facts.title)
+            row = self._largest().listed.row(facts)
+            reason = f"in {begun[id(facts)]}, a new file for its year"
+            line = entry.line if entry else None
+            placed[id(facts)] = Placed(row=row, line=line, reason=reason)
+        return Addition(text=added.text, placed=tuple(placed[id(facts)] for facts in papers))
 
     def without(self, entry: Entry) -> str:
         """Return the text without one of its entries."""
@@ -267,7 +305,7 @@ class ListOfFiles(AwesomeList):
         for part in [one for one in self._parts if one.listed.generated is None]:
             for listing in part.listed.listings:
                 below = copy(listing)
-                below.section = _below_file(part.path, listing.section)
+                below.section = below_file(part.path, listing.section)
                 found.append((below, part))
         return found
 
@@ -293,23 +331,11 @@ def _starts(texts: Mapping[str, str]) -> dict[str, int]:
 
 
 def _moved(entry: Entry, part: Part) -> Entry:
-    section = " / ".join(filter(None, [_name_of(part.path), entry.section]))
+    section = " / ".join(filter(None, [name_of(part.path), entry.section]))
     return replace(entry, line=entry.line + part.start, section=section)
-
-
-def _name_of(path: str) -> str:
-    return re.sub(r"[-_]+", " ", PurePosixPath(path).stem)
-
-
-def _below_file(path: str, section: tuple[str, ...]) -> tuple[str, ...]:
-    """Return headings with the name of the file above them, where they do not say it themselves."""
-    name = _name_of(path)
-    year = _YEAR.search(name)
-    says_it = any(name.casefold() == one.casefold() or (year and year[0] in one) for one in section)
-    return section if says_it else (name, *section)
 
 
 def _divides_by_year(part: Part) -> bool:
     """Say whether a file has sections for several years, so that one more can be opened in it."""
-    years = {found[0] for table in part.listed.tables if (found := _YEAR.search(table.section))}
+    years = {found[0] for table in part.listed.tables if (found := YEAR.search(table.section))}
     return len(years) > 1
