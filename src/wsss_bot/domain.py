@@ -164,6 +164,7 @@ class Facts:
     """Why a fact may be wrong, where another source speaks against it; or what may be one."""
     proceedings: str | None = None
     """The address of the paper in the proceedings of `venue`."""
+    abstract: str = field(default="", repr=False)  # tells the section; no row says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +265,7 @@ class Candidate:
     row: Row
     section: str = ""
     """The headings that its row stands below, outermost first, joined by ' / '."""
+    other_section: str = ""  # where its row could be moved to, if the choice is not sure
     shown_for: str = ""
     """In Markdown what it is shown for beside its score; empty: for its score alone."""
 

@@ -181,6 +181,26 @@ def test_a_list_without_papers_gets_no_config_and_a_sentence(
     assert "::error title=wsss-bot::this is no list of papers" in done.said
 
 
+def test_of_a_list_that_is_made_from_data_the_config_names_the_file_that_people_edit(
+    runner: Runner, github: GitHubStandIn
+) -> None:
+    rows = [line.split(" | ") for line in LIST.splitlines()[4:]]
+    data = "".join(
+        f'- title: "{row[2]}"\n  url: https://arxiv.org/abs/{row[4][1:11]}\n' for row in rows
+    )
+    github.write(data, path="data/papers.yaml")
+    github.write(
+        'open("README.md", "w").write(page(yaml.safe_load(open("data/papers.yaml"))))\n',
+        path="make.py",
+    )
+
+    done = runner.run()
+
+    assert (done.code, done.outputs.get("outcome")) == (0, "config-opened"), done
+    config = github.text(branch="wsss-bot/config", path=CONFIG)
+    assert parse_config(config, name="").list.path == "data/papers.yaml"
+
+
 def test_runs_that_keep_nothing_propose_nothing_twice_and_leave_the_checkout_as_it_was(
     runner: Runner, github: GitHubStandIn, arxiv: ArxivStandin
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from wsss_bot.domain import ArxivId, Polled
-from wsss_bot.pull_request.circumstances import refused_before
+from wsss_bot.pull_request.circumstances import Unplaced, no_place, refused_before
 from wsss_bot.pull_request.paper_text import bar_of_ten
 from wsss_bot.pull_request.phrases import counted, first_names, link_to, title_text
 from wsss_bot.pull_request.proposed import Proposed
@@ -22,6 +22,7 @@ _FAILED = "The bot is alive, but when it last ran, on **{ran}**, not all went we
 _READ = "- Read in the last 7 days: {papers}, {completeness}."
 _COMPLETE = "none missing"
 _INCOMPLETE = "**not all of them: {missing}**"
+_UNPLACED = "- No place in the list for {papers}"
 _BELOW = "- Best paper below the threshold: [{title}]({link}) `{bar}`"
 _SCOPE = "- Scope: {sentence}."
 _SCORES = "- So far: {sentence}."
@@ -76,6 +77,8 @@ class Vitals:
     below: Below | None = None
     scope: tuple[str, ...] = ()
     """How the scope of the list moves, in sentences."""
+    unplaced: tuple[Unplaced, ...] = ()
+    """Papers that the last run would have proposed, had the list a place for them."""
     scoreboard: str = ""
     """What people did with all that was ever proposed, in a sentence; empty: nothing yet."""
     has_proposed: bool = True
@@ -116,6 +119,8 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
                 bar=bar_of_ten(vitals.below.score),
             )
         )
+    if vitals.unplaced:
+        lines.append(_UNPLACED.format(papers=no_place(vitals.unplaced)))
     lines += [_SCOPE.format(sentence=_sentence(sentence)) for sentence in vitals.scope]
     if vitals.scoreboard:
         lines.append(_SCORES.format(sentence=_sentence(vitals.scoreboard)))

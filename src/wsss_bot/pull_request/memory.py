@@ -194,7 +194,7 @@ def _paper(proposed: Proposed) -> dict[str, Any]:
         document["on"] = proposed.submitted.isoformat()
     if proposed.near_miss:
         return document | {"near": True}
-    return document | {"row": proposed.row}
+    return document | {"row": proposed.row} | ({"other": proposed.other} if proposed.other else {})
 
 
 def _proposed(document: Mapping[str, Any]) -> Proposed:
@@ -203,6 +203,7 @@ def _proposed(document: Mapping[str, Any]) -> Proposed:
         title=str(document["title"]),
         name=str(document["name"]),
         row=str(document.get("row", "")),
+        other=str(document.get("other", "")),
         near_miss=bool(document.get("near", False)),
         score=float(document["score"]) if "score" in document else None,
         text=int(document.get("text", 0)),

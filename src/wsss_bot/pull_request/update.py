@@ -13,6 +13,7 @@ from typing import Generic
 
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.pull_request import moves
 from wsss_bot.pull_request.answers import Known, waiting
 from wsss_bot.pull_request.ended import again_open
 from wsss_bot.pull_request.endings import How
@@ -114,6 +115,17 @@ def _finish_opening(forge: Forge, settings: Settings, pull: PullRequest) -> None
         log.warning("%s", error)
 
 
+def _check_alone(forge: Forge, world: World[P, F]) -> None:
+    """Raise GitHubError where another run of this bot has opened its pull request meanwhile."""
+    known = {ours.pull.number for ours in world.pulls}
+    for pull in forge.pull_requests(world.settings.branch):
+        if pull.number not in known:
+            raise GitHubError(
+                f"another run has opened pull request {pull.number} just now; the next run goes on "
+                "with it"
+            )
+
+
 def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None:
     """Raise ConfigError unless an earlier pull request or a killed run left a commit behind."""
     if commit.sha in {ours.pull.head_sha for ours in world.pulls}:
@@ -129,6 +141,7 @@ def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None
             f"{settings.path}, delete the branch)"
         )
     if message.list_sha:
+        _check_alone(forge, world)
         return
     raise ConfigError(
         f"the branch {world.settings.branch} holds commits that belong to no pull request; merge "
@@ -254,6 +267,7 @@ def _has_to_be_told(world: World[P, F], ours: Remembered[P], refused: Sequence[s
         set(refused) - set(ours.memory.refused)
         or _base_moved(world, ours)
         or _is_touched(ours)
+        or moves.is_wished(ours.items)
         or ours.damaged
         or ours.memory.settled
     )
