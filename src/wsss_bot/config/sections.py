@@ -9,6 +9,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from wsss_bot.config.kinds import (
+    Addresses,
+    Authors,
     BranchName,
     Categories,
     Contact,
@@ -158,6 +160,13 @@ class ScoreSection(Section, frozen=True, kw_only=True):
         Texts,
         "Words or phrases that keep a paper out, wherever they stand in title or abstract",
     ] = ()
+    include: Annotated[
+        Texts,
+        "Words or phrases of papers that are shown at least as near misses, whatever their score",
+    ] = ()
+    authors: Annotated[
+        Authors, "Names or ORCIDs of people whose papers are shown at least as near misses"
+    ] = ()
 
 
 class PullRequestSection(Section, frozen=True, kw_only=True):
@@ -175,6 +184,11 @@ class PullRequestSection(Section, frozen=True, kw_only=True):
     labels: Annotated[Texts, "Labels for the pull request"] = ("wsss-bot",)
     reviewers: Annotated[Texts, "GitHub names to ask for a review"] = ()
     draft: Annotated[bool, "Open it as a draft"] = False
+    requests: Annotated[
+        bool,
+        "Answer issues and comments that ask for a paper; who may write gets its row with the next "
+        "run",
+    ] = False
 
 
 class RefreshSection(Section, frozen=True, kw_only=True):
@@ -216,6 +230,15 @@ class ReportSection(Section, frozen=True, kw_only=True):
     dashboard: Annotated[
         bool, "Keep one issue in the repository that says how the bot is; closing it ends that"
     ] = False
+    notify: Annotated[
+        Addresses,
+        "Addresses of the library apprise, or $NAMES of variables that hold one: a message when a "
+        "pull request opens, or a job fails twice",
+    ] = ()
+
+    def __repr__(self) -> str:
+        """Return it without the addresses, which hold secrets."""
+        return f"ReportSection(dashboard={self.dashboard}, notify=({len(self.notify)} hidden))"
 
 
 class StateSection(Section, frozen=True, kw_only=True):

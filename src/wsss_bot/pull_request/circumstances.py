@@ -23,7 +23,7 @@ from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.text import escape
 
 FIRST_RUN = "First run: of the papers since {since}, what fits the list best and is not on it."
-OLDER = "{count} the threshold too: `wsss-bot run --since {day}` proposes them."
+OLDER = "{count} the threshold too; whoever runs the bot can let it look back to {day}."
 WAITING = "{count} for the next time, best first."
 LEFT = "Left to you: {notes}."
 NO_PLACE = "No place in the list for {papers}."
@@ -136,7 +136,7 @@ def _first_run_words(first_run: FirstRun) -> list[str]:
     words = [FIRST_RUN.format(since=_day(first_run.since))]
     if first_run.older and first_run.oldest is not None:
         count = counted(first_run.older, "older paper reaches", "older papers reach")
-        words.append(OLDER.format(count=count, day=first_run.oldest.isoformat()))
+        words.append(OLDER.format(count=count, day=_day(first_run.oldest)))
     return words
 
 

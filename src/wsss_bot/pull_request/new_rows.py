@@ -22,6 +22,7 @@ from wsss_bot.pull_request.text import (
     items_of,
     plain_name,
     remember,
+    that_join,
     title_of,
     unexplained_item,
 )
@@ -248,9 +249,7 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours = moves.settled(world.open) if world.open else None
         found = inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
-        near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
-        shown_already = sum(item.near_miss for item in shown.values())
-        near = near[: max(0, len(found.near_misses) - shown_already)]
+        near = that_join(found.near_misses, shown)
         papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
         papers |= {paper.key: paper for paper in remember(found.candidates, near)}
         items = {key: item for key, item in shown.items() if key not in refused}
