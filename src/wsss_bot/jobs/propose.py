@@ -26,15 +26,15 @@ from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
-from wsss_bot.ranking.trained import Cache
+from wsss_bot.ranking.trained import NO_CACHES, Caches
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
 log = logging.getLogger(__name__)
 
 
-def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
-    """Do one whole run; `cache` keeps the classifier for the next.
+def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
+    """Do one whole run; `caches` keep for the next what was learnt.
 
     Where arXiv cannot be read, what people did is learnt and answered all the same, and the report
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
@@ -46,7 +46,7 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     known = what_became(world, state.outcomes.forgotten())
     ranked = None
     if failure is None:
-        ranked, failure = _ranked(job, world, known, cache)
+        ranked, failure = _ranked(job, world, known, caches)
     found = _chosen(job, world, known, ranked, polled.polled)
     settle(forge, world, known)
     written = update(forge, world, known, found)
@@ -80,16 +80,19 @@ def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
 
 
 def _ranked(
-    job: Job, world: World[Proposed, FoundRows], known: Known[Proposed], cache: Cache | None
+    job: Job, world: World[Proposed, FoundRows], known: Known[Proposed], caches: Caches
 ) -> tuple[Ranked | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
     try:
-        ranking = rank(job, world.on_base, _decided(known), cache=cache)
+        ranking = rank(job, world.on_base, _decided(known), cache=caches.classifier)
     except ArxivError as error:
         return None, error
     decided = {*known.outcomes, *known.wanted}
     first_run = known.first_run
-    return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
+    ranked = look_at(
+        job, world.on_base, ranking, cache=caches.scores, without=decided, first_run=first_run
+    )
+    return ranked, None
 
 
 def _decided(known: Known[Proposed]) -> Decided:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from wsss_bot import progress
+from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.config import Config
 from wsss_bot.domain import Paper
@@ -18,14 +19,19 @@ from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecide
 from wsss_bot.ranking.promise import promise
 from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.scope import scope
-from wsss_bot.ranking.trained import Cache, trained
+from wsss_bot.ranking.trained import Cache, Caches
 from wsss_bot.score import Classifier, Floats, train, training_set
 
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
 
-def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache | None = None) -> Ranking:
+def caches_of(app: App) -> Caches:
+    """Return where a run keeps what it learnt."""
+    return Caches(classifier=app.classifier_cache(), scores=app.score_cache())
+
+
+def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache) -> Ranking:
     """Learn from the list and from what people decided, and set the threshold.
 
     A classifier whose examples hardly changed is taken from the `cache`. Raises ArxivError and
@@ -40,8 +46,8 @@ def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache | None
             listed.entries,
             decided,
             wishes=wishes,
-            learn=partial(trained, cache=cache) if cache else train,
             now=job.now,
+            cache=cache,
         )
 
 
@@ -63,19 +69,22 @@ def look_at(
     listed: AwesomeList,
     ranking: Ranking,
     *,
+    cache: Cache,
     without: Collection[str] = (),
     first_run: bool = False,
 ) -> Ranked:
     """Score the papers that nobody decided on, as far back as the first run looked.
 
-    `without` are others that are left out. In a `first_run` those that are older and reach the
-    threshold are counted.
+    Scores are kept in the `cache`. `without` are others that are left out. In a `first_run` those
+    that are older and reach the threshold are counted.
     """
     today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
     oldest = today - max(job.months, LEAST_MONTHS) * MONTH
     since = look_from(job.state, listed.entries, oldest=oldest)
     out = {*without, *(entry.arxiv_id for entry in listed.entries if entry.arxiv_id)}
-    scored = partial(undecided, job.state, ranking.classifier, without=out)
+    scored = partial(
+        undecided, job.state, ranking.classifier, now=job.now, without=out, cache=cache
+    )
     stream, told = scored(since=since, until=job.now), None
     if first_run:
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold

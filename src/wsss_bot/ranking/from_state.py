@@ -4,23 +4,26 @@ A run, a look at what it would do, and an explanation of a score all come here, 
 are cut at midnight, so that what is asked for an hour later is the same.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import overload
-
-import numpy as np
 
 from wsss_bot.domain import ArxivId, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
+from wsss_bot.ranking.kept_scores import scores_of
 from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
-from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
-from wsss_bot.score import Classifier, Floats, as_paper, training_set
+from wsss_bot.ranking.texts import (
+    decided_examples,
+    fetch_listed,
+    kept_per_week,
+    kept_texts,
+    learnt_span,
+)
+from wsss_bot.ranking.trained import NO_CACHES, Cache, kept, trained
+from wsss_bot.score import NEWEST, Classifier, Floats, as_paper, names_known, training_set
 from wsss_bot.sources.source import Source
-
-_BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,23 +64,31 @@ def rank_by_state(
     decided: Decided,
     *,
     wishes: Wishes,
-    learn: Callable[[Sequence[Example]], Classifier],
     now: datetime,
+    cache: Cache = NO_CACHES.classifier,  # frozen
 ) -> Ranking:
     """Learn from the list and the state, and set the threshold.
 
-    What was `decided` has the last word; the state tells what the forge shows no more.
-    `learn` returns a classifier of examples, a kept one if it may. Raises RemoteError and
-    TrainingError.
+    What was `decided` has the last word; the state tells what the forge shows no more. A classifier
+    is taken from the `cache` where little changed since, so that no text is read. Raises
+    RemoteError and TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    texts = kept_texts(state, source, entries, now=today, months=wishes.months)
+    span = learnt_span(now=today, months=wishes.months)
+    fetch_listed(state, source, entries, now=today)
     known = decided_in(state)
     outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
     examples = decided_examples(state, outcomes, numbers=numbers)
-    classifier = learn([*training_set(entries, texts), *examples])
-    del texts
+    names = names_known(
+        entries,
+        refused=[example.key for example in examples],
+        background=state.papers.newest_ids(NEWEST, since=span.since, until=span.until),
+    )
+    classifier = kept(names, cache=cache)
+    if classifier is None:
+        texts = kept_texts(state, entries, span)
+        classifier = trained([*training_set(entries, texts), *examples], cache=cache)
     scores = {**decided.scores, **known.scores}
     return ranking_with(
         classifier,
@@ -140,19 +151,18 @@ def undecided(
     *,
     since: datetime,
     until: datetime,
+    now: datetime,
     without: Collection[str] = (),
+    cache: Cache = NO_CACHES.scores,  # frozen
 ) -> Undecided:
     """Score the papers submitted from `since` to before `until` that are not decided.
 
-    `without` are others that are left out.
+    `without` are others that are left out. Scores are kept in the `cache`.
     """
     out = {*without, *state.outcomes.all()}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
-    scores = [np.empty(0)]
-    for batch in _batches(ids):
-        papers = state.papers.find(batch)
-        scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
-    return Undecided(papers=_Stored(state, ids), scores=np.concatenate(scores))
+    scores = scores_of(ids, state.papers, classifier, cache=cache, now=now)
+    return Undecided(papers=_Stored(state, ids), scores=scores)
 
 
 class _Stored(Sequence[Paper]):
@@ -174,9 +184,3 @@ class _Stored(Sequence[Paper]):
             return [found[arxiv_id] for arxiv_id in self._ids[at]]
         [paper] = self._state.papers.find([self._ids[at]]).values()
         return paper
-
-
-def _batches(ids: Sequence[ArxivId]) -> Iterator[list[ArxivId]]:
-    remaining = iter(ids)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch

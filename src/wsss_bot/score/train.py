@@ -13,7 +13,7 @@ from wsss_bot.domain import Example
 from wsss_bot.score.blend import Sum, blended, held_out, near_texts
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
-from wsss_bot.score.learnt import learnt_from
+from wsss_bot.score.learnt import Learnt, names_of
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
 from wsss_bot.text.checksum import checksum
@@ -43,6 +43,7 @@ def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifie
 
 def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
     relevant, others = checked(examples)
+    names = names_of([*relevant, *others])
     material = Material(relevant, others)
     alike, part = _topic(recipe.topic, material)
     total = _scored(recipe, material, alike, part)
@@ -62,7 +63,7 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         ),
         offset=offset + slope * total.intercept,
         entries=[e.entry for e in relevant if e.entry is not None],
-        learnt=learnt_from(material.examples),
+        learnt=Learnt(relevant=names.relevant, refused=names.refused),
     )
 
 
