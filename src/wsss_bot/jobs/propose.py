@@ -50,6 +50,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
     found = _chosen(job, world, known, ranked, polled.polled)
     settle(forge, world, known)
     written = update(forge, world, known, found)
+    outcomes = _changed(state, known, written)
     report = RunReport(
         started_at=job.now,
         path=settings.path,
@@ -58,12 +59,12 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
         before=world.listed.text,
         known=known,
         written=written,
-        outcomes=_changed(state, known, written),
+        outcomes=outcomes,
         requests=job.requests(),
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
-        scope=scope_of(job, world.on_base, ranked) if ranked else (),
+        scope=scope_of(job, world.on_base, ranked, decided=bool(outcomes)) if ranked else None,
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
     log.info("%s", report.sentence())

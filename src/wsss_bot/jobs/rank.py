@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from wsss_bot import progress
@@ -22,6 +22,8 @@ from wsss_bot.ranking.scope import scope
 from wsss_bot.ranking.trained import Cache, Caches
 from wsss_bot.score import Classifier, Floats, train, training_set
 
+SCOPE_EVERY = timedelta(weeks=1)
+"""So often it is looked at how the scope moves where nobody decides on anything."""
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
@@ -94,10 +96,29 @@ def look_at(
     )
 
 
-def scope_of(job: Job, listed: AwesomeList, ranked: Ranked) -> tuple[str, ...]:
-    """Return how the scope of the list moves, in sentences."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """How the scope of the list moves, in sentences, and when that was looked at."""
+
+    sentences: tuple[str, ...]
+    told_at: datetime
+
+
+def scope_of(job: Job, listed: AwesomeList, ranked: Ranked, *, decided: bool) -> Scope:
+    """Return how the scope of the list moves: of now if something was `decided`, else of late.
+
+    To look at it costs more than the rest of a quiet day, and without answers little changes.
+    """
+    last = job.state.runs.last("propose")
+    told_at = last.report.get("scope_at") if last else None
+    if last and told_at and not decided:
+        at = datetime.fromisoformat(told_at)
+        if job.now - at < SCOPE_EVERY:
+            return Scope(sentences=tuple(last.report["scope"]), told_at=at)
     since = job.state.thresholds.first_look() or ranked.since
-    return scope(job.state, listed.entries, ranked.ranking.classifier, since=since, now=job.now)
+    classifier = ranked.ranking.classifier
+    sentences = scope(job.state, listed.entries, classifier, since=since, now=job.now)
+    return Scope(sentences=sentences, told_at=job.now)
 
 
 def promise_of(job: Job, ranking: Ranking) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.errors import RemoteError
+from wsss_bot.jobs.rank import Scope
 from wsss_bot.old_rows.cells import FoundCells, Made
 from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.pull_request import learn
@@ -37,8 +38,8 @@ class RunReport:
     errors: tuple[str, ...]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest of the run was done all the same."""
-    scope: tuple[str, ...] = ()
-    """How the scope of the list moves, in sentences."""
+    scope: Scope | None = None
+    """How the scope of the list moves; None where nothing could be ranked."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
 
@@ -72,7 +73,8 @@ class RunReport:
             },
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "below": self._below(),
-            "scope": list(self.scope),
+            "scope": list(self.scope.sentences) if self.scope else [],
+            "scope_at": self.scope.told_at.isoformat() if self.scope else None,
             "requests": dict(self.requests),
             "errors": list(self.errors),
             "learnt": [

@@ -21,7 +21,7 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Scores by arXiv id, and when they were given."""
+    """Scores by arXiv id, and when they were given: after the papers of that moment were kept."""
 
     scores: Mapping[str, float] = field(default_factory=dict, repr=False)
     at: datetime | None = None
@@ -43,7 +43,7 @@ def scores_of(
     given = _read(cache, classifier)
     known = dict(given.scores)
     if given.at is not None:
-        for changed in papers.ids_changed_since(given.at):
+        for changed in papers.ids_changed_after(given.at):
             known.pop(changed, None)
     unknown = [arxiv_id for arxiv_id in ids if arxiv_id not in known]
     for batch in _batches(unknown):

@@ -37,8 +37,8 @@ class StoredPapers(Protocol):
         """Return the ids of what `newest` returns."""
         ...
 
-    def ids_changed_since(self, moment: datetime) -> Collection[ArxivId]:
-        """Return the ids of the papers that came or changed at `moment` or later."""
+    def ids_changed_after(self, moment: datetime) -> Collection[ArxivId]:
+        """Return the ids of the papers that came or changed after `moment`."""
         ...
 
     def ids_submitted(self, *, since: datetime, until: datetime) -> Sequence[ArxivId]:

@@ -94,9 +94,9 @@ class Papers:
         )
         return [ArxivId(row[0]) for row in rows]
 
-    def ids_changed_since(self, moment: datetime) -> set[ArxivId]:
-        """Return the ids of the papers that came or changed at `moment` or later."""
-        return self._ids("WHERE changed_at >= ?", as_text(moment))
+    def ids_changed_after(self, moment: datetime) -> set[ArxivId]:
+        """Return the ids of the papers that came or changed after `moment`."""
+        return self._ids("WHERE changed_at > ?", as_text(moment))
 
     def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
         """Return the ids of the papers submitted from `since` to before `until`, in order."""
