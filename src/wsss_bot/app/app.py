@@ -15,7 +15,7 @@ from wsss_bot.state import Store
 from wsss_bot.state.classifier_file import ClassifierCache
 
 if TYPE_CHECKING:
-    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.awesome_list import AwesomeList, Tree
 
 CONFIG = "config.toml"
 
@@ -37,27 +37,34 @@ class App(WithSources, WithForge):
 
     # --- the list ---------------------------------------------------------------------------
 
-    def read_list(self, text: str) -> "AwesomeList":
-        """Read the text of a list as the config says that it is to be read."""
-        from wsss_bot.awesome_list import Overrides, read_list
+    def read_list(
+        self, text: str, *, path: str | None = None, beside: "Tree | None" = None
+    ) -> "AwesomeList":
+        """Read the text of the list at `path` (None: of the config) as the config says.
+
+        The files `beside` it tell whether it is made from data. Raises ListError.
+        """
+        from wsss_bot.awesome_list import Overrides, read_any
 
         told = self.config.list
-        return read_list(
-            text,
-            overrides=Overrides(roles=told.columns, section=told.section, order=told.order or None),
-        )
+        how = Overrides(roles=told.columns, section=told.section, order=told.order or None)
+        where = path or told.path
+        return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)
 
     def open_list(self, path: str | None = None) -> "AwesomeList":
         """Read the list: the local file at `path`, else the one of the config, here or on GitHub.
 
         Raises ListError, ConfigError and GitHubError.
         """
-        from wsss_bot.list_file import read_list_file
+        from wsss_bot.list_file import FilesBeside, read_list_file
 
         told = self.config.list
         if path or not told.repository:
-            return self.read_list(read_list_file(path or told.path))
-        return self.read_list(self.forge().read_list(told.path, branch=told.branch))
+            here = FilesBeside(path or told.path)
+            return self.read_list(read_list_file(path or told.path), path=here.list, beside=here)
+        forge = self.forge()
+        text = forge.read_list(told.path, branch=told.branch)
+        return self.read_list(text, beside=forge.files(told.branch or forge.record.default_branch))
 
     def facts_of(self) -> Callable[[Paper], Facts]:
         """Return what tells the facts of a paper, and asks nobody."""

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
+from wsss_bot.awesome_list.generated.detect import Generated
 from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.grammar.slots import Known
 from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
@@ -60,6 +61,8 @@ class AwesomeList:
 
     def __init__(self, text: str, overrides: Overrides) -> None:
         self.text = text
+        self.generated: Generated | None = None
+        """What it is made from, where no person edits it: then it gets no rows."""
         self._overrides = overrides
         self._blocks = read_blocks(text)
         self._definitions: Definitions = {
@@ -178,6 +181,14 @@ class AwesomeList:
         learnt._writer = learnt._row_writer(papers)
         return learnt
 
+    def made_from(self, generated: Generated | None) -> "AwesomeList":
+        """Return the list as one that is made from data, which gets no rows; None: it is not."""
+        if generated is None:
+            return self
+        made = copy(self)
+        made.generated = generated
+        return made
+
     def _row_writer(self, papers: Iterable[Paper]) -> RowWriter:
         return RowWriter(self._blocks, self._listings, self._overrides, Records(papers))
 
@@ -226,6 +237,8 @@ class AwesomeList:
 
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
+        if self.generated is not None:
+            return self._unchanged(papers, self.generated.sentence)
         drafts = [self._writer.draft(facts) for facts in papers]
         drafts.sort(key=lambda draft: (draft.spot.before if draft.spot else -1, draft.sort_key))
         above = Counter[int]()
@@ -245,6 +258,12 @@ class AwesomeList:
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
+
+    def _unchanged(self, papers: Sequence[Facts], reason: str) -> Addition:
+        """Return the list as it is, with the rows that the papers would have had in it."""
+        drafts = [self._writer.draft(facts) for facts in papers]
+        placed = (replace(self._writer.placed(one), line=None, reason=reason) for one in drafts)
+        return Addition(text=self.text, placed=tuple(placed))
 
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.

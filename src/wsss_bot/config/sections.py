@@ -48,6 +48,9 @@ class ListSection(Section, frozen=True, kw_only=True):
         Literal["", "newest first", "oldest first", "none"],
         "The order of the rows, where `check` shows it wrong",
     ] = ""
+    by_hand: Annotated[
+        bool, "People edit this file itself, although `check` says that it is made from data"
+    ] = False
 
 
 class ArxivSection(Section, frozen=True, kw_only=True):

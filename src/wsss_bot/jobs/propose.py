@@ -40,7 +40,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
     written, and TrainingError: the next run then does the same again.
     """
-    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state)
+    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state, job.forge)
     polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())

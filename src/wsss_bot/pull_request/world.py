@@ -25,6 +25,8 @@ def read_world(forge: Forge, settings: Settings, kind: Kind[P, F]) -> World[P, F
     newest_first = forge.pull_requests(settings.branch, base)
     listed = forge.read(settings.path, base)
     on_base, on_branch = settings.read(listed.text), None
+    if on_base.generated is not None:
+        raise ListError(on_base.generated.sentence)
     pulls: list[Remembered[P]] = []
     branch_text = None
     for pull in reversed(newest_first):
