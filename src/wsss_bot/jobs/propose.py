@@ -11,7 +11,7 @@ from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
-from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
+from wsss_bot.jobs.rank import FirstLook, Ranked, budget_of, look_at, promise_of, rank, scope_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.jobs.style import with_records
@@ -31,6 +31,11 @@ from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
 log = logging.getLogger(__name__)
+
+STATE_LOST = (
+    "the state knows of no earlier run, though there are pull requests of the bot: it looks back "
+    "no further than a first run; `wsss-bot run --since DAY` looks further"
+)
 
 
 def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
@@ -89,7 +94,10 @@ def _ranked(
     except ArxivError as error:
         return None, error
     decided = {*known.outcomes, *known.wanted}
-    first_run = known.first_run
+    first_run: FirstLook = "yes" if known.first_run else "no"
+    if not known.first_run and job.state.thresholds.first_look() is None:
+        log.warning("%s", STATE_LOST)
+        first_run = "state lost"
     ranked = look_at(
         job, world.on_base, ranking, cache=caches.scores, without=decided, first_run=first_run
     )
