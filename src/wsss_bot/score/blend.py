@@ -1,8 +1,9 @@
 """Fitting a blend: logistic regressions and a likeness, each in units of its own spread, added."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from math import inf
 from operator import add
 from typing import Any
 
@@ -29,6 +30,8 @@ class Sum:
 
     weights: Mapping[Kind, Floats] = field(repr=False)
     """For each kind of view, the weights of its terms."""
+    most: Mapping[Kind, float] = field(default_factory=dict)
+    """So much a kind of view may add at most, where that is bounded."""
     neighbours: float
     """The weight of the mean cosine to the nearest relevant texts."""
     intercept: float
@@ -37,6 +40,7 @@ class Sum:
     def __mul__(self, factor: float) -> "Sum":
         return Sum(
             weights={kind: factor * weights for kind, weights in self.weights.items()},
+            most={kind: factor * most for kind, most in self.most.items()},
             neighbours=factor * self.neighbours,
             intercept=factor * self.intercept,
             held_out=factor * self.held_out,
@@ -49,6 +53,7 @@ class Sum:
                 kind: self.weights.get(kind, _ABSENT) + other.weights.get(kind, _ABSENT)
                 for kind in kinds
             },
+            most={**self.most, **other.most},
             neighbours=self.neighbours + other.neighbours,
             intercept=self.intercept + other.intercept,
             held_out=self.held_out + other.held_out,
@@ -65,7 +70,15 @@ def blended(blend: Blend, material: Material, wanted: Mask) -> Sum:
     Raises TrainingError when the sum does not tell the examples apart.
     """
     views = [view for view in blend.views if material.has(view.kind)]
-    parts = [_fitted(view, material, wanted).standardised() * view.weight for view in views]
+    parts = [
+        _fitted(view, material, wanted).standardised() * view.weight
+        for view in sorted(views, key=lambda view: view.most, reverse=True)
+    ]
+    for at, view in enumerate(sorted(views, key=lambda view: view.most, reverse=True)):
+        if view.most < inf:
+            others = reduce(add, parts[:at]).held_out
+            way = np.quantile(others[material.listed], 0.1) - np.median(others[material.background])
+            parts[at] = _bounded(parts[at], view.kind, max(0.0, view.most * float(way)))
     if blend.neighbours:
         likeness = _likeness(blend, material, wanted).standardised()
         parts.append(likeness * blend.neighbours_weight)
@@ -86,6 +99,12 @@ def held_out(view: View, material: Material, wanted: Mask) -> Floats:
     """
     folds = _folds(wanted)
     return _scores_of_unseen(view, material, folds, _trained(view, material, wanted, folds))
+
+
+def _bounded(part: Sum, kind: Kind, most: float) -> Sum:
+    """Return what a view adds, no more than it may."""
+    held_out = np.minimum(part.held_out, part.intercept + most)
+    return replace(part, held_out=held_out, most={kind: most})
 
 
 def _fitted(view: View, material: Material, wanted: Mask) -> Sum:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice, pairwise
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,17 @@ class Linear:
 
     space: Space
     weights: Floats = field(repr=False)
+    most: float = inf
+    """So much it may speak for a paper."""
+
+    def of(self, rows: Any) -> Floats:
+        """Return what it says of each row."""
+        return np.asarray(np.minimum(rows @ self.weights, self.most), dtype=np.float64)
+
+    def share_of(self, row: Any) -> float:
+        """Return which share counts of what its terms would say of one row."""
+        [whole] = row @ self.weights
+        return self.most / whole if whole > self.most else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +188,7 @@ class Classifier:
         seen = {kind: space.rows(papers, tokens) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
-            total += seen[view.space.kind] @ view.weights
+            total += view.of(seen[view.space.kind])
         if self.neighbourhood.count:
             total += self.neighbourhood.similarity(seen["words"])
         return total
@@ -191,7 +203,8 @@ class Classifier:
 
         for view in self.views:
             by = "by " if view.space.kind == "authors" else ""
-            push(view.space, view.space.rows([paper]), view.weights, by)
+            rows = view.space.rows([paper])
+            push(view.space, rows, view.weights * view.share_of(rows), by)
         if count := self.neighbourhood.count:
             terms = self.words.rows([paper])
             similar = (terms @ self.neighbourhood.texts.T).toarray()[0]

@@ -47,7 +47,7 @@ def _header(classifier: Classifier, spaces: Sequence[Kind]) -> dict[str, Any]:
         "recipe": classifier.recipe.name,
         "trained_on": classifier.trained_on,
         "spaces": spaces,
-        "views": [view.space.kind for view in classifier.views],
+        "views": [(view.space.kind, view.most) for view in classifier.views],
         "neighbours": near.count,
         "neighbours_weight": near.weight,
         "offset": classifier.offset,
@@ -108,8 +108,8 @@ def _restored(header: dict[str, Any], arrays: Any, names: Names, recipe: Recipe)
         trained_on=header["trained_on"],
         held_out=_held_out(header, arrays),
         views=[
-            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"])
-            for at, kind in enumerate(header["views"])
+            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"], most=most)
+            for at, (kind, most) in enumerate(header["views"])
         ],
         words=spaces["words"],
         neighbourhood=Neighbourhood(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import reduce
+from math import inf
 from operator import add
 
 import numpy as np
@@ -54,7 +55,11 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         trained_on=digest(examples, recipe),
         held_out=_held_out(material, expit(slope * total.held_out + offset), noise),
         views=[
-            Linear(space=material.space(kind)[0], weights=slope * weights)
+            Linear(
+                space=material.space(kind)[0],
+                weights=slope * weights,
+                most=slope * total.most.get(kind, inf),
+            )
             for kind, weights in total.weights.items()
         ],
         words=material.space("words")[0],
