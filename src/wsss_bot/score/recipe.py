@@ -67,7 +67,7 @@ class Recipe:
 
 
 DEFAULT = Recipe(
-    name="topic-and-taste-3",
+    name="topic-and-taste-4",
     topic=Topic(
         like_the_list=0.1,
         sure_below=0.0012,
@@ -84,7 +84,7 @@ DEFAULT = Recipe(
             View(kind="phrases", C=10.0, weight=1.0),
             View(kind="words", C=10.0, weight=1.0),
             View(kind="titles", C=1.0, weight=0.4),
-            View(kind="authors", C=0.01, weight=0.3),
+            View(kind="authors", C=0.01, weight=0.3, most=0.25),
         )
     ),
 )
