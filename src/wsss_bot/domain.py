@@ -257,6 +257,8 @@ class Candidate:
     row: Row
     section: str = ""
     """The headings that its row stands below, outermost first, joined by ' / '."""
+    shown_for: str = ""
+    """In Markdown what it is shown for beside its score; empty: for its score alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

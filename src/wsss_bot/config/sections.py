@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import fields
 
 from wsss_bot.config.kinds import (
+    Authors,
     BranchName,
     Categories,
     Contact,
@@ -138,6 +139,13 @@ class ScoreSection(Section, frozen=True, kw_only=True):
     exclude: Annotated[
         Texts,
         "Words or phrases that keep a paper out, wherever they stand in title or abstract",
+    ] = ()
+    include: Annotated[
+        Texts,
+        "Words or phrases of papers that are shown at least as near misses, whatever their score",
+    ] = ()
+    authors: Annotated[
+        Authors, "Names or ORCIDs of people whose papers are shown at least as near misses"
     ] = ()
 
 

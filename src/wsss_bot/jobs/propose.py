@@ -9,6 +9,7 @@ import logging
 from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
 from wsss_bot.jobs.rank import FirstLook, Ranked, budget_of, look_at, promise_of, rank, scope_of
@@ -137,7 +138,7 @@ def _chosen(
         polled=polled,
         room=room(world, known),
         near_misses=score.near_misses,
-        exclude=score.exclude,
+        preferences=preferences_with_orcids(job),
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),

@@ -87,6 +87,10 @@ class Source(Protocol):
         """Yield the papers whose title may be `title`, with one request at most."""
         ...
 
+    def by_orcid(self, orcid: str) -> frozenset[ArxivId]:
+        """Return the papers of the person with this ORCID, with one request."""
+        ...
+
     def submitted(self, category: str, window: Window) -> Iterator[Paper]:
         """Yield all papers of a category submitted in `window`: a sample is a few short windows.
 
