@@ -5,6 +5,7 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
+from datetime import datetime
 
 from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
@@ -20,6 +21,7 @@ from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
+from wsss_bot.pull_request.draft import QUESTION
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
@@ -27,6 +29,7 @@ from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
+from wsss_bot.ranking.question import is_due
 from wsss_bot.ranking.trained import NO_CACHES, Caches
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
@@ -70,6 +73,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
+        asked_at=job.now if _asks(written) else _asked_at(job),
         scope=scope_of(job, world.on_base, ranked, decided=bool(outcomes)) if ranked else None,
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
@@ -142,7 +146,21 @@ def _chosen(
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),
+        asks=score.question and is_due(_asked_at(job), now=job.now),
     )
+
+
+def _asked_at(job: Job) -> datetime | None:
+    """Return when the last question was asked, as far as the state tells."""
+    last = job.state.runs.last("propose")
+    told = last.report.get("asked_at") if last else None
+    return datetime.fromisoformat(told) if told else None
+
+
+def _asks(written: Written[FoundRows]) -> bool:
+    """Whether a pull request holds a question now."""
+    near = written.found.near_misses
+    return written.pull_request is not None and any(c.shown_for == QUESTION for c in near)
 
 
 def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:

@@ -15,6 +15,7 @@ from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
+from wsss_bot.ranking.question import most_telling, near_threshold
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 from wsss_bot.text.diff import unified_diff
@@ -23,6 +24,8 @@ MOST_ALWAYS_SHOWN = 20
 """So many papers that are always shown stand in one pull request; the others come next time."""
 NO_PREFERENCES = Preferences()
 _SLICE = 2_000
+
+QUESTION = "**a question**: does it belong here? Near the threshold this answer teaches most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,23 +69,24 @@ def draft(
     facts_of: Callable[[Paper], Facts] = compose.facts_of,
     scores: Floats | None = None,
     left_alone: Mapping[ArxivId, Shown] = MappingProxyType({}),
+    asks: bool = False,
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list.
 
     With their `scores`, only the papers that are shown are taken from `papers`. `left_alone` are
-    near misses that people saw and did not tick, by arXiv id.
+    near misses that people saw and did not tick, by arXiv id. If it `asks`, the paper whose answer
+    would teach most is a near miss too, marked as a question.
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
     allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
     threshold = ranking.point.threshold
     reaching, below = _parted(allowed(papers, scores), threshold, most_below=near_misses)
-    waiting = len(reaching[max_rows:])
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
     below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
-    misses = _not_added(listed, below, ranking, facts_of, preferences)
-    title, body = pull_request_text(
-        candidates, misses, polled=polled, noise=estimate(ranking.point), waiting=waiting
-    )
+    question = _question(papers, scores, ranking, allowed) if asks else None
+    misses = _not_added(listed, below, ranking, facts_of, preferences, question)
+    waiting, noise = len(reaching[max_rows:]), estimate(ranking.point)
+    title, body = pull_request_text(candidates, misses, polled=polled, noise=noise, waiting=waiting)
     diff = unified_diff(listed.text, text, path=path)
     return Draft(
         proposal=Proposal(title=title, body=body, text=text, diff=diff, candidates=candidates),
@@ -157,15 +161,20 @@ def _not_added(
     ranking: Ranking,
     facts_of: Callable[[Paper], Facts],
     preferences: Preferences,
+    question: Paper | None,
 ) -> tuple[Candidate, ...]:
-    """Return the papers with the rows that they would have, and why they are shown."""
-    known = [facts_of(paper) for paper in papers]
+    """Return the papers with the rows that they would have, and why they are shown.
+
+    The `question` is one of them, or comes after them.
+    """
+    shown = [*papers, question] if question and question not in papers else papers
+    known = [facts_of(paper) for paper in shown]
     return tuple(
         replace(
             _candidate(paper, facts, listed.row(facts), ranking),
-            shown_for=preferences.shown_for(paper),
+            shown_for=QUESTION if paper == question else preferences.shown_for(paper),
         )
-        for paper, facts in zip(papers, known, strict=True)
+        for paper, facts in zip(shown, known, strict=True)
     )
 
 
@@ -194,6 +203,18 @@ def _always_shown(
     asked = [paper for _, paper in found]
     best = shown(asked, np.array([scores[at] for at, _ in found]))
     return [paper for paper, _ in islice(best, MOST_ALWAYS_SHOWN)]
+
+
+def _question(
+    papers: Sequence[Paper],
+    scores: Floats,
+    ranking: Ranking,
+    shown: Callable[[Sequence[Paper], Floats], Iterable[tuple[Paper, float]]],
+) -> Paper | None:
+    """Return the paper near the threshold that people may see and would teach most by."""
+    places = near_threshold(scores, ranking.point.threshold)
+    near = shown([papers[at] for at in places], scores[places])
+    return most_telling(ranking.classifier, [paper for paper, _ in near])
 
 
 def _candidate(paper: Paper, facts: Facts, row: Row, ranking: Ranking) -> Candidate:
