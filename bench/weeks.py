@@ -24,7 +24,6 @@ from zlib import crc32
 import numpy as np
 
 from bench.measuring import page
-from bench.measuring.remembered import remembered_terms
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.ranking import table
 from wsss_bot.awesome_list import read_list
@@ -43,7 +42,7 @@ from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.first_run import first_look
 from wsss_bot.ranking.near_misses import BETTER, Shown, is_new_to_people
 from wsss_bot.ranking.ranking import Ranking, ranking_with
-from wsss_bot.score import NEWEST, Classifier, train, training_set
+from wsss_bot.score import NEWEST, Classifier, ReadWords, train, training_set
 from wsss_bot.text.checksum import checksum
 from wsss_bot.text.titles import title_key
 
@@ -53,6 +52,8 @@ NOT_YET_BACKGROUND = timedelta(days=14)
 MAX_ROWS = 10
 NEAR_MISSES = 5
 CLOSED = 10
+READ = ReadWords()
+"""The words of the stream, which all lists learn from."""
 COMPLETE_FROM = datetime(2025, 4, 1, tzinfo=UTC)
 
 EXPRESSIONS = {
@@ -261,7 +262,7 @@ class Bot:
         old = self.between(now - self.window, now - NOT_YET_BACKGROUND)[-NEWEST:]
         texts = [*self.topic.texts, *self.added, *old]
         entries = [*self.topic.entries, *entries_of(self.added)]
-        return train([*training_set(entries, texts), *self.examples()])
+        return train([*training_set(entries, texts), *self.examples()], read=READ)
 
     def examples(self) -> list[Example]:
         return [
@@ -482,16 +483,15 @@ def show(chosen: argparse.Namespace) -> None:
         every = every[chosen.half == "kept" :: 2]
     names, cases = set(filter(None, chosen.only.split(","))), set(chosen.cases.split(","))
     every = [topic for topic in every if not names or topic.name in names]
-    with remembered_terms():
-        for case in CASES:
-            if {case.key, ""} & cases:
-                played = [play(topic, stream, case) for topic in every]
-                page.show(block(case.key, chosen.half), case_lines(case, played))
-        if {"closed", ""} & cases:
-            losses = {topic.name: lost_by_closing(topic, stream) for topic in every}
-            page.show("weeks closed", closing_lines(losses))
-        if is_ours and {"first", ""} & cases:
-            page.show("weeks first", [first_run_line(stream)])
+    for case in CASES:
+        if {case.key, ""} & cases:
+            played = [play(topic, stream, case) for topic in every]
+            page.show(block(case.key, chosen.half), case_lines(case, played))
+    if {"closed", ""} & cases:
+        losses = {topic.name: lost_by_closing(topic, stream) for topic in every}
+        page.show("weeks closed", closing_lines(losses))
+    if is_ours and {"first", ""} & cases:
+        page.show("weeks first", [first_run_line(stream)])
 
 
 def block(case: str, half: str | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from wsss_bot.domain import Example
-from wsss_bot.score import Classifier, Names, from_bytes, to_bytes, train
+from wsss_bot.score import Classifier, Names, ReadWords, from_bytes, to_bytes, train
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +73,13 @@ def kept(names: Names, *, cache: Cache) -> Classifier | None:
         return None
 
 
-def trained(examples: Sequence[Example], *, cache: Cache) -> Classifier:
-    """Return a classifier trained on the examples, and keep it. Raises TrainingError."""
-    classifier = train(examples)
+def trained(
+    examples: Sequence[Example], *, cache: Cache, read: ReadWords | None = None
+) -> Classifier:
+    """Return a classifier trained on the examples, and keep it. Raises TrainingError.
+
+    `read` holds the words of texts that other lists learn from too.
+    """
+    classifier = train(examples, read=read)
     cache.write(to_bytes(classifier))
     return classifier

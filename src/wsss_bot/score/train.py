@@ -16,6 +16,7 @@ from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neigh
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.learnt import Learnt, names_of
 from wsss_bot.score.material import Mask, Material
+from wsss_bot.score.read_words import ReadWords
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
 from wsss_bot.text.checksum import checksum
 
@@ -32,20 +33,23 @@ _NARROWEST = 0.5
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
+def train(
+    examples: Sequence[Example], *, recipe: Recipe = DEFAULT, read: ReadWords | None = None
+) -> Classifier:
     """Train on what belongs on the list against background and refused papers.
 
+    Of texts whose words were `read` before nothing is read again: many lists share a background.
     Raises TrainingError when there is too little, or nothing usable, to learn from.
     """
     # The vectors are short: on several threads, BLAS waits longer than it works.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _trained(examples, recipe)
+        return _trained(examples, recipe, read)
 
 
-def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
+def _trained(examples: Sequence[Example], recipe: Recipe, read: ReadWords | None) -> Classifier:
     relevant, others = checked(examples)
     names = names_of([*relevant, *others])
-    material = Material(relevant, others)
+    material = Material(relevant, others, read)
     alike, part = _topic(recipe.topic, material)
     total = _scored(recipe, material, alike, part)
     noise = material.background & ~alike if part > _MOSTLY else material.background

@@ -77,11 +77,31 @@ class Vocabulary:
         return Tokens(numbers=numbers, begins=ends, title_ends=ends[1:])
 
 
+class GrowingVocabulary:
+    """Words by number, in the order in which they first come; each text adds those it brings."""
+
+    def __init__(self) -> None:
+        self._growing = _Growing()
+        self._numbers = _numbers(self._growing)
+
+    def __len__(self) -> int:
+        return len(self._growing)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that came so far."""
+        return tuple(self._growing)
+
+    def read(self, papers: Papers) -> Tokens:
+        """Return the words of titles and abstracts."""
+        return _read(papers, self._numbers)
+
+
 def learn_words(papers: Papers) -> tuple[Vocabulary, Tokens]:
     """Return all words of titles and abstracts, and where each stands."""
-    growing = _Growing()
-    tokens = _read(papers, _numbers(growing))
-    return Vocabulary(growing), tokens
+    growing = GrowingVocabulary()
+    tokens = growing.read(papers)
+    return Vocabulary(growing.words), tokens
 
 
 def learn_authors(papers: Papers) -> Vocabulary:
