@@ -1,6 +1,8 @@
 """The list as a file on this machine."""
 
+import os
 import stat
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wsss_bot.awesome_list import decode_list
@@ -18,6 +20,46 @@ def read_list_file(path: str) -> str:
             "name the file of your list on the command line or in [list] path"
         ) from error
     return decode_list(data, name=path)
+
+
+MOST_FILES = 5_000
+"""Of a folder with more files beside the list only so many are looked at."""
+LARGEST_READ = 8_000_000
+_NEVER_ENTERED = {".git", "node_modules", "__pycache__", ".venv", "venv"}
+
+
+class FilesBeside:
+    """The files of the repository that a list on this machine stands in, or of its folder."""
+
+    def __init__(self, path: str) -> None:
+        """Take the path of the list."""
+        here = Path(path).resolve()
+        roots = (folder for folder in here.parents if (folder / ".git").exists())
+        self.root = next(roots, here.parent)
+        self.list = here.relative_to(self.root).as_posix()
+        """The path of the list among them."""
+        self.read = lru_cache(maxsize=None)(self._read)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The path of every file, from the root of the repository."""
+        found: list[str] = []
+        for folder, inside, files in os.walk(self.root):
+            inside[:] = sorted(name for name in inside if name not in _NEVER_ENTERED)
+            here = Path(folder).relative_to(self.root)
+            found += ((here / name).as_posix() for name in sorted(files))
+            if len(found) >= MOST_FILES:
+                break
+        return tuple(found[:MOST_FILES])
+
+    def _read(self, path: str) -> str:
+        file = self.root / path
+        try:
+            if file.is_symlink() or file.stat().st_size > LARGEST_READ:
+                return ""
+            return file.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
 
 
 def write_list_file(path: str, text: str) -> None:

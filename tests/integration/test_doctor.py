@@ -295,7 +295,7 @@ def test_a_request_that_github_refuses_for_a_moment_is_no_missing_permission(
     names = list(doctor.CHECKS)
     assert names.index("GitHub") == 2
     github.begin()
-    github.faults = {5: Fault(status=502)}  # list, token and repository were asked for before
+    github.faults = {6: Fault(status=502)}  # list, files, token and repository were asked before
 
     checks = examined(capsys, code=1)
 

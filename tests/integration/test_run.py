@@ -142,7 +142,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
             "number": 1,
             "url": "https://github.example/someone/a-list/pull/1",
         },
-        "requests": {"arxiv": 1, "github": 9},
+        "requests": {"arxiv": 1, "github": 10},
         "errors": [],
         "learnt": [],
     }

@@ -17,7 +17,7 @@ from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.score import Classifier, ReadWords, train, training_set
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
-from wsss_bot.score.texts import MadeOnce, text_of, words
+from wsss_bot.score.texts import MadeOnce, stop_words, text_of, words
 from wsss_bot.score.texts import learnt as learnt_of
 from wsss_bot.score.vocabulary import Tokens, learn_words
 
@@ -105,7 +105,9 @@ def test_more_words_than_are_remembered_are_known_all_the_same(
     papers = corpus(120)
     space, learnt = fitted(kind, training_set((), papers))
     monkeypatch.setattr("wsss_bot.score.texts._REMEMBERED", 3)
-    monkeypatch.setattr("wsss_bot.score.texts._LEARNT", MadeOnce(learnt_of))
+    monkeypatch.setattr(
+        "wsss_bot.score.texts._LEARNT", MadeOnce(lambda raw: learnt_of(raw, stop_words()))
+    )
 
     forgetful, again = fitted(kind, training_set((), papers))
 

@@ -15,7 +15,7 @@ from wsss_bot.state import Store
 from wsss_bot.state.classifier_file import ClassifierCache
 
 if TYPE_CHECKING:
-    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.awesome_list import AwesomeList, Tree
 
 CONFIG = "config.toml"
 
@@ -35,29 +35,57 @@ class App(WithSources, WithForge):
         """Return the program with `config`, in this process's environment and on its clock."""
         return cls(config, os.environ, SystemClock(), is_named=is_named)
 
+    @classmethod
+    def undecided(cls) -> "App":
+        """Return the program with nothing decided: many lists bring a config each."""
+        return cls(Config(), os.environ, SystemClock(), is_named=True)
+
+    def composed(
+        self, config: Config, shared_state: Path | None, *, installation: str = ""
+    ) -> "App":
+        """Return the program with another config, in the same environment and on the same clock.
+
+        `installation` is the number with which a GitHub App signs in; empty: as before.
+        """
+        other = {"WSSS_BOT_INSTALLATION_ID": installation} if installation else {}
+        return type(self)(
+            config,
+            {**self._environment, **other},
+            self.clock,
+            is_named=self._is_named,
+            shared_state=shared_state,
+        )
+
     # --- the list ---------------------------------------------------------------------------
 
-    def read_list(self, text: str) -> "AwesomeList":
-        """Read the text of a list as the config says that it is to be read."""
-        from wsss_bot.awesome_list import Overrides, read_list
+    def read_list(
+        self, text: str, *, path: str | None = None, beside: "Tree | None" = None
+    ) -> "AwesomeList":
+        """Read the text of the list at `path` (None: of the config) as the config says.
+
+        The files `beside` it tell whether it is made from data. Raises ListError.
+        """
+        from wsss_bot.awesome_list import Overrides, read_any
 
         told = self.config.list
-        return read_list(
-            text,
-            overrides=Overrides(roles=told.columns, section=told.section, order=told.order or None),
-        )
+        how = Overrides(roles=told.columns, section=told.section, order=told.order or None)
+        where = path or told.path
+        return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)
 
     def open_list(self, path: str | None = None) -> "AwesomeList":
         """Read the list: the local file at `path`, else the one of the config, here or on GitHub.
 
         Raises ListError, ConfigError and GitHubError.
         """
-        from wsss_bot.list_file import read_list_file
+        from wsss_bot.list_file import FilesBeside, read_list_file
 
         told = self.config.list
         if path or not told.repository:
-            return self.read_list(read_list_file(path or told.path))
-        return self.read_list(self.forge().read_list(told.path, branch=told.branch))
+            here = FilesBeside(path or told.path)
+            return self.read_list(read_list_file(path or told.path), path=here.list, beside=here)
+        forge = self.forge()
+        text = forge.read_list(told.path, branch=told.branch)
+        return self.read_list(text, beside=forge.files(told.branch or forge.record.default_branch))
 
     def facts_of(self) -> Callable[[Paper], Facts]:
         """Return what tells the facts of a paper, and asks nobody."""

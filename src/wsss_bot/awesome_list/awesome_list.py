@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
+from wsss_bot.awesome_list.generated.detect import Generated
 from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.grammar.slots import Known
 from wsss_bot.awesome_list.layouts.blocks import read_blocks, split_lines
@@ -35,6 +36,7 @@ from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.authors import names_one_of
+from wsss_bot.text.paper_ids import find_pages, is_on_arxiv
 from wsss_bot.text.titles import TitleIndex
 
 NO_ROW = "no row can be written as the list writes them: {fault}"
@@ -60,6 +62,8 @@ class AwesomeList:
 
     def __init__(self, text: str, overrides: Overrides) -> None:
         self.text = text
+        self.generated: Generated | None = None
+        """What it is made from, where no person edits it: then it gets no rows."""
         self._overrides = overrides
         self._blocks = read_blocks(text)
         self._definitions: Definitions = {
@@ -136,7 +140,7 @@ class AwesomeList:
         row = row or self._by_title.find_exactly(title)
         if row is None:
             row = self._by_title.find_similar(title, by_the_same=by_the_same)
-            if row and arxiv_id and row.arxiv_ids:
+            if row and arxiv_id and is_on_arxiv(arxiv_id) and row.arxiv_ids:
                 # Both have an id, and not the same: a similar title is another paper's.
                 row = None
         return row.entry if row else None
@@ -147,19 +151,19 @@ class AwesomeList:
         return found or self.find(arxiv_id=arxiv_id, title=title, authors=authors) is not None
 
     def names(self, arxiv_id: ArxivId) -> bool:
-        """Say whether this arXiv id stands in the file."""
+        """Say whether what names a paper stands in the file: an arXiv id, or a page's address."""
         return arxiv_id in self._ids or arxiv_id in self._by_id
 
     @cached_property
     def _ids(self) -> frozenset[ArxivId]:
-        return frozenset(find_arxiv_ids(self.text))
+        return frozenset((*find_arxiv_ids(self.text), *find_pages(self.text)))
 
     @cached_property
     def _by_id(self) -> dict[ArxivId, ListedRow]:
         found: dict[ArxivId, ListedRow] = {}
         for row in self._rows():
-            for arxiv_id in row.arxiv_ids:
-                found.setdefault(arxiv_id, row)
+            for paper_id in (*row.arxiv_ids, *find_pages(row.raw)):
+                found.setdefault(paper_id, row)
         return found
 
     @cached_property
@@ -177,6 +181,14 @@ class AwesomeList:
         learnt = copy(self)
         learnt._writer = learnt._row_writer(papers)
         return learnt
+
+    def made_from(self, generated: Generated | None) -> "AwesomeList":
+        """Return the list as one that is made from data, which gets no rows; None: it is not."""
+        if generated is None:
+            return self
+        made = copy(self)
+        made.generated = generated
+        return made
 
     def _row_writer(self, papers: Iterable[Paper]) -> RowWriter:
         return RowWriter(self._blocks, self._listings, self._overrides, Records(papers))
@@ -226,6 +238,8 @@ class AwesomeList:
 
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
+        if self.generated is not None:
+            return self._unchanged(papers, self.generated.sentence)
         drafts = [self._writer.draft(facts) for facts in papers]
         drafts.sort(key=lambda draft: (draft.spot.before if draft.spot else -1, draft.sort_key))
         above = Counter[int]()
@@ -245,6 +259,12 @@ class AwesomeList:
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
+
+    def _unchanged(self, papers: Sequence[Facts], reason: str) -> Addition:
+        """Return the list as it is, with the rows that the papers would have had in it."""
+        drafts = [self._writer.draft(facts) for facts in papers]
+        placed = (replace(self._writer.placed(one), line=None, reason=reason) for one in drafts)
+        return Addition(text=self.text, placed=tuple(placed))
 
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.

@@ -50,6 +50,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     target = config_path or CONFIG
     where = _place_of(named or ListSection().path)
     listed = App.here(Config(list=where)).open_list()
+    if listed.generated is not None:
+        raise ListError(listed.generated.sentence)
     _refuse_what_is_no_list(listed, named)
     _refuse_to_overwrite(target)
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]

@@ -6,7 +6,7 @@ from wsss_bot import progress, show
 from wsss_bot.app import App
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.named import given_papers
-from wsss_bot.errors import ConfigError
+from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.refresh import refresh as propose_completions
@@ -52,6 +52,8 @@ def _on_forge(app: App, inputs: Inputs, *, dry_run: bool, as_json: bool) -> None
 
 def _of_a_local_list(app: App, inputs: Inputs, *, as_json: bool) -> None:
     listed = app.open_list(inputs.list_path)
+    if listed.generated is not None:
+        raise ListError(listed.generated.sentence)
     if inputs.papers is not None:
         papers = list(given_papers(inputs))
     else:

@@ -49,6 +49,9 @@ class ListSection(Section, frozen=True, kw_only=True):
         Literal["", "newest first", "oldest first", "none"],
         "The order of the rows, where `check` shows it wrong",
     ] = ""
+    by_hand: Annotated[
+        bool, "People edit this file itself, although `check` says that it is made from data"
+    ] = False
 
 
 class ArxivSection(Section, frozen=True, kw_only=True):
@@ -109,9 +112,16 @@ class SourcesSection(Section, frozen=True, kw_only=True):
     conferences: Annotated[
         Texts, "Whose listings; empty: those that the list names three times or more"
     ] = ()
+    discover: Annotated[
+        bool,
+        "Propose papers of new listings that are not on arXiv, where the list has such papers",
+    ] = True
     crossref: Annotated[bool, "Crossref, for papers whose record on arXiv has a DOI"] = True
     semantic_scholar: Annotated[
         bool, "Semantic Scholar; needs a key in the environment: WSSS_BOT_S2_KEY"
+    ] = False
+    huggingface: Annotated[
+        bool, "Hugging Face, for links to code: shown in the pull request, never written"
     ] = False
 
 

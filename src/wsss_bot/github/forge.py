@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote
 
+from wsss_bot.awesome_list import Tree
 from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github.access import record_of
@@ -28,6 +29,7 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
+from wsss_bot.github.tree import FilesAt
 from wsss_bot.pull_request.forge import Commit, NewText, Record, TextFile, blob_sha
 
 log = logging.getLogger(__name__)
@@ -125,6 +127,9 @@ class GitHubForge:
         with explained(f"show {path!r} of {self.name}"):
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{sha}")
         return bytes_of(shaped(answer, Blob).content, path)
+
+    def files(self, at: str) -> Tree:  # noqa: D102
+        return FilesAt(lambda: self._upstream.paths(at), lambda path: self.read(path, at).text)
 
     def read_version(self, sha: str) -> str | None:  # noqa: D102
         try:

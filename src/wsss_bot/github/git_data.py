@@ -69,6 +69,13 @@ class GitData:
             answer = self._client.get(f"/repos/{self.name}/git/commits/{sha}")
         return shaped(answer, GitCommit).message
 
+    def paths(self, at: str) -> tuple[str, ...]:
+        """Return the path of every file at a branch or commit; of very many only the first."""
+        with explained(f"show the files of {self.name}"):
+            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(at)}", recursive="1")
+        inside = shaped(answer, Tree).tree
+        return tuple(one.path for one in inside if one.mode not in {FOLDER, SUBMODULE, LINK})
+
     def find(self, tree: str, path: str) -> FileInTree:
         """Return the file at `path` in a tree, or in the tree of a commit, behind all links.
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
@@ -49,7 +50,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
     written, and TrainingError: the next run then does the same again.
     """
-    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state)
+    state, forge, settings = job.state, job.forge, settings_of(job.app, job.state, job.forge)
     polled, failure = _polled(job)
     world = read_world(forge, settings, NewRows())
     known = what_became(world, state.outcomes.forgotten())
@@ -84,7 +85,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
     """Poll; where nothing could be read, return an empty poll and why."""
     try:
-        return poll(job), None
+        return job.polled(job) if job.polled else poll(job), None
     except ArxivError as error:
         nothing = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
         return Poll(polled=nothing, news=(), errors=(), disagreements=()), error
@@ -95,10 +96,11 @@ def _ranked(
 ) -> tuple[Ranked | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
     try:
-        ranking = rank(job, world.on_base, _decided(known), cache=caches.classifier)
+        ranking = rank(job, world.on_base, _decided(known), caches=caches)
     except ArxivError as error:
         return None, error
-    decided = {*known.outcomes, *known.wanted}
+    decided = {*known.outcomes, *known.wanted, *recognise(job, known.proposed)}
+    discover(job, world.on_base, ranking.classifier, decided)
     first_run: FirstLook = "yes" if known.first_run else "no"
     if not known.first_run and job.state.thresholds.first_look() is None:
         log.warning("%s", STATE_LOST)

@@ -34,10 +34,10 @@ def caches_of(app: App) -> Caches:
     return Caches(classifier=app.classifier_cache(), scores=app.score_cache())
 
 
-def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache) -> Ranking:
+def rank(job: Job, listed: AwesomeList, decided: Decided, *, caches: Caches) -> Ranking:
     """Learn from the list and from what people decided, and set the threshold.
 
-    A classifier whose examples hardly changed is taken from the `cache`. Raises ArxivError and
+    A classifier whose examples hardly changed is taken from the `caches`. Raises ArxivError and
     TrainingError.
     """
     config = job.config
@@ -50,7 +50,8 @@ def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache) -> Ra
             decided,
             wishes=wishes,
             now=job.now,
-            cache=cache,
+            cache=caches.classifier,
+            read=caches.read,
         )
 
 

@@ -65,10 +65,12 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     return report
 
 
-def _settings(job: Job) -> Settings:
+def _settings(job: ForgeJob) -> Settings:
     """Return what the config says about the list and this pull request."""
     branch = job.config.refresh.branch
-    return replace(settings_of(job.app, job.state), branch=branch, branch_key="[refresh] branch")
+    return replace(
+        settings_of(job.app, job.state, job.forge), branch=branch, branch_key="[refresh] branch"
+    )
 
 
 def _looked_up(job: Job, entries: Sequence[Entry]) -> Records:

@@ -1,9 +1,13 @@
 """What the operator decided about list and pull request, as the jobs need it."""
 
+from functools import cache
+
 from wsss_bot.app import App
+from wsss_bot.awesome_list import AwesomeList, Tree
 from wsss_bot.config import Config
 from wsss_bot.config.kinds import is_orcid
 from wsss_bot.jobs.style import with_records
+from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.kind import Settings
 from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.state import Store
@@ -16,12 +20,21 @@ def preferences_of(config: Config) -> Preferences:
     return Preferences(exclude=told.exclude, include=told.include, authors=names)
 
 
-def settings_of(app: App, state: Store) -> Settings:
+def settings_of(app: App, state: Store, forge: Forge | None = None) -> Settings:
     """Return what the config says about list and pull request.
 
-    The list is read with the records of its papers that the state holds by then.
+    The list is read with the records of its papers that the state holds by then, and on a `forge`
+    with the files beside it, which tell whether it is made from data.
     """
     told, pull = app.config.list, app.config.pull_request
+
+    @cache
+    def beside() -> Tree | None:
+        return forge.files(told.branch or forge.record.default_branch) if forge else None
+
+    def read(text: str) -> AwesomeList:
+        return with_records(app.read_list(text, beside=beside()), state)
+
     return Settings(
         path=told.path,
         base=told.branch,
@@ -30,5 +43,5 @@ def settings_of(app: App, state: Store) -> Settings:
         labels=pull.labels,
         reviewers=pull.reviewers,
         draft=pull.draft,
-        read=lambda text: with_records(app.read_list(text), state),
+        read=read,
     )

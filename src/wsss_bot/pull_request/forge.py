@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from wsss_bot.awesome_list import Tree
 from wsss_bot.domain import PullRequest
 
 
@@ -74,6 +75,9 @@ class Forge(Protocol):
 
     def read(self, path: str, at: str) -> TextFile:
         """Return the file at a branch or commit; a link is followed."""
+
+    def files(self, at: str) -> Tree:
+        """Return the files of the repository at a branch or commit, each read when it is asked."""
 
     def read_version(self, sha: str) -> str | None:
         """Return the text that git calls by this name; None where it is not known."""

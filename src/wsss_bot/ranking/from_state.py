@@ -96,8 +96,9 @@ def rank_by_state(
     )
     classifier = kept(names, cache=cache)
     if classifier is None:
-        texts = kept_texts(state, entries, span)
-        classifier = trained([*training_set(entries, texts), *examples], cache=cache, read=read)
+        # Nothing here keeps the papers that examples were made of.
+        learnt_from = training_set(entries, kept_texts(state, entries, span))
+        classifier = trained([*learnt_from, *examples], cache=cache, read=read)
     scores = {**decided.scores, **known.scores}
     return ranking_with(
         classifier,
@@ -171,10 +172,10 @@ def undecided(
     out = {*without, *state.outcomes.all()}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
     scores = scores_of(ids, state.papers, classifier, cache=cache, now=now)
-    return Undecided(papers=_Stored(state, ids), scores=scores)
+    return Undecided(papers=Stored(state, ids), scores=scores)
 
 
-class _Stored(Sequence[Paper]):
+class Stored(Sequence[Paper]):
     """Papers that are read from the state, each when it is wanted."""
 
     def __init__(self, state: RankingState, ids: Sequence[ArxivId]) -> None:

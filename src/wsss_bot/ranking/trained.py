@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from wsss_bot.domain import Example
@@ -52,10 +52,12 @@ class Caches:
 
     classifier: Cache
     scores: Cache
+    read: ReadWords | None = None
+    """The words of texts that other lists learn from too."""
 
     def read_only(self) -> "Caches":
         """Return the same, never to be written."""
-        return Caches(classifier=ReadOnly(self.classifier), scores=ReadOnly(self.scores))
+        return replace(self, classifier=ReadOnly(self.classifier), scores=ReadOnly(self.scores))
 
 
 NO_CACHES = Caches(classifier=Nothing(), scores=Nothing())

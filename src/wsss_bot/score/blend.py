@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import inf
 from operator import add
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import diags
@@ -14,7 +14,9 @@ from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats, nearest_mean
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import Blend, Kind, View
-from wsss_bot.score.regression import Regression, fitted
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 _FOLDS = 5
 _BATCH = 2_000
@@ -111,9 +113,9 @@ def _fitted(view: View, material: Material, wanted: Mask) -> Sum:
     folds = _folds(wanted)
     whole, *parts = _trained(view, material, wanted, [np.ones_like(wanted), *folds])
     return Sum(
-        weights={view.kind: whole.weights},
+        weights={view.kind: whole.coef_[0]},
         neighbours=0.0,
-        intercept=whole.intercept,
+        intercept=float(whole.intercept_[0]),
         held_out=_scores_of_unseen(view, material, folds, parts),
     )
 
@@ -129,26 +131,30 @@ def _folds(wanted: Mask) -> list[Mask]:
 
 def _trained(
     view: View, material: Material, wanted: Mask, parts: Sequence[Mask]
-) -> list[Regression]:
+) -> "list[LogisticRegression]":
     """Return a regression for each part of the examples, trained on that."""
     _, features = material.space(view.kind)
     weights = material.weights(wanted)
 
-    def train(seen: Mask) -> Regression:
-        rows = features if seen.all() else features[seen]
-        return fitted(rows, wanted[seen], weights[seen], C=view.C)
+    # Here, because it takes longer to import than many a command takes that never trains.
+    from sklearn.linear_model import LogisticRegression
 
-    # One after the other: each needs a copy of the texts' terms, and memory for its descent.
+    def train(seen: Mask) -> LogisticRegression:
+        # What is not seen weighs nothing: that is as leaving it out, without a copy of the rest.
+        regression = LogisticRegression(C=view.C, max_iter=2_000)
+        return regression.fit(features, wanted, weights * seen)
+
+    # One after the other: each needs memory for its descent.
     return [train(seen) for seen in parts]
 
 
 def _scores_of_unseen(
-    view: View, material: Material, folds: Sequence[Mask], trained: Sequence[Regression]
+    view: View, material: Material, folds: Sequence[Mask], trained: "Sequence[LogisticRegression]"
 ) -> Floats:
     _, features = material.space(view.kind)
     scores = np.empty(len(material.examples))
     for seen, regression in zip(folds, trained, strict=True):
-        scores[~seen] = regression.log_odds(features[~seen])
+        scores[~seen] = regression.decision_function(features[~seen])
     return scores
 
 

@@ -141,7 +141,7 @@ class Classifier:
         """
         entry_texts = self.neighbourhood.texts[: len(self.entries)]
         similar = (entry_texts @ self.words.rows([paper]).T).toarray()[:, 0]
-        pushes = _joined(self._pushes(paper), words(paper.title))
+        pushes = _joined(self._pushes(paper), words(paper.title, self.words.vocabulary.stops))
         by_push = sorted(
             (Term(text=text, push=push) for text, push in pushes.items() if push),
             key=lambda term: (-abs(term.push), term.text),

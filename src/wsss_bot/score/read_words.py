@@ -73,7 +73,7 @@ class ReadWords:
         renumbered = np.full(len(self._words), UNKNOWN, dtype=np.int32)
         renumbered[in_order] = np.arange(len(in_order), dtype=np.int32)
         words = self._words.words
-        return Vocabulary(words[number] for number in in_order), renumbered[numbers]
+        return Vocabulary((words[n] for n in in_order), self._words.stops), renumbered[numbers]
 
 
 def _name(of: Example) -> _Name:

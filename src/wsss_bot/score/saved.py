@@ -28,6 +28,7 @@ def to_bytes(classifier: Classifier) -> bytes:
     arrays = {
         "header": _of_text(json.dumps(_header(classifier, list(spaces)))),
         "words": _of_text("\n".join(classifier.words.vocabulary.words)),
+        "stops": _of_text("\n".join(sorted(classifier.words.vocabulary.stops))),
         **_arrays(classifier),
     }
     for kind, space in spaces.items():
@@ -124,12 +125,13 @@ def _restored(header: dict[str, Any], arrays: Any, names: Names, recipe: Recipe)
 
 
 def _spaces(kinds: Sequence[Kind], arrays: Any) -> dict[Kind, Space]:
-    words = Vocabulary(_to_text(arrays["words"]).split("\n"))
+    words, stops = (_to_text(arrays[name]).split("\n") for name in ("words", "stops"))
+    vocabulary = Vocabulary(words, stops)
     parts = ("first", "second", "idf")
     return {
         kind: Space(
             kind,
-            words if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
+            vocabulary if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
             *(arrays[f"{part}_{kind}"] for part in parts),
         )
         for kind in kinds

@@ -10,11 +10,13 @@ from rich.text import Text
 from wsss_bot.pull_request.phrases import counted
 
 if TYPE_CHECKING:
-    from wsss_bot.awesome_list import AwesomeList
+    from wsss_bot.awesome_list import AwesomeList, Generated
 
 
 def print_understanding(listed: AwesomeList, *, out: Console) -> None:
     """Print what was understood of a list, table by table, and what is wrong with it."""
+    if listed.generated is not None:
+        out.print(Text(listed.generated.sentence, "yellow"))
     for table in listed.tables:
         kind = "a table" if table.kind == "table" else "items"
         what = f"{kind} of {counted(table.rows, 'paper', 'papers')}"
@@ -67,8 +69,15 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
             }
             for entry in listed.entries
         ],
+        "generated": _generated(listed.generated),
         "unheeded": list(listed.unheeded),
         "warnings": [
             {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
         ],
     }
+
+
+def _generated(found: Generated | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"sign": found.sign, "sources": list(found.sources), "message": found.sentence}

@@ -33,7 +33,7 @@ class Poll:
     """What one poll brought."""
 
     polled: Polled
-    news: tuple[Paper, ...]
+    news: Sequence[Paper]
     """The papers never seen before."""
     errors: tuple[str, ...]
     """What went wrong, each in a sentence; empty when the poll is complete."""

@@ -87,12 +87,15 @@ class Git:
             sha = self._inside(sha).get(part, (None, None))[1]
         return sha
 
-    def entries(self, tree: str) -> list[tuple[str, str, str, str]]:
-        """Mode, type, sha and name of what a tree holds."""
-        return [
-            (mode.zfill(6), self.kind(sha) or "commit", sha, name)
-            for name, (mode, sha) in self._inside(tree).items()
-        ]
+    def entries(self, tree: str, *, deep: bool = False) -> list[tuple[str, str, str, str]]:
+        """Mode, type, sha and path of what a tree holds; `deep`: its folders' content, too."""
+        found = []
+        for name, (mode, sha) in self._inside(tree).items():
+            found.append((mode.zfill(6), self.kind(sha) or "commit", sha, name))
+            if deep and mode == FOLDER:
+                inside = self.entries(sha, deep=True)
+                found += [(m, kind, at, f"{name}/{path}") for m, kind, at, path in inside]
+        return found
 
     def mode_at(self, commit: str, path: str) -> str:
         """The mode of a file."""

@@ -349,11 +349,14 @@ class GitHubStandIn:
             raise Refusal(404, "Not Found")
         return Answer(document=self._shapes.git_commit(repository, sha))
 
-    def _get_tree(self, repository: Repository, sha: str, **_: Json) -> Answer:
+    def _get_tree(
+        self, repository: Repository, sha: str, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
         tree = repository.git.resolve(f"{repository.git.branch(sha) or sha}^{{tree}}")
         if tree is None:
             raise Refusal(404, "Not Found")
-        return Answer(document=self._shapes.tree(repository, tree))
+        deep = "recursive" in query
+        return Answer(document=self._shapes.tree(repository, tree, deep=deep))
 
     def _make_tree(self, repository: Repository, *, sent: Json, **_: Json) -> Answer:
         self._check_push(repository)

@@ -227,7 +227,7 @@ class Shapes:
             },
         }
 
-    def tree(self, repository: Repository, sha: str) -> Json:
+    def tree(self, repository: Repository, sha: str, *, deep: bool = False) -> Json:
         url = f"{self.url}/repos/{repository.full_name}/git"
         folders = {"tree": "trees", "blob": "blobs", "commit": "commits"}
         return {
@@ -242,7 +242,7 @@ class Shapes:
                     "sha": found,
                     "url": f"{url}/{folders[kind]}/{found}",
                 }
-                for mode, kind, found, name in repository.git.entries(sha)
+                for mode, kind, found, name in repository.git.entries(sha, deep=deep)
             ],
         }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wsss_bot.app import CONFIG, App, load_config
-from wsss_bot.errors import StateError
+from wsss_bot.errors import ListError, StateError
 from wsss_bot.service.scheduler import crontabs, next_run_at
 
 LEAST_FREE = 200_000_000
@@ -26,6 +26,8 @@ def config(path: str | None) -> str:
 def the_list(app: App) -> str:
     """Read the list."""
     listed = app.open_list()
+    if listed.generated is not None:
+        raise ListError(listed.generated.sentence)
     known = sum(entry.arxiv_id is not None for entry in listed.entries)
     flaws = f"; `check` names {len(listed.flaws)} oddities" if listed.flaws else ""
     return f"{len(listed.entries)} entries, {known} with an arXiv id{flaws}"
