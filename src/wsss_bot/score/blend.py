@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import diags
 
 from wsss_bot.errors import TrainingError
-from wsss_bot.score.classifier import Floats, nearest_mean
+from wsss_bot.score.classifier import Floats, bounded, nearest_mean
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import Blend, Kind, View
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FOLDS = 5
 _BATCH = 2_000
+_NARROWEST = 0.5
+"""The least width of a list, in standard deviations of the score."""
 _NOTHING = 1e-6
 """A score that varies by less than this over all examples tells none of them from another."""
 _ABSENT = np.zeros(1)
@@ -72,15 +74,14 @@ def blended(blend: Blend, material: Material, wanted: Mask) -> Sum:
     Raises TrainingError when the sum does not tell the examples apart.
     """
     views = [view for view in blend.views if material.has(view.kind)]
-    parts = [
-        _fitted(view, material, wanted).standardised() * view.weight
-        for view in sorted(views, key=lambda view: view.most, reverse=True)
-    ]
-    for at, view in enumerate(sorted(views, key=lambda view: view.most, reverse=True)):
+    parts: list[Sum] = []
+    for view in sorted(views, key=lambda view: view.most, reverse=True):
+        part = _fitted(view, material, wanted).standardised() * view.weight
         if view.most < inf:
-            others = reduce(add, parts[:at]).held_out
-            way = np.quantile(others[material.listed], 0.1) - np.median(others[material.background])
-            parts[at] = _bounded(parts[at], view.kind, max(0.0, view.most * float(way)))
+            others = reduce(add, parts).held_out
+            width = width_of(others[material.listed], others[material.background])
+            part = _bounded(part, view.kind, view.most * width)
+        parts.append(part)
     if blend.neighbours:
         likeness = _likeness(blend, material, wanted).standardised()
         parts.append(likeness * blend.neighbours_weight)
@@ -103,9 +104,24 @@ def held_out(view: View, material: Material, wanted: Mask) -> Floats:
     return _scores_of_unseen(view, material, folds, _trained(view, material, wanted, folds))
 
 
+def edge_of(listed: Floats, background: Floats) -> float:
+    """Return the score at which a list begins.
+
+    It is where its weakest tenth begins or, if the background stays well below, halfway from there
+    to the best of that.
+    """
+    weakest = np.quantile(listed, 0.1)
+    return float(min(weakest, (weakest + np.quantile(background, 0.999)) / 2))
+
+
+def width_of(listed: Floats, background: Floats) -> float:
+    """Return how far the median of a list is above where the list begins."""
+    return max(float(np.median(listed)) - edge_of(listed, background), _NARROWEST)
+
+
 def _bounded(part: Sum, kind: Kind, most: float) -> Sum:
     """Return what a view adds, no more than it may."""
-    held_out = np.minimum(part.held_out, part.intercept + most)
+    held_out = part.intercept + bounded(part.held_out - part.intercept, most)
     return replace(part, held_out=held_out, most={kind: most})
 
 

@@ -67,12 +67,21 @@ class Linear:
 
     def of(self, rows: Any) -> Floats:
         """Return what it says of each row."""
-        return np.asarray(np.minimum(rows @ self.weights, self.most), dtype=np.float64)
+        return bounded(rows @ self.weights, self.most)
 
     def share_of(self, row: Any) -> float:
         """Return which share counts of what its terms would say of one row."""
         [whole] = row @ self.weights
-        return self.most / whole if whole > self.most else 1.0
+        return float(bounded(np.array([whole]), self.most)[0] / whole) if whole > 0 else 1.0
+
+
+def bounded(said: Floats, most: float) -> Floats:
+    """Return what speaks for papers bent so that it stays below `most`, in the same order."""
+    if most == inf:
+        return said
+    if most == 0:
+        return np.minimum(said, 0.0)
+    return np.where(said > 0, most * np.tanh(said / most), said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

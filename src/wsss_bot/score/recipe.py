@@ -17,8 +17,8 @@ class View:
     """The inverse strength of the regularisation, as scikit-learn names it."""
     weight: float
     most: float = inf
-    """So much it may speak for a paper: a share of the way from the middle of the background to the
-    weakest tenth of the entries, by the other views."""
+    """So much it may speak for a paper, in widths of the list: from where it begins to its median,
+    by the other views."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ DEFAULT = Recipe(
             View(kind="phrases", C=10.0, weight=1.0),
             View(kind="words", C=10.0, weight=1.0),
             View(kind="titles", C=1.0, weight=0.4),
-            View(kind="authors", C=0.01, weight=0.3, most=0.25),
+            View(kind="authors", C=0.01, weight=0.3, most=1.0),
         )
     ),
 )

@@ -11,7 +11,7 @@ from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
-from wsss_bot.score.blend import Sum, blended, held_out, near_texts
+from wsss_bot.score.blend import Sum, blended, edge_of, held_out, near_texts, width_of
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
 from wsss_bot.score.learnt import Learnt, names_of
@@ -28,8 +28,6 @@ better than all of its years (docs/evaluation.md).
 """
 _MOSTLY = 0.5
 """Of a list that is more of a topic than this, what looks like it was overlooked, and no noise."""
-_NARROWEST = 0.5
-"""The least distance from the edge to the median of a list, in standard deviations of the score."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -114,15 +112,11 @@ def _alike(topic: Topic, material: Material) -> Mask:
 def _calibrated(listed: Floats, background: Floats) -> tuple[float, float]:
     """Return slope and offset that turn a blended score into log-odds that a person can read.
 
-    The edge of the list gets 0.5 and its median 0.9, of scores held out. The edge is where the
-    weakest tenth of the list begins or, if the background stays well below, halfway to its best.
-    A chance of being listed would say less: one paper in a thousand is, so that even good
-    candidates would stay near 0.
+    The edge of the list gets 0.5 and its median 0.9, of scores held out. A chance of being listed
+    would say less: one paper in a thousand is, so that even good candidates would stay near 0.
     """
-    weakest, middle = np.quantile(listed, [0.1, 0.5])
-    best = np.quantile(background, 0.999)
-    edge = float(min(weakest, (weakest + best) / 2))
-    slope = float(np.log(9)) / max(float(middle) - edge, _NARROWEST)
+    edge = edge_of(listed, background)
+    slope = float(np.log(9)) / width_of(listed, background)
     return slope, -slope * edge
 
 
