@@ -154,6 +154,6 @@ def verdict(
     allowed = addresses(theirs) | addresses(" ".join(link.url for link in facts.code))
     known_links = Counter(url for one in others for url in addresses(one))
     for url in addresses(row) - allowed:
-        if facts.arxiv_id not in url and known_links[url] < max(3, 0.2 * len(others)):
+        if str(facts.arxiv_id) not in url and known_links[url] < max(3, 0.2 * len(others)):
             foreign.add(url)
     return ("wrong", " ".join(sorted(foreign))) if foreign else ("other", "")

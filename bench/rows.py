@@ -274,7 +274,7 @@ def faults(
 ) -> Iterator[str]:
     """Yield what a maintainer would have to repair."""
     paper = Paper(
-        arxiv_id=facts.arxiv_id,
+        arxiv_id=ArxivId(str(facts.arxiv_id)),
         title=facts.title,
         abstract="",
         submitted_at=__import__("datetime").datetime(2026, 1, 1),
@@ -285,7 +285,7 @@ def faults(
         yield "foreign: " + " ".join(sorted(foreign))
     urls = _judged.addresses(row) - {link.url.split("//")[1] for link in facts.code}
     usual = Counter(url for one in rows for url in _judged.addresses(one))
-    if odd := [u for u in urls if facts.arxiv_id not in u and usual[u] < 0.3 * len(rows)]:
+    if odd := [u for u in urls if str(facts.arxiv_id) not in u and usual[u] < 0.3 * len(rows)]:
         yield "foreign address: " + " ".join(odd)
     open_ones = [_judged.open_pairs(one) for one in rows]
     for pair in _judged.open_pairs(row):
@@ -294,12 +294,12 @@ def faults(
     if not re.search(r"zubbokrel|glimpering|shimbrel", row, re.IGNORECASE):
         yield "without title and name"
     linked = sum("arxiv.org" in one for one in rows)
-    if facts.arxiv_id not in row and 2 * linked >= len(rows):
+    if str(facts.arxiv_id) not in row and 2 * linked >= len(rows):
         yield "without a link"
     after = read_list(text).entries
     news = [e for e in after if e.arxiv_id == facts.arxiv_id or "limper" in e.title.lower()]
     rest = Counter((e.title, e.arxiv_id, e.venue, e.code) for e in after) - Counter(before)
-    if len(news) != 1 and facts.arxiv_id in row:
+    if len(news) != 1 and str(facts.arxiv_id) in row:
         yield f"read again as {len(news)} papers"
     elif len(after) != len(before) + 1 or sum(rest.values()) != 1:
         yield "other entries read otherwise"

@@ -1,6 +1,7 @@
 """A working folder as an operator has one: a list, a corpus, new papers, a config."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,13 @@ LIST = """\
 | 2021/10 | **RIB** | Reducing Bottlenecks for Weakly Supervised Semantic Segmentation | NIPS 2021 | [2110.06530](https://arxiv.org/abs/2110.06530) | - |
 | 2020/08 | **SEAM** | Equivariant Attention for Weakly Supervised Semantic Segmentation | CVPR 2020 | [2004.04581](https://arxiv.org/abs/2004.04581) | - |
 """
+PAGES = "https://openaccess.thecvf.com"
+WITH_PAGES = LIST + "".join(
+    f"| 2019/0{n} | **Old{n}** | Old{n}: Weakly Supervised Semantic Segmentation by Old Way {n} "
+    f"| [CVPR 2019]({PAGES}/content_CVPR_2019/html/Old{n}.html) | - | - |\n"
+    for n in range(6, 2, -1)
+)
+"""The list with papers that are not on arXiv."""
 LISTED = {row.split("/abs/")[1][:10]: row.split(" | ")[2] for row in LIST.splitlines()[4:]}
 SUBJECTS = ("robot grasping", "text to video diffusion", "face recognition", "optical flow")
 WEAK = "We learn semantic segmentation from image tags with class activation maps."
@@ -105,6 +113,12 @@ def arxiv_events(*, flow: int, now: datetime = NOW) -> list[Event]:
             ("2205.00002", FITTING, WEAK, 3.0),
         )
     ]
+
+
+def weak_event(arxiv_id: str, title: str, author: str, *, at: datetime) -> Event:
+    """Another paper that fits the list, submitted `at` that time."""
+    event = _event(arxiv_id, title, WEAK, submitted_at=at)
+    return replace(event, paper=replace(event.paper, authors=(author,)))
 
 
 def _event(arxiv_id: str, title: str, abstract: str, *, submitted_at: datetime) -> Event:

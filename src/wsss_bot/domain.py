@@ -3,7 +3,8 @@
 Start reading here. Nothing in this file does anything.
 Every value is frozen; every datetime is aware and in UTC; sequences are tuples.
 
-    paper             an arXiv paper, as its newest known version describes it
+    paper             an arXiv paper, as its newest known version describes it; or a paper of
+                      official proceedings that is not on arXiv
     arXiv id          what names a paper; here never with a version
     category          arXiv's subject of a paper ('cs.CV'); the part of a list is a section
     list              a file of papers that people keep, an "awesome list"
@@ -36,7 +37,9 @@ from enum import Enum, unique
 from typing import Literal, NewType, get_args
 
 ArxivId = NewType("ArxivId", str)
-"""An arXiv id without its version: '2405.01234', or 'cs/0501001' from before April 2007."""
+"""An arXiv id without its version: '2405.01234', or 'cs/0501001' from before April 2007.
+
+A paper that is only in proceedings goes by the address of its page there: `text/paper_ids.py`."""
 
 Role = Literal["date", "method", "title", "authors", "venue", "paper", "code", "other"]
 """What a column of a list is for; `paper` holds the link to the paper."""
@@ -49,14 +52,16 @@ CELL_ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One arXiv paper, as its newest known version describes it."""
+    """One arXiv paper, as its newest known version describes it; or one of proceedings."""
 
     arxiv_id: ArxivId
+    """Of a paper that is not on arXiv, the address of its page in the proceedings."""
     title: str
     """With white space collapsed; LaTeX and entities as the authors typed them."""
     abstract: str
     submitted_at: datetime
-    """When version 1 was submitted: `submittedDate` in a query, `<published>` in the feed."""
+    """When version 1 was submitted: `submittedDate` in a query, `<published>` in the feed. Of a
+    paper that is not on arXiv, when its proceedings were seen."""
     version: int = 1
     authors: tuple[str, ...] = ()
     primary_category: str = ""
@@ -142,7 +147,8 @@ class Facts:
     found, in words for the maintainer ("the authors' comment").
     """
 
-    arxiv_id: ArxivId
+    arxiv_id: ArxivId | None
+    """None: the paper is not on arXiv, and has its page in `proceedings`."""
     title: str
     submitted_on: date
     method: str | None = None
@@ -257,6 +263,8 @@ class Candidate:
     row: Row
     section: str = ""
     """The headings that its row stands below, outermost first, joined by ' / '."""
+    shown_for: str = ""
+    """In Markdown what it is shown for beside its score; empty: for its score alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

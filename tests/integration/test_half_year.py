@@ -22,7 +22,7 @@ from tests.standins.clock import Clock
 from tests.standins.github import TOKEN, Conflict, GitHubStandIn
 from tests.standins.machine import Blow, Killed, Machine
 from tests.standins.sources import BOT_CHECK, Answer, SourcesStandin
-from tests.working_folder import LIST, WEAK, arxiv_events, config_for
+from tests.working_folder import PAGES, WEAK, WITH_PAGES, arxiv_events, config_for, weak_event
 from wsss_bot.config import read_config
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import DONE
@@ -30,6 +30,7 @@ from wsss_bot.jobs.polling import MONTH
 from wsss_bot.pull_request.memory import PAPERS
 from wsss_bot.service.scheduler import crontabs, next_run_at
 from wsss_bot.state import Run, Store
+from wsss_bot.text.paper_ids import is_on_arxiv
 
 pytestmark = pytest.mark.long
 
@@ -41,6 +42,13 @@ LIVES = {
     "Europe/Berlin": (date(2027, 1, 4), "30 2 * * *"),  # 28 March has no 02:30
     "America/Los_Angeles": (date(2027, 7, 5), "30 1 * * *"),  # 7 November has two 01:30
 }
+AUTHOR = "Grace Hopper"
+LISTED = tuple(
+    f"{name}: {name} for Weakly Supervised Semantic Segmentation"
+    for name in ("Grafting", "Pruning", "Ploughing")
+)
+"""What a conference lists, more and more of them; the first comes to arXiv later."""
+OTHERS = [(f"On optical flow by method {n}", "Alan Turing", "") for n in range(40)]
 WAYS = ("Growing", "Erasing", "Mining", "Refining", "Contrasting")
 THINGS = ("Seeds", "Activation Maps", "Boundaries", "Prototypes", "Affinities")
 
@@ -200,7 +208,8 @@ def what_arxiv_shows(
         for event in stream
     ]
     early = {event.paper.arxiv_id for event in new if event.at < until - 21 * DAY}
-    return [*arxiv_events(flow=180, now=since), *shown], early & set(titles)
+    late = weak_event("2712.09999", LISTED[0], AUTHOR, at=since + 120 * DAY)
+    return [*arxiv_events(flow=180, now=since), *shown, late], early & set(titles)
 
 
 @pytest.fixture(params=LIVES)
@@ -223,8 +232,8 @@ def life(
         sources.serving(),
         GitHubStandIn(tmp_path / "github").serving() as github,
     ):
-        sources.stands_in(monkeypatch)
-        github.write(LIST)
+        sources.stands_in(monkeypatch, at=PAGES)
+        github.write(WITH_PAGES)
         (tmp_path / "config.toml").write_text(
             config_for(url, github).replace("= false", "= true")
             + f'[state]\npath = "{tmp_path}/state.sqlite"\n'
@@ -246,19 +255,25 @@ def life(
 
 
 class RandomlyFailing(SourcesStandin):
-    """Sources of which every other answer is a bad one."""
+    """Sources that give bad answers every other day."""
 
     def __init__(self, random: Random, *, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.random, self.now = random, now
+        self.since = now()
         self.times: dict[str, list[datetime]] = {}
+        self.faults: dict[date, Answer | None] = {}
 
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         now = self.now()
         self.times.setdefault(path, []).append(now)
-        self.lists("CVPR", now.year, ("A Paper that Nobody Lists", "Some One", ""))
-        fault: Answer = (200, {}, BOT_CHECK) if self.random.random() < 0.25 else (500, {}, b"oops")
-        self.fault = fault if self.random.random() < 0.5 else None
+        papers = LISTED[: 1 + (now - self.since) // (50 * DAY)]
+        self.lists("CVPR", now.year, *((title, AUTHOR, "") for title in papers), *OTHERS)
+        for number in range(len(papers)):
+            self.tells("CVPR", now.year, number, WEAK)
+        bad: Answer = (200, {}, BOT_CHECK) if self.random.random() < 0.25 else (500, {}, b"oops")
+        today = bad if self.random.random() < 0.5 else None
+        self.fault = self.faults.setdefault(now.date(), today)
         return super().answer(path, headers, body)
 
 
@@ -269,6 +284,7 @@ def test_in_half_a_year_nothing_is_lost_and_nothing_is_done_twice(life: HalfYear
 
     every_paper_was_polled(life)
     every_fitting_paper_was_proposed_once(life)
+    every_listed_paper_was_proposed_once(life)
     assert any(pull.head == COMPLETIONS for pull in life.github.pulls)
     a_conference_of_the_year_cost_a_request_a_week(life)
     memory_is_flat(life)
@@ -315,7 +331,7 @@ def every_paper_was_polled(life: HalfYear) -> None:
     with Store.open_to_read(life.state, now=life.until) as store:
         known = store.papers.known_ids()
     assert len(due) > 250
-    assert due <= known <= served
+    assert due <= {i for i in known if is_on_arxiv(i)} <= served
 
 
 def every_fitting_paper_was_proposed_once(life: HalfYear) -> None:
@@ -327,7 +343,18 @@ def every_fitting_paper_was_proposed_once(life: HalfYear) -> None:
             proposed.update(list(memory.proposed()))
     assert len(life.fitting) >= 10
     assert proposed == Counter({*life.fitting, *proposed})
-    assert all(life.github.text().count(arxiv_id) in {0, 2} for arxiv_id in proposed)
+    assert all(
+        life.github.text().count(paper) in ({0, 2} if is_on_arxiv(ArxivId(paper)) else {0, 1})
+        for paper in proposed
+    )
+
+
+def every_listed_paper_was_proposed_once(life: HalfYear) -> None:
+    titles = Counter[str]()
+    for pull in life.github.pulls:
+        memory = PAPERS.read(pull.body) if pull.head == ADDITIONS else None
+        titles.update([one.title for one in memory.proposed().values()] if memory else [])
+    assert [titles[title] for title in LISTED] == [1, 1, 1]
 
 
 def memory_is_flat(life: HalfYear) -> None:

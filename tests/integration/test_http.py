@@ -34,6 +34,7 @@ class World:
         contact: str = "",
         pause_seconds: float = 3.0,
         patience_seconds: float = 900.0,
+        catches_up: bool = True,
     ) -> PoliteSession:
         return PoliteSession(
             contact=contact,
@@ -42,6 +43,7 @@ class World:
             random=lambda: 0.5,
             pause_seconds=pause_seconds,
             patience_seconds=patience_seconds,
+            catches_up=catches_up,
             timeouts=(1.0, 0.2),
             gate=gate or self.gate,
             transport=StandinSession(self.standin, took=self.clock.sleep),
@@ -291,6 +293,27 @@ def test_patience_ends_and_the_sentence_says_what_was_tried(world: World) -> Non
         "nothing is lost, the next run catches up"
     )
     assert (caught.value.status, caught.value.exit_code) == (429, 75)
+
+
+def test_without_a_next_run_none_is_promised(world: World) -> None:
+    world.standin.always = "429"
+
+    with pytest.raises(ArxivError, match=r"\(1 try at [^;]*\)\Z"):
+        world.session(patience_seconds=0, catches_up=False).fetch(URL, as_it_is)
+
+
+def test_a_long_wait_is_told_each_minute(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.standin.always = "500"
+    began = world.clock.now()
+
+    with pytest.raises(ArxivError):
+        world.session(patience_seconds=900).fetch(URL, as_it_is)
+
+    waited = (world.clock.now() - began).total_seconds()
+    told = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert waited > 600
+    assert len(told) >= waited // 60
+    assert any("still waiting for arXiv" in record.message for record in told)
 
 
 def test_patience_is_for_all_requests_together(world: World) -> None:

@@ -6,10 +6,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import ClassVar, Literal, get_args
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,9 @@ class ArxivStandin:
     out, and `rss_made_at` is when RSS was made, if it has not been made since.
     """
 
+    claimed: ClassVar[Mapping[str, Sequence[str]]] = MappingProxyType({})
+    """The papers that people with an ORCID claimed as their own."""
+
     def __init__(self, events: Iterable[Event] = (), *, now: Callable[[], datetime]) -> None:
         self.now = now
         self.faults: dict[int, Fault] = {}
@@ -136,7 +140,10 @@ class ArxivStandin:
             return _WHOLE_FAULTS[fault]
         if fault == "redirect":
             return Reply(status=301, headers={"Location": f"/elsewhere{target}"})
-        if parts.path.startswith("/rss/"):
+        if parts.path.startswith("/a/"):
+            orcid = parts.path.removeprefix("/a/").removesuffix(".atom2")
+            reply = Reply(body=documents.author_feed(self.claimed.get(orcid, ())))
+        elif parts.path.startswith("/rss/"):
             reply = self._rss(parts.path.removeprefix("/rss/"), fault)
         else:
             asked = {key: values[0] for key, values in parse_qs(parts.query).items()}

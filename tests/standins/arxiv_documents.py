@@ -1,6 +1,6 @@
 """The documents of arXiv, laid out as in 2026: pages of the query API, RSS, error feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from xml.sax.saxutils import escape
@@ -25,6 +25,15 @@ def feed(
         f"  <opensearch:startIndex>{start}</opensearch:startIndex>\n"
         f"{''.join(entries)}</feed>\n"
     ).encode()
+
+
+def author_feed(ids: Iterable[str]) -> bytes:
+    """Return the feed of a person's papers, as https://arxiv.org/a/ORCID.atom2 shows it."""
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/{one}v1</id><title>A paper</title></entry>" for one in ids
+    )
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Somebody on arXiv</title>'
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{head}{entries}</feed>\n".encode()
 
 
 @lru_cache(maxsize=20_000)

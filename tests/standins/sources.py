@@ -2,12 +2,13 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+import requests
 
 Answer = tuple[int, dict[str, str], bytes]
 BOT_CHECK = b"<!doctype html><html><title>Making sure you're not a bot!</title></html>"
@@ -39,6 +40,11 @@ class SourcesStandin:
             open_access_page(conference, year, *papers),
         )
 
+    def tells(self, conference: str, year: int, number: int, abstract: str) -> None:
+        """Let the page of a paper of that listing have an abstract."""
+        page = f"<html><div id='abstract'> “{abstract}” </div></html>"
+        self.answers[f"/content/{conference}{year}/html/P{number}.html"] = 200, {}, page.encode()
+
     @contextmanager
     def serving(self) -> Iterator["SourcesStandin"]:
         standin = self
@@ -69,10 +75,26 @@ class SourcesStandin:
             http.server_close()
             thread.join()
 
-    def stands_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Let the bot take this server for all sources."""
+    def stands_in(self, monkeypatch: pytest.MonkeyPatch, *, at: str = "") -> None:
+        """Let the bot take this server for all sources; for open access it is at the address `at`.
+
+        Without an address, links lead to the address of the server.
+        """
+        if at:
+            monkeypatch.setattr(requests.Session, "request", self._redirected(at))
+        self._stands_in_at(monkeypatch, at or self.url)
+
+    def _redirected(self, at: str) -> Callable[..., requests.Response]:
+        send, here = requests.Session.request, self.url
+
+        def request(session: requests.Session, method: str, url: str, **rest: Any) -> Any:
+            return send(session, method, url.replace(at, here), **rest)
+
+        return request
+
+    def _stands_in_at(self, monkeypatch: pytest.MonkeyPatch, cvf: str) -> None:
         at = "wsss_bot.sources"
-        monkeypatch.setattr(f"{at}.proceedings.places.CVF", self.url)
+        monkeypatch.setattr(f"{at}.proceedings.places.CVF", cvf)
         monkeypatch.setattr(f"{at}.proceedings.places.ECVA", f"{self.url}/papers.php")
         monkeypatch.setattr(f"{at}.proceedings.places._SITES", {})
         monkeypatch.setattr(f"{at}.crossref.WORKS", f"{self.url}/works/")

@@ -48,6 +48,10 @@ class ToldSource:
     def by_title(self, title: str) -> Iterator[Paper]:
         return (paper for paper in self.papers if paper.title == title)
 
+    def by_orcid(self, orcid: str) -> frozenset[ArxivId]:
+        del orcid
+        return frozenset()
+
     def submitted(self, category: str, window: Window) -> Iterator[Paper]:
         del category, window
         return iter(())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsss_bot.text.authors import names_one_of, share_in_common, split_names
+from wsss_bot.text.authors import is_same_person, names_one_of, share_in_common, split_names
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,19 @@ def test_a_text_names_people_by_their_surnames(text: str, named: bool) -> None:
 )
 def test_a_line_of_authors_is_split_into_names(line: str, names: tuple[str, ...]) -> None:
     assert split_names(line) == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Jörg Maß", "Mass, Jorg", True),
+        ("J. Maß", "Jörg K. Mass", True),
+        ("Wei Zhang", "Zhang Wei", True),
+        ("Kim Maß", "Jörg Maß", False),
+        ("Maß", "Jörg Maß", False),
+        ("", "", False),
+        ("Jane Doe, Jr.", "Jane Doe", True),
+    ],
+)
+def test_names_that_may_be_one_persons(one: str, other: str, same: bool) -> None:
+    assert is_same_person(one, other) is is_same_person(other, one) is same

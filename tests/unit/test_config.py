@@ -67,6 +67,8 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(text: str, sentence: 
             'columns = { "Where" = "place" }',
             'columns is { "Where" = "place" }: expected names in braces, each with one of "auth',
         ),
+        ("score", "authors = ['0000-0002-1825-0098']", "is no ORCID: its last digit does not fit"),
+        ("score", "authors = ['jane@example.org']", "neither a name nor an ORCID; expected 'Jane"),
         ("list", "order = 'new'", 'order is "new": expected one of "", "newest first", "none"'),
         ("arxiv", "api_url = 'ftp://x'", "expected an address that begins with https://"),
         ("github", "api_url = 'http://github.example.org'", "begins with https://, unless on this"),

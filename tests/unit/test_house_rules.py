@@ -53,10 +53,30 @@ ROOMS: dict[str, set[str]] = {
     "service": {"config", "domain", "errors", "state"},
     "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "old_rows"}
     | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
-    "show": {"awesome_list", "domain", "errors", "evaluate", "jobs", "old_rows", "papers_file"}
+    "fleet": {"app", "config", "domain", "errors", "files", "jobs", "ranking", "service", "sources"}
+    | {"state"},
+    "show": {
+        "awesome_list",
+        "domain",
+        "errors",
+        "evaluate",
+        "fleet",
+        "jobs",
+        "old_rows",
+        "papers_file",
+    }
     | {"pull_request", "service", "sources", "text"},
-    "commands": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "jobs"}
-    | {"list_file", "old_rows", "papers_file", "progress", "pull_request", "ranking", "score"}
+    "commands": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "fleet"}
+    | {
+        "jobs",
+        "list_file",
+        "old_rows",
+        "papers_file",
+        "progress",
+        "pull_request",
+        "ranking",
+        "score",
+    }
     | {"service", "show", "sources", "state", "text"},
     "cli": {"app", "commands", "errors", "logs"},
     "__main__": {"cli"},
@@ -74,8 +94,8 @@ WORLD = {
 MOST_LINES = 40
 """Of a function: it fits on a screen."""
 MOST_LINES_OF_A_FILE = 350
-MOST_IMPORTS_INSIDE_FUNCTIONS = 40
-"""One a command, and those of `app`: more of them hide who needs what."""
+MOST_IMPORTS_INSIDE_FUNCTIONS = 46
+"""One a command, two where it also serves many lists, and those of `app`."""
 MOST_FILES_AT_THE_TOP = 10
 SLOW = (
     *("sklearn", "scipy", "numpy", "github", "arxiv", "feedparser", "requests", "jinja2"),

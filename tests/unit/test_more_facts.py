@@ -11,7 +11,7 @@ from tests.standins.clock import Clock
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, Facts, Paper, Venue
 from wsss_bot.errors import NotPublished, SourceError
-from wsss_bot.sources.beside import MOST_WORKS, Beside
+from wsss_bot.sources.beside import MOST_SINGLE, Beside
 from wsss_bot.sources.more_facts import MoreFacts
 from wsss_bot.sources.proceedings.match import Proceedings
 from wsss_bot.state import Store
@@ -83,12 +83,21 @@ def clock() -> Clock:
     return Clock(NOW)
 
 
-def beside(store: Store, web: Web, clock: Clock, *, key: str = "", crossref: bool = True) -> Beside:
+def beside(
+    store: Store,
+    web: Web,
+    clock: Clock,
+    *,
+    key: str = "",
+    crossref: bool = True,
+    huggingface: bool = False,
+) -> Beside:
     return Beside(
         store.answers,
         web,  # type: ignore[arg-type]
         now=clock.now,
         use_crossref=crossref,
+        use_huggingface=huggingface,
         scholar_key=key,
     )
 
@@ -202,10 +211,51 @@ def test_a_retraction_is_a_doubt_about_the_paper(store: Store, web: Web, clock: 
 
 def test_one_run_asks_for_so_many_dois_only(store: Store, web: Web, clock: Clock) -> None:
     asked = beside(store, web, clock)
-    for number in range(MOST_WORKS + 5):
+    for number in range(MOST_SINGLE + 5):
         facts(asked, paper(doi=f"10.1109/{number}"))
 
-    assert len(web.asked) == MOST_WORKS
+    assert len(web.asked) == MOST_SINGLE
+
+
+def linked(web: Web, repository: str | None) -> None:
+    web.answer = json.dumps({"id": "2203.00001", "githubRepo": repository}).encode()
+
+
+def test_code_that_somebody_linked_is_a_doubt_and_no_code(
+    store: Store, web: Web, clock: Clock
+) -> None:
+    linked(web, "https://github.com/doe/tags")
+
+    for _ in range(2):
+        known = facts(beside(store, web, clock, crossref=False, huggingface=True), paper())
+
+    assert known.code == ()
+    assert "https://github.com/doe/tags" in known.doubts["code"]
+    assert "Hugging Face" in known.doubts["code"]
+    assert web.asked == ["https://huggingface.co/api/papers/2203.00001"]
+
+
+@pytest.mark.parametrize("answer", [None, NotPublished("nothing there"), SourceError("bot check")])
+def test_where_nobody_linked_code_nothing_is_said(
+    store: Store, web: Web, clock: Clock, answer: Exception | None
+) -> None:
+    linked(web, None)
+    web.answer = answer or web.answer
+    asked = beside(store, web, clock, crossref=False, huggingface=True)
+
+    assert "code" not in facts(asked, paper()).doubts
+    assert len(asked.errors) == (type(answer) is SourceError)
+
+
+def test_code_that_the_authors_link_is_asked_about_nowhere(
+    store: Store, web: Web, clock: Clock
+) -> None:
+    asked = beside(store, web, clock, crossref=False, huggingface=True)
+
+    facts(asked, paper(abstract="The code is at https://github.com/doe/own."))
+    facts(asked, paper(arxiv_id=ArxivId("openreview.net/forum?id=a")))
+
+    assert web.asked == []
 
 
 def test_without_crossref_nobody_is_asked(store: Store, web: Web, clock: Clock) -> None:

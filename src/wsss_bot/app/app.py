@@ -35,6 +35,27 @@ class App(WithSources, WithForge):
         """Return the program with `config`, in this process's environment and on its clock."""
         return cls(config, os.environ, SystemClock(), is_named=is_named)
 
+    @classmethod
+    def undecided(cls) -> "App":
+        """Return the program with nothing decided: many lists bring a config each."""
+        return cls(Config(), os.environ, SystemClock(), is_named=True)
+
+    def composed(
+        self, config: Config, shared_state: Path | None, *, installation: str = ""
+    ) -> "App":
+        """Return the program with another config, in the same environment and on the same clock.
+
+        `installation` is the number with which a GitHub App signs in; empty: as before.
+        """
+        other = {"WSSS_BOT_INSTALLATION_ID": installation} if installation else {}
+        return type(self)(
+            config,
+            {**self._environment, **other},
+            self.clock,
+            is_named=self._is_named,
+            shared_state=shared_state,
+        )
+
     # --- the list ---------------------------------------------------------------------------
 
     def read_list(

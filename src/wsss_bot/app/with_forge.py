@@ -1,6 +1,6 @@
 """The list's repository, with the rights that the environment gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from wsss_bot.app.given import Given
@@ -9,6 +9,7 @@ from wsss_bot.state import Store
 if TYPE_CHECKING:
     from wsss_bot.github import GitHubForge
     from wsss_bot.github.checks import GitHubChecks
+    from wsss_bot.github.installations import Installed
     from wsss_bot.pull_request.code_checks import CodeLinks
     from wsss_bot.pull_request.issues import Issues
 
@@ -77,6 +78,23 @@ class WithForge(Given):
             workflow_runs_at = self._environment.get("GITHUB_API_URL", "")
             operator_says = self._environment.get("WSSS_BOT_API_URL", "")
             network.check_destination(url, known=(workflow_runs_at, operator_says))
+
+    def installed(self) -> "Iterator[Installed]":
+        """Yield the repositories in which the GitHub App was installed.
+
+        Raises ConfigError and GitHubError.
+        """
+        from wsss_bot.github import APP_PERMISSIONS
+        from wsss_bot.github.installations import installed
+
+        self._check_network(self.config.github.api_url)
+        yield from installed(
+            self._environment.get("WSSS_BOT_APP_ID", ""),
+            self._environment.get("WSSS_BOT_APP_KEY", ""),
+            api_url=self.config.github.api_url,
+            permissions=APP_PERMISSIONS,
+            sleep=self.clock.sleep,
+        )
 
     def code_links(self, forge: "GitHubForge", state: Store) -> "CodeLinks":
         """Return what asks where code is about it, and keeps the answers in the state."""

@@ -29,11 +29,13 @@ class WithSources(Given):
         patience_seconds: float | None = None,
         gate: "Gate | None" = None,
         timeouts: tuple[float, float] | None = None,
+        catches_up: bool = False,
     ) -> "Arxiv":
         """Return arXiv behind one polite session; `gate` shares its pause with other processes.
 
         `patience_seconds` is how long to go on trying; None: as long as somebody waits for it.
         `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
+        Whether it `catches_up` is whether a next run reads what this one cannot.
         """
         from wsss_bot.sources.arxiv.arxiv import Arxiv
         from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
@@ -50,6 +52,7 @@ class WithSources(Given):
             timeouts=timeouts or TIMEOUTS,
             gate=gate,
             gate_file=self._gate_file(),
+            catches_up=catches_up,
         )
         return Arxiv(session, api_url=told.api_url, rss_url=told.rss_url)
 
@@ -89,6 +92,7 @@ class WithSources(Given):
             visits,
             now=self.clock.now,
             use_crossref=asks and self.config.sources.crossref,
+            use_huggingface=asks and self.config.sources.huggingface,
             scholar_key=self.scholar_key() if asks else "",
         )
 

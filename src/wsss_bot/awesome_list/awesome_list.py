@@ -36,6 +36,7 @@ from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.authors import names_one_of
+from wsss_bot.text.paper_ids import find_pages, is_on_arxiv
 from wsss_bot.text.titles import TitleIndex
 
 NO_ROW = "no row can be written as the list writes them: {fault}"
@@ -139,7 +140,7 @@ class AwesomeList:
         row = row or self._by_title.find_exactly(title)
         if row is None:
             row = self._by_title.find_similar(title, by_the_same=by_the_same)
-            if row and arxiv_id and row.arxiv_ids:
+            if row and arxiv_id and is_on_arxiv(arxiv_id) and row.arxiv_ids:
                 # Both have an id, and not the same: a similar title is another paper's.
                 row = None
         return row.entry if row else None
@@ -150,19 +151,19 @@ class AwesomeList:
         return found or self.find(arxiv_id=arxiv_id, title=title, authors=authors) is not None
 
     def names(self, arxiv_id: ArxivId) -> bool:
-        """Say whether this arXiv id stands in the file."""
+        """Say whether what names a paper stands in the file: an arXiv id, or a page's address."""
         return arxiv_id in self._ids or arxiv_id in self._by_id
 
     @cached_property
     def _ids(self) -> frozenset[ArxivId]:
-        return frozenset(find_arxiv_ids(self.text))
+        return frozenset((*find_arxiv_ids(self.text), *find_pages(self.text)))
 
     @cached_property
     def _by_id(self) -> dict[ArxivId, ListedRow]:
         found: dict[ArxivId, ListedRow] = {}
         for row in self._rows():
-            for arxiv_id in row.arxiv_ids:
-                found.setdefault(arxiv_id, row)
+            for paper_id in (*row.arxiv_ids, *find_pages(row.raw)):
+                found.setdefault(paper_id, row)
         return found
 
     @cached_property

@@ -4,26 +4,24 @@ What a command does stands in its file under `commands`, which is imported when 
 need libraries that make a start slow.
 """
 
-from datetime import date
 from typing import Any
 
 import click
 
+from wsss_bot.cli.jobs import poll, refresh, run_once, serve
 from wsss_bot.cli.options import (
-    Day,
     an_app,
-    configured,
+    many_lists,
     with_config,
     with_corpus,
     with_debug,
-    with_dry_run,
     with_json,
     with_list,
+    with_many,
     with_papers,
     with_report,
     with_since,
     with_until,
-    with_verbose,
 )
 from wsss_bot.commands.inputs import Inputs
 
@@ -165,64 +163,6 @@ def backtest(*, report: str | None, config_path: str | None, as_json: bool, **gi
     backtest(an_app(config_path), Inputs(**given), report=report, as_json=as_json)
 
 
-# --- the jobs of the schedule ---------------------------------------------------------------
-
-
-@click.command("run")
-@with_dry_run("Say what would be written, and write nothing.")
-@click.option("--since", type=Day(), help="From now on propose papers submitted from this day on.")
-@with_json
-@with_verbose
-@with_config
-def run_once(
-    *, dry_run: bool, since: date | None, config_path: str | None, as_json: bool, verbose: bool
-) -> None:
-    """Do one whole run: learn, poll, score, compose, propose."""
-    from wsss_bot.commands.run import run
-
-    run(configured(config_path, verbose=verbose), dry_run=dry_run, since=since, as_json=as_json)
-
-
-@click.command()
-@with_json
-@with_verbose
-@with_config
-def poll(*, config_path: str | None, as_json: bool, verbose: bool) -> None:
-    """Read what is new on arXiv, and keep it for the next run."""
-    from wsss_bot.commands.poll import poll
-
-    poll(configured(config_path, verbose=verbose), as_json=as_json)
-
-
-@click.command()
-@with_list
-@with_papers
-@with_dry_run("Print what would be proposed, and write nothing.")
-@with_json
-@with_verbose
-@with_config
-def refresh(
-    *, dry_run: bool, config_path: str | None, as_json: bool, verbose: bool, **given: Any
-) -> None:
-    """Propose completions of old rows: venues, code links, arXiv ids."""
-    from wsss_bot.commands.refresh import refresh
-
-    app = configured(config_path, verbose=verbose)
-    refresh(app, Inputs(**given), dry_run=dry_run, as_json=as_json)
-
-
-@click.command()
-@with_config
-def serve(*, config_path: str | None) -> None:
-    """Stay up, and do each job when it is due; SIGTERM or Ctrl-C ends it.
-
-    A job that was missed is done at the start. A second signal ends it at once (exit code 130).
-    """
-    from wsss_bot.commands.serve import serve
-
-    serve(configured(config_path, verbose=True), config_path)
-
-
 # --- how the bot is -------------------------------------------------------------------------
 
 
@@ -246,13 +186,30 @@ def doctor(*, config_path: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@with_many
+@click.option(
+    "--page", metavar="HTML", help="Of a folder of configs: write a page, too; it needs no network."
+)
 @with_json
 @with_config
-def status(*, config_path: str | None, as_json: bool) -> None:
-    """Say what waits, how the last runs went, and when each job is due."""
+def status(
+    *, page: str | None, states: str, is_app: bool, config_path: str | None, as_json: bool
+) -> None:
+    """Say what waits, how the last runs went, and when each job is due.
+
+    With a folder of configs: how each of its lists is.
+    """
     from wsss_bot.commands.status import status
 
-    status(an_app(config_path), as_json=as_json)
+    app, folder = an_app(config_path), many_lists(config_path)
+    if folder or is_app:
+        from wsss_bot.commands.many import show_folder
+
+        show_folder(app, folder, states=states, page=page, as_json=as_json)
+    elif page:
+        raise click.UsageError("--page is for a folder of configs")
+    else:
+        status(app, as_json=as_json)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -59,6 +60,24 @@ def with_config(command: Command) -> Command:
     return option(with_debug(command))
 
 
+def with_many(command: Command) -> Command:
+    """Give a command what it needs for a folder of configs."""
+    states = click.option(
+        "--states",
+        metavar="FOLDER",
+        default="var",
+        show_default=True,
+        help="Where the states are kept, when the config is a folder of configs, one a list.",
+    )
+    app = click.option(
+        "--app",
+        "is_app",
+        is_flag=True,
+        help="Serve the repositories of a GitHub App's installations that hold a config.",
+    )
+    return app(states(command))
+
+
 def with_verbose(command: Command) -> Command:
     """Give a command `--verbose`."""
     option = click.option("--verbose", is_flag=True, help="Log what is done, as `serve` does.")
@@ -89,7 +108,15 @@ def an_app(config_path: str | None) -> "App":
     # `--help` reads no config.
     from wsss_bot.app import App, load_config
 
+    if many_lists(config_path):  # whose configs are read one by one: none may harm the others
+        return App.undecided()
     return App.here(load_config(config_path), is_named=config_path is not None)
+
+
+def many_lists(config_path: str | None) -> Path | None:
+    """Return the folder of configs that is named instead of one config; None where it is not."""
+    folder = Path(config_path) if config_path else None
+    return folder if folder is not None and folder.is_dir() else None
 
 
 def configured(config_path: str | None, *, verbose: bool) -> "App":

@@ -4,7 +4,7 @@ import click
 
 from wsss_bot.app import App
 from wsss_bot.errors import ConfigError
-from wsss_bot.text.arxiv_ids import parse_arxiv_id
+from wsss_bot.text.paper_ids import parse_paper_id
 
 
 def forget(app: App, text: str) -> None:
@@ -13,7 +13,7 @@ def forget(app: App, text: str) -> None:
     Raises ConfigError for a text without an arXiv id, StateError for a state in use or not there.
     """
     try:
-        arxiv_id, _ = parse_arxiv_id(text)
+        arxiv_id = parse_paper_id(text)
     except ValueError as error:
         raise ConfigError(str(error)) from error
     # Only a run makes a state file: here a missing one means that this is the wrong folder.

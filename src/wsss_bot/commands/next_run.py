@@ -57,6 +57,6 @@ def next_run(app: App, inputs: Inputs, *, polls: bool = False) -> Iterator[NextR
         if polls:
             polled = poll(job).polled
         listed, caches = app.open_list(), caches_of(app).read_only()
-        ranking = rank(job, listed, decided_in(job.state), cache=caches.classifier)
+        ranking = rank(job, listed, decided_in(job.state), caches=caches)
         listed = with_records(listed, job.state)
         yield NextRun(job=job, listed=listed, ranking=ranking, polled=polled, caches=caches)

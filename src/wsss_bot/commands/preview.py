@@ -16,6 +16,7 @@ from wsss_bot.errors import PapersError
 from wsss_bot.evaluate import papers_per_week
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.jobs.rank import look_at, with_threshold
+from wsss_bot.jobs.settings import preferences_of
 from wsss_bot.papers_file.verdicts import Stream, asked_for, check_is_there
 from wsss_bot.pull_request.draft import Draft, draft
 from wsss_bot.ranking.near_misses import Shown
@@ -110,7 +111,7 @@ def _drafted(
         polled=polled,
         max_rows=config.pull_request.max_rows,
         near_misses=config.score.near_misses,
-        exclude=config.score.exclude,
+        preferences=preferences_of(config),
         path=inputs.shown_name(config),
         facts_of=kept_facts_of(app, listed.entries),
         left_alone=left_alone,

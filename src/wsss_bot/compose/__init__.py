@@ -7,6 +7,7 @@ from wsss_bot.compose.methods import find_method
 from wsss_bot.compose.repositories import code_label, is_usable
 from wsss_bot.domain import CodeLink, Facts, Paper, Role
 from wsss_bot.text.latex import to_unicode
+from wsss_bot.text.paper_ids import address_of, is_on_arxiv
 from wsss_bot.venues import KNOWN_VENUES, VenueTable, find_venue
 
 __all__ = ["code_label", "facts_of", "is_usable", "is_withdrawn"]
@@ -27,10 +28,13 @@ _NOTE = 150
 def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
     """Return what is known of `paper`, with where each fact was found; the rest stays empty.
 
-    The date is that of version 1. `venues` are the venues that can be recognised.
+    The date is that of version 1. `venues` are the venues that can be recognised. Of a paper that
+    is not on arXiv, the page in its proceedings is known instead of an id.
     """
     title, abstract = to_unicode(paper.title), paper.abstract[:_LONGEST]
-    sources: dict[Role, str] = {"date": "version 1", "title": "arXiv", "paper": "arXiv"}
+    on_arxiv = is_on_arxiv(paper.arxiv_id)
+    origin, date = ("arXiv", "version 1") if on_arxiv else ("its proceedings",) * 2
+    sources: dict[Role, str] = {"date": date, "title": origin, "paper": origin}
     link = find_code_link(abstract, (paper.comment or "")[:_LONGEST])
     if link:
         sources["code"] = link.source
@@ -45,7 +49,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         "venue": venue.rival if venue else "",
     }
     return Facts(
-        arxiv_id=paper.arxiv_id,
+        arxiv_id=paper.arxiv_id if on_arxiv else None,
         title=title,
         submitted_on=paper.submitted_at.date(),
         method=method.name if method else None,
@@ -54,6 +58,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         authors=tuple(to_unicode(name) for name in paper.authors),
         sources=sources,
         doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},
+        proceedings=None if on_arxiv else address_of(paper.arxiv_id),
     )
 
 

@@ -20,6 +20,7 @@ from wsss_bot.compose.cues import Cue, Sighting, in_abstract, in_title
 from wsss_bot.compose.generic_terms import is_generic, is_version
 from wsss_bot.compose.names import (
     is_coined,
+    is_plain_word,
     may_name_a_method,
     sounds_like_data,
     stands_only_inside,
@@ -73,6 +74,18 @@ _PLACES = {
 """Where a maintainer finds the name, the place that shows it best first."""
 _OF_REPOSITORY = frozenset({Cue.REPOSITORY, Cue.AGREEING_REPOSITORY})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_HOLDS_NO_METHOD = re.compile(
+    r"awesome|survey|review|reading|papers?(?![a-z])|(?<![a-z])lists?(?![a-z])|resources?|(?:19|20)\d\d",
+    re.I,
+)
+"""'Awesome-LLM-3D' and 'AAAI2022-Foo' name what is collected there, or for what."""
+_SURVEYS = re.compile(
+    r"\b(?:survey|(?:literature|systematic|comprehensive|critical|brief|short) review"
+    r"|review of|overview of)\b",
+    re.IGNORECASE,
+)
+_NAMES_ITSELF = _AT_THE_START | {Cue.TITLE_END, Cue.NAMED}
+"""How a survey gives a name of its own; what it abbreviates is what others do."""
 _OFTEN = 3
 _LONGEST_TITLE = 1000
 _LONGEST = 20_000
@@ -140,6 +153,8 @@ def candidates(title: str, abstract: str, repository: str | None) -> Iterator[Fo
         cues[key].update(_properties(name, title, abstract))
         if not is_coined(name) and not cues[key] & _AT_THE_START:
             cues[key].add(Cue.PLAIN_WORD)
+        if _SURVEYS.search(title) and not cues[key] & _NAMES_ITSELF:
+            continue
         yield FoundMethod(name=name, source=_source(seen_here), cues=frozenset(cues[key]))
 
 
@@ -148,6 +163,8 @@ def _sightings(title: str, abstract: str) -> Iterator[Sighting]:
     ordinary = frozenset(word for word in words_in(f"{title} {abstract}") if word.islower())
     for seen in (*in_title(title), *in_abstract(abstract)):
         match seen.cue:
+            case Cue.TITLE_START if is_plain_word(seen.name, abstract, ordinary):
+                counts = False
             case Cue.TITLE_START | Cue.TITLE_PHRASE:
                 counts = is_version(seen.name) or not is_generic(seen.name)
             case Cue.TITLE_PLAIN_PHRASE:  # a slogan, unless the abstract speaks of it too
@@ -160,7 +177,7 @@ def _sightings(title: str, abstract: str) -> Iterator[Sighting]:
 
 def _repository_seen(repository: str | None, title: str) -> Iterator[Sighting]:
     """See the repository's name: it counts by itself only if it may be short for the title."""
-    if repository is None:
+    if repository is None or _HOLDS_NO_METHOD.search(repository):
         return
     initials = {word[0].casefold() for word in words_in(title)}
     short = (

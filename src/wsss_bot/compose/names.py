@@ -19,6 +19,11 @@ _QUALITY = re.compile(
     r"|specific|style|text|to|wise)$"
 )
 _DATA_SET = re.compile(r"(?:[Bb]ench|\d[KkM]|DB|QA|Dataset)$")
+_KINDS_OF_PAPER = frozenset(
+    "commentary comment corrigendum demo editorial erratum note opinion overview perspective poster"
+    " position prospects re reply report retracted retraction review survey tutorial viewpoint"
+    " vision".split()
+)
 _HUNG_ON = re.compile(r"-[A-Z\d]")
 _VERSION = re.compile(r" v?[\d.]+\+*$")
 
@@ -50,6 +55,18 @@ def may_name_a_method(name: str, ordinary_words: frozenset[str]) -> bool:
         return True
     first = re.split(r"[-\s]", name)[0]
     return name[0].isupper() and first.casefold() not in ordinary_words
+
+
+def is_plain_word(word: str, text: str, ordinary_words: frozenset[str]) -> bool:
+    """Whether `word` before a colon says what kind of paper or what task it is, and is no name.
+
+    'Position: …' says what the paper is, and 'Localization: …' its subject: `text` has that word
+    in small letters alone (`ordinary_words`).
+    """
+    if word.casefold() in _KINDS_OF_PAPER:
+        return True
+    is_word = word.isalpha() and word[1:].islower() and word[0].isupper()
+    return is_word and word.casefold() in ordinary_words and word not in text
 
 
 def stands_only_inside(name: str, text: str) -> bool:

@@ -69,6 +69,37 @@ def _contact(address: str) -> None:
         raise ValueError("expected an e-mail or web address in plain ASCII, on one line")
 
 
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+def is_orcid(text: str) -> bool:
+    """Whether `text` looks like an ORCID rather than a name: https://orcid.org."""
+    return bool(_ORCID.fullmatch(text))
+
+
+def _authors(names: tuple[str, ...]) -> None:
+    _none_empty(names)
+    for name in names:
+        if is_orcid(name) and not _has_its_check_digit(name):
+            raise ValueError(f"{name!r} is no ORCID: its last digit does not fit the others")
+        if re.search(r"\d|orcid|@", name) and not is_orcid(name):
+            raise ValueError(
+                f"{name!r} is neither a name nor an ORCID; expected 'Jane Doe' or "
+                "'0000-0002-1825-0097'"
+            )
+
+
+def _has_its_check_digit(orcid: str) -> bool:
+    """Whether the last digit fits the others, by ISO 7064, MOD 11-2.
+
+    https://support.orcid.org/hc/en-us/articles/360006897674 describes it.
+    """
+    digits, total = orcid.replace("-", ""), 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
+
+
 FilePath = Annotated[str, _not_empty]
 Crontab = Annotated[str, _crontab]
 TimeZone = Annotated[str, _time_zone]
@@ -78,3 +109,4 @@ RepositoryName = Annotated[str, _repository]
 BranchName = Annotated[str, _branch]
 Contact = Annotated[str, _contact]
 Texts = Annotated[tuple[str, ...], _none_empty]
+Authors = Annotated[tuple[str, ...], _authors]

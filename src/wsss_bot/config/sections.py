@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import fields
 
 from wsss_bot.config.kinds import (
+    Authors,
     BranchName,
     Categories,
     Contact,
@@ -111,9 +112,16 @@ class SourcesSection(Section, frozen=True, kw_only=True):
     conferences: Annotated[
         Texts, "Whose listings; empty: those that the list names three times or more"
     ] = ()
+    discover: Annotated[
+        bool,
+        "Propose papers of new listings that are not on arXiv, where the list has such papers",
+    ] = True
     crossref: Annotated[bool, "Crossref, for papers whose record on arXiv has a DOI"] = True
     semantic_scholar: Annotated[
         bool, "Semantic Scholar; needs a key in the environment: WSSS_BOT_S2_KEY"
+    ] = False
+    huggingface: Annotated[
+        bool, "Hugging Face, for links to code: shown in the pull request, never written"
     ] = False
 
 
@@ -138,9 +146,20 @@ class ScoreSection(Section, frozen=True, kw_only=True):
     near_misses: Annotated[
         int, Meta(ge=0, le=50), "How many papers just below the threshold to show, unticked"
     ] = 5
+    question: Annotated[
+        bool,
+        "Once a month also ask about one paper near the threshold: what the answer teaches most",
+    ] = False
     exclude: Annotated[
         Texts,
         "Words or phrases that keep a paper out, wherever they stand in title or abstract",
+    ] = ()
+    include: Annotated[
+        Texts,
+        "Words or phrases of papers that are shown at least as near misses, whatever their score",
+    ] = ()
+    authors: Annotated[
+        Authors, "Names or ORCIDs of people whose papers are shown at least as near misses"
     ] = ()
 
 

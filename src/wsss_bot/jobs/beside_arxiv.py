@@ -11,6 +11,7 @@ from wsss_bot.errors import StateError
 from wsss_bot.sources.more_facts import MoreFacts
 from wsss_bot.sources.proceedings.catch_up import Official, catch_up, known
 from wsss_bot.sources.proceedings.editions import editions_of
+from wsss_bot.sources.proceedings.kept import Edition
 from wsss_bot.sources.proceedings.match import Proceedings
 from wsss_bot.state import Store, is_there
 
@@ -26,6 +27,7 @@ class BesideArxiv:
         self._visits = app.visits()
         self._beside = app.beside(state, self._visits, asks=asks)
         self._official = Official(listings=())
+        self._editions: tuple[Edition, ...] = ()
         self._more: MoreFacts | None = None
 
     def without_requests(self) -> "BesideArxiv":
@@ -57,9 +59,22 @@ class BesideArxiv:
         more = self._more = self._more or self._read(entries)
         return lambda paper: more(paper, facts_of(paper))
 
+    def editions(self, entries: Sequence[Entry]) -> tuple[Edition, ...]:
+        """Return the conferences and years whose listings count for a list with these entries.
+
+        As with `facts_for`, what is due is asked for first.
+        """
+        self._more = self._more or self._read(entries)
+        return self._editions
+
+    def page(self, url: str) -> bytes:
+        """Return the page of a paper, which is one request. Raises SourceError."""
+        return self._visits.get(url)
+
     def _read(self, entries: Sequence[Entry]) -> MoreFacts:
         now, told = self._app.clock.now, self._app.config.sources
         editions = editions_of(entries, year=now().year, conferences=told.conferences)
+        self._editions = editions
         if told.proceedings and self._asks:
             with progress.working("reading official listings"):
                 self._official = catch_up(self._state.listings, self._visits.get, editions, now=now)

@@ -15,7 +15,7 @@ from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.service.health import expected_jobs, past_of
 from wsss_bot.service.scheduler import due_times
-from wsss_bot.sources.source import Source
+from wsss_bot.sources.source import Poll, Source
 from wsss_bot.state import Store
 
 UNATTENDED_SECONDS = 900.0
@@ -41,6 +41,8 @@ class Job:
     """When it began."""
     beside: BesideArxiv | None = None
     """The sources beside arXiv; None: they are not asked."""
+    polled: Callable[["Job"], Poll] | None = None
+    """Tells what a poll for many lists brought; None: it polls for itself."""
 
     @property
     def config(self) -> Config:
@@ -63,7 +65,7 @@ def begun(
     """
     patience = UNATTENDED_SECONDS if patience_seconds is None else patience_seconds
     with app.state_copy() if dry_run else app.state() as state:
-        arxiv = app.arxiv(patience_seconds=patience, gate=state.polls)
+        arxiv = app.arxiv(patience_seconds=patience, gate=state.polls, catches_up=not dry_run)
         beside = BesideArxiv(app, state)
         yield Job(app=app, state=state, arxiv=arxiv, now=app.clock.now(), beside=beside)
 
@@ -90,10 +92,18 @@ class ForgeJob(Job):
 
 
 @contextmanager
-def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterator[ForgeJob]:
+def begun_on_forge(
+    app: App,
+    name: str,
+    *,
+    dry_run: bool,
+    tell: Tell,
+    polled: Callable[[Job], Poll] | None = None,
+) -> Iterator[ForgeJob]:
     """Yield a recorded job, after which the dashboard is written; a dry run only tells of it.
 
-    Raises ConfigError where nothing could be written in the end, before arXiv is read for minutes.
+    `polled` is as in `Job`. Raises ConfigError where nothing could be written in the end, before
+    arXiv is read for minutes.
     """
     told = tell if dry_run else None
     with (
@@ -111,6 +121,7 @@ def begun_on_forge(app: App, name: str, *, dry_run: bool, tell: Tell) -> Iterato
             arxiv=job.arxiv,
             now=job.now,
             beside=job.beside,
+            polled=polled,
             forge=forge,
             links=app.code_links(forge, job.state),
             number=number,

@@ -5,13 +5,16 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
+from datetime import datetime
 
 from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.discover import discover, recognise
+from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
-from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
+from wsss_bot.jobs.rank import FirstLook, Ranked, budget_of, look_at, promise_of, rank, scope_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.jobs.style import with_records
@@ -19,6 +22,7 @@ from wsss_bot.pull_request.answers import Known, room, settle, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
+from wsss_bot.pull_request.draft import QUESTION
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
@@ -26,11 +30,17 @@ from wsss_bot.pull_request.update import Written, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
+from wsss_bot.ranking.question import is_due
 from wsss_bot.ranking.trained import NO_CACHES, Caches
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
 log = logging.getLogger(__name__)
+
+STATE_LOST = (
+    "the state knows of no earlier run, though there are pull requests of the bot: it looks back "
+    "no further than a first run; `wsss-bot run --since DAY` looks further"
+)
 
 
 def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
@@ -64,6 +74,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
+        asked_at=job.now if _asks(written) else _asked_at(job),
         scope=scope_of(job, world.on_base, ranked, decided=bool(outcomes)) if ranked else None,
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
@@ -74,7 +85,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
     """Poll; where nothing could be read, return an empty poll and why."""
     try:
-        return poll(job), None
+        return job.polled(job) if job.polled else poll(job), None
     except ArxivError as error:
         nothing = Polled(papers=0, first_on=None, last_on=None, categories=(), complete=False)
         return Poll(polled=nothing, news=(), errors=(), disagreements=()), error
@@ -85,11 +96,15 @@ def _ranked(
 ) -> tuple[Ranked | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
     try:
-        ranking = rank(job, world.on_base, _decided(known), cache=caches.classifier)
+        ranking = rank(job, world.on_base, _decided(known), caches=caches)
     except ArxivError as error:
         return None, error
-    decided = {*known.outcomes, *known.wanted}
-    first_run = known.first_run
+    decided = {*known.outcomes, *known.wanted, *recognise(job, known.proposed)}
+    discover(job, world.on_base, ranking.classifier, decided)
+    first_run: FirstLook = "yes" if known.first_run else "no"
+    if not known.first_run and job.state.thresholds.first_look() is None:
+        log.warning("%s", STATE_LOST)
+        first_run = "state lost"
     ranked = look_at(
         job, world.on_base, ranking, cache=caches.scores, without=decided, first_run=first_run
     )
@@ -129,11 +144,25 @@ def _chosen(
         polled=polled,
         room=room(world, known),
         near_misses=score.near_misses,
-        exclude=score.exclude,
+        preferences=preferences_with_orcids(job),
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),
+        asks=score.question and is_due(_asked_at(job), now=job.now),
     )
+
+
+def _asked_at(job: Job) -> datetime | None:
+    """Return when the last question was asked, as far as the state tells."""
+    last = job.state.runs.last("propose")
+    told = last.report.get("asked_at") if last else None
+    return datetime.fromisoformat(told) if told else None
+
+
+def _asks(written: Written[FoundRows]) -> bool:
+    """Whether a pull request holds a question now."""
+    near = written.found.near_misses
+    return written.pull_request is not None and any(c.shown_for == QUESTION for c in near)
 
 
 def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:

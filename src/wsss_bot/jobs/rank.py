@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Literal
 
 from wsss_bot import progress
 from wsss_bot.app import App
@@ -33,10 +34,10 @@ def caches_of(app: App) -> Caches:
     return Caches(classifier=app.classifier_cache(), scores=app.score_cache())
 
 
-def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache) -> Ranking:
+def rank(job: Job, listed: AwesomeList, decided: Decided, *, caches: Caches) -> Ranking:
     """Learn from the list and from what people decided, and set the threshold.
 
-    A classifier whose examples hardly changed is taken from the `cache`. Raises ArxivError and
+    A classifier whose examples hardly changed is taken from the `caches`. Raises ArxivError and
     TrainingError.
     """
     config = job.config
@@ -49,8 +50,13 @@ def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache) -> Ra
             decided,
             wishes=wishes,
             now=job.now,
-            cache=cache,
+            cache=caches.classifier,
+            read=caches.read,
         )
+
+
+FirstLook = Literal["no", "yes", "state lost"]
+"""Whether a run is the first; also after the state was lost nothing tells how far to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +79,11 @@ def look_at(
     *,
     cache: Cache,
     without: Collection[str] = (),
-    first_run: bool = False,
+    first_run: FirstLook = "no",
 ) -> Ranked:
     """Score the papers that nobody decided on, as far back as the first run looked.
 
-    Scores are kept in the `cache`. `without` are others that are left out. In a `first_run` those
+    Scores are kept in the `cache`. `without` are others that are left out. In a first run those
     that are older and reach the threshold are counted.
     """
     today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -88,9 +94,14 @@ def look_at(
         undecided, job.state, ranking.classifier, now=job.now, without=out, cache=cache
     )
     stream, told = scored(since=since, until=job.now), None
-    if first_run:
+    if first_run != "no":
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold
-        told = FirstRun(since=since.date(), older=int(older.sum()), oldest=oldest.date())
+        told = FirstRun(
+            since=since.date(),
+            older=int(older.sum()),
+            oldest=oldest.date(),
+            state_lost=first_run == "state lost",
+        )
     return Ranked(
         ranking=ranking, since=since, papers=stream.papers, scores=stream.scores, first_run=told
     )

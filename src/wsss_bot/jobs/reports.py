@@ -40,6 +40,8 @@ class RunReport:
     """Why arXiv could not be read; the rest of the run was done all the same."""
     scope: Scope | None = None
     """How the scope of the list moves; None where nothing could be ranked."""
+    asked_at: datetime | None = None
+    """When the last question was asked."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
 
@@ -74,6 +76,7 @@ class RunReport:
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "below": self._below(),
             "scope": list(self.scope.sentences) if self.scope else [],
+            "asked_at": self.asked_at.isoformat() if self.asked_at else None,
             "scope_at": self.scope.told_at.isoformat() if self.scope else None,
             "requests": dict(self.requests),
             "errors": list(self.errors),

@@ -4,10 +4,20 @@ from functools import cache
 
 from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList, Tree
+from wsss_bot.config import Config
+from wsss_bot.config.kinds import is_orcid
 from wsss_bot.jobs.style import with_records
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.kind import Settings
+from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.state import Store
+
+
+def preferences_of(config: Config) -> Preferences:
+    """Return what the config says of papers by their words and authors; nobody is asked."""
+    told = config.score
+    names = [name for name in told.authors if not is_orcid(name)]
+    return Preferences(exclude=told.exclude, include=told.include, authors=names)
 
 
 def settings_of(app: App, state: Store, forge: Forge | None = None) -> Settings:

@@ -24,6 +24,7 @@ from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
 from wsss_bot.text.diff import unified_diff
+from wsss_bot.text.paper_ids import page_id
 from wsss_bot.text.titles import TitleIndex, title_key
 
 LONGEST_SOURCE = 200
@@ -184,7 +185,7 @@ def _offer(rows: Rows, completion: Completion) -> Offer:
         rows,
         completion.entry,
         completion.role,
-        arxiv_id=facts.arxiv_id,
+        arxiv_id=facts.arxiv_id or page_id(facts.proceedings or "") or ArxivId(""),
         source=completion.source,
     )
     return Offer(cell=cell, facts=facts)

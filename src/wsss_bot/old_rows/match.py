@@ -72,6 +72,8 @@ def doubts_of(entry: Entry, facts: Facts) -> Iterator[Notice]:
     unsure = [role for role in _wanting(entry, facts) if role in facts.doubts]
     if _says_no_venue(entry) and facts.venue is None and "venue" in facts.doubts:
         unsure.append("venue")
+    if not (entry.code or facts.code) and "code" in facts.doubts:
+        unsure.append("code")
     messages = [UNSURE.format(role=role, why=facts.doubts[role]) for role in unsure]
     if "paper" in facts.doubts:
         messages.append(facts.doubts["paper"])

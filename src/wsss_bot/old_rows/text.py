@@ -23,7 +23,7 @@ from wsss_bot.pull_request.phrases import (
 )
 from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
-from wsss_bot.text.arxiv_ids import parse_arxiv_id
+from wsss_bot.text.paper_ids import parse_paper_id
 
 TITLE = "{count} for old rows: {names}"
 CELL = "- [x] **[{title}]({link})**\n  {role}: `{before} → {after}` from {source}"
@@ -86,7 +86,7 @@ def _proposed(document: Mapping[str, Any]) -> ProposedCell:
     if role not in get_args(Role):
         raise ValueError(f"{role!r} is no role")
     return ProposedCell(
-        arxiv_id=parse_arxiv_id(str(document["id"]))[0],
+        arxiv_id=parse_paper_id(str(document["id"])),
         role=role,
         title=str(document["title"]),
         name=str(document["name"]),

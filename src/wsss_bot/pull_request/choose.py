@@ -9,6 +9,7 @@ from wsss_bot.domain import ArxivId, Facts, Paper, Polled
 from wsss_bot.pull_request.circumstances import Circumstances, FirstRun
 from wsss_bot.pull_request.draft import draft
 from wsss_bot.pull_request.new_rows import FoundRows
+from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.ranking.near_misses import Shown
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
@@ -23,24 +24,26 @@ def choose(
     polled: Polled,
     room: int,
     near_misses: int,
-    exclude: Sequence[str],
+    preferences: Preferences,
     facts_of: Callable[[Paper], Facts],
     scores: Floats,
     left_alone: Mapping[ArxivId, Shown],
     first_run: FirstRun | None,
     promise: str,
+    asks: bool = False,
 ) -> FoundRows:
     """Return what is to be proposed of `papers`, with the rows.
 
     `wanted` are near misses that people ticked, and none of the `papers`: whatever their score,
     they come first, and need no `room`. `scores` are those of the papers; `left_alone` are near
-    misses that people saw and did not tick; `promise` is what is said of the threshold.
+    misses that people saw and did not tick; `promise` is what is said of the threshold. If it
+    `asks`, one near miss is a question.
     """
     whatever_its_score = replace(ranking, point=replace(ranking.point, threshold=0.0))
-    drafted = partial(draft, listed, polled=polled, exclude=exclude, facts_of=facts_of)
+    drafted = partial(draft, listed, polled=polled, facts_of=facts_of)
     ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=len(wanted), near_misses=0)
-    chosen = partial(drafted, papers, scores=scores, left_alone=left_alone)
-    best = chosen(ranking=ranking, max_rows=room, near_misses=near_misses)
+    chosen = partial(drafted, papers, preferences=preferences, scores=scores, left_alone=left_alone)
+    best = chosen(ranking=ranking, max_rows=room, near_misses=near_misses, asks=asks)
     return FoundRows(
         candidates=(*ticked.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,

@@ -1,8 +1,9 @@
 """From scored papers to the pull request that would be opened: score, compose, propose."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
@@ -10,12 +11,21 @@ import numpy as np
 from wsss_bot import compose
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Facts, Paper, Polled, Row
+from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
+from wsss_bot.ranking.question import most_telling, near_threshold
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 from wsss_bot.text.diff import unified_diff
+
+MOST_ALWAYS_SHOWN = 20
+"""So many papers that are always shown stand in one pull request; the others come next time."""
+NO_PREFERENCES = Preferences()
+_SLICE = 2_000
+
+QUESTION = "**a question**: does it belong here? Near the threshold this answer teaches most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,26 +64,29 @@ def draft(
     polled: Polled,
     max_rows: int,
     near_misses: int,
-    exclude: Sequence[str] = (),
+    preferences: Preferences = NO_PREFERENCES,
     path: str = "README.md",
     facts_of: Callable[[Paper], Facts] = compose.facts_of,
     scores: Floats | None = None,
     left_alone: Mapping[ArxivId, Shown] = MappingProxyType({}),
+    asks: bool = False,
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list.
 
     With their `scores`, only the papers that are shown are taken from `papers`. `left_alone` are
-    near misses that people saw and did not tick, by arXiv id.
+    near misses that people saw and did not tick, by arXiv id. If it `asks`, the paper whose answer
+    would teach most is a near miss too, marked as a question.
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
-    best = _proposable(listed, papers, scores, exclude, left_alone)
-    reaching, below = _parted(best, ranking.point.threshold, most_below=near_misses)
-    waiting = len(reaching[max_rows:])
+    allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
+    threshold = ranking.point.threshold
+    reaching, below = _parted(allowed(papers, scores), threshold, most_below=near_misses)
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
-    misses = _not_added(listed, below, ranking, facts_of)
-    title, body = pull_request_text(
-        candidates, misses, polled=polled, noise=estimate(ranking.point), waiting=waiting
-    )
+    below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
+    question = _question(papers, scores, ranking, allowed) if asks else None
+    misses = _not_added(listed, below, ranking, facts_of, preferences, question)
+    waiting, noise = len(reaching[max_rows:]), estimate(ranking.point)
+    title, body = pull_request_text(candidates, misses, polled=polled, noise=noise, waiting=waiting)
     diff = unified_diff(listed.text, text, path=path)
     return Draft(
         proposal=Proposal(title=title, body=body, text=text, diff=diff, candidates=candidates),
@@ -89,7 +102,7 @@ def _proposable(
     listed: AwesomeList,
     papers: Sequence[Paper],
     scores: Floats,
-    exclude: Sequence[str],
+    preferences: Preferences,
     left_alone: Mapping[ArxivId, Shown],
 ) -> Iterator[tuple[Paper, float]]:
     """Yield the papers that may be proposed with their scores, best first, each id once."""
@@ -101,7 +114,7 @@ def _proposable(
         seen.add(paper.arxiv_id)
         if not (
             compose.is_withdrawn(paper)
-            or _is_excluded(paper, exclude)
+            or preferences.keep_out(paper)
             or listed.holds(arxiv_id=paper.arxiv_id, title=paper.title, authors=paper.authors)
         ) and is_new_to_people(paper, score, left_alone.get(paper.arxiv_id)):
             yield paper, score
@@ -147,21 +160,61 @@ def _not_added(
     papers: Sequence[Paper],
     ranking: Ranking,
     facts_of: Callable[[Paper], Facts],
+    preferences: Preferences,
+    question: Paper | None,
 ) -> tuple[Candidate, ...]:
-    """Return the papers with the rows that they would have."""
-    known = [facts_of(paper) for paper in papers]
+    """Return the papers with the rows that they would have, and why they are shown.
+
+    The `question` is one of them, or comes after them.
+    """
+    shown = [*papers, question] if question and question not in papers else papers
+    known = [facts_of(paper) for paper in shown]
     return tuple(
-        _candidate(paper, facts, listed.row(facts), ranking)
-        for paper, facts in zip(papers, known, strict=True)
+        replace(
+            _candidate(paper, facts, listed.row(facts), ranking),
+            shown_for=QUESTION if paper == question else preferences.shown_for(paper),
+        )
+        for paper, facts in zip(shown, known, strict=True)
     )
 
 
-def _is_excluded(paper: Paper, phrases: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in title or abstract, as whole words."""
-    text = f"{paper.title}\n{paper.abstract}"
-    return any(
-        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE) for phrase in phrases
-    )
+def _always_shown(
+    papers: Sequence[Paper],
+    scores: Floats,
+    preferences: Preferences,
+    shown: Callable[[Sequence[Paper], Floats], Iterable[tuple[Paper, float]]],
+    *,
+    without: Iterable[Paper],
+) -> list[Paper]:
+    """Return the best of the papers that are shown whatever their score, best first.
+
+    They are read in slices: each paper may have to be fetched from the state. `shown` yields those
+    of some papers that people may see.
+    """
+    if not preferences.always_show_some:
+        return []
+    out = {paper.arxiv_id for paper in without}
+    found = [
+        (at, paper)
+        for begin in range(0, len(papers), _SLICE)
+        for at, paper in enumerate(papers[begin : begin + _SLICE], start=begin)
+        if paper.arxiv_id not in out and preferences.shown_for(paper)
+    ]
+    asked = [paper for _, paper in found]
+    best = shown(asked, np.array([scores[at] for at, _ in found]))
+    return [paper for paper, _ in islice(best, MOST_ALWAYS_SHOWN)]
+
+
+def _question(
+    papers: Sequence[Paper],
+    scores: Floats,
+    ranking: Ranking,
+    shown: Callable[[Sequence[Paper], Floats], Iterable[tuple[Paper, float]]],
+) -> Paper | None:
+    """Return the paper near the threshold that people may see and would teach most by."""
+    places = near_threshold(scores, ranking.point.threshold)
+    near = shown([papers[at] for at in places], scores[places])
+    return most_telling(ranking.classifier, [paper for paper, _ in near])
 
 
 def _candidate(paper: Paper, facts: Facts, row: Row, ranking: Ranking) -> Candidate:

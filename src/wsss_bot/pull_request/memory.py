@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
-from wsss_bot.text.arxiv_ids import parse_arxiv_id
+from wsss_bot.text.paper_ids import parse_paper_id
 
 P = TypeVar("P", bound=Proposed | ProposedCell)
 """What a pull request is about: papers to add, or cells to fill."""
@@ -139,7 +139,7 @@ def _paper(proposed: Proposed) -> dict[str, Any]:
 
 def _proposed(document: Mapping[str, Any]) -> Proposed:
     return Proposed(
-        arxiv_id=parse_arxiv_id(str(document["id"]))[0],
+        arxiv_id=parse_paper_id(str(document["id"])),
         title=str(document["title"]),
         name=str(document["name"]),
         row=str(document.get("row", "")),
@@ -150,9 +150,9 @@ def _proposed(document: Mapping[str, Any]) -> Proposed:
 
 
 def _keys(texts: Any) -> tuple[str, ...]:
-    """Return keys as they are compared: each begins with an arXiv id."""
+    """Return keys as they are compared: each begins with what names a paper."""
     pairs = (str(text).partition(":") for text in texts)
-    return tuple(f"{parse_arxiv_id(first)[0]}{colon}{rest}" for first, colon, rest in pairs)
+    return tuple(f"{parse_paper_id(first)}{colon}{rest}" for first, colon, rest in pairs)
 
 
 PAPERS = Marker("wsss-bot", 1, holds="papers", write=_paper, read=_proposed)

@@ -203,7 +203,10 @@ class NewRows(Kind[Proposed, FoundRows]):
         shown = {item.key: item for item in ours.items} if ours else {}
         near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
         shown_already = sum(item.near_miss for item in shown.values())
-        near = near[: max(0, len(found.near_misses) - shown_already)]
+        always = [c for c in near if c.shown_for]
+        by_score = [c for c in near if not c.shown_for]
+        room = len(found.near_misses) - shown_already - len(always)
+        near = [*by_score[: max(0, room)], *always]
         papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
         papers |= {paper.key: paper for paper in remember(found.candidates, near)}
         items = {key: item for key, item in shown.items() if key not in refused}

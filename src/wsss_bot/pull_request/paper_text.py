@@ -42,7 +42,8 @@ def paper_text(candidate: Candidate) -> str:
 
 def near_miss_text(candidate: Candidate) -> str:
     """Return the item of a paper just below the threshold."""
-    line = NEAR_MISS.format(tick=" ", reasons=_reasons(candidate), **_heading(candidate))
+    reasons = " · ".join(filter(None, (candidate.shown_for, _reasons(candidate))))
+    line = NEAR_MISS.format(tick=" ", reasons=reasons, **_heading(candidate))
     return line.rstrip()
 
 

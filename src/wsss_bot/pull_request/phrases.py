@@ -1,12 +1,12 @@
 """What both kinds of pull request say in the same way: numbers, names, links, folded lines."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wsss_bot.domain import ArxivId
 from wsss_bot.text import escape
 from wsss_bot.text.latex import to_unicode
+from wsss_bot.text.paper_ids import address_of
 
 LONGEST_TITLE = 200
 LONGEST_NAME = 40
@@ -50,7 +50,7 @@ def title_text(title: str) -> str:
 
 def link_to(arxiv_id: ArxivId) -> str:
     """Return the address of a paper, which cannot end the Markdown link that it stands in."""
-    return "https://arxiv.org/abs/" + re.sub(r"[^\w./-]", "", arxiv_id)
+    return address_of(arxiv_id)
 
 
 def folded(summary: str, lines: Sequence[str]) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from wsss_bot.pull_request.memory import Marker, P
 from wsss_bot.pull_request.phrases import Item
+from wsss_bot.text.paper_ids import PAGE
 
 _ITEM = re.compile(
     r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
-    r"\(https://arxiv\.org/abs/(?P<id>[\w./-]+)\).*(?:\n  +\S.*)*",
+    rf"\(https://(?:arxiv\.org/abs/(?P<id>[\w./-]+)|(?P<page>{PAGE}))\).*(?:\n  +\S.*)*",
     re.MULTILINE,
 )
 _LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot[\w-]*:.*?(?:-->|$))?", re.MULTILINE)
@@ -18,7 +19,7 @@ def read_items(body: str) -> tuple[Item, ...]:
     """Return the papers of a body with the ticks that people set, in their order."""
     return tuple(
         Item(
-            key=found["id"],
+            key=found["id"] or found["page"],
             ticked=found["tick"] != " ",
             near_miss=found["bold"] is None,
             markdown=found[0].rstrip("\r"),

@@ -17,7 +17,7 @@ from wsss_bot.pull_request.answers import Known, waiting
 from wsss_bot.pull_request.forge import Commit, Forge, NewText, blob_sha
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
 from wsss_bot.pull_request.memory import Memory, P
-from wsss_bot.pull_request.world import BUILT_ON, read_branch, read_message
+from wsss_bot.pull_request.world import BUILT_ON, line_for, read_branch, read_message
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _check_left_behind(world: World[P, F], commit: Commit) -> None:
 def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> NewText:
     kind = world.kind
     title = kind.commit_title(inserted.new) if inserted.new else kind.tidy
-    brings = [f"{kind.trailer}{one.key}" for one in inserted.new]
+    brings = [line_for(one.key, kind.trailer) for one in inserted.new]
     return NewText(
         path=world.settings.path,
         text=inserted.text,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import PullRequest
+from wsss_bot.domain import ArxivId, PullRequest
 from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.pull_request.forge import Commit, Forge, Record
 from wsss_bot.pull_request.kind import F, Kind, Remembered, Settings, Traces, World
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.phrases import Item
+from wsss_bot.text.paper_ids import is_on_arxiv
 
 BUILT_ON = "Built-on-list: "
 """What the last line of our commit messages begins with."""
@@ -151,8 +152,28 @@ class Message:
 def read_message(message: str, trailer: str) -> Message:
     """Return what a commit message says at its end."""
     lines = message.splitlines()
+    keys = (_key_in(line, trailer) for line in lines)
     shas = [line.removeprefix(BUILT_ON) for line in lines if line.startswith(BUILT_ON)]
     return Message(
-        brings=tuple(line.removeprefix(trailer) for line in lines if line.startswith(trailer)),
+        brings=tuple(key for key in keys if key),
         list_sha=shas[-1] if shas else "",
     )
+
+
+def line_for(key: str, trailer: str) -> str:
+    """Return the line of a commit message that says that the commit brings the paper or cell."""
+    if is_on_arxiv(ArxivId(key.partition(":")[0])):
+        return f"{trailer}{key}"
+    return f"{_page_trailer(trailer)}{key}"
+
+
+def _key_in(line: str, trailer: str) -> str:
+    for start in (trailer, _page_trailer(trailer)):
+        if line.startswith(start):
+            return line.removeprefix(start)
+    return ""
+
+
+def _page_trailer(trailer: str) -> str:
+    """Return what a line begins with that names a paper by its page: 'Proposes: https://'."""
+    return f"{trailer.partition(':')[0]}: https://"

@@ -22,7 +22,15 @@ from wsss_bot.ranking.texts import (
     learnt_span,
 )
 from wsss_bot.ranking.trained import NO_CACHES, Cache, kept, trained
-from wsss_bot.score import NEWEST, Classifier, Floats, as_paper, names_known, training_set
+from wsss_bot.score import (
+    NEWEST,
+    Classifier,
+    Floats,
+    ReadWords,
+    as_paper,
+    names_known,
+    training_set,
+)
 from wsss_bot.sources.source import Source
 
 
@@ -66,12 +74,13 @@ def rank_by_state(
     wishes: Wishes,
     now: datetime,
     cache: Cache = NO_CACHES.classifier,  # frozen
+    read: ReadWords | None = None,
 ) -> Ranking:
     """Learn from the list and the state, and set the threshold.
 
     What was `decided` has the last word; the state tells what the forge shows no more. A classifier
-    is taken from the `cache` where little changed since, so that no text is read. Raises
-    RemoteError and TrainingError.
+    is taken from the `cache` where little changed since, so that no text is read; `read`
+    holds the words of texts that other lists learn from too. Raises RemoteError and TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     span = learnt_span(now=today, months=wishes.months)
@@ -87,8 +96,9 @@ def rank_by_state(
     )
     classifier = kept(names, cache=cache)
     if classifier is None:
-        texts = kept_texts(state, entries, span)
-        classifier = trained([*training_set(entries, texts), *examples], cache=cache)
+        # Nothing here keeps the papers that examples were made of.
+        learnt_from = training_set(entries, kept_texts(state, entries, span))
+        classifier = trained([*learnt_from, *examples], cache=cache, read=read)
     scores = {**decided.scores, **known.scores}
     return ranking_with(
         classifier,
@@ -162,10 +172,10 @@ def undecided(
     out = {*without, *state.outcomes.all()}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
     scores = scores_of(ids, state.papers, classifier, cache=cache, now=now)
-    return Undecided(papers=_Stored(state, ids), scores=scores)
+    return Undecided(papers=Stored(state, ids), scores=scores)
 
 
-class _Stored(Sequence[Paper]):
+class Stored(Sequence[Paper]):
     """Papers that are read from the state, each when it is wanted."""
 
     def __init__(self, state: RankingState, ids: Sequence[ArxivId]) -> None:

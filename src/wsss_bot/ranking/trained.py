@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from wsss_bot.domain import Example
-from wsss_bot.score import Classifier, Names, from_bytes, to_bytes, train
+from wsss_bot.score import Classifier, Names, ReadWords, from_bytes, to_bytes, train
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +52,12 @@ class Caches:
 
     classifier: Cache
     scores: Cache
+    read: ReadWords | None = None
+    """The words of texts that other lists learn from too."""
 
     def read_only(self) -> "Caches":
         """Return the same, never to be written."""
-        return Caches(classifier=ReadOnly(self.classifier), scores=ReadOnly(self.scores))
+        return replace(self, classifier=ReadOnly(self.classifier), scores=ReadOnly(self.scores))
 
 
 NO_CACHES = Caches(classifier=Nothing(), scores=Nothing())
@@ -73,8 +75,13 @@ def kept(names: Names, *, cache: Cache) -> Classifier | None:
         return None
 
 
-def trained(examples: Sequence[Example], *, cache: Cache) -> Classifier:
-    """Return a classifier trained on the examples, and keep it. Raises TrainingError."""
-    classifier = train(examples)
+def trained(
+    examples: Sequence[Example], *, cache: Cache, read: ReadWords | None = None
+) -> Classifier:
+    """Return a classifier trained on the examples, and keep it. Raises TrainingError.
+
+    `read` holds the words of texts that other lists learn from too.
+    """
+    classifier = train(examples, read=read)
     cache.write(to_bytes(classifier))
     return classifier

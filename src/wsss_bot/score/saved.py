@@ -28,6 +28,7 @@ def to_bytes(classifier: Classifier) -> bytes:
     arrays = {
         "header": _of_text(json.dumps(_header(classifier, list(spaces)))),
         "words": _of_text("\n".join(classifier.words.vocabulary.words)),
+        "stops": _of_text("\n".join(sorted(classifier.words.vocabulary.stops))),
         **_arrays(classifier),
     }
     for kind, space in spaces.items():
@@ -47,7 +48,7 @@ def _header(classifier: Classifier, spaces: Sequence[Kind]) -> dict[str, Any]:
         "recipe": classifier.recipe.name,
         "trained_on": classifier.trained_on,
         "spaces": spaces,
-        "views": [view.space.kind for view in classifier.views],
+        "views": [(view.space.kind, view.most) for view in classifier.views],
         "neighbours": near.count,
         "neighbours_weight": near.weight,
         "offset": classifier.offset,
@@ -108,8 +109,8 @@ def _restored(header: dict[str, Any], arrays: Any, names: Names, recipe: Recipe)
         trained_on=header["trained_on"],
         held_out=_held_out(header, arrays),
         views=[
-            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"])
-            for at, kind in enumerate(header["views"])
+            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"], most=most)
+            for at, (kind, most) in enumerate(header["views"])
         ],
         words=spaces["words"],
         neighbourhood=Neighbourhood(
@@ -124,12 +125,13 @@ def _restored(header: dict[str, Any], arrays: Any, names: Names, recipe: Recipe)
 
 
 def _spaces(kinds: Sequence[Kind], arrays: Any) -> dict[Kind, Space]:
-    words = Vocabulary(_to_text(arrays["words"]).split("\n"))
+    words, stops = (_to_text(arrays[name]).split("\n") for name in ("words", "stops"))
+    vocabulary = Vocabulary(words, stops)
     parts = ("first", "second", "idf")
     return {
         kind: Space(
             kind,
-            words if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
+            vocabulary if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
             *(arrays[f"{part}_{kind}"] for part in parts),
         )
         for kind in kinds

@@ -11,11 +11,12 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
@@ -192,14 +193,37 @@ class Service:
         return f"it was due on {_day(due_at)}"
 
 
+class Attends(Protocol):
+    """Decides what is due, for one list or many, and does it."""
+
+    @property
+    def stopping(self) -> threading.Event:
+        """When it is set, nothing else begins."""
+        ...
+
+    def open(self) -> None:
+        """Make the state, or bring it up to date. Raises WsssBotError."""
+
+    def starts(self) -> Mapping[str, datetime]:
+        """Return what is to be started next, and when, in UTC. Raises WsssBotError."""
+        ...
+
+    def attend(self) -> None:
+        """Do what is due; it never raises."""
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+
+    def end(self) -> None:
+        """Say that the silence from now on is meant."""
+
+
 def serve(
     schedule: ScheduleSection, state: Path, config_path: str | None, *, now: Callable[[], datetime]
 ) -> None:
-    """Do each job when it is due, in processes that read the config at `config_path`.
+    """Do each job of a list when it is due, in processes that read the config at `config_path`.
 
-    `state` is the path of the state file. Returns after SIGTERM or SIGINT, with the job under way
-    ended; a second signal ends this process at once with exit code 130. Raises StateError where it
-    cannot begin.
+    `state` is the path of the state file. Returns and raises as `stay_up` does.
     """
     children = Children()
     options = ("--verbose", *(("--config", config_path) if config_path else ()))
@@ -210,6 +234,15 @@ def serve(
         now=now,
         delay=random.random() * timedelta(seconds=schedule.jitter_seconds),  # noqa: S311
     )
+    stay_up(service, children, now=now)
+
+
+def stay_up(service: Attends, children: Children, *, now: Callable[[], datetime]) -> None:
+    """Let `service` attend to what is due, each minute, with its `children`.
+
+    Returns after SIGTERM or SIGINT, with the job under way ended; a second signal ends this process
+    at once with exit code 130. Raises WsssBotError where it cannot begin.
+    """
     clock = make_clock(service, now=now())
     try:
         service.open()
@@ -231,7 +264,7 @@ def serve(
     log.info("stopped")
 
 
-def make_clock(service: Service, *, now: datetime) -> BaseScheduler:
+def make_clock(service: Attends, *, now: datetime) -> BaseScheduler:
     """Return what lets the service attend to its jobs from `now` on, and give signs of life."""
     clock = BackgroundScheduler(
         timezone="UTC",

@@ -17,8 +17,8 @@ _BOT_CHECK = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_LISTS_PAPERS = b"ptitle"
-"""A title may have the words of a bot check; a page that is one lists no papers."""
+_NAMES_PAPERS = re.compile(rb"ptitle|citation_title")
+"""A title or abstract may have the words of a bot check; a page that is one names no papers."""
 _STATUSES = {
     401: "{host} wants a key, or another one (HTTP 401)",
     403: "{host} refuses to answer (HTTP 403): it wants a key or keeps programs out",
@@ -45,7 +45,7 @@ def check_answer(status: int, body: bytes, *, url: str) -> None:
 
 def _is_bot_check(status: int, body: bytes) -> bool:
     shown_to_people = status != 200 or _HTML.match(body)
-    return bool(shown_to_people and _LISTS_PAPERS not in body and _BOT_CHECK.search(body))
+    return bool(shown_to_people and not _NAMES_PAPERS.search(body) and _BOT_CHECK.search(body))
 
 
 def read_json(body: bytes, *, url: str) -> Any:

@@ -5,22 +5,24 @@ in the same run, and nothing that was known is lost.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from wsss_bot.domain import ArxivId
 from wsss_bot.errors import NotPublished, SourceError
-from wsss_bot.sources import crossref, semantic_scholar
+from wsss_bot.sources import crossref, huggingface, semantic_scholar
 from wsss_bot.sources.kept_answers import Answer, KeptAnswers
 from wsss_bot.sources.visits import Visits
 
 log = logging.getLogger(__name__)
 
 ASKED_AGAIN_AFTER = timedelta(days=30)
-MOST_WORKS = 20
-"""So many DOIs are asked for in one run, each with a request: a minute at three seconds each."""
+MOST_SINGLE = 20
+"""So many papers a service is asked about one by one in a run: a minute at three seconds each."""
 
 CROSSREF, SEMANTIC_SCHOLAR = "Crossref", "Semantic Scholar"
+HUGGING_FACE = "Hugging Face"
 
 
 class Beside:
@@ -33,12 +35,14 @@ class Beside:
         *,
         now: Callable[[], datetime],
         use_crossref: bool,
+        use_huggingface: bool = False,
         scholar_key: str = "",
     ) -> None:
         """Take where answers are kept; without `scholar_key` Semantic Scholar is not asked."""
         self._kept, self._visits, self._now = kept, visits, now
-        self._uses_crossref, self._scholar_key = use_crossref, scholar_key
-        self._works = 0
+        self._uses = {CROSSREF: use_crossref, HUGGING_FACE: use_huggingface}
+        self._scholar_key = scholar_key
+        self._asked: Counter[str] = Counter()
         self._failed: dict[str, str] = {}
 
     @property
@@ -52,18 +56,33 @@ class Beside:
         if not key or key.startswith("10.48550/"):  # arXiv's own, which other agencies keep
             return None
         url = crossref.address_of(key)
-        known = self._kept.find(CROSSREF, key)
-        asks = self._uses_crossref and CROSSREF not in self._failed and self._works < MOST_WORKS
-        if asks and self._is_due(known):
-            self._works += 1
+        known = self._one(CROSSREF, key, url, lambda body: crossref.in_short(body, url=url))
+        return crossref.read_work(known.encode(), url=url) if known else None
+
+    def repository(self, arxiv_id: ArxivId) -> str | None:
+        """Return the repository that Hugging Face links to a paper; None: none, or nobody asked."""
+        url = huggingface.address_of(arxiv_id)
+        told = self._one(
+            HUGGING_FACE,
+            arxiv_id,
+            url,
+            lambda body: huggingface.read_repository(body, arxiv_id, url=url) or "",
+        )
+        return told or None
+
+    def _one(self, service: str, key: str, url: str, read: Callable[[bytes], str]) -> str:
+        """Return what a service says of one paper, in short; it is asked where that is due."""
+        known = self._kept.find(service, key)
+        asks = self._uses[service] and service not in self._failed
+        if asks and self._asked[service] < MOST_SINGLE and self._is_due(known):
+            self._asked[service] += 1
             try:
-                told = crossref.in_short(self._visits.get(url), url=url)
-                known = self._keep(CROSSREF, key, told)
+                known = self._keep(service, key, read(self._visits.get(url)))
             except NotPublished:
-                known = self._keep(CROSSREF, key, "")
+                known = self._keep(service, key, "")
             except SourceError as error:
-                self._fail(CROSSREF, error)
-        return crossref.read_work(known.body.encode(), url=url) if known and known.body else None
+                self._fail(service, error)
+        return known.body if known else ""
 
     def scholar(self, arxiv_id: ArxivId) -> semantic_scholar.Paper | None:
         """Return what Semantic Scholar has said of a paper; None: nothing, or it was not asked."""

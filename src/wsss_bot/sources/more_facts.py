@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from wsss_bot.domain import Facts, Paper
-from wsss_bot.sources.beside import CROSSREF, Beside
+from wsss_bot.sources.beside import CROSSREF, HUGGING_FACE, Beside
 from wsss_bot.sources.crossref import Work
 from wsss_bot.sources.proceedings.facts import PERHAPS, with_official, with_venue
 from wsss_bot.sources.proceedings.match import ENOUGH_IN_COMMON, Asked, Proceedings
 from wsss_bot.text.authors import share_in_common
+from wsss_bot.text.paper_ids import is_on_arxiv
 from wsss_bot.text.titles import title_key
 from wsss_bot.venues import spelled
 
+PERHAPS_CODE = "perhaps {url}, which somebody linked to it on {service}"
 BY_DBLP = "DBLP, by Semantic Scholar"
 RETRACTED = "Crossref says that it was retracted"
 OTHER_TITLE = "the title of that DOI is {title!r}"
@@ -27,12 +29,15 @@ class MoreFacts:
         """Return the facts of a paper with what is known of it beside arXiv."""
         asked = Asked(
             title=paper.title,
-            arxiv_id=paper.arxiv_id,
+            arxiv_id=paper.arxiv_id if is_on_arxiv(paper.arxiv_id) else None,
             authors=paper.authors,
             year=paper.submitted_at.year,
         )
         facts = with_official(facts, self._proceedings.find(asked))
-        if self._beside is None or facts.proceedings is not None:
+        if self._beside is None or not is_on_arxiv(paper.arxiv_id):
+            return facts
+        facts = self._with_code(paper, facts, self._beside)
+        if facts.proceedings is not None:
             return facts
         if paper.doi and (work := self._beside.work(paper.doi)):
             facts = with_work(paper, facts, work)
@@ -41,6 +46,15 @@ class MoreFacts:
             return facts
         same = title_key(scholar.title) == title_key(paper.title)
         return with_venue(facts, scholar.venue, source=BY_DBLP) if same else facts
+
+    @staticmethod
+    def _with_code(paper: Paper, facts: Facts, beside: Beside) -> Facts:
+        """Return the facts with code that people may look at, where the authors name none."""
+        if facts.code or "code" in facts.doubts:
+            return facts
+        url = beside.repository(paper.arxiv_id)
+        why = PERHAPS_CODE.format(url=url, service=HUGGING_FACE)
+        return replace(facts, doubts={**facts.doubts, "code": why}) if url else facts
 
 
 def with_work(paper: Paper, facts: Facts, work: Work) -> Facts:

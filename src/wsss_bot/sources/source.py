@@ -33,7 +33,7 @@ class Poll:
     """What one poll brought."""
 
     polled: Polled
-    news: tuple[Paper, ...]
+    news: Sequence[Paper]
     """The papers never seen before."""
     errors: tuple[str, ...]
     """What went wrong, each in a sentence; empty when the poll is complete."""
@@ -85,6 +85,10 @@ class Source(Protocol):
 
     def by_title(self, title: str) -> Iterator[Paper]:
         """Yield the papers whose title may be `title`, with one request at most."""
+        ...
+
+    def by_orcid(self, orcid: str) -> frozenset[ArxivId]:
+        """Return the papers of the person with this ORCID, with one request."""
         ...
 
     def submitted(self, category: str, window: Window) -> Iterator[Paper]:

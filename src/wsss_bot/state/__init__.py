@@ -11,6 +11,7 @@ near_misses    which papers were shown below the threshold
 thresholds     what threshold each run had, and how far back it looked
 listings   what conferences list of their papers
 answers    what services beside arXiv said of single papers
+discovered     which papers of listings were found that are not on arXiv
 """
 
 from collections.abc import Collection
@@ -21,6 +22,7 @@ from types import TracebackType
 
 from wsss_bot.sources.poll_state import CategoryState
 from wsss_bot.state.database import Database, is_there
+from wsss_bot.state.discovered import Discovered
 from wsss_bot.state.heartbeat import Beat, Heartbeat
 from wsss_bot.state.kept_answers import Answers
 from wsss_bot.state.listings import Listings
@@ -59,6 +61,7 @@ class Store:
         self.thresholds = Thresholds(db)
         self.listings = Listings(db)
         self.answers = Answers(db)
+        self.discovered = Discovered(db)
 
     @classmethod
     def open(
@@ -120,6 +123,14 @@ class Store:
     def transaction(self) -> AbstractContextManager[None]:
         """Make all that is written inside happen together or not at all; may be nested."""
         return self._db.transaction()
+
+    def publish(self, path: Path) -> None:
+        """Write a copy for workers elsewhere; whole or not at all. Raises StateError."""
+        self._db.publish(path)
+
+    def take_in(self, path: Path) -> None:
+        """Add what a published copy knows of arXiv. Raises StateError."""
+        self._db.take_in(path)
 
     def close(self) -> None:
         """Close the file."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from wsss_bot.errors import StateError, StateInUse
 from wsss_bot.files import make_folder
-from wsss_bot.state.migrations import OWN, SHARED, STEPS, migrate
+from wsss_bot.state.migrations import OWN, SHARED, STEPS, TAKE_IN, migrate
 
 OURS = 0x57535353
 """The application id ('WSSS') in the header of our files: https://sqlite.org/fileformat2.html."""
@@ -98,6 +98,33 @@ class Database:
                 db.rollback()
                 raise
             db.execute("COMMIT")
+
+    def publish(self, path: Path) -> None:
+        """Write a copy to `path`, whole or not at all; whoever reads the old one keeps it."""
+        beside = path.with_name(f"{path.name}.new")
+        beside.unlink(missing_ok=True)
+        self.execute("VACUUM INTO ?", (str(beside),))
+        beside.replace(path)
+
+    def take_in(self, path: Path) -> None:
+        """Add what a published copy knows of the world; of each paper the newer record stays."""
+        if not is_there(path):
+            raise StateError(f"there is no state file {path} yet; the poll that publishes makes it")
+        _refuse_foreign(path)
+        with self._in_words():
+            self._open.execute("ATTACH ? AS published", (f"{path.resolve().as_uri()}?mode=ro",))
+        try:
+            [(steps,)] = self.execute("PRAGMA published.user_version")
+            if steps != len(STEPS):
+                raise StateError(
+                    f"the state file {path} was published by another version of wsss-bot; "
+                    "run the same one everywhere"
+                )
+            with self.transaction():
+                for statement in TAKE_IN:
+                    self.execute(statement)
+        finally:
+            self.execute("DETACH published")
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""

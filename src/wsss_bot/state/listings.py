@@ -40,11 +40,13 @@ class Listings:
         papers = None if listing is None else zlib.compress(as_json(_rows(listing)).encode())
         self._db.execute(
             "INSERT INTO listings (conference, year, source, asked_at, read_at, failure, "
-            "failing_since, is_absent, news_at, papers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "failing_since, is_absent, news_at, papers, abstracts) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (conference, year, source) DO UPDATE SET asked_at = excluded.asked_at, "
             "read_at = excluded.read_at, failure = excluded.failure, "
             "failing_since = excluded.failing_since, is_absent = excluded.is_absent, "
-            "news_at = excluded.news_at, papers = coalesce(excluded.papers, papers)",
+            "news_at = excluded.news_at, papers = coalesce(excluded.papers, papers), "
+            "abstracts = iif(excluded.papers IS NULL, abstracts, excluded.abstracts)",
             (
                 *_key(place),
                 as_text(look.asked_at),
@@ -54,8 +56,18 @@ class Listings:
                 look.is_absent,
                 as_text(look.news_at) if look.news_at else None,
                 papers,
+                _abstracts(listing),
             ),
         )
+
+    def abstracts(self, place: Place) -> tuple[str, ...]:
+        """Return the abstracts of a listing, in the order of its papers; empty: it gave none."""
+        rows = self._db.execute(
+            "SELECT abstracts FROM listings "
+            "WHERE conference = ? AND year = ? AND source = ? AND abstracts IS NOT NULL",
+            _key(place),
+        )
+        return tuple(json.loads(zlib.decompress(rows[0][0]))) if rows else ()
 
     def news_at(self) -> datetime | None:
         """Return when any listing last had papers that it did not have before."""
@@ -83,8 +95,13 @@ def _key(place: Place) -> tuple[str, int, str]:
     return place.conference, place.year, place.source
 
 
+def _abstracts(listing: Listing | None) -> bytes | None:
+    texts = [paper.abstract for paper in listing.papers] if listing else []
+    return zlib.compress(as_json(texts).encode()) if any(texts) else None
+
+
 def _rows(listing: Listing) -> list[list[Any]]:
-    """Return the papers in as few words as can be; abstracts are not kept."""
+    """Return the papers in as few words as can be; abstracts are kept beside them."""
     return [
         [p.title, p.authors, p.venue.kind, p.link, p.pdf, p.arxiv_id, p.doi, p.track]
         for p in listing.papers

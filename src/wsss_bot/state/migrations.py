@@ -20,9 +20,25 @@ SHARED = (
 
 OWN = (
     *("runs", "heartbeat", "outcomes", "forgotten"),
-    *("near_misses", "thresholds", "first_look"),
+    *("near_misses", "thresholds", "first_look", "discovered", "searched"),
 )
 """The tables of what one list did and decided."""
+
+
+TAKE_IN = (
+    "DELETE FROM main.in_category WHERE arxiv_id IN "
+    "(SELECT theirs.arxiv_id FROM published.papers AS theirs JOIN main.papers AS ours "
+    "USING (arxiv_id) WHERE theirs.changed_at > ours.changed_at)",
+    "DELETE FROM main.papers WHERE EXISTS (SELECT 1 FROM published.papers AS theirs "
+    "WHERE theirs.arxiv_id = main.papers.arxiv_id AND theirs.changed_at > main.papers.changed_at)",
+    "INSERT OR IGNORE INTO main.papers SELECT * FROM published.papers",
+    "INSERT OR IGNORE INTO main.in_category SELECT * FROM published.in_category",
+    "DELETE FROM main.polls",
+    "INSERT INTO main.polls SELECT * FROM published.polls",
+    "INSERT OR REPLACE INTO main.categories SELECT * FROM published.categories",
+)
+"""What a worker does with the `published` copy of the file that polls are written to: of each paper
+the newer record stays, and what is known of the polls is replaced."""
 
 
 class Step(NamedTuple):
@@ -215,6 +231,18 @@ STEPS: tuple[Step, ...] = (
             "INSERT OR IGNORE INTO in_category SELECT value, submitted_at, arxiv_id "
             "FROM papers, json_each(papers.categories)",
         )
+    ),
+    # The abstracts of a listing that gives them, and which papers of listings were found.
+    Step(
+        shared=("ALTER TABLE listings ADD COLUMN abstracts BLOB",),  # JSON, deflated
+        own=(
+            # Under which id arXiv has it now: NULL: it has not.
+            "CREATE TABLE discovered "
+            "(page TEXT PRIMARY KEY, found_at TEXT NOT NULL, arxiv_id TEXT)",
+            # When the listing that was searched last had its last news.
+            "CREATE TABLE searched (conference TEXT NOT NULL, year INTEGER NOT NULL, "
+            "news_at TEXT NOT NULL, PRIMARY KEY (conference, year))",
+        ),
     ),
 )
 

@@ -77,6 +77,13 @@ class Papers:
         """Return the ids of all papers."""
         return {ArxivId(row[0]) for row in self._db.execute("SELECT arxiv_id FROM papers")}
 
+    def titles(self, *, seen_since: datetime) -> list[tuple[ArxivId, str, tuple[str, ...]]]:
+        """Return id, title and authors of the papers that the bot first knew then or later."""
+        rows = self._db.execute(
+            "SELECT arxiv_id, title, authors FROM papers WHERE seen_at >= ?", (as_text(seen_since),)
+        )
+        return [(ArxivId(i), title, tuple(json.loads(authors))) for i, title, authors in rows]
+
     def newest(self, most: int, *, since: datetime, until: datetime) -> tuple[Paper, ...]:
         """Return the last `most` papers submitted from `since` to before `until`, latest first."""
         stream, values = self._stream(since, until)
@@ -99,10 +106,15 @@ class Papers:
         return self._ids("WHERE changed_at > ?", as_text(moment))
 
     def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
-        """Return the ids of the papers submitted from `since` to before `until`, in order."""
+        """Return the ids of the papers submitted from `since` to before `until`, in order.
+
+        The papers of proceedings that were found for the list are among them, whatever their date.
+        """
         stream, values = self._stream(since, until)
         rows = self._db.execute(
-            f"SELECT arxiv_id FROM papers WHERE {stream} ORDER BY submitted_at, arxiv_id",  # noqa: S608
+            f"SELECT arxiv_id FROM papers WHERE {stream} "  # noqa: S608  # no outside text
+            "OR arxiv_id IN (SELECT page FROM discovered WHERE arxiv_id IS NULL) "
+            "ORDER BY submitted_at, arxiv_id",
             values,
         )
         return [ArxivId(row[0]) for row in rows]
@@ -129,15 +141,19 @@ class Papers:
         return {ArxivId(row[0]) for row in rows}
 
     def count_seen_since(self, moment: datetime) -> int:
-        """Return how many papers the bot first knew at `moment` or later."""
+        """Return how many papers of the stream the bot first knew at `moment` or later."""
+        return len(self.ids_seen_since(moment))
+
+    def ids_seen_since(self, moment: datetime) -> list[ArxivId]:
+        """Return the ids of the papers of the stream that the bot first knew then or later."""
         places = ", ".join("?" * len(self._categories))
         inside = f"AND arxiv_id IN (SELECT arxiv_id FROM in_category WHERE category IN ({places}))"  # noqa: S608
-        [(count,)] = self._db.execute(
-            "SELECT count(*) FROM papers WHERE seen_at >= ? "  # noqa: S608
-            + (inside if self._categories else ""),
+        rows = self._db.execute(
+            "SELECT arxiv_id FROM papers WHERE seen_at >= ? "  # noqa: S608
+            f"{inside if self._categories else ''} ORDER BY seen_at, arxiv_id",
             (as_text(moment), *self._categories),
         )
-        return int(count)
+        return [ArxivId(row[0]) for row in rows]
 
     def _stream(self, since: datetime | None, until: datetime) -> tuple[str, tuple[str, ...]]:
         """Return the condition for the stream from `since` to before `until`, and its values."""

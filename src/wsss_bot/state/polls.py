@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from wsss_bot.domain import ArxivId, Polled
 from wsss_bot.sources.poll_state import CategoryState
@@ -116,18 +117,31 @@ class Polls:
     def since(self, moment: datetime) -> tuple[Polled, ...]:
         """Return the polls that ended at `moment` or later, oldest first."""
         rows = self._db.execute(
-            "SELECT papers, first_on, last_on, categories, complete, missing FROM polls "
-            "WHERE finished_at >= ? ORDER BY id",
+            f"SELECT {_POLLED} FROM polls WHERE finished_at >= ? ORDER BY id",  # noqa: S608
             (as_text(moment),),
         )
-        return tuple(
-            Polled(
-                papers=papers,
-                first_on=date.fromisoformat(first_on),
-                last_on=date.fromisoformat(last_on),
-                categories=tuple(json.loads(categories)),
-                complete=bool(complete),
-                missing=missing,
-            )
-            for papers, first_on, last_on, categories, complete, missing in rows
+        return tuple(_polled(row) for row in rows)
+
+    def latest(self, category: str) -> tuple[datetime, Polled] | None:
+        """Return the last poll of a category that ended, and when it ended; None: there is none."""
+        rows = self._db.execute(
+            f"SELECT finished_at, {_POLLED} FROM polls WHERE finished_at IS NOT NULL AND EXISTS "  # noqa: S608
+            "(SELECT 1 FROM json_each(polls.categories) WHERE value = ?) ORDER BY id DESC LIMIT 1",
+            (category,),
         )
+        return (as_time(rows[0][0]), _polled(rows[0][1:])) if rows else None
+
+
+_POLLED = "papers, first_on, last_on, categories, complete, missing"
+
+
+def _polled(row: tuple[Any, ...]) -> Polled:
+    papers, first_on, last_on, categories, complete, missing = row
+    return Polled(
+        papers=papers,
+        first_on=date.fromisoformat(first_on),
+        last_on=date.fromisoformat(last_on),
+        categories=tuple(json.loads(categories)),
+        complete=bool(complete),
+        missing=missing,
+    )

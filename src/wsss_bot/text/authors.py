@@ -30,6 +30,25 @@ def share_in_common(some: Sequence[str], others: Sequence[str]) -> float:
     return shared / len(shorter)
 
 
+def is_same_person(some: str, other: str) -> bool:
+    """Say whether two names may be one person's: the same surname, and given names that agree.
+
+    'J. Maß' may be 'Maß, Jörg' and 'Jörg K. Mass', and not 'Kim Maß'. Family names may stand first.
+    """
+    one, two = _in_order(some), _in_order(other)
+    if not one or not two:
+        return False
+    return sorted(one) == sorted(two) or (one[-1] == two[-1] and _agree(one[:-1], two[:-1]))
+
+
+def _agree(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Say whether given names agree as far as both are given, an initial with its name."""
+    pairs = list(zip(some, others, strict=False))
+    return bool(pairs) and all(
+        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in pairs
+    )
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in arXiv's one line of authors: 'Ann Ash, Bo Birch, Jr. and Cy Cedar'.
 
@@ -75,12 +94,18 @@ def _people(names: Sequence[str]) -> list[_Person]:
 
 
 def _person(name: str) -> _Person:
+    parts = _in_order(name)
+    return (parts[-1] if parts else "", frozenset(parts))
+
+
+def _in_order(name: str) -> list[str]:
+    """Return the parts of a name as they are compared, the surname last."""
     before, comma, behind = to_unicode(name).partition(",")
     ordered = f"{behind} {before}" if comma and not _SUFFIX.fullmatch(behind.strip()) else before
     parts = [folded for part in ordered.split() if (folded := _folded(part))]
     while len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]):
         parts.pop()
-    return (parts[-1] if parts else "", frozenset(parts))
+    return parts
 
 
 def _is_same(person: _Person, other: _Person) -> bool:

@@ -183,6 +183,11 @@ def _says_yes(context: _Context) -> bool:
     asked = signs.NOT_YET.search(after) or signs.NOT_YET.search(context.rest)
     if no > yes or (yes < 0 and asked) or signs.FORM_ONLY.search(after):
         return False
+    # 'ICML Workshop on AutoML': what a workshop is about is no venue.
+    if context.mention.form != "spelled out" and signs.OWN_WORKSHOP.search(before):
+        return False
+    if len(context.names) > 1 and signs.WORKSHOP_ELSEWHERE.match(after):
+        return False
     # 'An extension of our CVPR paper, accepted by TPAMI': what is accepted is this paper again.
     if signs.OTHER_PAPER.search(before[before.rfind(",", 0, max(yes, 0)) + 1 :]):
         return False

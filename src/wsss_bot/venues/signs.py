@@ -9,7 +9,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 _CUT_SHORT = """
     Anal Annu Appl Artif Autom Biomed Circuits Commun Comput Conf Cybern Electron Eng Environ
-    Geosci Graph Health Imag Image Inf Inform Int Intell Lang Learn Lett Mach Med Multimed Netw
+    Geosci Graph Health Imag Image Inf Inform Int Intell Intl Lang Learn Lett Mach Med Multimed Netw
     Neural Obs Pattern Photogramm Proc Process Recog Recognit Remote Res Robot Sci Sel Sens Sensors
     Signal Sist Softw Symp Syst Technol Top Trans Transp Veh Vis Vision
 """
@@ -30,7 +30,7 @@ ADDRESS = _pattern(
 
 ACCEPTED = _pattern(
     r"\b(?:ac[cep]{2,5}t\w*|(?<!for )(?<!possible )publi[sc]\w*|appear\w*"
-    r"|present(?:ed|s|ing)\b|(?<!for )(?<!to )presentation"
+    r"|present(?:ed|s|ing)\b|(?:early|final) acceptance|(?<!for )(?<!to )presentation"
     r"|forthcoming|in press|camera[- ]ready|oral|spotlight|highlight|poster|proceedings|proc\."
     r"|award\w*|selected|nominat\w*|main (?:track|conference))\b",
     r"(?:^|[,.:])\W{0,3}(?:in|at)\b",
@@ -53,6 +53,7 @@ OTHER_PAPER = _pattern(
     r"\b(?:earlier|previous|preliminary|short(?:er)?|initial|prior|conference|original|abridged"
     r"|first|older) (?:\w+ )?(?:versions?|drafts?|work|results)\b",
     r"\bparts? of (?:our|the|this) (?:paper|work)\b",
+    r"\b(?:our|the|an?) (?:substantially )?(?:extended|expanded) $",
     r"\b(?:follow-up|based on|builds? (?:up)?on|journal version of)\b",
     r"\b(?:baselines?|overlap\w*|repl(?:y|ies)|respon(?:se|ds?)|rebuttal|comment(?:ary)?) "
     r"(?:\w+ ){0,3}(?:at|by|in|of|on|to|was|were|with)\b",
@@ -110,6 +111,10 @@ WORKSHOP_NAME = re.compile(
     r"[A-Z].{0,100}\bWorkshops?\b[\W\d]*$"
 )
 """A sentence that is the name of a workshop: that of the conference named before it."""
+WORKSHOP_ELSEWHERE = re.compile(
+    r"(?:\s?\([^()]*\))?\sWorkshop (?:at|@|in conjunction with|co-?located with)\s", re.IGNORECASE
+)
+"""After a name: it is a workshop's at another conference, as in 'ML for Foo Workshop at X'."""
 OWN_WORKSHOP = _pattern(r"\bworkshop on (?:the )?$")
 """Before a name that is spelled out: it is the workshop's own."""
 FINDINGS = _pattern(r"\bfindings\b(?! (?:are|from|have|in|on|show|that|were)\b)")

@@ -80,6 +80,8 @@ _NO_JOURNAL = re.compile(
     rf"^{_MONTH}|^(?:English|Chinese|French|German|Git[Hh]ub|arXiv|This|The|Part|Section|Volume|Chapter|Lecture"
     r"|Spotlight|Oral|Poster|Main|Best)\b"
     r"|Proc\b|(?:IEEE|ACM) Trans\b|\w(?:19|20)\d\d\b|Xplore\b"
+    r"|^(?:\w+ )?Press\b|^(?:CCIS|LNAI|LNCS|LNEE|LNNS|AISC)\b"
+    r"|^[A-Z][\w-]+(?: [A-Z][\w-]+)*, [A-Z][a-z]+$"
     r"|(?:Conference|Symposium|Workshop|Congress|Meeting|Challenge|University|Event|Colloquium)\b"
 )
 _PUBLISHER_ALONE = re.compile(r"(?:IEEE|ACM|SPIE|IOP|MDPI|Springer|Elsevier|Wiley)(?: Xplore)?")
@@ -119,6 +121,10 @@ def unlisted_meeting(sentence: str, venues: VenueTable) -> Venue | None:
 def _host(name: str, venues: VenueTable) -> tuple[str, Part]:
     """Return the known conference that is a part of `name`, and whether the rest is a workshop."""
     parts = re.split(r"[-\s/]", name)
+    held = venues.named(parts[0].removesuffix("W"))
+    is_host = held in venues.venues and held.kind == "main"
+    if is_host and len(parts) > 1 and parts[0] == f"{held.name}W":
+        return held.name, "workshop"
     hosts = [p for p in parts if (v := venues.named(p)) in venues.venues and v.kind == "main"]
     if len(parts) == 1 or len(hosts) != 1:
         return name, "main"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.make import some_facts
 from wsss_bot.awesome_list import read_list
+from wsss_bot.awesome_list.understand.venue_text import read_venue, write_venue
 from wsss_bot.domain import CodeLink, Venue
 
 CODE = (CodeLink(url="https://github.com/me/new", label="pytorch"),)
@@ -201,3 +202,12 @@ def test_a_month_without_a_zero_is_written_so_and_only_of_a_preprint(mark: str, 
 
     assert f"[**{mark.format('2025.3')}**]" in listed.row(preprint).markdown
     assert f"[**{venue}**]" in listed.row(published).markdown
+
+
+@pytest.mark.parametrize("hung", ["ECCV-{}", "ECCV–{}", "ECCV'{}", "ECCV{}"])
+def test_a_short_year_that_hangs_on_a_venue_is_its_year(hung: str) -> None:
+    venue = read_venue(hung.format("16"))
+
+    assert venue is not None
+    assert (venue.name, venue.year) == ("ECCV", 2016)
+    assert write_venue("CVPR", 2022, like=venue) == hung.format("22").replace("ECCV", "CVPR")

@@ -10,6 +10,7 @@ import pytest
 
 from wsss_bot.awesome_list import read_list
 from wsss_bot.compose import facts_of
+from wsss_bot.domain import ArxivId
 from wsss_bot.papers_file.records import read_papers
 
 FOLDER = Path(__file__).parent / "row_faults"
@@ -52,7 +53,7 @@ def test_with_a_row_the_list_holds_just_one_paper_more(path: Path) -> None:
             continue
         again = read_list(addition.text)
 
-        assert again.names(facts.arxiv_id)
+        assert again.names(ArxivId(str(facts.arxiv_id)))
         before = [(entry.title, entry.arxiv_id, entry.venue) for entry in listed.entries]
         after = [
             (entry.title, entry.arxiv_id, entry.venue)

@@ -134,3 +134,58 @@ def test_no_text_breaks_it(title: str, abstract: str, repository: str | None) ->
     found = name(title, abstract, repository)
 
     assert found is None or found.strip() == found
+
+
+@pytest.mark.parametrize(
+    "repository",
+    ["Awesome-Foo-3D", "awesomeFoo", "Foo-Survey", "FooPapers", "CVPR2025-FooBar", "foo_list"],
+)
+def test_a_collection_s_name_is_no_method_s(repository: str) -> None:
+    assert (
+        find_method("Foundations of Foo in 3D: What We Know", "We look back.", repository) is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("A Survey of Foo-Bar Models", "Foo-bar models (FBMs) have become large."),
+        ("Foo Bar Making: A Systematic Review", "Foo bar making (FooBM) is hard."),
+    ],
+)
+def test_what_a_survey_abbreviates_is_not_its_name(title: str, abstract: str) -> None:
+    assert find_method(title, abstract) is None
+
+
+def test_a_survey_may_have_a_name_of_its_own() -> None:
+    found = find_method("FooSurvey: A Survey of Foo", "We look back.")
+
+    assert found is not None
+    assert found.name == "FooSurvey"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Position: Foo Must Be Measured", "We argue."),
+        ("Re: Foo Is Not Bar", "We argue."),
+        ("Localization: What Foo Forgot", "Foo needs localization, and localization needs foo."),
+    ],
+)
+def test_what_kind_of_paper_or_task_it_is_is_no_name(title: str, abstract: str) -> None:
+    assert find_method(title, abstract) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Tracer: Following Foo", "A tracer follows. Tracer does it better."),
+        ("Dolphin: Following Foo", "We follow foo."),
+        ("deCode: Following Foo", "We follow code by decode."),
+    ],
+)
+def test_a_word_that_is_also_a_name_is_one(title: str, abstract: str) -> None:
+    found = find_method(title, abstract)
+
+    assert found is not None
+    assert found.name == title.partition(":")[0]

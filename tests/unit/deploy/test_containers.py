@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -107,3 +108,45 @@ def test_only_what_another_machine_failed_at_is_tried_again() -> None:
     assert (rule["action"], POD["restartPolicy"]) == ("FailJob", "Never")
     assert set(rule["onExitCodes"]["values"]) == final
     assert errors.TEMPORARY not in final
+
+
+# --- many lists -----------------------------------------------------------------------------
+
+POLL, LISTS, *CLAIMS = documents("deploy/kubernetes-fleet.yaml")
+FLEET = [document["spec"]["jobTemplate"]["spec"] for document in (POLL, LISTS)]
+
+
+def test_each_share_has_one_worker() -> None:
+    job = FLEET[1]
+    [container] = job["template"]["spec"]["containers"]
+    [share] = [word for word in container["args"] if word.startswith("--shard=")]
+
+    assert job["completionMode"] == "Indexed"
+    assert share == f"--shard=$(JOB_COMPLETION_INDEX)/{job['completions']}"
+    assert job["parallelism"] == job["completions"]
+    assert [document["spec"]["concurrencyPolicy"] for document in (POLL, LISTS)] == ["Forbid"] * 2
+
+
+def test_workers_share_nothing_but_a_file_that_they_read() -> None:
+    [container] = FLEET[1]["template"]["spec"]["containers"]
+    mounts = {mount["name"]: mount for mount in container["volumeMounts"]}
+
+    assert mounts["papers"]["readOnly"] is True
+    assert mounts["lists"]["readOnly"] is True
+    assert mounts["states"]["subPathExpr"] == "worker-$(JOB_COMPLETION_INDEX)"
+
+
+@pytest.mark.parametrize("job", FLEET, ids=["poll", "lists"])
+def test_the_jobs_of_many_lists_call_what_there_is_and_have_no_rights(job: Any) -> None:
+    pod = job["template"]["spec"]
+    [container] = pod["containers"]
+    command = cli.cli.commands[container["args"][0]]
+    options = {name for parameter in command.params for name in parameter.opts}
+    words = [word.partition("=")[0] for word in container["args"] if word.startswith("--")]
+    claimed = {v["persistentVolumeClaim"]["claimName"] for v in pod["volumes"][:2]}
+
+    assert set(words) <= options
+    assert container["securityContext"] == CONTAINER["securityContext"]
+    assert pod["securityContext"] == POD["securityContext"]
+    assert pod["automountServiceAccountToken"] is False
+    assert claimed == {claim["metadata"]["name"] for claim in CLAIMS}

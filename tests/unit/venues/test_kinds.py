@@ -30,6 +30,9 @@ def where(comment: str, journal_ref: str | None = None) -> str | None:
         ("Accepted to ACPR 2019 - Workshop on Foo", "ACPRW 2019"),
         ("ICCV 2025. Foo and Bar for All Workshop", "ICCVW 2025"),
         ("Presented at the ACII 2024 Workshops", "ACIIW 2024"),
+        ("Accepted at ICCVW-FOO4BAR 2025", "ICCVW 2025"),
+        ("Machine Learning for Health (FOO) Workshop at NeurIPS 2018", "NeurIPSW 2018"),
+        ("Published in ACM Intl. Conf. on Multimedia Workshops (ACM MM Workshops)", "ACM MMW"),
     ],
 )
 def test_the_name_of_a_workshop_beside_its_conference_is_seen(comment: str, venue: str) -> None:
@@ -89,6 +92,10 @@ def test_side_events_that_print_no_full_papers_give_none(comment: str) -> None:
         "An expanded version of the paper accepted by IGARSS 2019",
         "Accepted for ICRA 40 Year Anniversary (ICRA40)",
         "Accepted to ICRA40",
+        "Preprint submitted to Intl. Conference on Foo and Bar Methods (FBM'25)",
+        "To be published in LNEE",
+        "Published by Foo Press",
+        "Presented in Foo Bar, Slovenia",
     ],
 )
 def test_entries_to_challenges_and_what_is_under_review_give_none(comment: str) -> None:
@@ -114,6 +121,8 @@ def test_entries_to_challenges_and_what_is_under_review_give_none(comment: str) 
         ),
         ("Accepted at the Joint ICML and IJCAI Workshop on Foo, 2018", "ICMLW 2018"),
         ("Accepted by IEEE-TMM", "TMM"),
+        ("Accepted at ACM Multimedia Systems (MMSys) 2026", "MMSys 2026"),
+        ("Proc. of the IEEE Intl. Conf. on Robotics & Automation (ICRA)", "ICRA"),
         ("Accepted at Joint Conference on Artificial Intelligence (IJCAI) 2025", "IJCAI 2025"),
         ("Accepted to IEEE International Conference on Computer Foos (ICCF 2025)", "ICCF 2025"),
     ],
@@ -130,6 +139,10 @@ def test_a_name_inside_a_longer_one_is_another_venue(comment: str, venue: str | 
         ("SIGGRAPH Asia and ACM Trans. on Graphics 2025, to appear", "SIGGRAPH Asia 2025"),
         ("Accepted in RA-L, to be presented in IROS 2018", "RA-L"),
         ("Accepted by SIGGRAPH Asia 2025 (TOG)", "SIGGRAPH Asia 2025"),
+        ("Accepted to ICML Workshop on AutoML 2019", "ICMLW 2019"),
+        ("SemEval-2025 proceedings to appear at ACL 2025", "SemEval 2025"),
+        ("Our extended ICVGIP paper is now accepted in Pattern Recognition", "PR"),
+        ("Accepted to MICCAI 2025. The record is published in Springer LNCS", "MICCAI 2025"),
     ],
 )
 def test_a_journal_and_the_conference_that_it_prints_do_not_contradict(

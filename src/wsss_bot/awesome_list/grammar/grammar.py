@@ -13,9 +13,8 @@ from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
 from wsss_bot.awesome_list.grammar.projection import Projector, Status
 from wsss_bot.awesome_list.grammar.shared import Shared, words
-from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot
+from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot, living_kinds, page_for_id
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
-from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
 from wsss_bot.domain import Facts, Role
@@ -136,8 +135,8 @@ class Grammar(Anchored):
         """Return the least that an item can say: its title, linked."""
         if len(self.roles) > 1:
             return None
-        title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("id"))
-        cells = (f"[{title}](https://arxiv.org/abs/{address})",)
+        title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("page"))
+        cells = (f"[{title}]({address})",)
         written = self.style.cells(cells, facts, self.signs)
         return written if self._fault(cells, written, facts) is None else None
 
@@ -177,6 +176,8 @@ class Grammar(Anchored):
             self.common.main_kinds[at] if self._is_other(at) else usual
             for at, usual in enumerate(self.common.usual_kinds)
         ]
+        if "id" not in living:
+            kinds = [own | {"page"} if "id" in own else own for own in kinds]
         return [
             Projector(
                 self.signs,
@@ -230,12 +231,14 @@ class Grammar(Anchored):
     def _swapped(self, cell: Skeleton, living: frozenset[str]) -> str:
         """Return the text with a venue in the place of a preprint's mark, or the other way."""
         gone, wanted = ("preprint", "venue") if "venue" in living else ("venue", "preprint")
-        slot = self._usual_slots.get(wanted)
+        slot, text = self._usual_slots.get(wanted), cell.text
+        if "id" in cell.kinds and "id" not in living:
+            text = page_for_id(text, self.signs)
         if slot is None or gone not in cell.kinds or wanted in cell.kinds:
-            return cell.text
+            return text
         other = self.signs.sign(slot)
         return _SIGN.sub(
-            lambda found: other if self.signs.slot(found[0]).kind == gone else found[0], cell.text
+            lambda found: other if self.signs.slot(found[0]).kind == gone else found[0], text
         )
 
     def _constant(self, column: int, text: str) -> bool:
@@ -275,7 +278,8 @@ class Grammar(Anchored):
     def _fault(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         linked = sum("id" in kinds or "page" in kinds for kinds in self.common.kinds)
         has = {self.signs.slot(sign).kind for cell in template for sign in _SIGN.findall(cell)}
-        if _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
+        # The venue of a paper that is not on arXiv may be its only link, and get it afterwards.
+        if facts.arxiv_id and _HALF * len(self.rows) <= linked and not has & {"id", "page"}:
             return "it would have no link to the paper"
         if not has & {"id", "page", "venue", "code"}:
             return "it would be no more than a title"
@@ -323,23 +327,6 @@ class Grammar(Anchored):
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name
         )
-
-
-def living_kinds(facts: Facts) -> frozenset[str]:
-    """Return the kinds of fact that are known of a paper."""
-    found = {"title", "rest", "id", "page", "date", "year", "papers label", "marker", "blank"}
-    if facts.method:
-        found.add("method")
-    if facts.authors:
-        found.add("authors")
-    found.add("venue" if facts.venue else "preprint")
-    if any(link_kind(code.url, "") == "code" for code in facts.code):
-        found |= {"code", "label", "repository name"}
-        if repository_of(facts.code[0].url):
-            found.add("repo")
-    if facts.project or (facts.code and "code" not in found):
-        found |= {"project", "project label"}
-    return frozenset(found)
 
 
 def _joined(cells: Sequence[str]) -> str:

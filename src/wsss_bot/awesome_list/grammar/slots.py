@@ -1,5 +1,6 @@
 """The signs that stand for facts in a skeleton, and what is known of a listed paper."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,8 +9,10 @@ from typing import NamedTuple
 
 from wsss_bot.awesome_list.grammar.names import Written
 from wsss_bot.awesome_list.grammar.pairs import FIRST_SIGN, LAST_SIGN
+from wsss_bot.awesome_list.understand.addresses import link_kind, repository_of
 from wsss_bot.domain import ArxivId, Facts
 
+_ON_ARXIV = r"https?://(?:www\.|export\.)?arxiv\.org/+[a-z]+/+{id}(?:v\d+)?(?:\.pdf)?"
 ODD = "?"
 """The form of a venue with more words than its name and year."""
 
@@ -41,6 +44,12 @@ class Signs:
     def slot(self, sign: str) -> Slot:
         """Return the slot that a sign stands for."""
         return self._slots.get(sign, Slot("own"))
+
+
+def page_for_id(text: str, signs: Signs) -> str:
+    """Return a skeleton whose addresses on arXiv are the page of the paper in its proceedings."""
+    number = signs.sign(Slot("id"))
+    return re.sub(_ON_ARXIV.format(id=number), signs.sign(Slot("page")), text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +103,22 @@ def commonest(texts: Iterable[str]) -> str | None:
     """Return the text that occurs most often, the first of equals."""
     found = Counter(texts).most_common(1)
     return found[0][0] if found else None
+
+
+def living_kinds(facts: Facts) -> frozenset[str]:
+    """Return the kinds of fact that are known of a paper."""
+    found = {"title", "rest", "page", "date", "year", "papers label", "marker", "blank"}
+    if facts.arxiv_id:
+        found.add("id")
+    if facts.method:
+        found.add("method")
+    if facts.authors:
+        found.add("authors")
+    found.add("venue" if facts.venue else "preprint")
+    if any(link_kind(code.url, "") == "code" for code in facts.code):
+        found |= {"code", "label", "repository name"}
+        if repository_of(facts.code[0].url):
+            found.add("repo")
+    if facts.project or (facts.code and "code" not in found):
+        found |= {"project", "project label"}
+    return frozenset(found)

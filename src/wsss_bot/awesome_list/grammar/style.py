@@ -96,9 +96,10 @@ class Style:
         if slot.kind == "authors":
             return self.authors.write(facts.authors)
         if slot.kind == "id":
-            return facts.arxiv_id
+            return facts.arxiv_id or ""
         if slot.kind == "page":
-            return f"https://arxiv.org/abs/{facts.arxiv_id}"
+            at = f"https://arxiv.org/abs/{facts.arxiv_id}" if facts.arxiv_id else facts.proceedings
+            return link_target(at or "")
         return self._link(slot, facts)
 
     def _term(self, slot: Slot, facts: Facts) -> str:
@@ -106,7 +107,7 @@ class Style:
             return self._year(slot.form, facts)
         if slot.kind == "venue":
             return self._venue(slot.form, facts)
-        return self._date(slot.form, facts).replace("{id}", facts.arxiv_id)
+        return self._date(slot.form, facts).replace("{id}", facts.arxiv_id or "")
 
     def _link(self, slot: Slot, facts: Facts) -> str:
         number = int(slot.form) if slot.kind in {"code", "label"} and slot.form else 0

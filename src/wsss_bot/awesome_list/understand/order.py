@@ -37,6 +37,10 @@ def id_key(arxiv_ids: Sequence[ArxivId]) -> Key | None:
     return (2000 + int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
+def _ids(facts: Facts) -> tuple[ArxivId, ...]:
+    return (facts.arxiv_id,) if facts.arxiv_id else ()
+
+
 def _date_key(row: ListedRow) -> Key | None:
     text = row.date
     day = read_date(text) if text else None
@@ -110,7 +114,7 @@ def place_among(rows: Sequence[ListedRow], facts: Facts, sorting: Sorting) -> in
     new: Key = {
         "date": (day.year, day.month, day.day),
         "venue": (year,),
-        "arXiv id": id_key((facts.arxiv_id,)) or (day.year, day.month, 0),
+        "arXiv id": id_key(_ids(facts)) or (day.year, day.month, 0),
     }[sorting.by]
     downwards = -1 if sorting.order == "newest first" else 1
     steps = [downwards * _later(key(row), new, row, facts) for row in rows]
@@ -124,7 +128,7 @@ def _later(key: Key | None, new: Key, row: ListedRow, facts: Facts) -> float:
     step = float(_compare(key, new))
     if step:
         return step
-    its, new_id = id_key(row.arxiv_ids), id_key((facts.arxiv_id,))
+    its, new_id = id_key(row.arxiv_ids), id_key(_ids(facts))
     return _CLOSE * _compare(its, new_id) if its and new_id else 0.0
 
 
@@ -149,7 +153,7 @@ def _newer_below(rows: Sequence[ListedRow]) -> bool:
 def among_new(facts: Facts, sorting: Sorting) -> Key:
     """Return what sorts several new rows at one place; unsorted lists keep the order given."""
     day = facts.submitted_on
-    key = (day.year, day.month, *(id_key((facts.arxiv_id,)) or (0, 0, 0))[1:])
+    key = (day.year, day.month, *(id_key(_ids(facts)) or (0, 0, 0))[1:])
     match sorting.order:
         case "oldest first":
             return key

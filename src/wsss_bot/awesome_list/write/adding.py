@@ -21,7 +21,7 @@ from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
 from wsss_bot.awesome_list.write.left_out import left_out, roles_of
 from wsss_bot.awesome_list.write.new_year import new_year_spot
 from wsss_bot.awesome_list.write.place import Choice, choose_listing
-from wsss_bot.awesome_list.write.venue_links import linked_venue
+from wsss_bot.awesome_list.write.venue_links import link_fault, linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Cell, Facts, Role, Row
 
@@ -122,6 +122,7 @@ class RowWriter:
             markdown = listing.layout.row(listing, neighbours, writer, after=after)
             written_cells = listing.layout.cells(markdown)
             fault = grammar.fault(written_cells, draft.facts) or ""
+            fault = fault or link_fault(markdown, draft.facts)
             lacks = left_out(listing.columns, written_cells, draft.facts, dated=False)
             roles = roles_of(listing.columns, None)
             return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
@@ -131,6 +132,8 @@ class RowWriter:
         texts = _with_linked_venue(written.cells, listing, neighbours, draft.facts)
         markdown = listing.layout.joined(listing, neighbours, texts, after=after)
         cells = writer.cells()
+        if fault := link_fault(markdown, draft.facts):
+            return _placed("", cells, fault)
         authors = grammar.style.authors.write(draft.facts.authors)
         if authors and authors in markdown:
             cells["authors"] = Cell(text=plain(authors), source="arXiv")
@@ -205,9 +208,14 @@ def _placed(
 def _with_linked_venue(
     cells: tuple[str, ...], listing: Listing, near: Sequence[ListedRow], facts: Facts
 ) -> tuple[str, ...]:
-    """Return the cells with a link to the publication where those of the column have one."""
+    """Return the cells with a link to the publication where those of the column have one.
+
+    For a paper that is not on arXiv those of other such papers count.
+    """
     number = listing.column("venue")
     if number is None or listing.column("paper") is None:
         return cells
+    if facts.arxiv_id is None:
+        near = [row for row in listing.rows if row.entry and not row.arxiv_ids]
     linked = linked_venue(cells[number], number, near, facts)
     return (*cells[:number], linked, *cells[number + 1 :])

@@ -84,7 +84,12 @@ class Dialect:
         return self.venue_like is not None and self.venue_like.year is not None
 
     def address(self, facts: Facts) -> str:
-        """Return the address of the paper on arXiv in the form that the list prefers."""
+        """Return the address of the paper on arXiv in the form that the list prefers.
+
+        A paper that is not on arXiv has its page in the proceedings.
+        """
+        if facts.arxiv_id is None:
+            return facts.proceedings or ""
         return self.arxiv_like.format(facts.arxiv_id)
 
 

@@ -1,5 +1,6 @@
 """The link behind a venue: to the paper's page in the proceedings, where neighbours have one."""
 
+import re
 from collections.abc import Sequence
 
 from wsss_bot.awesome_list.understand.entries import ListedRow
@@ -9,8 +10,23 @@ from wsss_bot.awesome_list.write.writing import link_target
 from wsss_bot.domain import Facts
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
+UNLINKED = "it would have no link to the paper, which is not on arXiv"
+MISCALLED = "it would call the link to its proceedings {label!r}"
+_ELSEWHERE = re.compile(r"\b(?:arxiv|doi)\b", re.IGNORECASE)
 _NEAREST = 6
 """So many of the nearest venues show whether they are links."""
+
+
+def link_fault(row: str, facts: Facts) -> str:
+    """Return what is wrong with the links in the row of a paper that is not on arXiv, or ''."""
+    if facts.arxiv_id is not None or not facts.proceedings:
+        return ""
+    page = link_target(facts.proceedings)
+    if page not in row:
+        return UNLINKED
+    labels = [link.text for link in find_links(row) if link.url == page]
+    miscalled = (label for label in labels if _ELSEWHERE.search(label.replace(facts.title, "")))
+    return next((MISCALLED.format(label=label) for label in miscalled), "")
 
 
 def linked_venue(cell: str, number: int, neighbours: Sequence[ListedRow], facts: Facts) -> str:

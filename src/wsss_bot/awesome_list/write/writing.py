@@ -118,7 +118,7 @@ class Writer:
         facts = self.facts
         if role == "title":
             return in_list(facts.title)
-        if role == "paper":
+        if role == "paper" and facts.arxiv_id:
             return f"[{facts.arxiv_id}]({self.dialect.address(facts)})"
         if role == "code" and facts.code:
             label = self.dialect.code_label(facts.code[0].label, self.dialect.generic_label)

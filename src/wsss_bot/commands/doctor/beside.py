@@ -10,7 +10,7 @@ from wsss_bot.app import App
 from wsss_bot.commands.doctor.arxiv import A_PAPER, ONE_TRY
 from wsss_bot.config import SourcesSection
 from wsss_bot.errors import ConfigError, NotPublished, SourceError
-from wsss_bot.sources import crossref, semantic_scholar
+from wsss_bot.sources import crossref, huggingface, semantic_scholar
 from wsss_bot.sources.proceedings.catch_up import read_place
 from wsss_bot.sources.proceedings.editions import editions_of
 from wsss_bot.sources.proceedings.places import CONFERENCES, places
@@ -27,6 +27,7 @@ def checks(told: SourcesSection) -> dict[str, Callable[[App], str]]:
         "proceedings": (told.proceedings, proceedings),
         "Crossref": (told.crossref, crossref_answers),
         "Semantic Scholar": (told.semantic_scholar, scholar_answers),
+        "Hugging Face": (told.huggingface, huggingface_answers),
     }
     return {name: check for name, (is_on, check) in every.items() if is_on}
 
@@ -86,6 +87,18 @@ def scholar_answers(app: App) -> str:
     except SourceError as error:
         return WITHOUT.format(error=error)
     return f"answers: {found[A_PAPER].title}" if found else "answers, but does not know a paper"
+
+
+def huggingface_answers(app: App) -> str:
+    """Ask Hugging Face for a paper."""
+    url = huggingface.address_of(A_PAPER)
+    try:
+        linked = huggingface.read_repository(_visits(app).get(url), A_PAPER, url=url)
+    except NotPublished:
+        return "answers, but does not know a paper"
+    except SourceError as error:
+        return WITHOUT.format(error=error)
+    return f"answers: {A_PAPER} is linked to {linked or 'no repository'}"
 
 
 def _visits(app: App) -> Visits:

@@ -1,12 +1,14 @@
 """The page: one file without scripts, pictures or addresses, so that it opens anywhere."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wsss_bot.errors import ConfigError
 from wsss_bot.evaluate import Backtest, Figures, OperatingPoint
+from wsss_bot.fleet.overview import ListStatus
 from wsss_bot.show.report import plots
 from wsss_bot.text.escape import one_line
 
@@ -52,6 +54,12 @@ def backtest_page(replayed: Backtest, *, point: OperatingPoint, list_name: str) 
         drawings=[plots.precision_plot(ranking), plots.reading_plot(ranking)],
         plots=plots,
     )
+
+
+def lists_page(lists: Sequence[ListStatus], *, now: datetime) -> str:
+    """Return a page on the lists of an installation, those that fail first."""
+    page = _TEMPLATES.get_template("lists.html")
+    return page.render(list_name=f"{len(lists)} lists", lists=lists, now=now)
 
 
 def write_page(path: str, page: str) -> None:

@@ -20,7 +20,7 @@ import requests
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError
 from wsss_bot.sources.arxiv.feed_xml import parse_xml
-from wsss_bot.sources.arxiv.session import CATCHES_UP, AnswerTooLarge, PoliteSession
+from wsss_bot.sources.arxiv.session import AnswerTooLarge, PoliteSession
 from wsss_bot.sources.source import MOST_IDS
 from wsss_bot.text.arxiv_ids import parse_arxiv_id
 
@@ -49,7 +49,7 @@ class ArxivApi:
     """Asks arXiv's query API; `api_url` is its address without a question."""
 
     def __init__(self, http: PoliteSession, *, api_url: str, page_size: int = PAGE_SIZE) -> None:
-        self._pages = _CheckedPages(http)
+        self._http, self._pages = http, _CheckedPages(http)
         self._client = arxiv.Client(page_size=page_size, delay_seconds=0, num_retries=0)
         self._client.query_url_format = api_url + "?{}"
         self._client._session = self._pages
@@ -81,7 +81,8 @@ class ArxivApi:
                 return
             log.info("arXiv's answer changed while it was read; reading it again")
         raise ArxivError(
-            f"arXiv's answer changed each of the {_MOST_PASSES} times it was read; {CATCHES_UP}",
+            f"arXiv's answer changed each of the {_MOST_PASSES} times it was read"
+            f"{self._http.afterwards}",
             url=self._client.query_url_format,
         )
 

@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
+from urllib.parse import urlsplit
 
 from wsss_bot.domain import ArxivId, Paper, Polled
 from wsss_bot.sources.arxiv import poll, windows
 from wsss_bot.sources.arxiv.api import PAGE_SIZE, ArxivApi, Page
+from wsss_bot.sources.arxiv.feed_xml import parse_xml
 from wsss_bot.sources.arxiv.rss import ArxivRss
 from wsss_bot.sources.arxiv.session import PoliteSession
 from wsss_bot.sources.poll_state import PollState
 from wsss_bot.sources.source import Poll, Progress, Window, show_no_progress
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
+from wsss_bot.text.loopback import is_loopback
 
+_SITE = "https://arxiv.org"
 _WORD = re.compile(r"[^\W_]+")
 """What arXiv's search takes of a title; signs would be read as operators."""
 
@@ -27,6 +32,8 @@ class Arxiv:
         self, session: PoliteSession, *, api_url: str, rss_url: str, page_size: int = PAGE_SIZE
     ) -> None:
         self.session = session
+        at = urlsplit(api_url)
+        self._site = f"{at.scheme}://{at.netloc}" if is_loopback(api_url) else _SITE
         self.api = ArxivApi(session, api_url=api_url, page_size=page_size)
         self.rss = ArxivRss(session, rss_url=rss_url)
 
@@ -98,9 +105,21 @@ class Arxiv:
         if words := " ".join(_WORD.findall(title)):
             yield from _papers(islice(self.api.fetch(f'ti:"{words}"'), 1))
 
+    def by_orcid(self, orcid: str) -> frozenset[ArxivId]:
+        """Return the papers that the person with this ORCID claimed as their own.
+
+        arXiv has a feed of them: https://info.arxiv.org/help/author_identifiers.html.
+        """
+        return self.session.fetch(f"{self._site}/a/{orcid}.atom2", _ids_in)
+
     def submitted(self, category: str, window: Window) -> Iterator[Paper]:
         """Yield all papers of a category submitted in `window`, earliest first."""
         return _papers(self.api.fetch(windows.query(category, window)))
+
+
+def _ids_in(feed: bytes) -> frozenset[ArxivId]:
+    parse_xml(feed)
+    return frozenset(find_arxiv_ids(feed.decode(errors="replace")))
 
 
 def _papers(pages: Iterator[Page]) -> Iterator[Paper]:

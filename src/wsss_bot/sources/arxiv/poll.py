@@ -84,7 +84,7 @@ def read_days(
     plans = {category: Plan(news=windows.slices(whole)) for category in categories}
     under_way = _PollUnderWay(state, api, rss, now=now, overlap=overlap, on_progress=on_progress)
     found = under_way.run(plans, with_rss=whole.until > now)
-    return found.news, found.polled
+    return tuple(found.news), found.polled
 
 
 class _PollUnderWay:

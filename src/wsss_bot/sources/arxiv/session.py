@@ -37,7 +37,10 @@ MOST_SECONDS = 180.0
 TIMEOUTS = (10.0, 60.0)
 """Seconds to connect, and seconds between two pieces of an answer."""
 
-CATCHES_UP = "nothing is lost, the next run catches up"
+CATCHES_UP = "; nothing is lost, the next run catches up"
+
+SAYS_SO_EVERY = 60.0
+"""Seconds of a wait after which it is said that it is not over."""
 
 LONGEST_TURN = 30.0
 """Seconds to wait, whatever the patience, while another process is reading an answer."""
@@ -82,7 +85,7 @@ class PoliteSession:
     servers on loopback only. `patience_seconds` is what all retries of this session together may
     wait; make a new session for each run. Without a `gate` all sessions of this process share one.
     Processes that have the same `gate_file` ask one after the other. `random` gives numbers from 0
-    to 1.
+    to 1. Where it `catches_up`, what cannot be read now is read by the next run, and errors say so.
     """
 
     def __init__(
@@ -99,7 +102,10 @@ class PoliteSession:
         gate: Gate | None = None,
         gate_file: GateFile | None = None,
         transport: requests.Session | None = None,
+        catches_up: bool = True,
     ) -> None:
+        self.afterwards = CATCHES_UP if catches_up else ""
+        """How a sentence ends that says what cannot be read."""
         self._now, self._sleep, self._random = now, sleep, random
         self._pause_seconds = pause_seconds
         self._patience = patience_seconds
@@ -194,7 +200,7 @@ class PoliteSession:
             body += piece
             if len(body) > MOST_BYTES:
                 raise AnswerTooLarge(
-                    f"arXiv's answer is larger than {MOST_BYTES:,} bytes; {CATCHES_UP}", url=url
+                    f"arXiv's answer is larger than {MOST_BYTES:,} bytes{self.afterwards}", url=url
                 )
             if (self._now() - started_at).total_seconds() > self._most_seconds:
                 raise ArxivError(
@@ -241,9 +247,15 @@ class PoliteSession:
         """Sleep; raise ArxivError if that exceeds the patience."""
         if wait > self._pause(url):
             if wait > self._patience:
-                raise _given_up(url, tries=tries, failure=failure, seconds=wait)
+                what = _given_up(url, tries=tries, failure=failure, seconds=wait)
+                status = failure.status if failure else None
+                raise _GivenUp(f"{what}{self.afterwards}", url=url, status=status)
             self._patience -= wait
             log.warning("%s; waiting %.0f s", failure or "arXiv asks to be left alone", wait)
+            while wait > SAYS_SO_EVERY:
+                self._sleep(SAYS_SO_EVERY)
+                wait -= SAYS_SO_EVERY
+                log.warning("still waiting for arXiv: it is asked again in %.0f s", wait)
         self._sleep(wait)
 
     def _gates(self, url: str) -> list[Gate]:
@@ -274,7 +286,7 @@ class PoliteSession:
             if waited >= longest:
                 raise _GivenUp(
                     f"another command on this machine has been asking arXiv for {waited:.0f} s; "
-                    f"wait until it is done; {CATCHES_UP}",
+                    f"wait until it is done{self.afterwards}",
                     url=url,
                 )
             self._sleep(_LOOKS_AGAIN)
@@ -317,13 +329,8 @@ def _redirected(url: str, location: str) -> str:
     raise ArxivError("arXiv redirected to something that is no web address", url=url)
 
 
-def _given_up(url: str, *, tries: int, failure: ArxivError | None, seconds: float) -> _GivenUp:
+def _given_up(url: str, *, tries: int, failure: ArxivError | None, seconds: float) -> str:
+    """Return what could not be read, or how long arXiv wants to be left alone."""
     if failure is None:
-        what = f"arXiv asked to be left alone for another {seconds:.0f} s"
-    else:
-        what = f"{failure} ({tries} {'try' if tries == 1 else 'tries'} at {url.partition('?')[0]})"
-    return _GivenUp(
-        f"{what}; {CATCHES_UP}",
-        url=url,
-        status=failure.status if failure else None,
-    )
+        return f"arXiv asked to be left alone for another {seconds:.0f} s"
+    return f"{failure} ({tries} {'try' if tries == 1 else 'tries'} at {url.partition('?')[0]})"

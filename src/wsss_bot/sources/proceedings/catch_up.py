@@ -157,7 +157,8 @@ def _ask(kept: KeptListings, get: Get, place: Place, *, now: Callable[[], dateti
         return False
     is_news = stored is None or len(listing.papers) > len(stored.papers)
     look = Look(asked_at=now(), read_at=now(), news_at=now() if is_news else news_at)
-    kept.keep(place, look, listing)
+    is_recent = place.year >= now().year - 1
+    kept.keep(place, look, listing if is_recent else listing.without_abstracts())
     return is_news
 
 

@@ -53,3 +53,7 @@ class KeptListings(Protocol):
     def find(self, place: Place) -> Listing | None:
         """Return the listing that a place gave, or None."""
         ...
+
+    def abstracts(self, place: Place) -> tuple[str, ...]:
+        """Return the abstracts of that listing, in the order of its papers; empty: none."""
+        ...

@@ -1,6 +1,6 @@
 """What a conference publishes of its papers, as far as a list of papers can say it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from wsss_bot.domain import ArxivId, Venue
@@ -43,6 +43,10 @@ class Listing:
     """The usual short form: 'CVPR'."""
     year: int
     papers: tuple[ProceedingsPaper, ...]
+
+    def without_abstracts(self) -> "Listing":
+        """Return the listing with nothing of its papers but what identifies them."""
+        return replace(self, papers=tuple(replace(paper, abstract="") for paper in self.papers))
 
 
 def web_address(address: str, *, on: str) -> str:
