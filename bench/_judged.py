@@ -79,6 +79,7 @@ def own_words(paper: Paper, facts: Facts) -> set[str]:
     ]
     dates = {str(day.year), f"{day.year % 100:02}", str(day.month), f"{day.month:02}"}
     dates |= {str(day.day), f"{day.day:02}", _MONTHS[day.month - 1], _MONTHS[day.month - 1][:3]}
+    dates |= {"sept"} if day.month == 9 else set()
     if facts.venue and facts.venue.year:
         dates |= {str(facts.venue.year), f"{facts.venue.year % 100:02}"}
         dates |= {"workshop", "w", "findings"}
@@ -89,7 +90,7 @@ def own_words(paper: Paper, facts: Facts) -> set[str]:
 
 def is_wrong(row: str, theirs: str, own: set[str], usual: set[str]) -> set[str]:
     """Return the words that neither the person's row nor the record says, nor most rows."""
-    rest = words_of(row) - words_of(theirs) - own - usual
+    rest = words_of(_NUMBER_IN_FRONT.sub("", row)) - words_of(theirs) - own - usual
     foreign_ids = set(_ID.findall(row)) - set(_ID.findall(theirs))
     return rest | {one for one in foreign_ids if one.partition("v")[0] not in theirs}
 
@@ -123,7 +124,9 @@ def open_pairs(row: str) -> set[str]:
     tags = Counter(tag.lower() for tag in re.findall(r"</?([a-zA-Z]+)\b[^<>]*(?<!/)>", text))
     void = {"br", "img", "hr", "p", "li", "td", "tr", "input"}
     found |= {f"<{tag}>" for tag, count in tags.items() if count % 2 and tag not in void}
-    found |= {"empty link"} if re.search(r"\[\s*\]\(|\]\(\s*\)|<a\b[^<>]*>\s*</a>", row) else set()
+    found |= (
+        {"empty link"} if re.search(r"(?<!!)\[\s*\]\(|\]\(\s*\)|<a\b[^<>]*>\s*</a>", row) else set()
+    )
     found |= {"empty brackets"} if re.search(r"\(\s*\)|\*\*\s*\*\*|\[\s*\](?!\()", text) else set()
     return found
 

@@ -22,6 +22,7 @@ from bench import _judged
 from bench.measuring import page
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import AwesomeList, decode_list, read_list
+from wsss_bot.awesome_list.understand.dates import read_date
 from wsss_bot.awesome_list.understand.venue_text import canonical, read_venue
 from wsss_bot.compose import facts_of
 from wsss_bot.domain import ArxivId, CodeLink, Entry, Facts, Paper, Venue
@@ -167,7 +168,10 @@ def given(facts: Facts, entry: Entry) -> Facts:
     if read is None or read.preprint or not read.known:
         return replace(facts, code=code, venue=facts.venue if read is None else None)
     name = canonical(read.name) or read.name
-    return replace(facts, code=code, venue=Venue(name=name, year=read.year))
+    # Where venue and year have a cell each, the person gave both.
+    day = read_date(entry.date or "")
+    year = read.year or (day.year if day and not day.month else None)
+    return replace(facts, code=code, venue=Venue(name=name, year=year))
 
 
 def rewritten(
@@ -191,7 +195,10 @@ def rewritten(
             placed = again.row_at(known, line)
             ours = placed.row.markdown
             verdict, why = _judged.verdict(ours, one.theirs, one.paper, known, rows)
-            shapes = [again.shape_of(row, known, line) for row in (ours, one.theirs)]
+            shapes = [
+                again.shape_of(ours, known, line),
+                again.shape_of(one.theirs, known, line, listed_as=one.entry.title),
+            ]
             yield Result(
                 file=path.name,
                 layout=kind,

@@ -469,7 +469,8 @@ def test_add_fails_where_it_was_to_write_a_row_and_found_no_place_for_it(
 ) -> None:
     text = "# Papers\n\n" + "".join(
         f"### {about} for Weakly Supervised Segmentation\n"
-        f"*A. Author, B. Author*, CVPR 2020. [[paper]](https://arxiv.org/abs/2001.0000{number})\n\n"
+        f"*A. Author, B. Author*, CVPR 2020. [[paper]](https://arxiv.org/abs/2001.0000{number})"
+        f" [[earlier]](https://arxiv.org/abs/1901.0000{number})\n\n"
         for number, about in enumerate(["Seeds", "Scribbles", "Boxes"])
     )
     (folder / "headings.md").write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.standins.github import GitHubStandIn
+from tests.working_folder import LISTED
 from wsss_bot.cli import run
 
 TITLES = [
@@ -92,3 +93,42 @@ def test_on_github_the_doctor_and_a_run_name_it_and_nothing_is_written(
     assert run(["run"]) == 1
     assert "people edit data/papers.yaml" in capsys.readouterr().err
     assert github.pulls == []
+
+
+def test_init_leads_from_the_readme_to_the_data_and_the_rows_are_entries_there(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made / "config.toml").unlink()
+
+    assert run(["init", "README.md", "--corpus", "corpus.jsonl"]) == 0
+    assert "rows go into data/papers.yaml, which people edit" in capsys.readouterr().out
+    assert run(["check"]) == 0
+    assert "entries of data of 4 papers" in capsys.readouterr().out
+    assert run(["add", "--papers", "new.jsonl", "--write"]) == 0
+
+    shown = capsys.readouterr().out
+    assert "+- title: 'SeedNet: Growing Seeds" in shown
+    written = (made / "data" / "papers.yaml").read_text(encoding="utf-8")
+    assert written.startswith(DATA)
+    assert "\n- title: 'SeedNet: Growing Seeds for Weakly" in written
+    assert (made / "README.md").read_text(encoding="utf-8") == README
+
+
+def test_a_run_proposes_entries_of_a_data_file(github: GitHubStandIn) -> None:
+    papers = "".join(
+        f"- title: {title}\n  link: https://arxiv.org/abs/{arxiv_id}\n"
+        for arxiv_id, title in LISTED.items()
+    ).replace(": Knowledge", " - Knowledge")
+    github.write(papers, path="data/papers.yaml")
+    config = Path("config.toml").read_text(encoding="utf-8")
+    Path("config.toml").write_text(
+        config.replace("[list]\n", '[list]\npath = "data/papers.yaml"\n'), encoding="utf-8"
+    )
+
+    assert run(["run"]) == 0
+
+    [pull] = github.pulls
+    now = github.text(pull.head, path="data/papers.yaml")
+    assert "\n- title: 'SeedNet: Growing Seeds for Weakly" in now or now.startswith("- title: 'Se")
+    assert all(line in now for line in papers.splitlines())
+    assert github.text(pull.head) == github.text()

@@ -12,7 +12,7 @@ from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.pull_request.reading import read_what_people_wrote
 
 ids = st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True).map(ArxivId)
-roles: st.SearchStrategy[Role] = st.sampled_from(["venue", "code", "paper"])
+roles: st.SearchStrategy[Role] = st.sampled_from(["venue", "code", "paper", "authors"])
 cells = st.builds(
     ProposedCell,
     arxiv_id=ids,

@@ -17,6 +17,8 @@ MUST_ACT = {"ConfigError", "ListError", "PapersError", "StateError", "TrainingEr
 INNER = (
     "line … is an item; only",
     "line … is left without",
+    "line … is an entry of a data file",
+    "an entry of a data file is written",
     "line …: no row near it shows",
     "line … has no cell for",
     "line … says something about",

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.make import a_paper, an_entry
+from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import ArxivId, CodeLink, Entry, Facts, Venue
+from wsss_bot.old_rows.complete import refresh_rows
 from wsss_bot.old_rows.match import completions, doubts_of, match
 
 TITLE = "Pixel-to-Prototype Contrast for Weakly Supervised Segmentation"
@@ -188,3 +190,46 @@ def test_of_two_papers_with_the_same_title_neither_is_sure() -> None:
 
     assert found is not None
     assert found.doubt == "it is one of 2 papers of that title"
+
+
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [("", "Cy Crane et al."), ("-", "Cy Crane et al."), ("Cy Crane", None)],
+)
+def test_blank_cells_of_authors_are_filled_by_the_rule_of_the_list(
+    blank: str, said: str | None
+) -> None:
+    rows = [
+        ("Seeds from Image Tags Today", "Ada Ash et al.", "2501.00001", ("Ada Ash", "Zed Yew")),
+        ("Masks out of Image Tags", "Bo Birch et al.", "2502.00002", ("Bo Birch", "Quin Rue")),
+        ("Boxes are All You Need", blank, "2503.00003", ("Cy Crane", "Di Zinnia")),
+        ("Lines Say Very Much", "Di Dove et al.", "2504.00004", ("Di Dove", "Gil Hay")),
+    ]
+    text = "| Title | Authors | Paper |\n| --- | --- | --- |\n" + "".join(
+        f"| {title} | {authors} | [{number}](https://arxiv.org/abs/{number}) |\n"
+        for title, authors, number, _ in rows
+    )
+    papers = [
+        replace(a_paper(arxiv_id=number, title=title), authors=names)
+        for title, _, number, names in rows
+    ]
+
+    refreshed = refresh_rows(read_list(text), papers, path="README.md")
+
+    if said is None:
+        assert refreshed.text == text
+    else:
+        assert f"| Boxes are All You Need | {said} |" in refreshed.text
+        assert [(cell.role, cell.after) for cell, _ in refreshed.made] == [("authors", said)]
+
+
+def test_a_list_without_authors_gets_none() -> None:
+    text = (
+        "| Title | Paper |\n| --- | --- |\n"
+        "| Seeds from Image Tags | [2501.00001](https://arxiv.org/abs/2501.00001) |\n"
+    )
+    paper = replace(
+        a_paper(arxiv_id="2501.00001", title="Seeds from Image Tags"), authors=("Ada Ash",)
+    )
+
+    assert refresh_rows(read_list(text), [paper], path="README.md").text == text

@@ -2,7 +2,7 @@
 
 from wsss_bot.awesome_list.any_list import read_any
 from wsss_bot.awesome_list.awesome_list import AwesomeList, read_list
-from wsss_bot.awesome_list.generated.detect import Generated, find_generated
+from wsss_bot.awesome_list.generated.detect import Generated, PapersElsewhere, find_generated
 from wsss_bot.awesome_list.generated.tree import Tree
 from wsss_bot.awesome_list.model import (
     Addition,
@@ -29,6 +29,7 @@ __all__ = [
     "Generated",
     "Order",
     "Overrides",
+    "PapersElsewhere",
     "Placed",
     "Table",
     "Tree",

@@ -1,7 +1,8 @@
 """Read a list of whatever kind, and know one that is made from data."""
 
 from wsss_bot.awesome_list.awesome_list import AwesomeList, read_list
-from wsss_bot.awesome_list.generated.detect import find_generated
+from wsss_bot.awesome_list.data.data_list import is_data, read_data_list
+from wsss_bot.awesome_list.generated.detect import PapersElsewhere, find_generated
 from wsss_bot.awesome_list.generated.tree import Tree
 from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.errors import ListError
@@ -20,13 +21,15 @@ def read_any(
     With `by_hand` it is known that people edit it, whatever speaks against that. Raises ListError
     for what is no list, and where its papers are kept, if that is known.
     """
+    if is_data(path):
+        return read_data_list(text, path, overrides or Overrides())
     try:
         listed = read_list(text, overrides=overrides)
     except ListError as error:
         found = None if by_hand else find_generated(path, text, (), beside)
         if found is None:
             raise
-        raise ListError(found.sentence) from error
+        raise PapersElsewhere(found) from error
     return (
         listed if by_hand else listed.made_from(find_generated(path, text, listed.entries, beside))
     )

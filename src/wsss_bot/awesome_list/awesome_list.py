@@ -51,8 +51,8 @@ def read_list(text: str, *, overrides: Overrides | None = None) -> "AwesomeList"
     found = AwesomeList(text, overrides or Overrides())
     if not found.looks_like_a_list:
         raise ListError(
-            "this is no list of papers: looked for tables and items that link to papers, found"
-            f" {len(found.tables)} tables and no such link in {len(split_lines(text))} lines"
+            "this is no list of papers: looked for tables, items, paragraphs and headings that name"
+            f" papers and link to them, and found none in {len(split_lines(text))} lines"
         )
     return found
 
@@ -214,11 +214,15 @@ class AwesomeList:
         """Return how the listing that the row in that line stands in is laid out."""
         return self._row_at(line)[0].layout.shown
 
-    def shape_of(self, row: str, facts: Facts, line: int) -> str:
-        """Return how a row at that line is written, with names for what `facts` know."""
+    def shape_of(self, row: str, facts: Facts, line: int, *, listed_as: str = "") -> str:
+        """Return how a row at that line is written, with names for what `facts` know.
+
+        `listed_as` is the title that the row gives, where the paper has got another one.
+        """
         listing = self._writer.listing_at(line)
         cells = listing.layout.cells(row)
-        return self._writer.grammar(listing).shape(cells, Known.new(facts), facts)
+        known = replace(Known.new(facts), listed_as=listed_as)
+        return self._writer.grammar(listing).shape(cells, known, facts)
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""
@@ -266,6 +270,12 @@ class AwesomeList:
         placed = (replace(self._writer.placed(one), line=None, reason=reason) for one in drafts)
         return Addition(text=self.text, placed=tuple(placed))
 
+    def without(self, entry: Entry) -> str:
+        """Return the text without the lines of one of its entries."""
+        lines = self.text.split("\n")
+        first = entry.line - 1
+        return "\n".join(lines[:first] + lines[first + entry.raw.count("\n") + 1 :])
+
     def fill(self, blanks: Sequence[Blank]) -> Filling:
         """Return the list with those cells filled; every other byte stays.
 
@@ -278,7 +288,11 @@ class AwesomeList:
             listing, number = self._row_at(blank.line)
             row = listing.rows[number]
             near = [one for one in nearest(listing.rows, number) if one is not row]
-            writer = Writer(blank.facts, self._writer.dialect(near, listing))
+            dialect = self._writer.dialect(near, listing)
+            if blank.role == "authors":
+                rule = self._writer.grammar(listing).style.authors
+                dialect = replace(dialect, authors=rule)
+            writer = Writer(blank.facts, dialect)
             before = now.get(row.at.start, row.raw)
             after = listing.layout.filled(row, before, blank.role, listing, near, writer)
             now[row.at.start] = after

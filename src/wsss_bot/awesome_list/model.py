@@ -19,9 +19,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of the file, or one list of items that are papers."""
+    """One table of the file, one list of items that are papers, or one list of records."""
 
-    kind: Literal["table", "bullets"]
+    kind: Literal["table", "bullets", "records"]
     line: int
     """Of the header, or of the first item; counted from 1."""
     section: str

@@ -80,6 +80,7 @@ ROLES: Mapping[Role, RoleRule] = {
         meaning="authors",
         said=lambda entry: entry.authors,
         shown="authors",
+        completed=True,
     ),
     "venue": RoleRule(
         headers=re.compile(

@@ -1,6 +1,7 @@
 """`init`: a first config.toml that fits a list."""
 
 import logging
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,13 +14,14 @@ from rich.text import Text
 
 from wsss_bot import show
 from wsss_bot.app import CONFIG, App
-from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.awesome_list import AwesomeList, PapersElsewhere
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.introduction import Introduction, introduce
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
 from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError, ConfigError, ListError, PapersError, TrainingError
+from wsss_bot.list_file import FilesBeside
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.show.console import console
@@ -27,12 +29,12 @@ from wsss_bot.show.console import console
 log = logging.getLogger(__name__)
 
 _ON_GITHUB = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?github\.com/|(?!.*\.(?:md|markdown)\Z))"
+    r"(?:(?:https?://)?(?:www\.)?github\.com/|(?!.*\.(?:md|markdown|rst|ya?ml|json|csv|tsv|bib)\Z))"
     r"([a-z0-9][\w-]*/[\w.-]+?)(?:\.git)?/?",
     re.IGNORECASE,
 )
-"""A repository, as owner/name or as its address. No owner has a dot, and what ends in .md is a file
-that is missing."""
+"""A repository, as owner/name or as its address. No owner has a dot, and what ends
+like a list's file is one that is missing."""
 
 MOST_LOOKED_UP = 100
 """How many of a list's papers are looked up to learn their categories: one request."""
@@ -48,10 +50,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     unless it holds nothing but the defaults.
     """
     target = config_path or CONFIG
-    where = _place_of(named or ListSection().path)
-    listed = App.here(Config(list=where)).open_list()
-    if listed.generated is not None:
-        raise ListError(listed.generated.sentence)
+    asked = _place_of(named or ListSection().path)
+    listed, where = _what_people_edit(asked)
     _refuse_what_is_no_list(listed, named)
     _refuse_to_overwrite(target)
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
@@ -60,6 +60,8 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     else:
         papers, unread = _look_up(ids[:MOST_LOOKED_UP])
     found = introduce(listed, papers, unread=unread)
+    if where.path != asked.path:
+        found = replace(found, path=where.path)
     config = Config(
         list=structs.replace(where, columns=found.columns),
         arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
@@ -81,6 +83,29 @@ def _place_of(list_name: str) -> ListSection:
     """Return where the list is that people call so: a file here, else a repository."""
     on_github = _ON_GITHUB.fullmatch(list_name) if not Path(list_name).exists() else None
     return ListSection(repository=on_github[1]) if on_github else ListSection(path=list_name)
+
+
+def _what_people_edit(where: ListSection) -> tuple[AwesomeList, ListSection]:
+    """Return the list and where it is; of one that is made from data, the file that people edit.
+
+    Raises ListError, also where entries cannot be added to such a file.
+    """
+    try:
+        listed = App.here(Config(list=where)).open_list()
+        generated = listed.generated
+    except PapersElsewhere as error:
+        generated = error.generated
+    if generated is None:
+        return listed, where
+    here = None if where.repository else FilesBeside(where.path)
+    for source in generated.sources:
+        path = source if here is None else os.path.relpath(here.root / source)
+        there = structs.replace(where, path=path)
+        try:
+            return App.here(Config(list=there)).open_list(), there
+        except ListError as error:
+            log.info("%s", error)
+    raise ListError(generated.sentence)
 
 
 def _refuse_what_is_no_list(listed: AwesomeList, named: str | None) -> None:
@@ -167,6 +192,8 @@ def _notes(found: Introduction) -> dict[str, str]:
 def _print(found: Introduction, target: str, *, out: Console) -> None:
     """Print what a new config says, and what was not understood of the list."""
     out.print(Text(f"Wrote {target}."))
+    if found.path:
+        out.print(Text(f"the list is made from data: rows go into {found.path}, which people edit"))
     if found.categories:
         out.print(Text(f"categories: {', '.join(found.categories)}"))
     if found.columns:
@@ -187,6 +214,7 @@ def _as_json(found: Introduction, target: str) -> dict[str, Any]:
         "categories": list(found.categories),
         "columns": found.columns,
         "order": found.order,
+        "path": found.path,
         "threshold_in_words": found.threshold,
         "topic": found.topic,
         "not_understood": list(found.not_understood),

@@ -22,6 +22,8 @@ class Introduction:
     order: str
     not_understood: tuple[str, ...]
     """Sentences for the operator."""
+    path: str = ""
+    """The file that people edit, where the one that was named is made from it."""
     threshold: str = ""
     """What the threshold comes to on this list; empty when nothing was there to learn from."""
     topic: str = ""

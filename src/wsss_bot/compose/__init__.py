@@ -2,7 +2,7 @@
 
 import re
 
-from wsss_bot.compose.code_links import find_code_link
+from wsss_bot.compose.code_links import find_code_link, find_project_page
 from wsss_bot.compose.methods import find_method
 from wsss_bot.compose.repositories import code_label, is_usable
 from wsss_bot.domain import CodeLink, Facts, Paper, Role
@@ -35,7 +35,8 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
     on_arxiv = is_on_arxiv(paper.arxiv_id)
     origin, date = ("arXiv", "version 1") if on_arxiv else ("its proceedings",) * 2
     sources: dict[Role, str] = {"date": date, "title": origin, "paper": origin}
-    link = find_code_link(abstract, (paper.comment or "")[:_LONGEST])
+    comment = (paper.comment or "")[:_LONGEST]
+    link, page = find_code_link(abstract, comment), find_project_page(abstract, comment)
     if link:
         sources["code"] = link.source
     method = find_method(title, to_unicode(abstract), link.repository if link else None)
@@ -56,6 +57,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         venue=venue.venue if venue else None,
         code=(CodeLink(url=link.url, label=link.host),) if link else (),
         authors=tuple(to_unicode(name) for name in paper.authors),
+        project=page.url if page else None,
         sources=sources,
         doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},
         proceedings=None if on_arxiv else address_of(paper.arxiv_id),

@@ -22,6 +22,10 @@ _NO_CODE = re.compile(
     r"|kaggle\.com|osf\.io|mendeley\.com|drive\.google\.com|twitter\.com|x\.com|medium\.com"
     r"|orcid\.org)$"
 )
+_NO_PAGE = re.compile(
+    r"\.pdf$|//(?:www\.)?(?:gitee|gitcode|modelscope|ieee-dataport)\.|github\.com|/(?:blog|demo)\b"
+)
+"""What is no page of a project: repositories, documents, collections of data, a post."""
 _ADDRESS = re.compile(
     r"(?:https?:\s?//\s?|www\.|(?<![\w/.@-])(?=(?:github|gitlab)\.com/|huggingface\.co/|[\w-]+\.github\.io\b))"
     r"(?:[^\s<>\"“”{}|\\^`\[\]]|\\[_%#&~])+",
@@ -104,11 +108,7 @@ def find_code_link(abstract: str, comment: str | None) -> FoundLink | None:
     Bitbucket; then the one that is called code before the one that is called data. A repository
     that the text says it compares with or builds on is somebody else's.
     """
-    ranked = [
-        (rank, FoundLink(url=url, source=source))
-        for source, text in (("the abstract", abstract), ("the authors' comment", comment or ""))
-        for url, rank in _links(text)
-    ]
+    ranked = _ranked(abstract, comment)
     if not ranked:
         return None
     best, link = min(ranked, key=lambda item: item[0])
@@ -118,6 +118,28 @@ def find_code_link(abstract: str, comment: str | None) -> FoundLink | None:
         if rank == best and other.source != link.source and not _same_place(other.url, link.url)
     }
     return replace(link, rival=min(places, default=""))
+
+
+def find_project_page(abstract: str, comment: str | None) -> FoundLink | None:
+    """Return the link to the project's own page, or None if the authors give none.
+
+    What leads to a repository is none; nor is a page that only holds data.
+    """
+    pages = [
+        (rank, link)
+        for rank, link in _ranked(abstract, comment)
+        if link.host == "project" and not _NO_PAGE.search(link.url)
+    ]
+    return min(pages, key=lambda page: page[0])[1] if pages else None
+
+
+def _ranked(abstract: str, comment: str | None) -> list[tuple[tuple[int, bool], FoundLink]]:
+    """Return every link that the authors give for their own work, with its rank."""
+    return [
+        (rank, FoundLink(url=url, source=source))
+        for source, text in (("the abstract", abstract), ("the authors' comment", comment or ""))
+        for url, rank in _links(text)
+    ]
 
 
 def _same_place(a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ from wsss_bot.sources.more_facts import MoreFacts
 from wsss_bot.sources.proceedings.catch_up import Official, catch_up, known
 from wsss_bot.sources.proceedings.editions import editions_of
 from wsss_bot.sources.proceedings.kept import Edition
+from wsss_bot.sources.proceedings.listing import ProceedingsPaper
 from wsss_bot.sources.proceedings.match import Proceedings
 from wsss_bot.state import Store, is_there
 
@@ -66,6 +67,10 @@ class BesideArxiv:
         """
         self._more = self._more or self._read(entries)
         return self._editions
+
+    def listed(self, entry: Entry) -> ProceedingsPaper | None:
+        """Return the paper of a row without an arXiv id in listings that were read."""
+        return self._more.listed(entry) if self._more else None
 
     def page(self, url: str) -> bytes:
         """Return the page of a paper, which is one request. Raises SourceError."""

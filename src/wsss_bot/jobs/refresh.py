@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wsss_bot import progress
+from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import Entry
+from wsss_bot.jobs.beside_arxiv import BesideArxiv
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.reports import RefreshReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.old_rows.cells import CompletedCells
 from wsss_bot.old_rows.choose import choose
-from wsss_bot.old_rows.complete import completable
+from wsss_bot.old_rows.complete import Completable, completable
 from wsss_bot.old_rows.look_up import Records, look_up
+from wsss_bot.old_rows.official import Listed, no_listing
+from wsss_bot.old_rows.rows import Read
 from wsss_bot.pull_request.answers import room, settle, what_became
 from wsss_bot.pull_request.kind import Settings
 from wsss_bot.pull_request.update import update
@@ -36,12 +40,9 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     known = what_became(world, state.outcomes.forgotten())
     records = given or _looked_up(job, world.on_base.entries)
     beside = job.beside.without_requests() if job.beside and given else job.beside
-    facts_of = job.app.facts_of()
-    if beside is not None:
-        facts_of = beside.facts_for(world.on_base.entries, facts_of)
     found = choose(
         world.on_base,
-        completable(world.on_base, records.papers, facts_of=facts_of, read=settings.read),
+        _completable(job, world.on_base, records, beside, settings.read),
         known,
         room=room(world, known),
         links=job.links,
@@ -63,6 +64,17 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     )
     log.info("%s", report.sentence())
     return report
+
+
+def _completable(
+    job: ForgeJob, listed: AwesomeList, records: Records, beside: BesideArxiv | None, read: Read
+) -> Completable:
+    """Return what arXiv and the sources beside it can complete in the list's rows."""
+    facts_of = job.app.facts_of()
+    official: Listed = no_listing
+    if beside is not None:
+        facts_of, official = beside.facts_for(listed.entries, facts_of), beside.listed
+    return completable(listed, records.papers, facts_of=facts_of, read=read, official=official)
 
 
 def _settings(job: ForgeJob) -> Settings:

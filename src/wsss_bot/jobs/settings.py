@@ -1,11 +1,10 @@
 """What the operator decided about list and pull request, as the jobs need it."""
 
-from functools import cache
-
 from wsss_bot.app import App
-from wsss_bot.awesome_list import AwesomeList, Tree
+from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.config import Config
 from wsss_bot.config.kinds import is_orcid
+from wsss_bot.errors import ListError
 from wsss_bot.jobs.style import with_records
 from wsss_bot.pull_request.forge import Forge
 from wsss_bot.pull_request.kind import Settings
@@ -23,17 +22,16 @@ def preferences_of(config: Config) -> Preferences:
 def settings_of(app: App, state: Store, forge: Forge | None = None) -> Settings:
     """Return what the config says about list and pull request.
 
-    The list is read with the records of its papers that the state holds by then, and on a `forge`
-    with the files beside it, which tell whether it is made from data.
+    The list is read with the records of its papers that the state holds by then. On a `forge` the
+    files beside it tell whether it is made from data, before a pull request is opened.
     """
     told, pull = app.config.list, app.config.pull_request
 
-    @cache
-    def beside() -> Tree | None:
-        return forge.files(told.branch or forge.record.default_branch) if forge else None
-
-    def read(text: str) -> AwesomeList:
-        return with_records(app.read_list(text, beside=beside()), state)
+    def check(listed: AwesomeList) -> None:
+        beside = forge.files(told.branch or forge.record.default_branch) if forge else None
+        made = app.read_list(listed.text, beside=beside).generated
+        if made is not None:
+            raise ListError(made.sentence)
 
     return Settings(
         path=told.path,
@@ -43,5 +41,6 @@ def settings_of(app: App, state: Store, forge: Forge | None = None) -> Settings:
         labels=pull.labels,
         reviewers=pull.reviewers,
         draft=pull.draft,
-        read=read,
+        read=lambda text: with_records(app.read_list(text), state),
+        check=check,
     )

@@ -36,7 +36,9 @@ log = logging.getLogger(__name__)
 COMMIT_TITLE = "Complete {cells}: {names}"
 COMMIT_TIDY = "Bring the completions up to date"
 
-_KEY = re.compile(r"(?P<id>[\w./-]+):(?P<role>venue|code|paper)(?::(?P<row>\d{1,4}))?", re.ASCII)
+_KEY = re.compile(
+    r"(?P<id>[\w./-]+):(?P<role>venue|code|paper|authors)(?::(?P<row>\d{1,4}))?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """From the records of listed papers to the cells of old rows that can be completed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from wsss_bot.old_rows.match import (
     match,
     notice_of,
 )
+from wsss_bot.old_rows.official import Listed, gives_dois, no_listing, official_notices
 from wsss_bot.old_rows.rows import Read, Rows, short_title
 from wsss_bot.old_rows.text import LookedUp, body_of_cells, entry_name, title_of_cells
 from wsss_bot.pull_request.learn import text_of_cell
@@ -125,21 +126,31 @@ def notices_json(notices: Iterable[Notice]) -> list[dict[str, Any]]:
 
 
 def completable(
-    listed: AwesomeList, papers: Iterable[Paper], *, facts_of: FactsOf, read: Read
+    listed: AwesomeList,
+    papers: Iterable[Paper],
+    *,
+    facts_of: FactsOf,
+    read: Read,
+    official: Listed = no_listing,
 ) -> Completable:
     """Return what the newest records of `papers` can complete in the list's rows.
 
-    `read` reads the list as it was read.
+    `read` reads the list as it was read; `official` tells of papers that arXiv does not show.
     """
     by_id = {paper.arxiv_id: paper for paper in papers}
     by_title = _by_title(by_id.values())
     rows = Rows(listed)
+    # Authors are named as in the rows whose records are known.
+    listed = listed.with_records(by_id.values())
+    names_authors = _names_authors(listed)
+    with_doi = gives_dois(listed.entries)
     notices: list[Notice] = []
     offers: list[Offer] = []
     known = 0
     for entry in listed.entries:
         paper = _record(listed, entry, by_id, by_title, notices)
         if paper is None:
+            notices += official_notices(entry, official, with_doi=with_doi)
             continue
         known += 1
         if compose.is_withdrawn(paper):
@@ -148,18 +159,25 @@ def completable(
             continue
         facts = facts_of(paper)
         notices += doubts_of(entry, facts)
-        offers += (_offer(rows, completion) for completion in completions(entry, facts))
+        found = completions(entry, facts, names_authors=names_authors)
+        offers += (_offer(rows, completion) for completion in found)
     text, made = filled(listed, offers)
-    now = Rows(read(text)).what_they_say(offer.cell for offer, _ in made)
-    return Completable(
-        made=tuple(
-            (replace(offer, cell=replace(offer.cell, after=now.get(offer.cell.key, ""))), change)
-            for offer, change in made
-        ),
-        text=text,
-        notices=tuple(notices),
-        known=known,
+    said = _as_said(made, Rows(read(text)))
+    return Completable(made=said, text=text, notices=tuple(notices), known=known)
+
+
+def _as_said(made: Sequence[tuple[Offer, Change]], rows: Rows) -> tuple[tuple[Offer, Change], ...]:
+    """Return the offers with what their cells say in the filled list that `rows` are of."""
+    now = rows.what_they_say(offer.cell for offer, _ in made)
+    return tuple(
+        (replace(offer, cell=replace(offer.cell, after=now.get(offer.cell.key, ""))), change)
+        for offer, change in made
     )
+
+
+def _names_authors(listed: AwesomeList) -> bool:
+    columns = (column for table in listed.tables for column in table.columns)
+    return any(column.role == "authors" for column in columns)
 
 
 def cell_of(

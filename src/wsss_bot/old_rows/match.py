@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list.understand.addresses import link_kind
 from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
-from wsss_bot.domain import Entry, Facts, Notice, Paper, Role
+from wsss_bot.domain import Entry, Facts, Notice, Paper, Role, Venue
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.titles import same_title, title_key
 from wsss_bot.venues import spelled
@@ -48,8 +48,10 @@ class Completion:
     source: str
 
 
-def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:
+def completions(entry: Entry, facts: Facts, *, names_authors: bool = False) -> Iterator[Completion]:
     """Yield the blank cells of `entry` that `facts` of its paper can fill.
+
+    `names_authors` says whether the list has a column for authors.
 
     A cell that says something is left alone; a venue that only says 'arXiv 2023' says nothing
     yet. A fact in doubt fills nothing, and code is only what a repository holds: a project's page
@@ -59,8 +61,10 @@ def completions(entry: Entry, facts: Facts) -> Iterator[Completion]:
         yield Completion(entry=entry, role="paper", facts=facts, source="the same title on arXiv")
     for role in _wanting(entry, facts):
         if role not in facts.doubts:
-            source = facts.sources[role]
+            source = facts.sources.get(role, "arXiv")
             yield Completion(entry=entry, role=role, facts=_with_code(facts), source=source)
+    if names_authors and entry.authors is None and facts.authors:
+        yield Completion(entry=entry, role="authors", facts=facts, source="arXiv")
 
 
 def doubts_of(entry: Entry, facts: Facts) -> Iterator[Notice]:
@@ -77,22 +81,22 @@ def doubts_of(entry: Entry, facts: Facts) -> Iterator[Notice]:
     messages = [UNSURE.format(role=role, why=facts.doubts[role]) for role in unsure]
     if "paper" in facts.doubts:
         messages.append(facts.doubts["paper"])
-    messages += _contradicted(entry, facts)
+    messages += contradicted(entry, facts.venue, facts.proceedings)
     for message in messages:
         yield Notice(line=entry.line, title=entry.title, message=message)
 
 
-def _contradicted(entry: Entry, facts: Facts) -> Iterator[str]:
-    """Yield what to say of a venue that a person wrote and the official listing contradicts."""
+def contradicted(entry: Entry, official: Venue | None, page: str | None) -> Iterator[str]:
+    """Yield what to say of a venue that a person wrote and the official listing contradicts.
+
+    `page` is that of the paper in the listing.
+    """
     written = read_venue(entry.venue or "")
     name = canonical(written.name) if written else None
-    if facts.proceedings is None or facts.venue is None or written is None or name is None:
+    if not page or official is None or written is None or name is None:
         return
-    official = facts.venue
     if name != official.name or (written.year and written.year != official.year):
-        yield CONTRADICTED.format(
-            said=entry.venue, official=spelled(official), url=facts.proceedings
-        )
+        yield CONTRADICTED.format(said=entry.venue, official=spelled(official), url=page)
 
 
 def _says_no_venue(entry: Entry) -> bool:

@@ -28,7 +28,12 @@ from wsss_bot.text.paper_ids import parse_paper_id
 TITLE = "{count} for old rows: {names}"
 CELL = "- [x] **[{title}]({link})**\n  {role}: `{before} → {after}` from {source}"
 BLANK = "-"
-ROLE_NAMES: dict[Role, str] = {"venue": "where", "code": "code", "paper": "arXiv"}
+ROLE_NAMES: dict[Role, str] = {
+    "venue": "where",
+    "code": "code",
+    "paper": "arXiv",
+    "authors": "authors",
+}
 
 LOOK = "{count} worth a look, not changed"
 LINE = "- line {line}, {title}: {message}"

@@ -38,6 +38,8 @@ class Settings:
     draft: bool = False
     read: Callable[[str], AwesomeList] = read_list
     """Reads the text of the list, as the operator says it is to be read."""
+    check: Callable[[AwesomeList], None] = lambda _: None
+    """Raises ListError where nobody edits the list, before anything is proposed for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

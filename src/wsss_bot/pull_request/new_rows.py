@@ -165,10 +165,11 @@ class NewRows(Kind[Proposed, FoundRows]):
     ) -> str:
         for key in refused:
             paper = ours.memory.proposed()[key]
-            entry = world.settings.read(text).find(arxiv_id=paper.arxiv_id, title=paper.title)
+            listed = world.settings.read(text)
+            entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
             on_base = world.on_base.find(arxiv_id=paper.arxiv_id, title=paper.title)
             if entry is not None and on_base is None:
-                text = _without_lines(text, entry)
+                text = listed.without(entry)
         return text
 
     def built_on(self, text: str, ours: Remembered[Proposed]) -> str:  # noqa: D102
@@ -268,9 +269,3 @@ def _best(found: FoundRows, number: int) -> FoundRows:
 def _entries(listed: AwesomeList, papers: Sequence[Proposed]) -> dict[ArxivId, Entry]:
     found = {p.arxiv_id: listed.find(arxiv_id=p.arxiv_id, title=p.title) for p in papers}
     return {arxiv_id: entry for arxiv_id, entry in found.items() if entry is not None}
-
-
-def _without_lines(text: str, entry: Entry) -> str:
-    lines = text.split("\n")
-    first = entry.line - 1
-    return "\n".join(lines[:first] + lines[first + entry.raw.count("\n") + 1 :])

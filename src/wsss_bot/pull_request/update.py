@@ -61,6 +61,7 @@ def _opened(forge: Forge, world: World[P, F], found: F) -> Written[F]:
     if not inserted.new:
         return Written(found=inserted.found)
 
+    settings.check(world.on_base)
     sha = forge.create(
         settings.branch,
         _change(world, inserted, list_sha=world.listed.sha),

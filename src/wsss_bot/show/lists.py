@@ -18,7 +18,7 @@ def print_understanding(listed: AwesomeList, *, out: Console) -> None:
     if listed.generated is not None:
         out.print(Text(listed.generated.sentence, "yellow"))
     for table in listed.tables:
-        kind = "a table" if table.kind == "table" else "items"
+        kind = {"table": "a table", "records": "entries of data"}.get(table.kind, "items")
         what = f"{kind} of {counted(table.rows, 'paper', 'papers')}"
         if not table.papers:
             what = f"{kind}, {counted(table.rows, 'row', 'rows')}, no papers: left alone"

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from wsss_bot.domain import Facts, Paper
+from wsss_bot.domain import Entry, Facts, Paper
 from wsss_bot.sources.beside import CROSSREF, HUGGING_FACE, Beside
 from wsss_bot.sources.crossref import Work
 from wsss_bot.sources.proceedings.facts import PERHAPS, with_official, with_venue
+from wsss_bot.sources.proceedings.listing import ProceedingsPaper
 from wsss_bot.sources.proceedings.match import ENOUGH_IN_COMMON, Asked, Proceedings
-from wsss_bot.text.authors import share_in_common
+from wsss_bot.text.authors import share_in_common, split_names
 from wsss_bot.text.paper_ids import is_on_arxiv
 from wsss_bot.text.titles import title_key
 from wsss_bot.venues import spelled
@@ -46,6 +47,12 @@ class MoreFacts:
             return facts
         same = title_key(scholar.title) == title_key(paper.title)
         return with_venue(facts, scholar.venue, source=BY_DBLP) if same else facts
+
+    def listed(self, entry: Entry) -> ProceedingsPaper | None:
+        """Return the paper of a row without an arXiv id in official listings, if it is certain."""
+        said = entry.authors or ""
+        authors = () if "et al" in said else split_names(said)
+        return self._proceedings.find(Asked(title=entry.title, authors=authors)).paper
 
     @staticmethod
     def _with_code(paper: Paper, facts: Facts, beside: Beside) -> Facts:

@@ -238,7 +238,9 @@ def test_what_is_no_text_is_refused_in_a_sentence(data: bytes, message: str) -> 
 
 @pytest.mark.parametrize("text", ["# Hello\n\nSome words.\n", "|fruit|\n|-|\n|apple|\n"])
 def test_a_file_without_papers_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(ListError, match=r"no list of papers: looked for .* found \d tables"):
+    with pytest.raises(
+        ListError, match=r"no list of papers: looked for tables, .* found none in \d lines"
+    ):
         read_list(text)
 
 

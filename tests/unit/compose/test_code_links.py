@@ -1,6 +1,6 @@
 import pytest
 
-from wsss_bot.compose.code_links import clean_address, find_code_link
+from wsss_bot.compose.code_links import clean_address, find_code_link, find_project_page
 
 
 def url(abstract: str, comment: str | None = None) -> str | None:
@@ -117,3 +117,26 @@ def test_an_address_that_a_line_end_broke_is_no_link(typed: str, found: str | No
 @pytest.mark.parametrize("raw", ["", "http://", "https://github.com", "www.", "https://x"])
 def test_half_an_address_is_none(raw: str) -> None:
     assert clean_address(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("abstract", "comment", "page"),
+    [
+        (
+            "Code: https://github.com/a/b. Project page: https://a.github.io/b",
+            None,
+            "https://a.github.io/b",
+        ),
+        ("Our method is fast.", "Project page: https://b.org/net", "https://b.org/net"),
+        ("Code is available at https://github.com/a/b.", None, None),
+        ("Code: https://gitee.com/mindspore/models", None, None),
+        ("Our poster is at https://a.github.io/poster.pdf", None, None),
+        ("We build on the code of https://other.github.io", None, None),
+    ],
+)
+def test_a_project_page_is_told_from_code(
+    abstract: str, comment: str | None, page: str | None
+) -> None:
+    found = find_project_page(abstract, comment)
+
+    assert (found and found.url) == page

@@ -22,6 +22,7 @@ from wsss_bot.awesome_list.generated.tree import (
     is_workflow,
 )
 from wsss_bot.domain import Entry
+from wsss_bot.errors import ListError
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 _SAMPLE = 150
@@ -60,6 +61,14 @@ class Generated:
             shown = ", ".join(self.sources[:3]) + (" and others" if len(self.sources) > 3 else "")
             where = f"people edit {shown}; name the one for new papers as [list] path"
         return f"{self.path} is made from data ({self.sign}), so no rows are put into it: {where}"
+
+
+class PapersElsewhere(ListError):  # noqa: N818  # it says where they are
+    """A file that is no list, where it is known which file holds the papers."""
+
+    def __init__(self, generated: Generated) -> None:
+        super().__init__(generated.sentence)
+        self.generated = generated
 
 
 def find_generated(

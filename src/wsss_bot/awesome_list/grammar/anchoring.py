@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from wsss_bot.awesome_list.grammar.fields import Anchorer
 from wsss_bot.awesome_list.grammar.marks import Habits
 from wsss_bot.awesome_list.grammar.names import lone_names
+from wsss_bot.awesome_list.grammar.pairs import FIRST_SIGN
 from wsss_bot.awesome_list.grammar.slots import Known, Signs, Skeleton
 from wsss_bot.awesome_list.understand.venue_text import read_venue
 from wsss_bot.domain import Role
 
 Cells = tuple[str, ...]
 
-_PLAIN_LABEL = re.compile(r"code|github|paper|pdf|arxiv|project|page|website", re.IGNORECASE)
+PLAIN_LABEL = re.compile(
+    r"code|github|papers?|pdf|arxiv|abs|link|project|page|website|homepage", re.IGNORECASE
+)
 _PAPER_LINK = re.compile(
     r"\[([^\[\]\n]{2,40})\]+\(\s*https?://[^\s()]*(?:arxiv|openreview|doi)", re.I
 )
@@ -40,6 +43,7 @@ class Anchored:
         self._anchorer = Anchorer(self.signs, Habits(venue_links=_links_have_venues(rows)))
         self.skeletons = [self.anchored(row.cells, row.known) for row in rows]
         self._find_labels()
+        self._find_whole_months()
         self._find_single_authors()
         self.skeletons = [self.anchored(row.cells, row.known) for row in rows]
 
@@ -61,6 +65,14 @@ class Anchored:
             }
         self._anchorer.habits.contexts = contexts
 
+    def _find_whole_months(self) -> None:
+        """Find whether most dates name whole months: 'May' alone does not tell."""
+        texts = "".join(cell.text for row in self.skeletons for cell in row)
+        forms = Counter(self.signs.slot(sign).form for sign in texts if ord(sign) >= FIRST_SIGN)
+        whole = sum(count for form, count in forms.items() if "{B" in form)
+        short = sum(count for form, count in forms.items() if "{b3" in form)
+        self._anchorer.habits.whole_months = whole >= max(2, short)
+
     def _find_labels(self) -> None:
         """Tell the labels that links share from texts that are each one paper's own."""
         found = Counter(
@@ -69,7 +81,7 @@ class Anchored:
         self._anchorer.habits.labels = frozenset(
             one
             for one, count in found.items()
-            if count >= max(2, 0.03 * len(self.rows)) or _PLAIN_LABEL.fullmatch(one[1])
+            if count >= max(2, 0.03 * len(self.rows)) or PLAIN_LABEL.fullmatch(one[1])
         )
         papers = [text for (kind, text) in found if kind == "papers label"]
         alone = [text for text in papers if found["papers label", text] == 1]

@@ -6,20 +6,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from wsss_bot.awesome_list.grammar.anchoring import Anchored, Cells, ListedText
+from wsss_bot.awesome_list.grammar.anchoring import PLAIN_LABEL, Anchored, Cells, ListedText
 from wsss_bot.awesome_list.grammar.check import Checker
 from wsss_bot.awesome_list.grammar.own_dates import foreign_date
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, leaves, parse
 from wsss_bot.awesome_list.grammar.pairs import written as tree_text
-from wsss_bot.awesome_list.grammar.projection import Projector, Status
+from wsss_bot.awesome_list.grammar.projection import Projector
 from wsss_bot.awesome_list.grammar.shared import Shared, words
-from wsss_bot.awesome_list.grammar.slots import Known, Skeleton, Slot, living_kinds, page_for_id
+from wsss_bot.awesome_list.grammar.slots import (
+    Known,
+    Skeleton,
+    Slot,
+    commonest,
+    living_kinds,
+    page_for_id,
+)
+from wsss_bot.awesome_list.grammar.stretches import Status
 from wsss_bot.awesome_list.grammar.style import SHOWN, learn_style, usual_slots
 from wsss_bot.awesome_list.understand.anatomy import says_nothing
 from wsss_bot.awesome_list.understand.venue_text import only_preprint
+from wsss_bot.awesome_list.write.dialect import FRAMEWORKS
 from wsss_bot.domain import Facts, Role
 
 _SIGN = re.compile(SIGNS)
+_BEGINS = re.compile(r"#{1,6} |<(?:tr|li|details)\b|")
+"""What a row that is no item of Markdown begins with."""
 _HALF = 0.5
 _NEARLY_ALL = 0.9
 _LEAST = 1 / 8
@@ -36,13 +47,14 @@ NAMED_KINDS = {
     "method": "name",
     "authors": "authors",
     "venue": "venue",
+    "date": "date",
     "code": "code",
     "project": "project page",
 }
 """What a maintainer may look for where a row lacks it, and what it is called."""
 NAMELESS = "its table has no column for titles, and no name of the paper is known"
 _NOT_ITS_OWN = "{!r} is no date of the paper"
-_EXTRA = ("code", "method", "project")
+_EXTRA = ("code", "method", "project", "authors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +110,7 @@ class Grammar(Anchored):
             if fault is None:
                 return self._with_what_is_left_out(cells, written)
             reason = fault
-        title = self._linked_title(facts)
+        title = self.linked_title(facts)
         return self._with_what_is_left_out(title, title) if title else Refusal(reason=reason)
 
     def _with_what_is_left_out(self, template: Cells, written: Cells) -> Written:
@@ -110,6 +122,8 @@ class Grammar(Anchored):
         ]
         if "venue" in usual and "preprint" in has:
             usual.remove("venue")
+        if "date" in usual and has & {"preprint", "venue", "year"}:
+            usual.remove("date")
         blank = [
             column
             for column, cell in enumerate(template)
@@ -131,12 +145,15 @@ class Grammar(Anchored):
         ]
         return 2 * sum(said) > len(said)
 
-    def _linked_title(self, facts: Facts) -> Cells | None:
+    def linked_title(self, facts: Facts) -> Cells | None:
         """Return the least that an item can say: its title, linked."""
         if len(self.roles) > 1:
             return None
         title, address = self.signs.sign(Slot("title")), self.signs.sign(Slot("page"))
-        cells = (f"[{title}]({address})",)
+        begins = commonest(_BEGINS.match(row.cells[0])[0] for row in self.rows) or ""  # type: ignore[index]
+        if "<" in begins:
+            return None
+        cells = (f"{begins}[{title}]({address})",)
         written = self.style.cells(cells, facts, self.signs)
         return written if self._fault(cells, written, facts) is None else None
 
@@ -160,7 +177,11 @@ class Grammar(Anchored):
         having = sum(word in "".join(row.cells[column : column + 1]) for row in self.rows)
         # A sign that is escaped is outside text made harmless.
         escaped = word.startswith(("\\", "&"))
-        return escaped or word in said or having >= _HALF * len(self.rows)
+        # What one item alone says is its own, but for a label; a cell's column says what it is.
+        fewest = 2 if len(self.roles) == 1 else 1
+        usual = having >= max(fewest, _HALF * len(self.rows))
+        label = PLAIN_LABEL.fullmatch(word) or FRAMEWORKS.fullmatch(word)
+        return escaped or word in said or usual or bool(label)
 
     def shape(self, cells: Cells, known: Known, facts: Facts) -> str:
         """Return how a row is written, with names for its facts, without what `facts` lack."""
@@ -263,7 +284,8 @@ class Grammar(Anchored):
         if "venue" in living and self.common.kind["venue"] >= 2 and "venue" not in has:
             factor *= _WITHOUT_VENUE
         for kind in _EXTRA:
-            often = self.common.kind[kind] >= _SEEN * len(self.rows)
+            share = _HALF if kind == "authors" else _SEEN
+            often = self.common.kind[kind] >= share * len(self.rows)
             if kind in living and often and kind not in has:
                 factor *= _WITHOUT_LINK
         return factor
@@ -302,7 +324,8 @@ class Grammar(Anchored):
 
     def _misread(self, template: Cells, written: Cells, facts: Facts) -> str | None:
         """Return what is wrong if the row, read again, is not the template it was written from."""
-        again = self.anchored(written, Known.new(facts))
+        venue = self.style.venues.name(facts.venue) if facts.venue else ""
+        again = self.anchored(written, Known.new(facts, venue))
         for cell, skeleton in zip(template, again, strict=True):
             ours, theirs = self._kinds_in(cell), self._kinds_in(skeleton.text)
             for kind in ("code", "project"):
@@ -314,15 +337,8 @@ class Grammar(Anchored):
         return None
 
     def _kinds_in(self, text: str) -> Counter[str]:
-        same = {
-            "rest": "title",
-            "page": "id",
-            "year": "",
-            "date": "",
-            "preprint": "",
-            "blank": "",
-            "repo": "",
-        }
+        same = dict.fromkeys(("year", "date", "preprint", "blank", "repo"), "")
+        same |= {"rest": "title", "page": "id"}
         kinds = (self.signs.slot(sign).kind for sign in _SIGN.findall(text))
         return Counter(
             name for kind in kinds if (name := same.get(kind, kind)) and "label" not in name

@@ -20,6 +20,8 @@ class Habits:
     """Whether links to papers have the names of methods for texts."""
     labels: frozenset[tuple[str, str]] | None = None
     """The kinds and texts of labels that links share; None: take any short text for one."""
+    whole_months: bool = False
+    """Whether dates name whole months, so that 'May' is one."""
     contexts: Collection[tuple[str, str]] = field(default_factory=tuple)
     """The signs around names of authors, where one name alone is taken for an author."""
 

@@ -45,6 +45,14 @@ NAME_RUN = re.compile(
     rf"{_NAME}{_SIGN}(?:(?:\s*[,;]\s*(?:and |& )?|\s+(?:and|&)\s+){_NAME}{_SIGN}){{0,60}}"
     r"(?P<tail>,?\s+et\.? al\.?)?"
 )
+_LAST = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+_FIRST = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}"
+_TURNED = re.compile(
+    rf"(?<![^\W_]){_LAST}, {_FIRST}(?: and {_LAST}, {_FIRST}){{1,60}}(?P<tail> and others)?"
+)
+"""Names as BibTeX has them: 'Last, First and Last, First'."""
+_SURNAME = re.compile(r"(?<![^\W_])(?P<name>[A-Z][^\W\d_][\w'’-]*)(?P<tail>,? et\.? al\b\.?)")
+_INITIAL = re.compile(r"\b[A-Z]\.\Z")
 _UNSIGNED = re.compile(_SIGN)
 _LAST_SIGN = re.compile(r"(?:\\[*†‡§¶#^]|[†‡§¶#^¹²³⁴])*")
 _LONE = re.compile(rf"(?m)^[ \t]*(?:[-*+][ \t]+)?[*_]{{0,2}}({_NAME})[*_]{{0,2}}[ \t\\]*$")
@@ -164,6 +172,8 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
 
     One name alone counts only in one of the `contexts`: the signs before and behind.
     """
+    if turned := _TURNED.search(raw):
+        return _read_turned(turned)
     for found in NAME_RUN.finditer(raw):
         if _NO_PERSON.search(found[0]):
             continue
@@ -186,7 +196,39 @@ def guess_authors(raw: str, contexts: Collection[tuple[str, str]] = ()) -> Writt
             shown=len(names),
             tail=tail,
         )
-    return None
+    alone = _SURNAME.search(raw)
+    return _read_surname(alone) if alone else None
+
+
+def _read_surname(found: re.Match[str]) -> Written:
+    return Written(
+        start=found.start(),
+        end=found.end(),
+        text=found[0],
+        names=(found["name"], *["A B"] * 3),
+        form="Last",
+        seps=(),
+        shown=1,
+        tail=found["tail"],
+    )
+
+
+def _read_turned(found: re.Match[str]) -> Written:
+    whole, tail = found[0], found["tail"] or ""
+    if whole.endswith(".") and not _INITIAL.search(whole):
+        whole = whole[:-1]
+    text = whole.removesuffix(tail)
+    names = [" ".join(reversed(name.split(", "))) for name in text.split(" and ")]
+    return Written(
+        start=found.start(),
+        end=found.start() + len(whole),
+        text=whole,
+        names=(*names, *(["A B"] * 3 if tail else [])),
+        form="Last, First",
+        seps=(" and ",) * (len(names) - 1),
+        shown=len(names),
+        tail=tail,
+    )
 
 
 def lone_names(raw: str) -> list[tuple[str, str]]:

@@ -8,29 +8,28 @@ that introduce it, and one separator.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 from wsss_bot.awesome_list.grammar.pairs import SIGNS, Leaf, Node, Pair, leaves, parse, written
 from wsss_bot.awesome_list.grammar.slots import Signs, Slot
+from wsss_bot.awesome_list.grammar.stretches import (
+    Status,
+    end_of_dead,
+    first_dead,
+    is_marker,
+    is_sep,
+    skip,
+    text_of,
+    with_label,
+)
 
 _SIGN = re.compile(SIGNS)
 _PAPER_LABEL = Slot("papers label")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TITLES = ("title", "rest")
 _AMONG_WORDS = {"method", "year"}  # facts that stand in prose as well as alone
-
-
-class Status(Enum):
-    """What is left in a stretch."""
-
-    ALIVE = auto()
-    """A fact of the other paper."""
-    DEAD = auto()
-    """Only what is not known of it."""
-    PLAIN = auto()
-    """Only words that the rows share."""
-    THIN = auto()
-    """Only spaces and signs."""
+_IN_PROSE = _AMONG_WORDS | {"venue", "preprint", "date"}
+_PROSE = 4
+"""A line with so many words of its own is prose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,9 @@ class Projector:
         if not methods or not titles:
             return skeleton
         edge = rf"[^\w\[\]()|{SIGNS[1:-1]}]*_*"
-        linked = re.search(rf"\[{edge}([{methods}]){edge}\]+\([^()\s]*{SIGNS}", skeleton)
+        linked = re.search(rf"\[{edge}([{methods}]){edge}\]+\([^()\s]*{SIGNS}", skeleton) or (
+            re.search(rf"<a\b[^<>]*{SIGNS}[^<>]*>{edge}([{methods}]){edge}</a>", skeleton)
+        )
         if not linked or any(self._is_linked(skeleton, sign) for sign in titles):
             return skeleton
         title = self.signs.sign(Slot("title"))
@@ -100,7 +101,8 @@ class Projector:
 
     @staticmethod
     def _is_linked(skeleton: str, sign: str) -> bool:
-        return re.search(rf"\[[^\[\]]*{sign}[^\[\]]*\]\(", skeleton) is not None
+        linked = rf"\[[^\[\]]*{sign}[^\[\]]*\]\(|<a\b[^<>]*>[^<>]*{sign}[^<>]*</a>"
+        return re.search(linked, skeleton) is not None
 
     # --- leaves -----------------------------------------------------------------------------
 
@@ -216,7 +218,11 @@ class Projector:
         kept, status = self._line(nodes)
         kinds = {self.signs.slot(sign).kind for sign in _SIGN.findall(written(kept))}
         own = status is Status.ALIVE and self.deletions > before and kinds <= _AMONG_WORDS
-        return kept, Status.DEAD if own else status
+        prose = status is Status.ALIVE and kinds <= _IN_PROSE and self._own_words(nodes) >= _PROSE
+        return kept, Status.DEAD if own or prose else status
+
+    def _own_words(self, nodes: Sequence[Node]) -> int:
+        return sum(leaf.kind == "word" and not self.shared(leaf.text) for leaf in leaves(nodes))
 
     def _line(self, nodes: Sequence[Node]) -> tuple[list[Node], Status]:
         items: list[tuple[Node, Status]] = []
@@ -230,7 +236,7 @@ class Projector:
         statuses = [status for _, status in items]
         whole = _together(statuses, had_dead=Status.DEAD in statuses)
         if whole is Status.ALIVE:
-            while (at := _first_dead(items)) is not None:
+            while (at := first_dead(items)) is not None:
                 items = self._without(items, at)
         return [node for node, _ in items], whole
 
@@ -240,7 +246,7 @@ class Projector:
         if not isinstance(node, Pair) or node.address is not None or status is not Status.PLAIN:
             return False
         following = items[at + 1][0] if at + 1 < len(items) else None
-        if (following is not None and _text(following) in {":", "："}) or written(
+        if (following is not None and text_of(following) in {":", "："}) or written(
             node.kids
         ).rstrip().endswith((":", "：")):
             return False
@@ -248,19 +254,24 @@ class Projector:
 
     def _without(self, items: list[tuple[Node, Status]], at: int) -> list[tuple[Node, Status]]:
         self.deletions += 1
-        end = _end_of_dead(items, at)
-        start = _with_label(items, at, end)
-        left, right = _skip(items, start, -1), _skip(items, end - 1, 1)
-        if left >= 0 and _is_sep(items[left][0]):
-            start = _skip(items, left, -1) + 1
-        elif right < len(items) and _is_sep(items[right][0]):
-            end = _skip(items, right, 1)
-        elif left < 0 or _is_marker(items[left][0]):
+        end = end_of_dead(items, at)
+        start = with_label(items, at, end)
+        left, right = skip(items, start, -1), skip(items, end - 1, 1)
+        first = left < 0 or is_marker(items[left][0])
+        if left >= 0 and is_sep(items[left][0]):
+            start = skip(items, left, -1) + 1
+        elif (
+            right < len(items)
+            and is_sep(items[right][0])
+            and (first or text_of(items[right][0]) in {":", "："})
+        ):
+            end = skip(items, right, 1)
+        elif first:
             end = right
         else:
             start = left + 1
         if end == len(items):
-            start = _skip(items, start, -1) + 1
+            start = skip(items, start, -1) + 1
         return items[:start] + items[end:]
 
 
@@ -282,68 +293,3 @@ def _together(statuses: Sequence[Status], *, had_dead: bool) -> Status:
     if had_dead:
         return Status.DEAD
     return Status.PLAIN if Status.PLAIN in statuses else Status.THIN
-
-
-def _first_dead(items: Sequence[tuple[Node, Status]]) -> int | None:
-    return next((at for at, (_, status) in enumerate(items) if status is Status.DEAD), None)
-
-
-def _end_of_dead(items: Sequence[tuple[Node, Status]], at: int) -> int:
-    """Return where a run of dead stretches ends, with only signs between them."""
-    end = at + 1
-    for number in range(at + 1, len(items)):
-        status = items[number][1]
-        if status is Status.DEAD:
-            end = number + 1
-        elif status is not Status.THIN:
-            break
-    return end
-
-
-def _with_label(items: Sequence[tuple[Node, Status]], at: int, end: int) -> int:
-    """Return where the words that introduce a dead stretch begin."""
-    start = place = at
-    while place > 0:
-        node, status = items[place - 1]
-        if status is Status.PLAIN:
-            start = place - 1
-        elif not (_is_space(node) or (_is_sep(node) and _text(node) in {":", "："})):
-            break
-        place -= 1
-    begins_line = _skip(items, start, -1) < 0 or _is_marker(items[_skip(items, start, -1)][0])
-    if start < at and begins_line and _alive_before_sep(items[end:]):
-        return at
-    return start
-
-
-def _alive_before_sep(items: Sequence[tuple[Node, Status]]) -> bool:
-    for node, status in items:
-        if _is_sep(node):
-            return False
-        if status is Status.ALIVE:
-            return True
-    return False
-
-
-def _skip(items: Sequence[tuple[Node, Status]], at: int, step: int) -> int:
-    """Return the next place beyond spaces."""
-    at += step
-    while 0 <= at < len(items) and _is_space(items[at][0]):
-        at += step
-    return at
-
-
-def _is_space(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.kind == "space"
-
-
-def _is_sep(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.kind == "sep"
-
-
-def _is_marker(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.kind == "marker"
-
-
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Leaf) else ""

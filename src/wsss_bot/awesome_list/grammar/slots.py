@@ -61,19 +61,22 @@ class Known:
     submitted: date | None = None
     authors: tuple[str, ...] = ()
     method: str | None = None
+    venue: str = ""
+    """The name of the venue that a paper to be added has, as the list spells it."""
     from_record: bool = False
     listed_as: str = ""
     """The title that the row gives, as far as it can be told without the record."""
 
     @classmethod
-    def new(cls, facts: Facts) -> "Known":
-        """Return what is known of a paper that is to be added."""
+    def new(cls, facts: Facts, venue: str = "") -> "Known":
+        """Return what is known of a paper that is to be added, its venue as the list spells it."""
         return cls(
             title=facts.title,
             arxiv_id=facts.arxiv_id,
             submitted=facts.submitted_on,
             authors=facts.authors,
             method=facts.method,
+            venue=venue,
             from_record=True,
         )
 

@@ -20,10 +20,18 @@ from wsss_bot.domain import Facts
 from wsss_bot.text.escape import in_list
 
 _SIGN = re.compile(SIGNS)
+_OF_ONE = re.compile(
+    r"delet|unofficial|re-?impl|third|coming|soon|\btb[ad]\b|todo|not |\bno\b|construction", re.I
+)
+"""What a label says of one repository, and never of another."""
 _CODE = re.compile(r"code|git|repo|link|official|implement|代码", re.IGNORECASE)
 SHOWN = (in_list, in_code_span)
 """How outside text is written in a list, in the open and between backticks."""
 _LABELS = {"papers label": "arXiv", "project label": "Project"}
+_SHARED = 0.1
+"""A label that fewer of the links have is a name that one paper has twice."""
+_PDF_OF_ABS = re.compile(r"(arxiv\.org/abs/\d{4}\.\d{4,5})\.pdf", re.IGNORECASE)
+"""An address that leads nowhere, as some rows have it."""
 _DATED = 0.2
 """If fewer of the venues have a year, those are slips."""
 
@@ -42,6 +50,8 @@ class Style:
     """What labels call what the code is written in, in lower case and as they are written."""
     unpadded: frozenset[tuple[str, str]] = frozenset()
     """Forms of dates and the letters in them that are written without a zero in front."""
+    four_letters: bool = False
+    """Whether June, July and September have four letters where others have three."""
     year_of_venue: bool = False
     """Whether a lone year is that of the venue, where it is not that of the submission."""
     divider: str = " "
@@ -85,7 +95,7 @@ class Style:
             if text.endswith((".", "?", "!")) and template[at : at + 1] == ".":
                 at += 1
             pieces.append(text)
-        return "".join([*pieces, template[at:]])
+        return _PDF_OF_ABS.sub(r"\1", "".join([*pieces, template[at:]]))
 
     def _text(self, slot: Slot, facts: Facts, *, in_code: bool) -> str:
         shown = in_code_span if in_code else in_list
@@ -127,6 +137,9 @@ class Style:
         return self.labels.get(slot.kind, "")
 
     def _date(self, form: str, facts: Facts) -> str:
+        if self.four_letters:
+            form = form.replace("{b3", "{b4")
+
         def padded(letter: str) -> bool:
             return (form, letter) not in self.unpadded
 
@@ -154,7 +167,7 @@ class Style:
 
     def _code_label(self, label: str | None) -> str:
         usual = self.labels.get("label", "Code")
-        if label is None or not self.frameworks:
+        if label is None or not self.frameworks or not FRAMEWORKS.fullmatch(label):
             return usual
         return self.frameworks.get(label.lower()) or in_list(
             label.lower() if usual.islower() else label
@@ -198,6 +211,7 @@ def learn_style(
         dated_form=_dated_form(cells),
         frameworks=_frameworks(labels["label"]),
         unpadded=_unpadded(cells),
+        four_letters=_has_four_letters(cells, signs),
         blanks=_blanks(texts),
         divider=_divider(cells, signs),
         year_of_venue=_years(cells),
@@ -208,11 +222,12 @@ def _usual_label(counts: Counter[str], kind: str) -> str | None:
     """Return the commonest label; of links to code one that says no language, if there is one."""
     if kind != "label":
         label, count = counts.most_common(1)[0]
-        return label if count >= 2 else None
+        return label if count >= max(2, _SHARED * counts.total()) else None
     generic = [
         text
         for text, count in counts.most_common()
-        if not FRAMEWORKS.search(text) and (_CODE.search(text) or 5 * count > counts.total())
+        if not (FRAMEWORKS.search(text) or _OF_ONE.search(text))
+        and (_CODE.search(text) or 5 * count > counts.total())
     ]
     capital = sum(count for text, count in counts.items() if text[:1].isupper())
     return generic[0] if generic else "Code" if 2 * capital > counts.total() else "code"
@@ -230,6 +245,11 @@ def _unpadded(cells: Iterable[Skeleton]) -> frozenset[tuple[str, str]]:
         for form, letter, padded in cell.padded:
             votes[form, letter] += -1 if padded else 1
     return frozenset(one for one, vote in votes.items() if vote > 0)
+
+
+def _has_four_letters(cells: Iterable[Skeleton], signs: Signs) -> bool:
+    forms = Counter(signs.slot(sign).form for cell in cells for sign in _SIGN.findall(cell.text))
+    return sum(count for form, count in forms.items() if "{b4" in form) >= 2
 
 
 def _years(cells: Iterable[Skeleton]) -> bool:
@@ -280,4 +300,5 @@ def usual_slots(rows: Sequence[Sequence[Skeleton]], signs: Signs) -> dict[str, S
 
 def is_blank(cell: str) -> bool:
     """Say whether a cell says in signs or words that there is nothing."""
-    return says_nothing(cell) and len(cell) <= 6 and "](" not in cell and not PICTURE.search(cell)
+    short = len(cell) <= 6 or cell.startswith(":")
+    return says_nothing(cell) and short and "](" not in cell and not PICTURE.search(cell)

@@ -11,8 +11,9 @@ from wsss_bot.awesome_list.understand.dates import ANY_DATE, ListedDate, date_fo
 from wsss_bot.awesome_list.understand.venue_text import canonical, only_preprint, read_venue
 
 _PIECE = re.compile('[^\ue000-\uf8ff\0\n|;,()\\[\\]{}*`"“”（）【】<>~，。、]+')
-_WITH_COMMA = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d(?!\d)")
-"""A date is divided at no comma: 'May 15, 2026'."""
+_WITH_COMMA = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\.?(?: \d{1,2})?, (?:19|20)\d\d(?!\d)")
+"""A date is divided at no comma: 'May 15, 2026', 'Oct., 2026'."""
+_SHORT_MONTH = re.compile(r"\b(?:May|June|July)\b", re.IGNORECASE)
 _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
 _SHORT_YEAR = re.compile(r"\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
@@ -66,7 +67,7 @@ class Terms(Naming):
     def _as_date(self, start: int, end: int, text: str) -> bool:
         if _YEAR.fullmatch(text):
             return self._as_year(start, end, text)
-        forms = date_forms(text)
+        forms = self._forms(text)
         fitting = [(form, day) for form, day in forms if day.month and self._fits(day)]
         if self.role == "date" and not fitting:
             fitting = [(form, day) for form, day in forms if day.month]
@@ -75,6 +76,13 @@ class Terms(Naming):
         form, day = fitting[0]
         self._see_zeros(form, day, text)
         return self.take(start, end, Slot("date", form))
+
+    def _forms(self, text: str) -> list[tuple[str, ListedDate]]:
+        """Return every way to read a date; 'May' is a whole month where others are."""
+        forms = date_forms(text)
+        if self.habits.whole_months and _SHORT_MONTH.search(text):
+            return [(re.sub(r"\{b[34]", "{B", form), day) for form, day in forms]
+        return forms
 
     def _see_zeros(self, form: str, day: ListedDate, text: str) -> None:
         """Remember whether small numbers of a date have two digits."""
@@ -131,7 +139,7 @@ class Terms(Naming):
         elif found["sep"].endswith(("'", "’")) and _SHORT_YEAR.fullmatch(rest):
             form += "{y}"
         else:
-            fitting = [(one, day) for one, day in date_forms(rest) if self._fits(day)]
+            fitting = [(one, day) for one, day in self._forms(rest) if self._fits(day)]
             if not fitting:
                 return False
             form += fitting[0][0]
@@ -144,7 +152,7 @@ class Terms(Naming):
         behind = YEAR_BEHIND.match(self.text, end)
         if dated := self._date_behind(end):
             before, text, after = dated
-            for written, day in date_forms(text):
+            for written, day in self._forms(text):
                 if self._fits(day):
                     form += before + written + after
                     self._see_zeros(form, day, text)
@@ -174,6 +182,7 @@ class Terms(Naming):
         venue = read_venue(text)
         if venue is None or venue.preprint or only_preprint(text):
             return False
+        surely = surely or venue.name.casefold() == self.known.venue.casefold()
         if not (venue.known or surely):
             return False
         if not surely and (text.islower() or len(text.split()) > 14):

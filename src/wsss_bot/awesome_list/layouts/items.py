@@ -14,7 +14,7 @@ from wsss_bot.awesome_list.understand.anatomy import is_long
 from wsss_bot.awesome_list.understand.entries import MARKER, ItemRow, ListedRow, text_of_item
 from wsss_bot.awesome_list.understand.inline import Definitions, find_links, plain
 from wsss_bot.awesome_list.write.edits import filled_item
-from wsss_bot.awesome_list.write.item_text import item_marker, item_text
+from wsss_bot.awesome_list.write.item_text import item_hang, item_marker, item_text
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
@@ -71,7 +71,7 @@ class Items:
     ) -> str:
         """Return the line or lines of a new item with this text behind its marker."""
         marker = item_marker(near, after=after)
-        indent = " " * (len(marker) - len(marker.lstrip(" ")))
+        indent = " " * item_hang(near, marker)
         first, *others = cells[0].split("\n")
         return "\n".join([marker + first, *(indent + line if line else "" for line in others)])
 

@@ -13,7 +13,7 @@ from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Entry, Role
 
 T = TypeVar("T")
-Kind = Literal["table", "bullets"]
+Kind = Literal["table", "bullets", "records"]
 
 
 class Layout(Protocol):

@@ -9,14 +9,19 @@ from wsss_bot.awesome_list.layouts.tables import Tables
 from wsss_bot.awesome_list.layouts.wholes import (
     Wholes,
     folded_away,
+    items_of_html,
     rows_of_html,
+    titled_by_headings,
     under_headings,
 )
 from wsss_bot.awesome_list.model import Overrides
 from wsss_bot.awesome_list.understand.inline import Definitions
 
 LAYOUTS: Sequence[Layout] = (
-    *(Wholes(find) for find in (folded_away, under_headings, rows_of_html)),
+    *(
+        Wholes(find)
+        for find in (folded_away, under_headings, titled_by_headings, rows_of_html, items_of_html)
+    ),
     Tables(),
     Items(),
 )

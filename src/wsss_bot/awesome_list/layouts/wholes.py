@@ -14,9 +14,13 @@ from wsss_bot.awesome_list.understand.addresses import link_kind
 from wsss_bot.awesome_list.understand.anatomy import is_long
 from wsss_bot.awesome_list.understand.entries import ItemRow
 from wsss_bot.awesome_list.understand.inline import Definitions, find_links, plain
+from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 _FEW = 2
 """So many blocks about papers make a list of papers."""
+_TITLED = 3
+"""So many headings that are titles make a list of papers."""
+_LONGEST_BLOCK = 12
 _HEADING = re.compile(r" {0,3}#{2,6}[ \t]")
 _OPENS, _CLOSES = re.compile(r"<details\b", re.IGNORECASE), re.compile(r"</details", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[^<>]*>((?:(?!</summary).){0,2000})", re.IGNORECASE | re.DOTALL)
@@ -24,6 +28,9 @@ _ROW, _ROW_ENDS = re.compile(r"\s*<tr\b", re.IGNORECASE), re.compile(r"</tr\s*>"
 _ROWSPAN = re.compile(r"rowspan\s*=\s*[\"']?(\d)", re.IGNORECASE)
 _STRONG = re.compile(r"<(strong|b|em|i)\b[^<>]*>((?:(?!</\1).){4,300})</\1>", re.DOTALL | re.I)
 _BEHIND_TITLE = re.compile(r"[\s,.:;–-]*(?:[(\[]\s*(?:19|20)?\d*\s*[)\]]?)?[\s\[(,.:;|–-]*\Z")
+_HTML_ITEM = re.compile(r"<li\b[^<>]*>(.{1,3000})</li>", re.IGNORECASE)
+_AUTHOR = re.compile(r"[,.] [^,.]{1,40} et al\b\.?\s*\Z")
+_BOLD_TAG = re.compile(r"<(b|strong)>\W{0,3}[^<>]{1,40}</\1>", re.IGNORECASE)
 _LONGEST_FOLD = 400
 _LONGEST_TITLE = 400
 
@@ -102,6 +109,33 @@ def under_headings(blocks: Blocks) -> Iterator[tuple[range, str]]:
             yield range(number, _last(blocks, number, following)), title
 
 
+def titled_by_headings(blocks: Blocks) -> Iterator[tuple[range, str]]:
+    """Yield each heading that is the title of the one paper below it, where most beside it are."""
+    stops = [number for number, _ in blocks.headings[1:]] + [len(blocks.lines)]
+    found = [(*one, stop) for one, stop in zip(blocks.headings, stops, strict=False)]
+    for _, beside in groupby(found, key=lambda one: one[1][:-1]):
+        group = list(beside)
+        papers = [
+            (range(number, _last(blocks, number, stop)), path[-1])
+            for number, path, stop in group
+            if path and is_long(path[-1]) and _HEADING.match(blocks.lines[number])
+            if _is_about_one(blocks.lines[number], blocks.lines[number + 1 : stop])
+        ]
+        if len(papers) >= _TITLED and 5 * len(papers) >= 4 * len(group):
+            yield from papers
+
+
+def _is_about_one(heading: str, lines: Sequence[str]) -> bool:
+    """Say whether the lines below a heading link to just one paper, and none by its title."""
+    text = "".join(lines)
+    if find_links(heading) or sum(bool(line.strip()) for line in lines) > _LONGEST_BLOCK:
+        return False
+    papers = {link.url for link in find_links(text) if link_kind(link.url, link.text) == "paper"}
+    return len(papers | {*find_arxiv_ids(text)}) in {1, 2} and (
+        len(find_arxiv_ids(text) or papers) == 1 and not _linked_title(text) and "|--" not in text
+    )
+
+
 def _linked_title(text: str) -> str:
     for link in find_links(text):
         if link_kind(link.url, link.text) == "paper" and is_long(plain(link.text)):
@@ -174,6 +208,18 @@ def rows_of_html(blocks: Blocks) -> Iterator[tuple[range, str]]:
         if stop and title and _links_to_a_paper(text):
             yield range(number, stop), title
         number = max(stop, number + 1)
+
+
+def items_of_html(blocks: Blocks) -> Iterator[tuple[range, str]]:
+    """Yield each line that is an item of an HTML list and links to a paper."""
+    for number, line in enumerate(blocks.lines):
+        item = _HTML_ITEM.fullmatch(line.strip())
+        if item and _links_to_a_paper(item[1]):
+            linked = _linked_title(item[1])
+            shown = plain(_BOLD_TAG.sub("", item[1]))
+            title = linked or _BEHIND_TITLE.sub("", _AUTHOR.sub("", shown[:_LONGEST_TITLE]))
+            if is_long(title):
+                yield range(number, number + 1), title
 
 
 def _end_of_row(lines: Sequence[str], start: int) -> int:

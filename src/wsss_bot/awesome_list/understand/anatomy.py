@@ -19,31 +19,33 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:su[bp]|i|b|em|strong|font|span|u|small)\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_HARD_BREAK = re.compile(r"\n[ \t]*\n|\\\r?\n|(?<! ) {2,}+\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z")
+_HARD_BREAK = re.compile(
+    r"\n[ \t]*\n|\\\r?\n|(?<! ) {2,}+\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z"
+    r"|\r?\n[ \t]*(?i:pdf|papers?|arxiv|abs|link|code|url|project)\b"
+)
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*(?:19|20)\d\d\)\s*\Z")
 _BOLD = re.compile(r"\*\*(?![\s*])([^*\0\n]{12,300})(?<!\s)\*\*")
 _LEADING_NAME = re.compile(
     r"\W*?(?P<mark>\*\*\*?|__|`|~)(?P<name>[^\0\n]{1,250}?)(?P=mark)", re.DOTALL
 )
-_PIECE = re.compile(r"[^\0\n,;|()\[\]{}*`。，（）【】]+")
-_YEAR_AFTER = re.compile(r"[*_ ]*+,?\s*+['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_PIECE = re.compile(r"[^\0\n,;|()\[\]{}*_`。，（）【】]+")
+_YEAR_AFTER = re.compile(r"[*_ ]*+,?\s*+['’]?(?:(?:19|20)\d\d|\d\d)(?!\d)|\s?\((?:19|20)\d\d\)")
 _LIKE_A_VENUE = re.compile(r"[A-Z]\w*[A-Z]|(?:19|20)\d\d|(?i:arxiv|preprint)")
 _STARS = re.compile(r"shields\.io/.*?stars/([\w.-]+/[\w-]+(?:\.(?!svg|git\b)[\w-]+)*)")
 _REPOSITORY = re.compile(r"github\.com/", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _EDGE = " \t\r\n\u00a0*_\"“”„'`~"
-_FILLER = "\1"
-"""Stands for markup inside a text that does not end it."""
+_FILLER = "\1"  # stands for markup inside a text that does not end it
 _TITLE_EDGE = _EDGE + ".,:;|-–—\\<>[]("
 _NONE = re.compile(
-    r"[\W_]*|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*", re.IGNORECASE
+    r"[\W_]*|(?:none|n/?a|no|nil|null|tb[ad]|unknown|coming soon|soon|x|无|暂无)\W*"
+    r"|(?:\s*:(?:heavy_minus_sign|heavy_multiplication_x|x|no_entry(?:_sign)?):\s*)+",
+    re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"[^\[\]\0]{1,40}\][*_ ]+(?=\S)")
-_LONGEST = 8_000
-"""What has more characters is no row that anybody would copy."""
-_LONG = 4
-"""From so many words on a text is a title and no label."""
+_LONGEST = 8_000  # what has more characters is no row that anybody would copy
+_LONG = 4  # from so many words on a text is a title and no label
 _LONG_IN_CHARACTERS = 8
 
 

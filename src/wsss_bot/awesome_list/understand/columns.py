@@ -21,6 +21,7 @@ _SAMPLE = 24
 _SENTENCE = 4
 """So many words make a cell more than a name."""
 _LONGEST_VENUE = 45
+_LABEL = re.compile(r"\W*arxiv\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\W\d]*$")
 _WRAPPED = re.compile(r"(?:<\w+>)?(\*{1,3}|_{1,3}|`)\S{1,30}(?: \S{1,20})?\1(?:</\w+>)?")
 
@@ -106,7 +107,10 @@ class _Shares:
         of = max(len(cells), 1)
         self.dates = sum(read_date(text) is not None for text in texts) / of
         self.sentences = sum(_is_sentence(text) for text in texts) / of
-        self.venues = sum(_is_venue(text) for text in texts) / of
+        venues = [number for number, text in enumerate(texts) if _is_venue(text)]
+        labels = [n for n in venues if _LABEL.fullmatch(texts[n]) and "paper" in links[n]]
+        # Where links are labelled 'arXiv' and nothing else stands there, none of them is a venue.
+        self.venues = 0.0 if len(labels) == len(venues) else len(venues) / of
         self.papers = sum("paper" in kinds for kinds in links) / of
         self.code = sum("code" in kinds for kinds in links) / of
         names = [1 <= len(text.split()) <= 3 and not _NUMBER.search(text) for text in texts]

@@ -10,6 +10,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_FOUR = {6, 7, 9}
+"""The months that some shorten to four letters: June, July, Sept."""
 _NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS).replace("(?:)?", "") + "|Sept"
 _FORMS = tuple(
     re.compile(rf"(?:{form})\Z", re.IGNORECASE)
@@ -147,7 +149,7 @@ def write_form(day: date, form: str, *, padded: Callable[[str], bool] = lambda _
         if name[0] not in "Bb":
             return found[0]
         full = _MONTHS[day.month - 1]
-        word = full if name[0] == "B" else full[: 4 if name[1] == "4" and day.month == 9 else 3]
+        word = full if name[0] == "B" else full[: 4 if name[1] == "4" and day.month in _FOUR else 3]
         return word.upper() if name[-1] == "U" else word.lower() if name[-1] == "l" else word
 
     return re.sub(r"\{(\w+)\}", part, form)

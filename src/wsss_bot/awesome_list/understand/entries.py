@@ -19,6 +19,10 @@ from wsss_bot.domain import ArxivId, Entry, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 
 MARKER = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]++|$)(?:\[[ xX]\][ \t]++)?")
+_YEAR_BEHIND = re.compile(
+    r"\s*+[(\[](?:[^()\[\]]{0,30}[\s,'’])?(?:19|20)\d\d[)\]](?:[,.:;](?:\s.*)?)?\Z", re.DOTALL
+)
+_LONGEST_TITLE = 600
 _FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}
 
 
@@ -145,7 +149,7 @@ class TableRow(ListedRow):
         code = (url for cell in self.anatomies for url in cell.urls("code"))
         return Entry(
             line=self.at.start + 1,
-            title=title or self._any_title(),
+            title=_tidy(title or self._any_title()),
             arxiv_id=arxiv_id,
             method=self._shown("method"),
             venue=self.venue or self.said(self.anatomies, "venue"),
@@ -211,13 +215,40 @@ class TableRow(ListedRow):
         return self.said(self.anatomies, "title") or self._shown("method") or longest
 
 
+def _tidy(title: str) -> str:
+    """Return a title without what is not its own.
+
+    That is emphasis which ends inside it ('Name**: The Rest', 'The Title** Authors'), and a year
+    in brackets with what a comma or full stop parts from it.
+    """
+    head, emphasis, rest = title.partition("**")
+    if emphasis and "**" not in rest:
+        joined = head + rest if rest.lstrip().startswith((":", "：")) else head
+        title = joined if is_long(joined) else head + rest
+    cut = _YEAR_BEHIND.search(title[:_LONGEST_TITLE])
+    return title[: cut.start()] if cut and is_long(title[: cut.start()]) else title
+
+
 def text_of_item(raw: str) -> str:
-    """Return an item with all its lines, without its marker and the indentation of that."""
+    """Return an item with all its lines, without its marker and the indentation below it."""
+    first, *others = _behind_marker(raw)
+    hang = hang_of_item(raw)
+    return "\n".join([first, *(line[hang:] if line[:hang].isspace() else line for line in others)])
+
+
+def hang_of_item(raw: str) -> int:
+    """Return how far the later lines of an item are indented, at most as far as its text."""
     found = MARKER.match(raw)
-    marker = found[0] if found else ""
-    indent = " " * (len(marker) - len(marker.lstrip(" ")))
-    first, *others = raw[len(marker) :].rstrip().replace("\r\n", "\n").split("\n")
-    return "\n".join([first, *(line.removeprefix(indent) for line in others)])
+    said = [line for line in _behind_marker(raw)[1:] if line.strip()]
+    indents = [len(line) - len(line.lstrip(" ")) for line in said]
+    return min([len(found[0]) if found else 0, *indents])
+
+
+def _behind_marker(raw: str) -> list[str]:
+    """Return the lines of an item, the first without its marker."""
+    found = MARKER.match(raw)
+    text = raw[len(found[0]) if found else 0 :]
+    return text.rstrip().replace("\r\n", "\n").split("\n")
 
 
 class ItemRow(ListedRow):
@@ -267,7 +298,7 @@ class ItemRow(ListedRow):
             return None
         return Entry(
             line=self.at.start + 1,
-            title=title or plain(anatomy.raw, self.definitions),
+            title=_tidy(title or plain(anatomy.raw, self.definitions)),
             arxiv_id=anatomy.arxiv_id,
             method=self.said(self.anatomies, "method"),
             venue=self.said(self.anatomies, "venue"),

@@ -13,7 +13,8 @@ _NOISE = re.compile(r"<[^<>]*>|:[a-z_+-]+:|[*_`\[\]]")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(
     r"(?<=['’])\d\d(?!\d)|(?<=['’] )\d\d(?!\d)"
-    r"|(?<=[A-Za-z])\d\d(?=\W|\Z)|(?<=[A-Za-z] )\d\d(?=\W|\Z)|(?<=[A-Za-z][-–])\d\d(?=\W|\Z)"
+    r"|(?<=[A-Za-z])\d\d(?=\W|\Z)|(?<=[A-Za-z] )\d\d(?=\W|\Z)"
+    r"|(?<=[A-Za-z][-–])\d\d(?=W\b|\W|\Z)"
 )
 _PREPRINT = re.compile(
     r"\W*(?:arxiv|preprints?|corr|biorxiv|techrxiv|tech(?:nical)? report)\b|.*\barxiv", re.I

@@ -119,13 +119,7 @@ class RowWriter:
         after = 1 + above if place else 0
         grammar = self.grammar(listing)
         if grammar.learnt_from < listing.layout.fewest:
-            markdown = listing.layout.row(listing, neighbours, writer, after=after)
-            written_cells = listing.layout.cells(markdown)
-            fault = grammar.fault(written_cells, draft.facts) or ""
-            fault = fault or link_fault(markdown, draft.facts)
-            lacks = left_out(listing.columns, written_cells, draft.facts, dated=False)
-            roles = roles_of(listing.columns, None)
-            return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
+            return _like_the_nearest(grammar, listing, neighbours, writer, after=after)
         written = grammar.write(draft.facts)
         if isinstance(written, Refusal):
             return _placed("", writer.cells(), written.reason)
@@ -203,6 +197,28 @@ def _placed(
 ) -> Placed:
     row = Row(markdown=markdown, cells=cells, left_out=lacks, roles=roles)
     return Placed(row=row, line=None, reason=fault)
+
+
+def _like_the_nearest(
+    grammar: Grammar,
+    listing: Listing,
+    near: Sequence[ListedRow],
+    writer: Writer,
+    *,
+    after: int,
+) -> Placed:
+    """Return a row where too few show how the list writes; in doubt a linked title, or none."""
+    facts = writer.facts
+    markdown = listing.layout.row(listing, near, writer, after=after)
+    cells = listing.layout.cells(markdown)
+    fault = grammar.fault(cells, facts) or link_fault(markdown, facts) or ""
+    title = grammar.linked_title(facts) if fault else None
+    if title:
+        markdown = listing.layout.joined(listing, near, title, after=after)
+        cells, fault = title, ""
+    lacks = left_out(listing.columns, cells, facts, dated=False)
+    roles = roles_of(listing.columns, None)
+    return _placed("" if fault else markdown, writer.cells(), fault, lacks, roles)
 
 
 def _with_linked_venue(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from wsss_bot.awesome_list.grammar.names import EVERY_AUTHOR, AuthorRule
 from wsss_bot.awesome_list.roles import Meaning
 from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.dates import read_date
@@ -49,6 +50,8 @@ class Dialect:
     """Whether a label says what the code is written in."""
     arxiv_like: str = "https://arxiv.org/abs/{}"
     """The usual form of an address on arXiv."""
+    authors: AuthorRule = EVERY_AUTHOR
+    """How the list names the authors of a paper."""
     date_like: str = "2022-04-26"
     """An example of the usual way to write a date."""
 

@@ -58,6 +58,8 @@ def filled_cell(
     if role == "venue":
         _check_year(row, writer)
     number = listing.column(role)
+    if role == "authors" and number is not None and not _is_usual(number, near):
+        raise ListError(f"line {row.at.start + 1}: no row near it shows how to write the {role}")
     cells = _with_last_cell(cut, listing)
     if number is None or not number < len(cells.cells) <= len(listing.columns):
         raise ListError(f"line {row.at.start + 1} has no cell for the {role}")
@@ -81,6 +83,12 @@ def filled_cell(
         after = after.rstrip()
     changed = (*cells.cells[:number], after, *cells.cells[number + 1 :])
     return cells.prefix + "|".join(changed) + cells.suffix
+
+
+def _is_usual(number: int, near: Sequence[ListedRow]) -> bool:
+    """Say whether most rows near by say something in a column."""
+    said = [not says_nothing(row.cell(number)) for row in near]
+    return 2 * sum(said) > len(said)
 
 
 def _with_last_cell(cut: RawRow, listing: Listing) -> RawRow:
@@ -124,6 +132,8 @@ def _says_just_that(text: str, role: Role, writer: Writer) -> bool:
         return set(find_arxiv_ids(text)) == {facts.arxiv_id}
     if role == "code":
         return any(link_target(code.url) in links for code in facts.code)
+    if role == "authors":
+        return writer.dialect.authors.write(facts.authors) in text
     return not says_nothing(shown)
 
 

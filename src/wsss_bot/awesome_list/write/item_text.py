@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wsss_bot.awesome_list.understand.anatomy import Anatomy
-from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow
+from wsss_bot.awesome_list.understand.entries import ItemRow, ListedRow, hang_of_item
 from wsss_bot.awesome_list.write.imitate import common_meanings, known_meanings, usual_text
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.text.escape import in_list
@@ -27,6 +27,17 @@ def item_text(neighbours: Sequence[ListedRow], writer: Writer, *, after: int) ->
     needed = usual & known_meanings(writer.facts)
     text = usual_text(titled, needed, writer) or in_list(writer.facts.title)
     return item_marker(items, after=after) + text
+
+
+def item_hang(near: Sequence[ListedRow], marker: str) -> int:
+    """Return how far the later lines of an item with that marker are indented, as nearby ones."""
+    items = [row for row in near if isinstance(row, ItemRow) and "\n" in row.raw]
+    hangs = [(hang_of_item(row.raw), len(row.marker)) for row in items]
+    if not hangs:
+        return len(marker)
+    # From the margin, or from where the text begins: in '10. ' one further than in '9. '.
+    fixed, less = Counter((not hang, width - hang) for hang, width in hangs).most_common(1)[0][0]
+    return 0 if fixed else max(0, len(marker) - less)
 
 
 def item_marker(near: Sequence[ListedRow], *, after: int) -> str:

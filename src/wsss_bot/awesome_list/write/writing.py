@@ -87,7 +87,7 @@ class Writer:
             case "title":
                 return shown(facts.title)
             case "authors":
-                return None
+                return self.dialect.authors.write(facts.authors) or None
             case "venue":
                 return self.dialect.venue(facts, like)
             case "paper url":
@@ -125,6 +125,8 @@ class Writer:
             return f"[{in_list(label)}]({link_target(facts.code[0].url)})"
         if role == "venue":
             return self.dialect.venue(facts, "")
+        if role == "authors":
+            return self.dialect.authors.write(facts.authors) or None
         return in_list(facts.method) if role == "method" and facts.method else None
 
     def cells(self) -> dict[Role, Cell]:
