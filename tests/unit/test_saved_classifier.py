@@ -1,5 +1,7 @@
 import io
 import logging
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -206,3 +208,24 @@ def test_a_restored_classifier_knows_the_authors_and_the_overlooked_papers() -> 
     assert restored.neighbourhood.count == classifier.neighbourhood.count > 0
     assert restored.score(new).tolist() == classifier.score(new).tolist()
     assert restored.explain(new[0]) == classifier.explain(new[0])
+
+
+def test_a_classifier_that_was_kept_scores_and_explains_without_the_library_that_trains(
+    tmp_path: Path,
+) -> None:
+    kept_at = tmp_path / "classifier.npz"
+    kept_at.write_bytes(to_bytes(train(examples())))
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tests.unit.test_score import corpus, examples\n"
+        "from wsss_bot.score import from_bytes, names_of\n"
+        f"classifier = from_bytes(Path({str(kept_at)!r}).read_bytes(), names_of(examples()))\n"
+        "classifier.score(corpus())\n"
+        "classifier.explain(corpus()[0])\n"
+        "sys.exit('sklearn' in sys.modules)"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", program], check=False)  # noqa: S603  # our own
+
+    assert ended.returncode == 0
