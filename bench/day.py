@@ -93,13 +93,14 @@ def lines() -> Iterator[str]:
 
 
 def weekly_lines() -> Iterator[str]:
-    """Yield what the ranking of a weekly run takes, cold and with the classifier that was kept."""
+    """Yield what the ranking of a weekly run takes, cold and after a quiet day."""
     yield "\n| ranking of a weekly run | of the processors | MB |"
     yield "| --- | ---: | ---: |"
     code = "import sys; from bench.measuring.weekly_run import main; main(sys.argv[1])"
     for papers in PAPERS:
         path = state_with(papers)
-        path.with_suffix(".npz").unlink(missing_ok=True)
+        for kept in (".npz", ".scores.npz"):
+            path.with_suffix(kept).unlink(missing_ok=True)
         for how in ("cold", "warm"):
             cost = processes.run(code, str(path))
             yield f"| {papers:,} papers, {how} | {cost.cpu:.1f} | {cost.megabytes:.0f} |"
