@@ -26,12 +26,13 @@ from wsss_bot.score import (
     NEWEST,
     Classifier,
     Floats,
+    Names,
     ReadWords,
     as_paper,
     names_known,
     training_set,
 )
-from wsss_bot.sources.source import Source
+from wsss_bot.sources.source import Source, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +84,13 @@ def rank_by_state(
     holds the words of texts that other lists learn from too. Raises RemoteError and TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    span = learnt_span(now=today, months=wishes.months)
     fetch_listed(state, source, entries, now=today)
     known = decided_in(state)
     outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
     examples = decided_examples(state, outcomes, numbers=numbers)
-    names = names_known(
-        entries,
-        refused=[example.key for example in examples],
-        background=state.papers.newest_ids(NEWEST, since=span.since, until=span.until),
-    )
-    classifier = kept(names, cache=cache)
+    span = learnt_span(now=today, months=wishes.months)
+    classifier = kept(_names(state, entries, examples, span), cache=cache)
     if classifier is None:
         # Nothing here keeps the papers that examples were made of.
         learnt_from = training_set(entries, kept_texts(state, entries, span))
@@ -112,6 +108,14 @@ def rank_by_state(
 def keep_threshold(state: RankingState, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
     """Remember the threshold of a run."""
     state.thresholds.keep(Threshold(value=ranking.point.threshold, set_at=now, budget=repr(budget)))
+
+
+def _names(
+    state: RankingState, entries: Sequence[Entry], refused: Sequence[Example], span: Window
+) -> Names:
+    """Return the names of what there is to learn from."""
+    background = state.papers.newest_ids(NEWEST, since=span.since, until=span.until)
+    return names_known(entries, refused=[e.key for e in refused], background=background)
 
 
 def _earlier(state: RankingState, budget: Budget) -> Earlier | None:

@@ -22,6 +22,8 @@ from wsss_bot.text.checksum import checksum
 Floats = NDArray[np.float64]
 
 _BATCH = 2_000
+_BEND = 4
+"""The higher, the longer what is bounded stays as it is, and the sharper it bends."""
 _ALIKE = 1 / 3
 """Words push alike if the weaker does so with this share of the stronger."""
 
@@ -77,11 +79,8 @@ class Linear:
 
 def bounded(said: Floats, most: float) -> Floats:
     """Return what speaks for papers bent so that it stays below `most`, in the same order."""
-    if most == inf:
-        return said
-    if most == 0:
-        return np.minimum(said, 0.0)
-    return np.where(said > 0, most * np.tanh(said / most), said)
+    for_them = np.maximum(said, 0.0)
+    return np.where(said > 0, for_them / (1 + (for_them / most) ** _BEND) ** (1 / _BEND), said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
