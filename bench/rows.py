@@ -22,6 +22,7 @@ from bench import _judged
 from bench.measuring import page
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from wsss_bot.awesome_list import AwesomeList, decode_list, read_list
+from wsss_bot.awesome_list.grammar.names import find_authors
 from wsss_bot.awesome_list.understand.dates import read_date
 from wsss_bot.awesome_list.understand.venue_text import canonical, read_venue
 from wsss_bot.compose import facts_of
@@ -34,6 +35,7 @@ MOST = 15
 """So many rows at most are taken out of one list."""
 ID = re.compile(rb'"id": ?"([^"]+)"')
 IDS = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
+AUTHORS = "Of {of} rows that name authors, {share} % have them as the list's rule writes them."
 NAMES = ("record alone", "venue and code given")
 
 
@@ -60,6 +62,8 @@ class Result:
     ours: str
     theirs: str
     shapes: str
+    authors: bool | None = None
+    """Whether the authors are written as in the person's row; None: it does not name them all."""
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -83,7 +87,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     records = read_records(asked.records or default_records(), texts.values())
     results, nonsense = [], []
     for path, text in texts.items():
-        results += list(rewritten(path, text, records, asked.most))
+        results += list(rewritten(path, text, records, asked.most)) if asked.most else []
         nonsense += list(added(path, text, records)) if not asked.no_nonsense else []
     page.show("rows", by_half(results, nonsense, by_list=asked.by_list))
     if asked.show:
@@ -209,7 +213,24 @@ def rewritten(
                 shapes="\n".join(shapes),
                 ours=ours,
                 theirs=one.theirs,
+                authors=same_authors(one, again, line),
             )
+
+
+def same_authors(one: HeldOut, again: AwesomeList, line: int) -> bool | None:
+    """Return whether the list's rule writes the authors of a row byte for byte."""
+    facts = facts_of(one.paper)
+    named = find_authors(without_addresses(one.theirs, facts.title), facts.authors)
+    # One surname alone may be part of anything.
+    if named is None or (named.shown == 1 and not named.tail and len(facts.authors) > 1):
+        return None
+    return again.authors_at(facts, line) == named.text
+
+
+def without_addresses(row: str, title: str) -> str:
+    """Return a row without its title and its addresses, each sign in its place."""
+    hidden = re.sub(r"https?://[^\s()]*", lambda url: "\0" * len(url[0]), row)
+    return re.sub(re.escape(title), lambda found: "\0" * len(found[0]), hidden, flags=re.IGNORECASE)
 
 
 # --- nonsense -------------------------------------------------------------------------------
@@ -359,6 +380,9 @@ def table(results: Sequence[Result], *, by_list: bool) -> list[str]:
         lines.append(
             f"| {name} | {len(group)} | {' | '.join(shares)} | {shape} | {len(bad)} of {len(of)} |"
         )
+    named = [one.authors for one in results if one.given == NAMES[0] and one.authors is not None]
+    if named:
+        lines += ["", AUTHORS.format(share=round(100 * sum(named) / len(named)), of=len(named))]
     return lines
 
 

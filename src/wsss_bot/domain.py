@@ -21,7 +21,8 @@ Every value is frozen; every datetime is aware and in UTC; sequences are tuples.
     ranking           a classifier and its threshold
     pull request      how rows are proposed; its head is the bot's branch, its base the list's
     marker            the hidden comment in a pull request by which the bot remembers what it holds
-    outcome           what people did with a candidate: waiting, accepted, edited, removed, declined
+    outcome           what people did with a candidate: waiting, accepted, edited, removed,
+                      declined; or ended, where no person's decision ended its pull request
     completion        a blank cell of an old row that can be filled now
     notice            what a person should look at; nothing is changed
     poll              one pass over what arXiv shows
@@ -290,6 +291,8 @@ class Outcome(Enum):
     EDITED = "edited"
     REMOVED = "removed"
     DECLINED = "declined"
+    ENDED = "ended"
+    """Its pull request was ended by something else than a person's decision: nothing is decided."""
 
     @property
     def is_acceptance(self) -> bool:
@@ -300,6 +303,11 @@ class Outcome(Enum):
     def is_refusal(self) -> bool:
         """Whether the paper is not to come back."""
         return self in {Outcome.REMOVED, Outcome.DECLINED}
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether people decided."""
+        return self.is_acceptance or self.is_refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,26 +333,3 @@ class Notice:
     line: int
     title: str
     message: str
-
-
-# --- what GitHub says -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PullRequest:
-    """A pull request that exists on GitHub, as GitHub last described it."""
-
-    number: int
-    url: str
-    """Where people look at it."""
-    title: str
-    body: str
-    is_open: bool
-    merged: bool
-    head_sha: str
-    """The last commit of its branch."""
-    base: str
-    """The branch that it is to be merged into."""
-    opened_at: datetime
-    labels: tuple[str, ...] | None = None
-    """None: GitHub did not say."""

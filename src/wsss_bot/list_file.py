@@ -2,12 +2,14 @@
 
 import os
 import stat
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wsss_bot.awesome_list import decode_list
 from wsss_bot.errors import ListError
 from wsss_bot.files import replace_file
+from wsss_bot.text.files_as_one import joined, matching, parts_of
 
 
 def read_list_file(path: str) -> str:
@@ -20,6 +22,24 @@ def read_list_file(path: str) -> str:
             "name the file of your list on the command line or in [list] path"
         ) from error
     return decode_list(data, name=path)
+
+
+def read_list_files(path: str, more: Sequence[str]) -> str:
+    """Return the text of a list of several files: the one at `path`, and those that `more` names.
+
+    Without `more` it is the text of the one. Raises ListError.
+    """
+    if not more:
+        return read_list_file(path)
+    here = Path()
+    there = [file.as_posix() for file in here.rglob("*") if file.is_file()]
+    names = matching(path.removeprefix("./"), more, there)
+    if not names:
+        raise ListError(f"there is no {path!r}, and no file that [list] paths names")
+    try:
+        return joined({name: read_list_file(name) for name in names})
+    except ValueError as error:
+        raise ListError(f"[list] paths names a file that cannot be read: {error}") from error
 
 
 MOST_FILES = 5_000
@@ -62,13 +82,31 @@ class FilesBeside:
             return ""
 
 
-def write_list_file(path: str, text: str) -> None:
-    """Replace the list at `path` by `text`: all of it, or nothing when that fails.
+def write_list_file(path: str, text: str) -> tuple[str, ...]:
+    """Replace the list at `path` by `text`; of one of several files, those that changed.
 
-    Raises ListError. A link stays a link: what it leads to is replaced.
+    Return what was written: of each file all, or nothing when that fails. Raises ListError. A link
+    stays a link: what it leads to is replaced.
     """
+    files = parts_of(text, path)
+    if list(files) == [path]:
+        changed = [path]
+    else:
+        changed = [
+            name
+            for name, new in files.items()
+            if not Path(name).exists() or read_list_file(name) != new
+        ]
+    for name in changed:
+        _replace(name, files[name], is_new=len(files) > 1 and not Path(name).exists())
+    return tuple(changed)
+
+
+def _replace(path: str, text: str, *, is_new: bool = False) -> None:
     try:
-        target = Path(path).resolve(strict=True)
-        replace_file(target, text.encode(), mode=stat.S_IMODE(target.stat().st_mode))
+        target = Path(path).resolve(strict=not is_new)
+        replace_file(
+            target, text.encode(), mode=0o644 if is_new else stat.S_IMODE(target.stat().st_mode)
+        )
     except OSError as error:
         raise ListError(f"cannot write the list {path}: {error.strerror}") from error

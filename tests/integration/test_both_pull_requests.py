@@ -148,7 +148,7 @@ def test_a_quiet_run_costs_at_most_four_requests_and_writes_nothing(life: Life) 
     assert found == dict.fromkeys(life.keys, "waiting")
 
 
-def test_something_new_joins_the_open_pull_request_with_at_most_ten_requests(life: Life) -> None:
+def test_something_new_joins_the_open_pull_request_with_at_most_eleven_requests(life: Life) -> None:
     life.run()
     key = life.more()
     life.github.begin()
@@ -156,7 +156,7 @@ def test_something_new_joins_the_open_pull_request_with_at_most_ten_requests(lif
     life.run()
 
     [pull] = life.github.pulls
-    assert len(life.github.exchanges) <= 10
+    assert len(life.github.exchanges) <= 11
     assert pull.title == life.title_later
     assert life.on(life.branch) == {*life.keys, key}
 
@@ -230,8 +230,8 @@ def test_closing_refuses_all_and_is_acknowledged_once(life: Life) -> None:
     assert set(found.values()) == {"declined"}
     assert len(life.github.pulls) == 1
     [comment] = life.github.pull(1).comments
-    assert comment["body"].startswith(f"Closed without merging: refused {len(life.keys)} (")
-    assert f"`wsss-bot forget {life.keys[0].partition(':')[0]}`" in comment["body"]
+    assert comment["body"].startswith(f"Closed by someone. Refused {len(life.keys)} (")
+    assert "- [ ] **not now**: they come back after" in comment["body"]
 
 
 def test_what_is_forgotten_is_proposed_again(life: Life) -> None:

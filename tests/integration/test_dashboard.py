@@ -12,6 +12,7 @@ from tests.make import a_paper, a_poll
 from tests.realdata.where import DATA
 from tests.standins.github import APP_TOKEN, BOT, TOKEN, Fault, GitHubStandIn
 from tests.standins.openapi import Referee
+from wsss_bot.domain import ArxivId, Decision, Outcome
 from wsss_bot.errors import GitHubError
 from wsss_bot.github import GitHubIssues, connect
 from wsss_bot.github.dry_run import DryRunIssues
@@ -129,6 +130,24 @@ def test_one_that_people_closed_is_left_alone_until_they_reopen_it(
         keep(github, state, hours=2)
 
     assert [issue.edits for issue in github.issues] == [1]
+
+
+def test_a_refused_paper_that_is_ticked_in_it_may_be_proposed_again(
+    github: GitHubStandIn, store: Store
+) -> None:
+    one = ArxivId("2205.00002")
+    refused = Decision(outcome=Outcome.REMOVED, row="", pull_request=1, decided_at=NOW)
+    store.outcomes.record(one, refused)
+    keep(github, store)
+    issue = github.issue(501)
+    assert "1 paper refused before: tick one to have it proposed again" in issue.body
+    issue.body = issue.body.replace("- [ ] again:", "- [x] again:")
+
+    keep(github, store, hours=1)
+
+    assert store.outcomes.forgotten() == {one: NOW + timedelta(hours=1)}
+    assert store.outcomes.all() == {}
+    assert "refused before" not in issue.body
 
 
 def test_people_who_write_into_it_or_rename_it_do_not_make_a_second_one(

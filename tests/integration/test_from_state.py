@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_paper, an_entry
-from wsss_bot.domain import ArxivId, Decision, Entry, Outcome, Paper
+from wsss_bot.domain import ArxivId, Decision, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.ranking.from_state import (
     Decided,
@@ -21,7 +21,7 @@ from wsss_bot.ranking.from_state import (
 from wsss_bot.ranking.kept_scores import scores_of
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.ranking.trained import NO_CACHES, Cache
-from wsss_bot.score import Classifier, Floats
+from wsss_bot.score import Classifier, Floats, train
 from wsss_bot.state import CategoryState, Store
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
@@ -140,6 +140,27 @@ def test_a_refusal_that_the_forge_shows_no_more_teaches_a_run_what_it_teaches_a_
 
     assert run.classifier.trained_on == preview.classifier.trained_on
     assert run.point == preview.point
+
+
+def test_what_people_did_not_refuse_is_no_background(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[Example] = []
+
+    def learn(examples: Sequence[Example], **_: Any) -> Classifier:
+        learnt[:] = examples
+        return train(examples)
+
+    monkeypatch.setattr("wsss_bot.ranking.trained.train", learn)
+    ids = [paper.arxiv_id for paper in a_stream()[60:64]]
+    ends = (Outcome.ACCEPTED, Outcome.WAITING, Outcome.ENDED, Outcome.REMOVED)
+    outcomes: dict[str, Outcome] = dict(zip(ids, ends, strict=True))
+
+    ranked(store, decided=Decided(outcomes=outcomes))
+
+    told = [(e.key, e.origin) for e in learnt if e.key in outcomes]
+    assert {key for key, _ in told} == {ids[-1]}
+    assert (ids[-1], "removed") in told
 
 
 def test_a_refused_paper_without_a_kept_score_is_scored_anew(store: Store) -> None:

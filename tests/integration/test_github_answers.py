@@ -107,7 +107,7 @@ def test_pages_come_to_an_end(page: str) -> None:
 
     with answering(on) as (url, asked):
         try:
-            forge(url).pull_requests("wsss-bot/candidates", "main")
+            forge(url).pull_requests("wsss-bot/candidates")
         except GitHubError as error:
             assert error.exit_code == 75  # noqa: PT017
 

@@ -12,7 +12,7 @@ from tests.make import a_key
 from tests.standins.github import TOKEN, Fault, GitHubStandIn
 from wsss_bot.errors import ConfigError, GitHubError, ListError
 from wsss_bot.github import AppCredentials, GitHubForge, connect
-from wsss_bot.github.client import Answer, seconds_to_wait
+from wsss_bot.github.client import Response, seconds_to_wait
 from wsss_bot.pull_request.forge import Commit, NewText
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -169,7 +169,7 @@ def test_a_long_rate_limit_is_left_to_the_next_run(
 def test_how_long_to_wait_is_what_github_says(
     status: int, headers: dict[str, str], message: str, seconds: float | None
 ) -> None:
-    answer = Answer(status=status, headers=headers, json={"message": message})
+    answer = Response(status=status, headers=headers, json={"message": message})
 
     assert seconds_to_wait(answer, now=NOW) == seconds
 

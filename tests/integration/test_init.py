@@ -121,6 +121,7 @@ def test_a_list_on_github_may_be_named_by_its_address(
         return read_list(text)
 
     monkeypatch.setattr(App, "open_list", open_list)
+    monkeypatch.setattr("wsss_bot.commands.init.with_own_branches", lambda config: config)
 
     assert run(["init", address, "--corpus", "corpus.jsonl"]) == 0
 

@@ -1,11 +1,14 @@
 """The life of a paper: whatever people do and wherever a run dies, nothing is lost or repeated.
 
-A stranger opens, edits, comments, reopens and forks at any time; nothing that he does counts.
+A stranger opens, edits, comments, approves, reopens and forks at any time; nothing that he does
+counts. Programs close what they find, branches are deleted, rows move to another file, the list
+gets another name, and the bot of another list is at work: none of that is an answer.
 """
 
 import re
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import settings
@@ -39,7 +42,10 @@ PAPERS = [
     a_paper(f"2405.{number:05}", title=f"{name}: a way to segment", abstract=f"We propose {name}.")
     for number, name in enumerate(NAMES, start=1)
 ]
-requests = st.integers(min_value=3, max_value=9)
+requests = st.integers(min_value=3, max_value=12)
+ANOTHER = "other.md"
+"""The file of another list in the same repository."""
+OF_ANOTHER = f'"path":"{ANOTHER}"'
 
 
 class LifeOfAPaper(RuleBasedStateMachine):
@@ -67,6 +73,22 @@ class LifeOfAPaper(RuleBasedStateMachine):
         self.said_by_the_stranger: list[dict[str, str]] = []
         self.edited: dict[str, str] = {}
         """Names that people gave to papers, and the names that were there."""
+        self.may_return: set[str] = set()
+        """Papers whose pull request no person's decision ended, or that people took back."""
+        self.back: set[str] = set()
+        """Papers that people took back and did not refuse since."""
+        self.accepted: set[ArxivId] = set()
+        """Papers that stood in the list at some time."""
+        self.approved: set[ArxivId] | None = None
+        """What stood on the branch when somebody approved it; None: nobody did."""
+        self.not_now: tuple[int, int] | None = None
+        """Which pull request was closed as "not now", and how many there were then."""
+        self.other = SimpleBot(
+            api_url=self.github.url,
+            repository=self.bot.repository,
+            path=ANOTHER,
+            papers=[a_paper("2407.00001", title="Other: a way", abstract="We propose Other.")],
+        )
 
     def teardown(self) -> None:
         try:
@@ -85,12 +107,14 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def run(self, more: bool) -> None:
         if more:
             self.one_more_paper()
-        self.only_people_have_decided(self.bot.run())
+        self.run_with({})
 
     def only_people_have_decided(self, done: Rolled) -> None:
         """What the bot takes for refused people refused; near misses that it added they ticked."""
         bad = {Outcome.REMOVED, Outcome.DECLINED}
-        assert {key for key, o in done.known.outcomes.items() if o in bad} <= self.refused
+        taken = {key for key, o in done.known.outcomes.items() if o in bad}
+        assert taken <= self.refused
+        assert not taken & self.back
         near = {paper.arxiv_id for paper in self.bot.near}
         assert not (near & set(self.on_branch())) - self.wanted
 
@@ -144,7 +168,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
     @property
     def ours(self) -> list[Pull]:
         """The pull requests of the bot."""
-        return [pull for pull in self.github.pulls if pull.user == BOT]
+        return [p for p in self.github.pulls if p.user == BOT and OF_ANOTHER not in p.body]
 
     def has_open(self) -> bool:
         return any(pull.state == "open" for pull in self.ours)
@@ -154,7 +178,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
         return next(pull.number for pull in self.ours if pull.state == "open")
 
     def on_branch(self) -> list[ArxivId]:
-        text = self.github.text(BRANCH)
+        text = self.listed(BRANCH)
         return [paper.arxiv_id for paper in PAPERS if paper.arxiv_id in text]
 
     @rule(which=st.integers(min_value=0, max_value=9))
@@ -162,24 +186,23 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def delete_a_row(self, which: int) -> None:
         if rows := self.on_branch():
             arxiv_id = rows[which % len(rows)]
-            if arxiv_id in self.github.text():
+            if arxiv_id in self.listed():
                 return
-            lines = self.github.text(BRANCH).split("\n")
+            lines = self.listed(BRANCH).split("\n")
             kept = [line for line in lines if arxiv_id not in line]
-            self.pushed.append(self.github.write("\n".join(kept), branch=BRANCH))
+            self.push("\n".join(kept))
             self.deleted.add(arxiv_id)
-            self.refused.add(arxiv_id)
+            self.refuse({arxiv_id})
             self.edited = {new: old for new, old in self.edited.items() if new in "\n".join(kept)}
 
     @rule(which=st.integers(min_value=0, max_value=9))
     @precondition(has_open)
     def edit_a_row(self, which: int) -> None:
         name = NAMES[which % len(NAMES)]
-        text = self.github.text(BRANCH)
-        if f"**{name}**" in text and f"**{name}**" not in self.github.text():
+        text = self.listed(BRANCH)
+        if f"**{name}**" in text and f"**{name}**" not in self.listed():
             self.edited[f"**{name.upper()}**"] = name
-            changed = text.replace(f"**{name}**", f"**{name.upper()}**")
-            self.pushed.append(self.github.write(changed, branch=BRANCH))
+            self.push(text.replace(f"**{name}**", f"**{name.upper()}**"))
 
     @rule(words=st.sampled_from(["one\n", "two\n", "three\n"]))
     @precondition(has_open)
@@ -191,7 +214,10 @@ class LifeOfAPaper(RuleBasedStateMachine):
     def tick_or_untick(self, which: int, on: bool) -> None:
         arxiv_id = PAPERS[which % len(PAPERS)].arxiv_id
         self.github.tick(self.open, arxiv_id, on=on)
-        (self.wanted if on else self.refused).add(arxiv_id)
+        if on:
+            self.wanted.add(arxiv_id)
+        else:
+            self.refuse({arxiv_id})
 
     @rule()
     @precondition(has_open)
@@ -202,26 +228,149 @@ class LifeOfAPaper(RuleBasedStateMachine):
     @rule(squash=st.booleans(), a_stranger_is_quick=st.booleans())
     @precondition(has_open)
     def merge(self, squash: bool, a_stranger_is_quick: bool) -> None:
+        pull, rows = self.github.pull(self.open), set(self.on_branch())
         try:
-            self.github.merge(self.open, squash=squash)
+            self.github.merge(pull.number, squash=squash)
         except Conflict:
             return
         self.base = self.git.branch("main")
         self.the_branch_is_done()
+        if pull.base == "main":
+            self.accepted |= rows
+        else:
+            self.may_return |= rows
         if a_stranger_is_quick:
             self.a_stranger_opens("main")
 
     @rule(a_stranger_is_quick=st.booleans())
     @precondition(has_open)
     def close(self, a_stranger_is_quick: bool) -> None:
-        self.refused |= set(self.on_branch())
+        if self.github.pull(self.open).base == "main":
+            self.refuse(set(self.on_branch()))
+        self.may_return |= set(self.on_branch())
         self.github.close(self.open)
         self.the_branch_is_done()
         if a_stranger_is_quick:
             self.a_stranger_opens("main")
 
     def the_branch_is_done(self) -> None:
-        self.pushed, self.edited = [], {}
+        self.pushed, self.edited, self.approved = [], {}, None
+
+    def refuse(self, papers: set[ArxivId]) -> None:
+        self.refused |= papers
+        self.back -= papers
+
+    @rule(by=st.sampled_from(["stale[bot]", "ci-robot"]))
+    @precondition(has_open)
+    def a_program_closes(self, by: str) -> None:
+        self.may_return |= set(self.on_branch())
+        self.github.close(self.open, by=by)
+        self.the_branch_is_done()
+
+    @rule()
+    @precondition(has_open)
+    def somebody_deletes_the_branch(self) -> None:
+        self.may_return |= set(self.on_branch())
+        self.github.delete_branch(BRANCH)
+        self.the_branch_is_done()
+
+    @rule(to=st.sampled_from(["dev", "main"]))
+    @precondition(has_open)
+    def people_let_it_go_to_another_branch(self, to: str) -> None:
+        self.git.set_branch("dev", self.git.branch("dev") or self.base)
+        self.github.pull(self.open).base = to
+
+    @rule()
+    @precondition(lambda self: self.ours and not self.has_open())
+    def people_open_it_again(self) -> None:
+        pull = self.ours[-1]
+        if pull.merged_at is None and all(p.state == "closed" for p in self.github.pulls):
+            self.github.reopen(pull.number)
+            self.not_now = None
+
+    @rule(auto_merge=st.booleans())
+    @precondition(has_open)
+    def people_approve(self, auto_merge: bool) -> None:
+        if auto_merge:
+            self.github.pull(self.open).merges_itself = True
+        else:
+            self.github.review(self.open)
+        self.approved = set(self.on_branch())
+
+    @rule(box=st.sampled_from(["too many", "wrong papers", "not now"]))
+    def people_say_why(self, box: str) -> None:
+        asked = [p for p in self.ours if p.comments and "- [ ] **not now**" in self.said(p)]
+        if asked and not self.has_open() and asked[-1] is self.ours[-1]:
+            self.github.answer_why(asked[-1].number, box)
+            self.not_now = (asked[-1].number, len(self.ours)) if box == "not now" else None
+
+    def said(self, pull: Pull) -> str:
+        """What the bot says below a pull request."""
+        own = [c["body"] for c in pull.comments if c["user"] == BOT]
+        return str(own[-1]) if own else ""
+
+    @rule()
+    def a_month_passes(self) -> None:
+        self.bot.now += timedelta(days=31)
+        self.not_now = None
+
+    @rule(which=st.integers(min_value=0, max_value=9))
+    def people_take_a_refusal_back(self, which: int) -> None:
+        if self.ours:
+            pull, arxiv_id = self.ours[-1], PAPERS[which % len(PAPERS)].arxiv_id
+            with suppress(AssertionError):
+                self.github.take_back(pull.number, arxiv_id)
+                self.back.add(arxiv_id)
+                self.may_return.add(arxiv_id)
+                self.deleted.discard(arxiv_id)
+
+    @rule()
+    def people_move_accepted_rows_to_another_file(self) -> None:
+        lines = self.listed().split("\n")
+        moved = [line for line in lines if "abs/2405." in line]
+        if moved:
+            old = self.github.text(path="ARCHIVE.md")
+            self.github.write("\n".join([old, *moved]), path="ARCHIVE.md")
+            self.write_to_base("\n".join(line for line in lines if line not in moved))
+
+    @rule()
+    def the_list_gets_another_name(self) -> None:
+        if self.has_open() or self.git.branch("dev"):
+            return
+        name = "papers.md" if self.bot.path == "README.md" else "README.md"
+        files = {self.bot.path: None, name: self.git.blob(self.listed().encode())}
+        tree = self.git.tree(self.git.tree_of("main"), files)
+        self.base = self.git.commit(tree, [self.base or ""], "Rename", "someone")
+        self.git.set_branch("main", self.base)
+        self.bot.path = name
+
+    @rule()
+    def the_bot_of_another_list_runs(self) -> None:
+        if not self.github.text(path=ANOTHER):
+            self.base = self.github.write(LIST, path=ANOTHER)
+        before = [(pull.body, pull.state, len(pull.comments)) for pull in self.ours]
+        with suppress(WsssBotError):
+            self.other.run()
+        assert [(p.body, p.state, len(p.comments)) for p in self.ours[: len(before)]] == before
+
+    @rule()
+    def people_close_what_the_bot_of_another_list_opened(self) -> None:
+        for pull in self.github.pulls:
+            if OF_ANOTHER in pull.body and pull.user == BOT and pull.state == "open":
+                self.github.close(pull.number)
+        if self.git.branch(BRANCH) and not self.has_open() and self.is_of_another_list(BRANCH):
+            self.github.delete_branch(BRANCH)
+
+    def is_of_another_list(self, branch: str) -> bool:
+        return f"List: {ANOTHER}" in self.git.facts(self.git.branch(branch) or "")[4]
+
+    def listed(self, branch: str = "") -> str:
+        """The list as it stands on a branch."""
+        return self.github.text(branch, self.bot.path)
+
+    def push(self, text: str) -> None:
+        """Write the list on the bot's branch."""
+        self.pushed.append(self.github.write(text, branch=BRANCH, path=self.bot.path))
 
     @rule()
     def people_add_a_row_to_the_list(self) -> None:
@@ -230,14 +379,14 @@ class LifeOfAPaper(RuleBasedStateMachine):
             f"| 2024/04 | **Hand{self.rows_by_hand}** | By hand {self.rows_by_hand} | - "
             f"| [x](https://arxiv.org/abs/2404.{self.rows_by_hand:05}) | - |"
         )
-        self.write_to_base(self.github.text().replace("| 2024/03 |", f"{row}\n| 2024/03 |", 1))
+        self.write_to_base(self.listed().replace("| 2024/03 |", f"{row}\n| 2024/03 |", 1))
 
     @rule()
     def people_edit_the_list(self) -> None:
-        self.write_to_base(self.github.text().replace("The end.", "The end. Really."))
+        self.write_to_base(self.listed().replace("The end.", "The end. Really."))
 
     def write_to_base(self, text: str) -> None:
-        self.base = self.github.write(text)
+        self.base = self.github.write(text, path=self.bot.path)
 
     # --- a stranger -------------------------------------------------------------------------
 
@@ -273,6 +422,11 @@ class LifeOfAPaper(RuleBasedStateMachine):
             number = self.github.pulls[which % len(self.github.pulls)].number
             said = self.github.say_as("stranger", number, "Mine\n\n<!-- wsss-bot:answer -->")
             self.said_by_the_stranger.append(said)
+
+    @rule()
+    @precondition(has_open)
+    def a_stranger_approves(self) -> None:
+        self.github.review(self.open, by="stranger", writes=False)
 
     @rule()
     def a_stranger_forks(self) -> None:
@@ -313,7 +467,7 @@ class LifeOfAPaper(RuleBasedStateMachine):
         tip = self.git.branch(BRANCH)
         if self.has_open():
             assert all(self.git.is_ancestor(commit, tip or "") for commit in self.pushed)
-            text = self.github.text(BRANCH)
+            text = self.listed(BRANCH)
             assert all(name in text or self.is_refused(self.edited[name]) for name in self.edited)
 
     def is_refused(self, name: str) -> bool:
@@ -332,7 +486,18 @@ class LifeOfAPaper(RuleBasedStateMachine):
         proposed = [
             (arxiv_id, pull.number) for pull in self.ours for arxiv_id in self.proposed_in(pull)
         ]
-        assert len(dict(proposed)) == len(proposed)
+        once = [arxiv_id for arxiv_id, _ in proposed if arxiv_id not in self.may_return]
+        assert len(set(once)) == len(once)
+
+    @invariant()
+    def nothing_is_added_to_what_was_approved(self) -> None:
+        if self.has_open() and self.approved is not None and self.open == self.current:
+            assert set(self.on_branch()) - set(self.accepted) <= self.approved
+
+    @invariant()
+    def nothing_is_opened_while_it_is_not_now(self) -> None:
+        if self.not_now is not None:
+            assert len(self.ours) <= self.not_now[1]
 
     def proposed_in(self, pull: Pull) -> set[str]:
         base = pull.last_base or self.git.branch("main") or ""
@@ -346,20 +511,30 @@ class LifeOfAPaper(RuleBasedStateMachine):
             assert all(gone == 0 for _, _, gone in changed)
 
     def in_the_end_every_paper_has_its_place(self) -> None:
-        """Each paper is listed, on the branch, decided, or waits for room: none is lost."""
+        """Each paper is listed, or was, or people refused it: none is lost."""
         self.github.begin()
-        for _ in range(3):
-            last = self.bot.run()
-        listed = self.github.text() + (self.github.text(BRANCH) if self.has_open() else "")
-        outcomes = last.known.outcomes
-        waiting = [
-            paper
+        self.bot.now += timedelta(days=31)
+        self.people_close_what_the_bot_of_another_list_opened()
+        for _ in PAPERS:
+            if self.has_open():
+                self.github.pull(self.open).base = "main"
+            for _ in range(2):
+                last = self.bot.run()
+            if not self.has_open():
+                break
+            self.merge(squash=False, a_stranger_is_quick=False)
+            if self.has_open():  # it conflicts with the list
+                self.close(a_stranger_is_quick=False)
+        refused = {key for key, o in last.known.outcomes.items() if o.is_refusal}
+        there = self.listed() + self.github.text(path="ARCHIVE.md")
+        lost = [
+            paper.arxiv_id
             for paper in self.bot.papers
-            if paper.arxiv_id not in listed
-            and outcomes.get(paper.arxiv_id) not in {Outcome.REMOVED, Outcome.DECLINED}
+            if paper.arxiv_id not in there and paper.arxiv_id not in refused
         ]
-        room = len(self.on_branch()) < self.bot.max_rows if self.has_open() else True
-        assert not (waiting and room), waiting
+        assert not lost
+        assert refused <= self.refused
+        assert not refused & self.back
 
 
 TestLifeOfAPaper = LifeOfAPaper.TestCase

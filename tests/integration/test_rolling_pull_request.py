@@ -215,7 +215,7 @@ def test_a_deleted_row_is_refused_for_good_and_the_rest_accepted(
     assert len(github.pulls) == 1
     assert [c["body"].partition("\n")[0] for c in github.pull(1).comments] == [
         "Added 1 (Alpha), refused 1 (Beta; will not return). "
-        "To have one proposed again, its operator runs `wsss-bot forget 2405.00002`."
+        "To take a refusal back, tick the paper under *refused before* in a later pull request."
     ]
 
 

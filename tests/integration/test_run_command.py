@@ -262,6 +262,37 @@ def test_a_refused_paper_is_forgotten_and_proposed_again(
     assert [pull.number for pull in github.pulls] == [1, 2]
 
 
+def test_what_was_forgotten_comes_back_although_the_state_is_lost(
+    github: GitHubStandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run"]) == 0
+    github.close(1)
+    assert run(["run"]) == 0
+    after_that = github.clock(1) + timedelta(days=1)  # GitHub's clock is not arXiv's here
+    monkeypatch.setattr(SystemClock, "now", lambda _: after_that)
+    assert run(["forget", "2205.00002"]) == 0
+    assert capsys.readouterr().out.endswith("2205.00002 may be proposed again\n")
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
+    for file in Path("var").iterdir():
+        file.unlink()
+
+    assert run(["run"]) == 0
+
+    assert [pull.number for pull in github.pulls] == [1, 2]
+
+
+def test_forgetting_needs_no_github(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run"]) == 0
+    github.refuse("GET", r"/pulls$", 403)
+
+    assert run(["forget", "2205.00002"]) == 0
+
+    said = capsys.readouterr().out
+    assert "2205.00002 may be proposed again; the pull request that refused it is told by" in said
+
+
 def with_dashboard() -> None:
     """Ask for a dashboard in the config of this folder."""
     with Path("config.toml").open("a", encoding="utf-8") as config:

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.make import a_key, a_paper
-from tests.standins.github import BOT, GitHubStandIn
+from tests.standins.github import APP_TOKEN, BOT, TOKEN, GitHubStandIn
 from tests.standins.github.bot import LIST, NEAR, ONE, TWO, SimpleBot
 from tests.standins.github.completer import BRANCH as COMPLETIONS
 from tests.standins.github.completer import Completer
 from tests.standins.github.shapes import Pull
-from wsss_bot.domain import ArxivId, Outcome, PullRequest
+from wsss_bot.domain import ArxivId, Outcome
 from wsss_bot.errors import GitHubError
 from wsss_bot.github import AppCredentials, connect
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.memory import PAPERS, Memory
 from wsss_bot.pull_request.proposed import Proposed
 
@@ -168,6 +169,39 @@ def test_failing_to_acknowledge_ends_no_run(bot: SimpleBot, github: GitHubStandI
     assert github.pull(2).title == "1 paper for the list: Gamma"
 
 
+@pytest.mark.parametrize("then", ["an app", "a person"])
+def test_what_an_earlier_account_of_the_bot_opened_is_still_the_bots(
+    bot: SimpleBot, github: GitHubStandIn, then: str
+) -> None:
+    before, after = (TOKEN, APP_TOKEN) if then == "an app" else (APP_TOKEN, TOKEN)
+    github.writers.add(BOT)
+    bot.token = before
+    bot.run()
+    github.tick(1, ONE.arxiv_id, on=False)
+    bot.token = after
+
+    bot.run()
+    found = bot.run().known.outcomes
+
+    assert found == {ONE.arxiv_id: Outcome.REMOVED, TWO.arxiv_id: Outcome.WAITING}
+    assert len(github.pulls) == 1
+    assert rows(github) == [False, True, False]
+
+
+def test_what_was_copied_after_the_bots_first_pull_request_is_nobodys_answer(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.merge(1)
+    git = github.repository.git
+    git.set_branch(BRANCH, github.pull(1).head_sha)
+    github.writers.add("jane")
+    github.open_as("jane", head=BRANCH, base="main", body=forged(github.pull(1)))
+    github.close(2)
+
+    assert set(bot.run().known.outcomes.values()) == {Outcome.ACCEPTED}
+
+
 def test_an_app_takes_only_what_an_app_opened_for_its_own(github: GitHubStandIn) -> None:
     app = AppCredentials(app_id="12", private_key=a_key(), installation_id="34")
     forge = connect(github.repository.full_name, app=app, api_url=github.url)
@@ -176,6 +210,6 @@ def test_an_app_takes_only_what_an_app_opened_for_its_own(github: GitHubStandIn)
     github.open_as("stranger", head=BRANCH)
     github.open_as("an-app[bot]", head=BRANCH)
 
-    found: list[PullRequest] = list(forge.pull_requests(BRANCH, "main"))
+    found: list[PullRequest] = list(forge.pull_requests(BRANCH))
 
     assert [pull.number for pull in found] == [2]

@@ -17,8 +17,13 @@ needs_data = pytest.mark.skipif(
 
 def benchmark(*words: str) -> str:
     """Return what `python -m bench` prints when it is called with these words."""
+    return printed_by("-m", "bench", *words)
+
+
+def printed_by(*words: str) -> str:
+    """Return what Python prints when it is called with these words in the root of the project."""
     return subprocess.run(  # noqa: S603  # our own interpreter and program
-        [sys.executable, "-m", "bench", *words],
+        [sys.executable, *words],
         stdout=subprocess.PIPE,
         check=True,
         text=True,

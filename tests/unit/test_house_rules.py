@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "venues": {"domain"},
     "compose": {"domain", "text", "venues"},
     "awesome_list": {"domain", "errors", "text", "venues"},
-    "list_file": {"awesome_list", "errors", "files"},
+    "list_file": {"awesome_list", "errors", "files", "text"},
     "score": {"domain", "errors", "text"},
     "evaluate": {"domain", "errors", "score", "text"},
     "config": {"domain", "errors", "sources", "text"},
@@ -94,7 +94,7 @@ WORLD = {
 MOST_LINES = 40
 """Of a function: it fits on a screen."""
 MOST_LINES_OF_A_FILE = 350
-MOST_IMPORTS_INSIDE_FUNCTIONS = 46
+MOST_IMPORTS_INSIDE_FUNCTIONS = 49
 """One a command, two where it also serves many lists, and those of `app`."""
 MOST_FILES_AT_THE_TOP = 10
 SLOW = (

@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.make import an_entry
-from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest
+from wsss_bot.domain import ArxivId, Entry, Outcome
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.learn import (
     Edit,
-    acknowledgement,
     cell_outcomes,
     edits,
     habits,
@@ -173,41 +173,3 @@ def test_a_habit_is_the_same_change_made_three_times_in_one_direction(
     all_edits = [Edit(role="venue", before=before, after=after) for before, after in made]
 
     assert [(habit.example.after, habit.times) for habit in habits(all_edits)] == found
-
-
-def test_the_end_is_acknowledged_in_one_sentence() -> None:
-    ids = [ArxivId(f"2405.0000{n}") for n in range(1, 4)]
-    names = dict(zip(ids, ["L2G", "EPS", "CCAM"], strict=True))
-    ends = dict(zip(ids, [Outcome.ACCEPTED, Outcome.EDITED, Outcome.REMOVED], strict=True))
-    learnt = [Edit(role="venue", before="ICCV", after="ICCV 2025")]
-
-    assert acknowledgement(MERGED, names, ends, learnt=learnt) == (
-        "Added 2 (L2G, EPS), refused 1 (CCAM; will not return). "
-        "To have one proposed again, its operator runs `wsss-bot forget 2405.00003`. "
-        'Learnt: you write "ICCV 2025".'
-    )
-
-
-def test_what_was_refused_by_closing_is_named_and_a_cell_made_blank_is_no_habit() -> None:
-    two = ArxivId("2405.00002")
-    ends = dict.fromkeys((ONE, two), Outcome.DECLINED)
-    blanked = Edit(role="venue", before="ICCV", after="")
-
-    assert acknowledgement(CLOSED, {ONE: "One", two: "Two"}, ends, learnt=[blanked]) == (
-        "Closed without merging: refused 2 (One, Two). They will not return. To have one proposed "
-        f"again, its operator runs `wsss-bot forget {ONE}`, `wsss-bot forget {two}`."
-    )
-
-
-def test_where_nothing_was_merged_and_nothing_refused_there_is_nothing_to_say() -> None:
-    assert acknowledgement(MERGED, {}, {}) == ""
-
-
-def test_a_row_that_was_unticked_and_merged_is_mentioned() -> None:
-    said = acknowledgement(MERGED, {ONE: "One"}, {ONE: Outcome.ACCEPTED}, refused={ONE})
-
-    assert "One was unticked, but its row was merged" in said
-
-
-def test_where_a_closed_pull_request_refuses_nothing_the_comment_says_so() -> None:
-    assert acknowledgement(CLOSED, {}, {}) == "Closed without merging; nothing was refused."

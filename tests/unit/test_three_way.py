@@ -42,6 +42,31 @@ def test_no_line_that_either_side_added_is_lost(before: str, ours: str, theirs: 
     assert both is None or added <= set(both.split())
 
 
+@given(
+    st.lists(st.sampled_from("ab\n"), max_size=30), st.lists(st.sampled_from("ab\n"), max_size=8)
+)
+def test_what_is_put_in_between_equal_lines_comes_out_where_it_was_put(
+    base: list[str], new: list[str]
+) -> None:
+    before = "".join(f"{line}\n" for line in base)
+    middle = before[: len(before) // 2].rpartition("\n")[0] + "\n"
+    ours = middle + "".join(f"{line}\n" for line in new) + before.removeprefix(middle)
+
+    assert merged(before, ours, before) == ours
+
+
+def test_lists_of_many_equal_lines_are_merged_in_a_time_that_grows_with_them() -> None:
+    rows = [f"- row {number}\n\n" if number % 3 else "\n" for number in range(20_000)]
+    before = "".join(rows)
+    ours = "".join(["- new\n", *rows[:9_000], "- mine\n", *rows[9_000:]])
+    theirs = "".join([*rows[5:15_000], "- theirs\n", *rows[15_001:], "- last\n"])
+
+    both = merged(before, ours, theirs)
+
+    assert both is not None
+    assert {"- new", "- mine", "- theirs", "- last"} <= set(both.split("\n"))
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "both"),
     [

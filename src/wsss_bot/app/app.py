@@ -68,7 +68,12 @@ class App(WithSources, WithForge):
         from wsss_bot.awesome_list import Overrides, read_any
 
         told = self.config.list
-        how = Overrides(roles=told.columns, section=told.section, order=told.order or None)
+        how = Overrides(
+            roles=told.columns,
+            section=told.section,
+            order=told.order or None,
+            new_files=told.new_files,
+        )
         where = path or told.path
         return read_any(text, path=where, beside=beside, by_hand=told.by_hand, overrides=how)
 
@@ -77,12 +82,13 @@ class App(WithSources, WithForge):
 
         Raises ListError, ConfigError and GitHubError.
         """
-        from wsss_bot.list_file import FilesBeside, read_list_file
+        from wsss_bot.list_file import FilesBeside, read_list_files
 
         told = self.config.list
         if path or not told.repository:
             here = FilesBeside(path or told.path)
-            return self.read_list(read_list_file(path or told.path), path=here.list, beside=here)
+            text = read_list_files(path or told.path, () if path else told.paths)
+            return self.read_list(text, path=here.list, beside=here)
         forge = self.forge()
         text = forge.read_list(told.path, branch=told.branch)
         return self.read_list(text, beside=forge.files(told.branch or forge.record.default_branch))

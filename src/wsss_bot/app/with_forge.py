@@ -64,6 +64,7 @@ class WithForge(Given):
             api_url=self.config.github.api_url,
             sleep=self.clock.sleep,
             with_issues=with_issues,
+            more=self.config.list.paths,
         )
 
     def _check_destination(self, url: str) -> None:

@@ -5,7 +5,9 @@ from wsss_bot.awesome_list.data.data_list import is_data, read_data_list
 from wsss_bot.awesome_list.generated.detect import PapersElsewhere, find_generated
 from wsss_bot.awesome_list.generated.tree import Tree
 from wsss_bot.awesome_list.model import Overrides
+from wsss_bot.awesome_list.several.list_of_files import ListOfFiles
 from wsss_bot.errors import ListError
+from wsss_bot.text.files_as_one import is_joined
 
 
 def read_any(
@@ -21,6 +23,12 @@ def read_any(
     With `by_hand` it is known that people edit it, whatever speaks against that. Raises ListError
     for what is no list, and where its papers are kept, if that is known.
     """
+    if is_joined(text):
+        return ListOfFiles(
+            text,
+            lambda one, name: read_any(one, path=name, overrides=overrides, by_hand=by_hand),
+            overrides or Overrides(),
+        )
     if is_data(path):
         return read_data_list(text, path, overrides or Overrides())
     try:

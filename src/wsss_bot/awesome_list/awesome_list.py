@@ -99,6 +99,15 @@ class AwesomeList:
             for listing in self._listings
         )
 
+    @property
+    def listings(self) -> Sequence[Listing]:
+        """Every table and list of items, as it was understood."""
+        return self._listings
+
+    def where(self, line: int) -> tuple[str, int]:
+        """Return the file that a line is in (empty: the only one), and its number there."""
+        return "", line
+
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""
@@ -223,6 +232,11 @@ class AwesomeList:
         cells = listing.layout.cells(row)
         known = replace(Known.new(facts), listed_as=listed_as)
         return self._writer.grammar(listing).shape(cells, known, facts)
+
+    def authors_at(self, facts: Facts, line: int) -> str:
+        """Return the authors of a paper as the rows at that line name theirs."""
+        style = self._writer.grammar(self._writer.listing_at(line)).style
+        return style.authors.write(facts.authors)
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""

@@ -53,6 +53,8 @@ class Overrides:
     section: str = ""
     """New rows go below the heading that is or contains this; empty: find the place."""
     order: Order | None = None
+    new_files: bool = False
+    """Whether a list of several files gets a new one for a year that none is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,8 +52,8 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
             print_text(unified_diff(listed.text, added.text, path=inputs.shown_name(config)))
         if write:
             path = inputs.list_name(config)
-            write_list_file(path, added.text)
-            click.echo(f"Wrote {path}.", err=as_json)
+            written = write_list_file(path, added.text)
+            click.echo(f"Wrote {', '.join(written)}.", err=as_json)
     if write and refused:
         raise ListError(
             f"no safe place in the list for {refused} of {counted(len(new), 'paper', 'papers')}, "

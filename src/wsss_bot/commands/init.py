@@ -18,6 +18,7 @@ from wsss_bot.awesome_list import AwesomeList, PapersElsewhere
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.introduction import Introduction, introduce
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
+from wsss_bot.commands.own_branches import with_own_branches
 from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
 from wsss_bot.domain import ArxivId, Paper
 from wsss_bot.errors import ArxivError, ConfigError, ListError, PapersError, TrainingError
@@ -62,9 +63,11 @@ def init(named: str | None, config_path: str | None, *, corpus: str | None, as_j
     found = introduce(listed, papers, unread=unread)
     if where.path != asked.path:
         found = replace(found, path=where.path)
-    config = Config(
-        list=structs.replace(where, columns=found.columns),
-        arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+    config = with_own_branches(
+        Config(
+            list=structs.replace(where, columns=found.columns),
+            arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
+        )
     )
     if corpus is not None:
         threshold, topic = _threshold(App.here(config), listed, corpus)

@@ -49,6 +49,12 @@ class ListSection(Section, frozen=True, kw_only=True):
         Literal["", "newest first", "oldest first", "none"],
         "The order of the rows, where `check` shows it wrong",
     ] = ""
+    paths: Annotated[
+        Texts, 'More files of the same list, or patterns of such: ["papers/*.md"]'
+    ] = ()
+    new_files: Annotated[
+        bool, "Make a file for a year that none of the files is for, like that of the newest"
+    ] = False
     by_hand: Annotated[
         bool, "People edit this file itself, although `check` says that it is made from data"
     ] = False

@@ -6,7 +6,7 @@ a GitHub App is given the same two. The dashboard takes a third one, issues.
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import github
@@ -57,12 +57,14 @@ def connect(
     app: AppCredentials | None = None,
     api_url: str,
     with_issues: bool = False,
+    more: Sequence[str] = (),
     sleep: Callable[[float], None] = time.sleep,
 ) -> GitHubForge:
     """Return `repository` ('owner/name'), seen with the rights of an app, a token, or nobody.
 
-    Nobody sees what is public. `with_issues` asks for an app's right to write issues too. Nothing
-    is sent yet. Raises ConfigError for an app that cannot be, and for a token that cannot be sent.
+    Nobody sees what is public. `with_issues` asks for an app's right to write issues too; `more`
+    are the other files of the list, or patterns of such. Nothing is sent yet. Raises ConfigError
+    for an app that cannot be, and for a token that cannot be sent.
     """
     if not _TOKEN.fullmatch(token):
         # Said here, because the library that would refuse it repeats it in its message.
@@ -72,7 +74,7 @@ def connect(
     auth: github.Auth.Auth | None = github.Auth.Token(token) if token else None
     if app is not None:
         auth = _installation(app, with_issues=with_issues)
-    return GitHubForge(Client(auth, api_url, sleep=sleep), repository)
+    return GitHubForge(Client(auth, api_url, sleep=sleep), repository, more)
 
 
 def _installation(app: AppCredentials, *, with_issues: bool) -> github.Auth.Auth:

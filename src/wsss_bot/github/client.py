@@ -42,7 +42,7 @@ transport.set_up()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """What GitHub answered: the status, the headers in lower case, and the JSON."""
 
     status: int
@@ -87,7 +87,7 @@ class Client:
         token = self._auth.token if isinstance(self._auth, github.Auth.Token) else ""
         return isinstance(self._auth, github.Auth.AppInstallationAuth) or token.startswith("ghs_")
 
-    def get(self, path: str, **parameters: str | int) -> Answer:
+    def get(self, path: str, **parameters: str | int) -> Response:
         """Read `path` (below the API's address); failures that pass are tried again.
 
         Raises Refused when GitHub says no, GitHubError when a later run may do better, and
@@ -95,7 +95,7 @@ class Client:
         """
         return self._persist("GET", path, parameters=parameters)
 
-    def write(self, verb: str, path: str, body: Json, *, repeatable: bool = False) -> Answer:
+    def write(self, verb: str, path: str, body: Json, *, repeatable: bool = False) -> Response:
         """Send `body` once, or until it arrives where repeating does no harm.
 
         Raises as `get` does; after a GitHubError the request may have arrived.
@@ -110,7 +110,7 @@ class Client:
         *,
         parameters: Mapping[str, str | int] | None = None,
         body: Json = None,
-    ) -> Answer:
+    ) -> Response:
         for attempt in range(ATTEMPTS - 1):
             try:
                 return self._send(verb, path, parameters=parameters, body=body)
@@ -127,7 +127,7 @@ class Client:
         *,
         parameters: Mapping[str, str | int] | None = None,
         body: Json = None,
-    ) -> Answer:
+    ) -> Response:
         answer = self._exchange(verb, path, parameters, body)
         wait = seconds_to_wait(answer, now=datetime.now(UTC))
         if wait is not None and wait <= LONGEST_WAIT:
@@ -139,7 +139,7 @@ class Client:
 
     def _exchange(
         self, verb: str, path: str, parameters: Mapping[str, str | int] | None, body: Json
-    ) -> Answer:
+    ) -> Response:
         self.requests += 1
         try:
             status, headers, text = self._requester.requestJson(
@@ -161,7 +161,7 @@ class Client:
             ) from error
         except ODD as error:
             raise GitHubError(UNREADABLE, url=path) from error
-        return Answer(status=status, headers=headers, json=_parsed(text))
+        return Response(status=status, headers=headers, json=_parsed(text))
 
     def _not_let_in(self, error: github.GithubException) -> ConfigError | GitHubError:
         """Return why an app gets no token."""
@@ -182,7 +182,7 @@ class Client:
         token = self._auth.token if isinstance(self._auth, github.Auth.Token) else ""
         return without_secrets(words, pieces_of([token]))
 
-    def _check(self, answer: Answer, verb: str, path: str) -> None:
+    def _check(self, answer: Response, verb: str, path: str) -> None:
         if (200 <= answer.status < 300 and answer.json is not None) or answer.status == 204:
             return
         reason = self._hidden(reason_of(answer.json))
@@ -223,7 +223,7 @@ def web_host(api_url: str) -> str:
     return host.removeprefix("api.") if host.endswith((".github.com", ".ghe.com")) else host
 
 
-def is_rate_limit(answer: Answer) -> bool:
+def is_rate_limit(answer: Response) -> bool:
     """Tell a rate limit, primary or secondary, from every other refusal."""
     if answer.status == 429:
         return True
@@ -234,7 +234,7 @@ def is_rate_limit(answer: Answer) -> bool:
     )
 
 
-def seconds_to_wait(answer: Answer, *, now: datetime) -> float | None:
+def seconds_to_wait(answer: Response, *, now: datetime) -> float | None:
     """Return how long a rate limit asks to wait; None when `answer` is no rate limit.
 
     GitHub's rule: as `Retry-After` says; else until `X-RateLimit-Reset` where nothing remains;
@@ -251,7 +251,7 @@ def seconds_to_wait(answer: Answer, *, now: datetime) -> float | None:
     return 60.0
 
 
-def _until(answer: Answer) -> str:
+def _until(answer: Response) -> str:
     reset = answer.headers.get("x-ratelimit-reset", "")
     if not transport.is_number(reset):
         return ""

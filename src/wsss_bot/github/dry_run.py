@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from wsss_bot.domain import PullRequest
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import GitHubIssues
-from wsss_bot.pull_request.forge import Commit, NewText
+from wsss_bot.pull_request.forge import Commit, NewText, PullRequest
 from wsss_bot.pull_request.issues import Issue
+from wsss_bot.text.files_as_one import parts_of
 
 PROMISED = "0" * 40
 """The sha of a commit that a dry run did not make."""
@@ -21,7 +21,7 @@ class DryRunForge(GitHubForge):
     """The same decisions, and nothing written: every write is handed to `tell` in words."""
 
     def __init__(self, real: GitHubForge, tell: Callable[[str], None]) -> None:
-        super().__init__(real.client, real.name)
+        super().__init__(real.client, real.name, real.more)
         self._tell = tell
 
     def create(
@@ -43,7 +43,9 @@ class DryRunForge(GitHubForge):
 
     def _tell_of(self, change: NewText) -> None:
         title = change.message.partition("\n")[0]
-        self._tell(f"would commit {change.path} ({len(change.text):,} characters): {title}")
+        files = parts_of(change.text, change.path)
+        what = change.path if len(files) == 1 else f"{len(files)} files"
+        self._tell(f"would commit {what} ({len(change.text):,} characters): {title}")
 
     def delete_branch(self, branch: str, at: str) -> None:
         # Where a fork is, only a write would tell.
@@ -69,7 +71,7 @@ class DryRunForge(GitHubForge):
     def edit(self, number: int, *, title: str, body: str) -> None:
         self._tell(f"would change pull request {number}: {title}\n\n{_seen(body)}\n")
 
-    def close(self, number: int) -> None:
+    def close(self, number: int, *, body: str) -> None:
         self._tell(f"would close pull request {number}")
 
     def label(self, number: int, labels: Sequence[str]) -> None:
@@ -78,8 +80,9 @@ class DryRunForge(GitHubForge):
     def ask_for_reviews(self, number: int, reviewers: Sequence[str]) -> None:
         self._tell(f"would ask {', '.join(reviewers)} for a review")
 
-    def comment(self, number: int, text: str) -> None:
+    def comment(self, number: int, text: str) -> int:
         self._tell(f"would comment on pull request {number}: {text}")
+        return 0
 
 
 class DryRunIssues(GitHubIssues):

@@ -5,24 +5,26 @@ before it is known whether the first request arrived.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import quote
 
 from wsss_bot.awesome_list import Tree
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import ConfigError, GitHubError, ListError
+from wsss_bot.github import several
 from wsss_bot.github.access import record_of
 from wsss_bot.github.client import Client
-from wsss_bot.github.git_data import FileInTree, GitData
-from wsss_bot.github.identity import Identity, who_signs_in
-from wsss_bot.github.parsing import bytes_of, next_page, pull_request, text_of
+from wsss_bot.github.conversation import Conversation
+from wsss_bot.github.git_data import GitData
+from wsss_bot.github.identity import Identity, may_be_earlier, who_signs_in
+from wsss_bot.github.pages import PAGE, pages
+from wsss_bot.github.parsing import bytes_of, pull_request, text_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import (
     Blob,
     ChangedFile,
-    Comment,
     File,
     Pull,
     Repository,
@@ -30,23 +32,27 @@ from wsss_bot.github.shapes import (
 )
 from wsss_bot.github.shapes import Commit as CommitShape
 from wsss_bot.github.tree import FilesAt
-from wsss_bot.pull_request.forge import Commit, NewText, Record, TextFile, blob_sha
+from wsss_bot.pull_request.forge import (
+    Closing,
+    Commit,
+    NewText,
+    PullRequest,
+    Record,
+    TextFile,
+    blob_sha,
+)
+from wsss_bot.text.files_as_one import matching
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-PAGE = 100
-MOST_PAGES = 50
-_COMMENT_MARK = "<!-- wsss-bot:answer -->"
 _NOT_THERE = {404, 409, 410, 422}
 
 
 class GitHubForge:
     """One repository. What it reads may be public; what it writes needs a token."""
 
-    def __init__(self, client: Client, name: str) -> None:
-        self.client = client
+    def __init__(self, client: Client, name: str, more: Sequence[str] = ()) -> None:
+        self.client, self.more = client, more
         self._name = name
         self._left_alone: set[int] = set()
         """The pull requests of others that were named in the log."""
@@ -85,6 +91,12 @@ class GitHubForge:
         return self.read(path, branch or self.record.default_branch).text
 
     def read(self, path: str, at: str) -> TextFile:  # noqa: D102
+        if not self.more:
+            return self._read(path, at)
+        paths = self._upstream.paths(at)
+        return several.read_together(path, self.more, paths, lambda one: self._read(one, at))
+
+    def _read(self, path: str, at: str) -> TextFile:
         file = self._file(path, at)
         if file.encoding == "base64" and file.content:
             data = bytes_of(file.content, path)
@@ -129,9 +141,11 @@ class GitHubForge:
         return bytes_of(shaped(answer, Blob).content, path)
 
     def files(self, at: str) -> Tree:  # noqa: D102
-        return FilesAt(lambda: self._upstream.paths(at), lambda path: self.read(path, at).text)
+        return FilesAt(lambda: self._upstream.paths(at), lambda path: self._read(path, at).text)
 
     def read_version(self, sha: str) -> str | None:  # noqa: D102
+        if several.are_together(sha):
+            return several.version_together(sha, self.read_version)
         try:
             answer = self.client.get(f"/repos/{self.name}/git/blobs/{quote(sha, safe='')}")
         except Refused as refused:
@@ -140,37 +154,46 @@ class GitHubForge:
             raise ConfigError(refused.sentence(f"show a file of {self.name}")) from refused
         return text_of(bytes_of(shaped(answer, Blob).content, sha), sha)
 
-    def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:  # noqa: D102
-        owner = self._owner_of_branch
-        pages = self._pages(
-            f"/repos/{self.record.name}/pulls",
-            Pull,
-            "list the pull requests",
-            state="all",
-            head=f"{owner}:{branch}",
-            sort="created",
-            direction="desc",
-        )
-        return tuple(
-            pull_request(pull)
-            for pull in pages
-            if pull.head.ref == branch and self._is_ours(pull, base)
-        )
-
-    def _is_ours(self, pull: Pull, base: str) -> bool:
-        """Whether the bot opened a pull request from its branch.
-
-        Raises ConfigError for an open one that goes to another branch than `base`.
-        """
-        home = pull.head.repo
-        is_here = self._works_in_fork or not home or home.full_name == self.record.name
-        is_ours = is_here and self.identity.wrote(pull)
-        if is_ours and pull.state == "open" and pull.base.ref != base:
-            # To begin the branch anew would close it, which would refuse what it proposes.
-            raise ConfigError(
-                f"pull request {pull.number} of the bot goes to {pull.base.ref} and not to {base}; "
-                f"merge it, let it go to {base}, or close it (closing refuses what it proposes)"
+    def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:  # noqa: D102
+        path = f"/repos/{self.record.name}/pulls"
+        with explained(f"list the pull requests of {self.name}"):
+            found = pages(
+                self.client,
+                path,
+                Pull,
+                state="all",
+                head=f"{self._owner_of_branch}:{branch}",
+                sort="created",
+                direction="desc",
             )
+            here = [pull for pull in found if pull.head.ref == branch and self._is_here(pull)]
+        first = min((p.number for p in here if self.identity.wrote(p)), default=math.inf)
+        return tuple(
+            replace(pull_request(p), by_another=not self.identity.wrote(p))
+            for p in here
+            if self._is_ours(p, before=first)
+        )
+
+    def bodies_from(self, branch: str) -> tuple[str, ...]:
+        """Return the bodies of all pull requests from a branch, whoever opened them."""
+        owner = self.record.name.partition("/")[0]
+        with explained(f"list the pull requests of {self.name}"):
+            path = f"/repos/{self.name}/pulls"
+            found = pages(self.client, path, Pull, state="all", head=f"{owner}:{branch}")
+            return tuple(pull.body or "" for pull in found)
+
+    def _is_here(self, pull: Pull) -> bool:
+        """Whether a pull request comes from the repository that the bot's branch is in."""
+        home = pull.head.repo
+        return self._works_in_fork or not home or home.full_name == self.record.name
+
+    def _is_ours(self, pull: Pull, *, before: float) -> bool:
+        """Whether the bot opened a pull request, or an earlier account of it, `before` its first.
+
+        Later ones of others are copies that people made.
+        """
+        is_earlier = pull.number < before and may_be_earlier(pull) and not self._works_in_fork
+        is_ours = self.identity.wrote(pull) or is_earlier
         if not is_ours and pull.state == "open" and pull.number not in self._left_alone:
             self._left_alone.add(pull.number)
             log.warning(
@@ -188,7 +211,7 @@ class GitHubForge:
         try:
             return tuple(
                 Commit(sha=commit.sha, message=commit.commit.message)
-                for commit in self._pages(path, CommitShape)
+                for commit in pages(self.client, path, CommitShape)
             )
         except Refused as refused:
             if refused.status in _NOT_THERE:  # of a branch that was deleted long ago
@@ -202,35 +225,17 @@ class GitHubForge:
         with explained(f"show the files of pull request {pull.number}"):
             answer = self.client.get(address, per_page=PAGE)
         changed = {file.filename for file in shaped(answer, list[ChangedFile])}
-        others = changed - {path.strip("/")}
+        others = changed - {path.strip("/"), *matching(path, self.more, tuple(changed))}
         return not others or others == {self._upstream.find(pull.head_sha, path).path}
-
-    def _pages(
-        self, path: str, shape: type[T], what: str = "", **parameters: str | int
-    ) -> Iterator[T]:
-        """Yield what a list holds, page by page; with `what` to do a refusal is explained."""
-        page = 1
-        for _ in range(MOST_PAGES):
-            try:
-                answer = self.client.get(path, **parameters, per_page=PAGE, page=page)
-            except Refused as refused:
-                if what:
-                    raise ConfigError(refused.sentence(f"{what} of {self.name}")) from refused
-                raise
-            yield from shaped(answer, list[shape])  # type: ignore[valid-type]
-            page = next_page(answer)
-            if not page:
-                return
-        raise GitHubError(f"GitHub names more than {MOST_PAGES} pages of {path}", url=path)
 
     # --- writing to the branch --------------------------------------------------------------
 
     def create(  # noqa: D102
         self, branch: str, change: NewText, *, base: str, seen: str, check: Callable[[Commit], None]
     ) -> str:
-        tip, found = self._found_on(base, change.path, seen)
+        tip, found = several.found_on(self._upstream, base, change, seen)
         home = self._home
-        sha = home.commit(change, found, parents=[tip])
+        sha = home.commit(change.message, found, parents=[tip])
         home.create_branch(branch, sha, check=check)
         return sha
 
@@ -238,24 +243,14 @@ class GitHubForge:
         self, branch: str, change: NewText, *, after: str, base: str = "", seen: str = ""
     ) -> str:
         if base:
-            tip, found = self._found_on(base, change.path, seen)
+            tip, found = several.found_on(self._upstream, base, change, seen)
             parents = [after, tip]
         else:
-            found, parents = self._upstream.find(after, change.path), [after]
+            parents, found = [after], several.found_at(self._upstream, after, change)
         home = self._home
-        sha = home.commit(change, found, parents=parents)
+        sha = home.commit(change.message, found, parents=parents)
         home.move_branch(branch, sha, before=after)
         return sha
-
-    def _found_on(self, base: str, path: str, seen: str) -> tuple[str, FileInTree]:
-        """Return the newest commit of `base` and the list in it, which must be what was `seen`."""
-        tip = self._upstream.tip(base)
-        found = self._upstream.find(tip.commit.tree.sha, path)
-        if found.sha != seen:
-            raise GitHubError(
-                f"somebody changed {path!r} on {base} just now; the next run goes on from there"
-            )
-        return tip.sha, found
 
     @cached_property
     def _upstream(self) -> GitData:
@@ -296,8 +291,8 @@ class GitHubForge:
             opened = self.client.write("POST", f"/repos/{self.name}/pulls", document)
             return pull_request(shaped(opened, Pull))
         except (Refused, GitHubError) as error:
-            for pull in self.pull_requests(branch, base):
-                if pull.is_open:
+            for pull in self.pull_requests(branch):
+                if pull.is_open and pull.base == base:
                     return pull
             if isinstance(error, Refused):
                 what = f"open a pull request in {self.name}"
@@ -309,10 +304,11 @@ class GitHubForge:
             path = f"/repos/{self.name}/pulls/{number}"
             self.client.write("PATCH", path, {"title": title, "body": body}, repeatable=True)
 
-    def close(self, number: int) -> None:  # noqa: D102
+    def close(self, number: int, *, body: str) -> None:  # noqa: D102
         with explained(f"close pull request {number} of {self.name}"):
             path = f"/repos/{self.name}/pulls/{number}"
-            self.client.write("PATCH", path, {"state": "closed"}, repeatable=True)
+            document = {"state": "closed", "body": body}
+            self.client.write("PATCH", path, document, repeatable=True)
 
     def label(self, number: int, labels: Sequence[str]) -> None:  # noqa: D102
         with explained(f"label pull request {number} of {self.name}"):
@@ -324,25 +320,21 @@ class GitHubForge:
             path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
             self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
 
-    def comment(self, number: int, text: str) -> None:  # noqa: D102
+    # --- what is said and done under them ---------------------------------------------------
+
+    @cached_property
+    def _conversation(self) -> Conversation:
+        return Conversation(self.client, self.record.name, self.identity.wrote)
+
+    def comment(self, number: int, text: str) -> int:  # noqa: D102
         with explained(f"comment on pull request {number} of {self.name}"):
-            self._comment(number, f"{text}\n\n{_COMMENT_MARK}")
+            return self._conversation.comment(number, text)
 
-    def _comment(self, number: int, body: str) -> None:
-        comment = self._own_comment(number)
-        if comment is None:
-            path = f"/repos/{self.name}/issues/{number}/comments"
-            try:
-                self.client.write("POST", path, {"body": body})
-            except GitHubError:
-                if self._own_comment(number) is None:
-                    raise
-        elif comment.body != body:
-            path = f"/repos/{self.name}/issues/comments/{comment.id}"
-            self.client.write("PATCH", path, {"body": body}, repeatable=True)
+    def read_comment(self, comment: int) -> str | None:  # noqa: D102
+        return self._conversation.read_comment(comment)
 
-    def _own_comment(self, number: int) -> Comment | None:
-        for comment in self._pages(f"/repos/{self.name}/issues/{number}/comments", Comment):
-            if _COMMENT_MARK in (comment.body or "") and self.identity.wrote(comment):
-                return comment
-        return None
+    def closing(self, pull: PullRequest) -> Closing:  # noqa: D102
+        return self._conversation.closing(pull.number)
+
+    def is_approved(self, pull: PullRequest) -> bool:  # noqa: D102
+        return self._conversation.is_approved(pull.number)

@@ -5,16 +5,16 @@ to the file it leads to. https://docs.github.com/rest/git
 """
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from wsss_bot.errors import ConfigError, GitHubError, ListError
-from wsss_bot.github.client import Answer, Client, Json
+from wsss_bot.github.client import Client, Json, Response
 from wsss_bot.github.parsing import bytes_of
 from wsss_bot.github.refusals import Refused, explained
 from wsss_bot.github.shapes import Blob, GitCommit, Reference, Sha, Tip, Tree, TreeEntry, shaped
-from wsss_bot.pull_request.forge import Commit, NewText
+from wsss_bot.pull_request.forge import Commit
 
 LINK, FOLDER, SUBMODULE = "120000", "040000", "160000"
 MOST_LINKS = 5
@@ -34,6 +34,10 @@ class FileInTree:
     mode: str
     sha: str
     """Of its blob."""
+
+
+FileChange = tuple[FileInTree, str]
+"""A file and the text that it shall have."""
 
 
 class GitData:
@@ -122,19 +126,23 @@ class GitData:
             )
         return leads_to
 
-    def _tree(self, tree: str) -> Tree:
+    def _tree(self, tree: str, **parameters: int) -> Tree:
         with explained(f"show the files of {self.name}"):
-            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(tree)}")
+            answer = self._client.get(f"/repos/{self.name}/git/trees/{quote(tree)}", **parameters)
         return shaped(answer, Tree)
 
     # --- writing ----------------------------------------------------------------------------
 
-    def commit(self, change: NewText, found: FileInTree, *, parents: list[str]) -> str:
-        """Make a commit on no branch yet, in which the `found` file is changed in its tree."""
-        entry = {"path": found.path, "mode": found.mode, "type": "blob", "content": change.text}
+    def commit(self, message: str, changes: Sequence[FileChange], *, parents: list[str]) -> str:
+        """Make a commit on no branch yet, in which files of one tree get other texts."""
+        entries = [
+            {"path": found.path, "mode": found.mode, "type": "blob", "content": text}
+            for found, text in changes
+        ]
+        tree = changes[0][0].tree
         with explained(f"write to {self.name}"):
-            written = self._write("git/trees", {"base_tree": found.tree, "tree": [entry]})
-            body = {"message": change.message, "tree": written, "parents": parents}
+            written = self._write("git/trees", {"base_tree": tree, "tree": entries})
+            body = {"message": message, "tree": written, "parents": parents}
             return self._write("git/commits", body)
 
     def create_branch(self, branch: str, sha: str, *, check: Callable[[Commit], None]) -> None:
@@ -201,7 +209,7 @@ class GitData:
         """Make an object; return its name."""
         return shaped(self._post(path, body), Sha).sha
 
-    def _post(self, path: str, body: Json) -> Answer:
+    def _post(self, path: str, body: Json) -> Response:
         """Write to the repository; to a fork that GitHub is still making, after a while."""
         address = f"/repos/{self.name}/{path}"
         for wait in WAITS_FOR_A_FORK if self._is_fork else ():

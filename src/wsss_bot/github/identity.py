@@ -11,7 +11,9 @@ from wsss_bot.github.client import Client
 from wsss_bot.github.refusals import Refused
 from wsss_bot.github.shapes import Authored, User, shaped
 
-_MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
+MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
+"""How GitHub associates whoever may write with a repository:
+https://docs.github.com/graphql/reference/enums#commentauthorassociation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,18 @@ class Identity:
         if self.login:
             return author is not None and author.login.casefold() == self.login.casefold()
         is_app = author is not None and author.type == "Bot"
-        return is_app or (not self.is_app and document.author_association in _MAY_WRITE)
+        return is_app or (not self.is_app and document.author_association in MAY_WRITE)
+
+
+def may_be_earlier(document: Authored) -> bool:
+    """Whether an earlier account of the bot may have opened a pull request.
+
+    That takes somebody who may write to the repository anyhow, or an app that was installed in it:
+    a stranger can be neither.
+    """
+    author = document.user
+    is_app = author is not None and author.type == "Bot"
+    return is_app or document.author_association in MAY_WRITE
 
 
 def who_signs_in(client: Client) -> Identity:

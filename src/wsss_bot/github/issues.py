@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.github.access import record_of
-from wsss_bot.github.client import Answer, Client
+from wsss_bot.github.client import Client, Response
 from wsss_bot.github.identity import who_signs_in
 from wsss_bot.github.parsing import next_page
 from wsss_bot.github.refusals import Refused
@@ -86,7 +86,7 @@ class GitHubIssues:
                 break
         return None
 
-    def _page(self, page: int, *, creator: str) -> Answer:
+    def _page(self, page: int, *, creator: str) -> Response:
         parameters = {"creator": creator} if creator else {}
         return self.client.get(
             f"/repos/{self.name}/issues",

@@ -4,10 +4,10 @@ import base64
 from urllib.parse import parse_qs, urlsplit
 
 from wsss_bot.awesome_list import decode_list
-from wsss_bot.domain import PullRequest
 from wsss_bot.errors import GitHubError
-from wsss_bot.github.client import Answer
+from wsss_bot.github.client import Response
 from wsss_bot.github.shapes import Pull
+from wsss_bot.pull_request.forge import PullRequest
 
 
 def pull_request(pull: Pull) -> PullRequest:
@@ -23,10 +23,13 @@ def pull_request(pull: Pull) -> PullRequest:
         base=pull.base.ref,
         opened_at=pull.created_at,
         labels=None if pull.labels is None else tuple(label.name for label in pull.labels),
+        ended_at=pull.closed_at,
+        merge_sha=(pull.merge_commit_sha or "") if pull.merged_at else "",
+        merges_itself=pull.auto_merge is not None,
     )
 
 
-def next_page(answer: Answer) -> int:
+def next_page(answer: Response) -> int:
     """Return the page that the `Link` header calls next, 0 when there is none."""
     for link in answer.headers.get("link", "").split(","):
         address, _, relation = link.partition(";")

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from wsss_bot.errors import GitHubError
-from wsss_bot.github.client import Answer
+from wsss_bot.github.client import Response
 
 T = TypeVar("T")
 
@@ -82,7 +82,10 @@ class Pull(Authored, frozen=True, kw_only=True):
     body: str | None = None
     state: str
     merged_at: str | None = None
+    merge_commit_sha: str | None = None
+    auto_merge: dict[str, object] | None = None
     created_at: datetime
+    closed_at: datetime | None = None
     head: End
     base: End
     labels: list[Label] | None = None
@@ -93,6 +96,26 @@ class Comment(Authored, frozen=True, kw_only=True):
 
     id: int
     body: str | None = None
+
+
+class Review(Authored, frozen=True, kw_only=True):
+    """What somebody says of a pull request as a whole."""
+
+    state: str
+
+
+class Event(Document, frozen=True, kw_only=True):
+    """Something that happened to a pull request."""
+
+    event: str = ""
+    actor: User | None = None
+    created_at: datetime | None = None
+
+
+class Closed(Authored, frozen=True, kw_only=True):
+    """A pull request as an issue: who opened it, and who closed it."""
+
+    closed_by: User | None = None
 
 
 class Issue(Authored, frozen=True, kw_only=True):
@@ -187,7 +210,7 @@ class Rule(Document, frozen=True, kw_only=True):
     type: str
 
 
-def shaped(answer: Answer, shape: type[T]) -> T:
+def shaped(answer: Response, shape: type[T]) -> T:
     """Return an answer as what it should be. Raises GitHubError for what is something else."""
     try:
         return msgspec.convert(answer.json, shape)

@@ -20,6 +20,9 @@ from wsss_bot.jobs.dashboard_text import (
     dashboard_title,
 )
 from wsss_bot.pull_request.issues import Issues
+from wsss_bot.pull_request.phrases import MOST_REFUSED
+from wsss_bot.pull_request.proposed import Proposed
+from wsss_bot.pull_request.reading import read_taken_back
 from wsss_bot.state import DASHBOARD, Run, Store
 
 log = logging.getLogger(__name__)
@@ -60,16 +63,40 @@ def keep_dashboard(
 
 def _keep(issues: Issues, store: Store, plans: Plans, *, now: datetime) -> dict[str, object]:
     """Write the dashboard; return what is to be remembered of it."""
-    body = dashboard_text(vitals_of(store, plans, now=now), path=plans.path)
     marker, title = dashboard_marker(plans.path), dashboard_title(plans.path)
     known = _remembered(store, issues)
     issue = issues.read(known) if known else None
     issue = issue or issues.find(marker=marker, title=title)
+    if issue is not None and issue.is_open:
+        _take_back(store, issue.body, now=now)
+    body = dashboard_text(vitals_of(store, plans, now=now), path=plans.path)
     if issue is None:
         issue = issues.open(title=title, body=body, marker=marker)
     elif issue.is_open and issue.body.strip() != body.strip():
         issues.rewrite(issue.number, body)
     return {"repository": issues.name, "issue": issue.number, "open": issue.is_open}
+
+
+def _take_back(store: Store, body: str, *, now: datetime) -> None:
+    """Let the refused papers be proposed again that people ticked in the dashboard.
+
+    The next run notes that in the pull requests. Only who may write to the repository, and who
+    wrote an issue, can edit it.
+    """
+    decided = store.outcomes.all()
+    for key in sorted(read_taken_back(body)):
+        decision = decided.get(ArxivId(key))
+        if decision is not None and decision.outcome.is_refusal:
+            store.outcomes.forget(ArxivId(key), at=now)
+
+
+def _refused(store: Store) -> tuple[Proposed, ...]:
+    """Return the papers that people refused, the newest first."""
+    decided = store.outcomes.all().items()
+    refused = [i for i, decision in decided if decision.outcome.is_refusal][::-1][:MOST_REFUSED]
+    papers = store.papers.find(refused)
+    titles = {i: papers[i].title if i in papers else i for i in refused}
+    return tuple(Proposed(arxiv_id=i, title=titles[i], name=i) for i in refused)
 
 
 def _remembered(store: Store, issues: Issues) -> int | None:
@@ -106,6 +133,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
         pull_request=_pull_request(proposals),
         waiting={i: papers[i].title if i in papers else "" for i in waiting},
         failed=failed,
+        refused=_refused(store),
         trouble=_trouble(
             [run for run in runs if run.started_at >= now - WEEK], failed.values(), zone=zone
         ),

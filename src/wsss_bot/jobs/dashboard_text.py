@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from wsss_bot.domain import ArxivId, Polled
+from wsss_bot.pull_request.circumstances import refused_before
 from wsss_bot.pull_request.paper_text import bar_of_ten
 from wsss_bot.pull_request.phrases import counted, first_names, link_to, title_text
+from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.text import escape
 
 _TITLE = "Dashboard of wsss-bot for {path}"
@@ -32,8 +34,9 @@ _PROMISE = (
     "that, the bot has stopped: ask whoever runs it to look at `wsss-bot status`."
 )
 _SMALL_PRINT = (
-    "<sub>What you write into this text is lost, comments stay. Close this issue and the bot "
-    "leaves it alone and opens no other; reopen it and it is written again.</sub>"
+    "<sub>Ticks are read; what else you write into this text is lost, comments stay. Close this "
+    "issue and the bot leaves it alone and opens no other; reopen it and it is written "
+    "again.</sub>"
 )
 
 _GRACE = timedelta(hours=3)
@@ -80,6 +83,8 @@ class Vitals:
     """The papers that wait for an answer in it, with their titles; empty where not known."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """The jobs whose last run failed, each with the reason in a sentence."""
+    refused: tuple[Proposed, ...] = ()
+    """Papers that people refused, the newest first."""
     trouble: Trouble | None = None
     """What else went wrong in the last seven days."""
 
@@ -119,6 +124,7 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
     parts = [
         opening.format(ran=_at(vitals.ran_at), errors="; ".join(errors)),
         "\n".join(lines),
+        *filter(None, [refused_before(vitals.refused)]),
         _PROMISE.format(late=_at(vitals.next_at + _GRACE)),
         _SMALL_PRINT,
         dashboard_marker(path),

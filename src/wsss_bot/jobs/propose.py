@@ -7,7 +7,7 @@ back each time, and the outcomes in the state, which is written last, are only a
 import logging
 from datetime import datetime
 
-from wsss_bot.domain import ArxivId, Decision, Outcome, Polled
+from wsss_bot.domain import ArxivId, Decision, Outcome, Paper, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
 from wsss_bot.jobs.discover import discover, recognise
@@ -18,7 +18,7 @@ from wsss_bot.jobs.rank import FirstLook, Ranked, budget_of, look_at, promise_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.jobs.style import with_records
-from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.answers import Known, room, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
@@ -26,7 +26,9 @@ from wsss_bot.pull_request.draft import QUESTION
 from wsss_bot.pull_request.kind import World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
-from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.settle import settle
+from wsss_bot.pull_request.taking_back import take_back, taken_back
+from wsss_bot.pull_request.update import Standing, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
@@ -34,6 +36,7 @@ from wsss_bot.ranking.question import is_due
 from wsss_bot.ranking.trained import NO_CACHES, Caches
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
+from wsss_bot.text.paper_ids import is_on_arxiv
 
 log = logging.getLogger(__name__)
 
@@ -52,13 +55,15 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
     """
     state, forge, settings = job.state, job.forge, settings_of(job.app, job.state, job.forge)
     polled, failure = _polled(job)
-    world = read_world(forge, settings, NewRows())
-    known = what_became(world, state.outcomes.forgotten())
+    forgotten = state.outcomes.forgotten()
+    world = take_back(forge, read_world(forge, settings, NewRows(), now=job.now), forgotten)
+    known = what_became(world, forgotten)
+    state.outcomes.release(ArxivId(i) for i in taken_back(world) - known.outcomes.keys())
     ranked = None
     if failure is None:
         ranked, failure = _ranked(job, world, known, caches)
     found = _chosen(job, world, known, ranked, polled.polled)
-    settle(forge, world, known)
+    world = settle(forge, world, known)
     written = update(forge, world, known, found)
     outcomes = _changed(state, known, written)
     report = RunReport(
@@ -99,7 +104,7 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), caches=caches)
     except ArxivError as error:
         return None, error
-    decided = {*known.outcomes, *known.wanted, *recognise(job, known.proposed)}
+    decided = {*known.decided, *known.wanted, *recognise(job, known.proposed)}
     discover(job, world.on_base, ranking.classifier, decided)
     first_run: FirstLook = "yes" if known.first_run else "no"
     if not known.first_run and job.state.thresholds.first_look() is None:
@@ -139,7 +144,8 @@ def _chosen(
         ranked.papers,
         scores=ranked.scores,
         left_alone=_left_alone(known),
-        wanted=job.state.papers.find(known.wanted).values(),
+        shown=known.shown,
+        wanted=_wanted(job, known),
         ranking=ranked.ranking,
         polled=polled,
         room=room(world, known),
@@ -159,10 +165,24 @@ def _asked_at(job: Job) -> datetime | None:
     return datetime.fromisoformat(told) if told else None
 
 
-def _asks(written: Written[FoundRows]) -> bool:
+def _asks(written: Standing[FoundRows]) -> bool:
     """Whether a pull request holds a question now."""
     near = written.found.near_misses
     return written.pull_request is not None and any(c.shown_for == QUESTION for c in near)
+
+
+def _wanted(job: ForgeJob, known: Known[Proposed]) -> list[Paper]:
+    """Return the near misses that people ticked; those that the state lost are fetched again."""
+    papers = job.state.papers.find(known.wanted)
+    if missing := [i for i in known.wanted if i not in papers and is_on_arxiv(i)]:
+        try:
+            fetched = list(job.arxiv.by_ids(missing))
+        except ArxivError as error:
+            log.warning("what was ticked waits for the next run: %s", error)
+        else:
+            job.state.papers.keep(fetched, at=job.now)
+            papers |= {paper.arxiv_id: paper for paper in fetched}
+    return [papers[arxiv_id] for arxiv_id in known.wanted if arxiv_id in papers]
 
 
 def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
@@ -175,7 +195,7 @@ def _left_alone(known: Known[Proposed]) -> dict[ArxivId, Shown]:
 
 
 def _changed(
-    state: Store, known: Known[Proposed], written: Written[FoundRows]
+    state: Store, known: Known[Proposed], written: Standing[FoundRows]
 ) -> dict[ArxivId, Outcome]:
     """Return the outcomes that the state does not know yet."""
     before = state.outcomes.all()

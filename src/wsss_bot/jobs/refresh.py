@@ -21,8 +21,10 @@ from wsss_bot.old_rows.complete import Completable, completable
 from wsss_bot.old_rows.look_up import Records, look_up
 from wsss_bot.old_rows.official import Listed, no_listing
 from wsss_bot.old_rows.rows import Read
-from wsss_bot.pull_request.answers import room, settle, what_became
+from wsss_bot.pull_request.answers import room, what_became
 from wsss_bot.pull_request.kind import Settings
+from wsss_bot.pull_request.settle import settle
+from wsss_bot.pull_request.taking_back import take_back
 from wsss_bot.pull_request.update import update
 from wsss_bot.pull_request.world import read_world
 
@@ -36,8 +38,9 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
     ListError: the next refresh then does the same again.
     """
     state, forge, settings = job.state, job.forge, _settings(job)
-    world = read_world(forge, settings, CompletedCells(settings.read))
-    known = what_became(world, state.outcomes.forgotten())
+    kind, forgotten = CompletedCells(settings.read), state.outcomes.forgotten()
+    world = take_back(forge, read_world(forge, settings, kind, now=job.now), forgotten)
+    known = what_became(world, forgotten)
     records = given or _looked_up(job, world.on_base.entries)
     beside = job.beside.without_requests() if job.beside and given else job.beside
     found = choose(
@@ -49,7 +52,7 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
         missed=state.repositories,
         missing=records.missing,
     )
-    settle(forge, world, known)
+    world = settle(forge, world, known)
     written = update(forge, world, known, found)
     report = RefreshReport(
         started_at=job.now,

@@ -15,7 +15,7 @@ from wsss_bot.pull_request.answers import Known
 from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
-from wsss_bot.pull_request.update import Written
+from wsss_bot.pull_request.update import Standing
 from wsss_bot.text.diff import unified_diff
 
 
@@ -31,7 +31,7 @@ class RunReport:
     before: str
     """The list on the base branch."""
     known: Known[Proposed]
-    written: Written[FoundRows]
+    written: Standing[FoundRows]
     outcomes: Mapping[ArxivId, Outcome]
     """Of the papers whose outcome changed since the last run."""
     requests: Mapping[str, int]
@@ -109,7 +109,7 @@ class RunReport:
             if pull
             else "no pull request with new rows is open"
         )
-        decided = sum(outcome is not Outcome.WAITING for outcome in self.outcomes.values())
+        decided = sum(outcome.is_answer for outcome in self.outcomes.values())
         return f"{where}; rows added: {len(self.written.added)}, papers decided: {decided}"
 
 
@@ -123,7 +123,7 @@ class RefreshReport:
     """The list on the base branch."""
     known: Known[ProposedCell]
     found: FoundCells
-    written: Written[FoundCells]
+    written: Standing[FoundCells]
     requests: Mapping[str, int]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest was done with what was known."""

@@ -23,6 +23,8 @@ from wsss_bot.old_rows.text import (
     title_of_cells,
 )
 from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request.acknowledgement import acknowledged
+from wsss_bot.pull_request.endings import NOT_NOW, TOO_MANY
 from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
 from wsss_bot.pull_request.learn import text_of_cell
 from wsss_bot.pull_request.memory import Memory
@@ -112,28 +114,33 @@ class CompletedCells(Kind[ProposedCell, FoundCells]):
         proposed: Sequence[ProposedCell],
     ) -> Mapping[str, Outcome]:
         on_branch = {cell.key: cell.after for cell in proposed}
-        if world.on_branch is not None and ours.pull.is_open:
-            on_branch = Rows(world.on_branch).what_they_say(proposed)
+        branch = world.on_branch if ours.pull.is_open else ours.last
+        if branch is not None and not ours.pull.merged:
+            said = Rows(branch).what_they_say(proposed)
+            on_branch = said if ours.pull.is_open else on_branch | said
         return learn.cell_outcomes(
             ours.pull,
             proposed,
             refused=ours.unticked,
             on_branch=on_branch,
             listed=Rows(world.on_base).what_they_say(proposed),
+            end=ours.ending.outcome(ours.answers) if ours.ending else None,
         )
 
     def acknowledgement(  # noqa: D102
         self,
+        world: World[ProposedCell, FoundCells],
         ours: Remembered[ProposedCell],
         outcomes: Mapping[str, Outcome],
         edits: Sequence[learn.Edit],
     ) -> str:
         del edits
-        return learn.acknowledgement(
-            ours.pull,
+        return acknowledged(
+            world,
+            ours,
             {key: cell_name(cell) for key, cell in ours.memory.proposed().items()},
             outcomes,
-            refused=ours.unticked,
+            boxes=(TOO_MANY, NOT_NOW),
             done="filled",
             part="cell",
         )
@@ -142,6 +149,11 @@ class CompletedCells(Kind[ProposedCell, FoundCells]):
 
     def has_news(self, found: FoundCells) -> bool:  # noqa: D102
         return bool(found.offers)
+
+    def without_news(self, found: FoundCells) -> FoundCells:  # noqa: D102
+        rows = len({offer.cell.in_row for offer in found.offers})
+        waiting = found.looked_up.waiting + rows
+        return replace(found, offers=(), looked_up=replace(found.looked_up, waiting=waiting))
 
     def insert(
         self,

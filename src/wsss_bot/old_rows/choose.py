@@ -43,6 +43,7 @@ def choose(
     return FoundCells(
         offers=tuple(offers),
         looked_up=LookedUp(
+            text=listed.text,
             rows=len(listed.entries),
             known=found.known,
             waiting=len(open_rows),

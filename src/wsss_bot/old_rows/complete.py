@@ -91,7 +91,11 @@ def refresh_rows(
     cells = [cell for cell, _ in made]
     title = title_of_cells(cells)
     about = LookedUp(
-        rows=len(listed.entries), known=found.known, notices=found.notices, flaws=listed.flaws
+        rows=len(listed.entries),
+        known=found.known,
+        notices=found.notices,
+        flaws=listed.flaws,
+        text=listed.text,
     )
     return Refreshed(
         title=title,

@@ -23,6 +23,7 @@ from wsss_bot.pull_request.phrases import (
 )
 from wsss_bot.pull_request.proposed import ProposedCell
 from wsss_bot.text import escape
+from wsss_bot.text.files_as_one import place_of
 from wsss_bot.text.paper_ids import parse_paper_id
 
 TITLE = "{count} for old rows: {names}"
@@ -36,7 +37,7 @@ ROLE_NAMES: dict[Role, str] = {
 }
 
 LOOK = "{count} worth a look, not changed"
-LINE = "- line {line}, {title}: {message}"
+LINE = "- {place}, {title}: {message}"
 REST = "- and {count} more"
 MOST_TO_LOOK_AT = 50
 TOLD_FLAWS = {"duplicate", "broken row"}
@@ -68,6 +69,8 @@ class LookedUp:
     """How many more rows can be completed."""
     notices: tuple[Notice, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    text: str = ""
+    """Of the list, which may be several files: then a line is one of one of them."""
 
 
 # --- what it remembers ----------------------------------------------------------------------
@@ -159,9 +162,12 @@ def body_of_cells(
     `cells` are those that wait for an answer. What is worth a look is left out where the body
     would grow too long; `fits` says whether it is too long even then.
     """
-    look = [_line(notice.line, notice.title, notice.message) for notice in looked_up.notices]
+    look = [
+        _line(place_of(looked_up.text, notice.line), notice.title, notice.message)
+        for notice in looked_up.notices
+    ]
     look += [
-        _line(flaw.line, flaw.kind, flaw.message)
+        _line(place_of(looked_up.text, flaw.line), flaw.kind, flaw.message)
         for flaw in looked_up.flaws
         if flaw.kind in TOLD_FLAWS
     ]
@@ -218,9 +224,9 @@ def _small_print(looked_up: LookedUp) -> str:
     )
 
 
-def _line(line: int, title: str, message: str) -> str:
+def _line(place: str, title: str, message: str) -> str:
     shown = escape.in_conversation(escape.cut(title, LONGEST_NAME))
-    return LINE.format(line=line, title=shown, message=_shown(message))
+    return LINE.format(place=_shown(place), title=shown, message=_shown(message))
 
 
 def _code(text: str) -> str:

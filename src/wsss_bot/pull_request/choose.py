@@ -28,6 +28,7 @@ def choose(
     facts_of: Callable[[Paper], Facts],
     scores: Floats,
     left_alone: Mapping[ArxivId, Shown],
+    shown: Collection[str],
     first_run: FirstRun | None,
     promise: str,
     asks: bool = False,
@@ -35,15 +36,16 @@ def choose(
     """Return what is to be proposed of `papers`, with the rows.
 
     `wanted` are near misses that people ticked, and none of the `papers`: whatever their score,
-    they come first, and need no `room`. `scores` are those of the papers; `left_alone` are near
-    misses that people saw and did not tick; `promise` is what is said of the threshold. If it
-    `asks`, one near miss is a question.
+    they come first, as far as there is `room`. `scores` are those of the papers; `left_alone` are
+    near misses that people saw and did not tick, `shown` those that they see now: they take nobody
+    else's place. `promise` is said of the threshold. If it `asks`, one near miss is a question.
     """
     whatever_its_score = replace(ranking, point=replace(ranking.point, threshold=0.0))
     drafted = partial(draft, listed, polled=polled, facts_of=facts_of)
-    ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=len(wanted), near_misses=0)
+    ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=room, near_misses=0)
     chosen = partial(drafted, papers, preferences=preferences, scores=scores, left_alone=left_alone)
-    best = chosen(ranking=ranking, max_rows=room, near_misses=near_misses, asks=asks)
+    left = room - len(ticked.proposal.candidates)
+    best = chosen(ranking=ranking, max_rows=left, near_misses=near_misses, shown=shown, asks=asks)
     return FoundRows(
         candidates=(*ticked.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,
@@ -51,6 +53,6 @@ def choose(
             polled=polled,
             noise=promise,
             first_run=first_run,
-            waiting=best.waiting,
+            waiting=ticked.waiting + best.waiting,
         ),
     )

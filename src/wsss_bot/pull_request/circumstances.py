@@ -1,11 +1,23 @@
 """What a pull request says below its papers: why there are no others, and how to answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from wsss_bot.domain import Polled
 from wsss_bot.pull_request.memory import Memory
-from wsss_bot.pull_request.phrases import CONFLICT, REFUSED, counted
+from wsss_bot.pull_request.phrases import (
+    AGAIN,
+    CONFLICT,
+    LONGEST_TITLE,
+    MOST_REFUSED,
+    REFUSED,
+    REFUSED_BEFORE,
+    REFUSED_PAPER,
+    counted,
+    folded,
+    link_to,
+)
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.text import escape
 
@@ -53,6 +65,8 @@ class Circumstances:
     """How many candidates did not fit."""
     conflict: bool = False
     """Whether people have to resolve a conflict with the base branch."""
+    refusals: tuple[Proposed, ...] = ()
+    """Papers that people refused, the newest first; each may be taken back."""
 
 
 def closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str:
@@ -69,6 +83,20 @@ def closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str
         refused = [names.get(key, key) for key in memory.refused]
         words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
     return " ".join([*words, ANSWERS])
+
+
+def refused_before(refusals: Sequence[Proposed]) -> str:
+    """Return the papers that people refused, folded, each with a box; empty: there are none."""
+    lines = [
+        REFUSED_PAPER.format(
+            again=AGAIN,
+            title=escape.in_conversation(escape.cut(paper.title or paper.name, LONGEST_TITLE)),
+            link=link_to(paper.arxiv_id),
+        )
+        for paper in refusals[:MOST_REFUSED]
+    ]
+    count = counted(len(lines), "paper", "papers")
+    return folded(REFUSED_BEFORE.format(count=count), lines) if lines else ""
 
 
 def _first_run_words(first_run: FirstRun) -> list[str]:

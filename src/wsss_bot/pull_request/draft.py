@@ -1,6 +1,6 @@
 """From scored papers to the pull request that would be opened: score, compose, propose."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -69,18 +69,19 @@ def draft(
     facts_of: Callable[[Paper], Facts] = compose.facts_of,
     scores: Floats | None = None,
     left_alone: Mapping[ArxivId, Shown] = MappingProxyType({}),
+    shown: Collection[str] = (),
     asks: bool = False,
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list.
 
     With their `scores`, only the papers that are shown are taken from `papers`. `left_alone` are
-    near misses that people saw and did not tick, by arXiv id. If it `asks`, the paper whose answer
-    would teach most is a near miss too, marked as a question.
+    near misses that people saw and did not tick, by arXiv id, and `shown` those that they see now.
+    If it `asks`, one near miss is a question: the paper whose answer would teach most.
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
     allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
-    threshold = ranking.point.threshold
-    reaching, below = _parted(allowed(papers, scores), threshold, most_below=near_misses)
+    best, threshold = allowed(papers, scores), ranking.point.threshold
+    reaching, below = _parted(best, threshold, most_below=near_misses, shown=shown)
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
     below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
     question = _question(papers, scores, ranking, allowed) if asks else None
@@ -121,17 +122,24 @@ def _proposable(
 
 
 def _parted(
-    best: Iterable[tuple[Paper, float]], threshold: float, *, most_below: int
+    best: Iterable[tuple[Paper, float]],
+    threshold: float,
+    *,
+    most_below: int,
+    shown: Collection[str],
 ) -> tuple[list[Paper], list[Paper]]:
-    """Return the papers that reach the threshold, and the first few that do not, best first."""
+    """Return the papers that reach the threshold, and the first few that do not, best first.
+
+    Those that are `shown` below it stay there until people tick them.
+    """
     reaching: list[Paper] = []
     below: list[Paper] = []
     for paper, score in best:
-        if score >= threshold:
+        if score >= threshold and paper.arxiv_id not in shown:
             reaching.append(paper)
         elif len(below) < most_below:
             below.append(paper)
-        else:
+        elif score < threshold:
             break
     return reaching, below
 

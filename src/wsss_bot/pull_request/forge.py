@@ -8,10 +8,10 @@ GitHubError where a later run may do better; nothing else.
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from wsss_bot.awesome_list import Tree
-from wsss_bot.domain import PullRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,48 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request that exists, as the forge last described it."""
+
+    number: int
+    url: str
+    """Where people look at it."""
+    title: str
+    body: str
+    is_open: bool
+    merged: bool
+    head_sha: str
+    """The last commit of its branch."""
+    base: str
+    """The branch that it is to be merged into."""
+    opened_at: datetime
+    labels: tuple[str, ...] | None = None
+    """None: that was not told."""
+    ended_at: datetime | None = None
+    """When it was closed or merged."""
+    merge_sha: str = ""
+    """The commit by which it was merged."""
+    merges_itself: bool = False
+    """Whether somebody switched auto-merge on."""
+    by_another: bool = False
+    """Whether another account opened it than the bot's of today, perhaps an earlier one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """How a pull request was closed without being merged, as far as the forge tells."""
+
+    by: str = ""
+    """The name of the account that closed it; empty: not told."""
+    by_program: bool = False
+    """Whether that account belongs to a program."""
+    branch_deleted: bool = False
+    """Whether it was closed because its branch was deleted."""
+    superseded: bool = False
+    """Whether who closed it said that another pull request has taken its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewText:
     """A text that the list shall have on the bot's branch."""
 
@@ -82,12 +124,18 @@ class Forge(Protocol):
     def read_version(self, sha: str) -> str | None:
         """Return the text that git calls by this name; None where it is not known."""
 
-    def pull_requests(self, branch: str, base: str) -> tuple[PullRequest, ...]:
+    def pull_requests(self, branch: str) -> tuple[PullRequest, ...]:
         """Return the bot's own pull requests from its branch, newest first.
 
-        Those that others opened from there are not the bot's. Raises ConfigError while one is
-        open that does not go to the branch `base`.
+        Those that others opened from there are not the bot's; before its first own one, those of
+        whom the repository trusts may be of an earlier account of the bot.
         """
+
+    def closing(self, pull: PullRequest) -> Closing:
+        """Return who closed a pull request, and how."""
+
+    def is_approved(self, pull: PullRequest) -> bool:
+        """Whether somebody who may write to the repository approved a pull request."""
 
     def commits(self, pull: PullRequest) -> tuple[Commit, ...]:
         """Return the commits of a pull request, oldest first."""
@@ -121,11 +169,14 @@ class Forge(Protocol):
     def edit(self, number: int, *, title: str, body: str) -> None:
         """Give a pull request a title and a body."""
 
-    def close(self, number: int) -> None:
-        """Close a pull request without merging it."""
+    def close(self, number: int, *, body: str) -> None:
+        """Close a pull request without merging it, and give it its last body."""
 
-    def comment(self, number: int, text: str) -> None:
-        """Let the bot's one comment on a pull request say `text`."""
+    def comment(self, number: int, text: str) -> int:
+        """Let the bot's one comment on a pull request say `text`; return its id."""
+
+    def read_comment(self, comment: int) -> str | None:
+        """Return what a comment of the bot says now; None where it is not there any more."""
 
     def label(self, number: int, labels: Sequence[str]) -> None:
         """Label a pull request."""

@@ -7,11 +7,13 @@ A kind holds no state: each call takes what it needs, and returns what came of i
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from wsss_bot.awesome_list import AwesomeList, read_list
-from wsss_bot.domain import Outcome, PullRequest
-from wsss_bot.pull_request.forge import Record, TextFile
+from wsss_bot.domain import Outcome
+from wsss_bot.pull_request.endings import NOT_NOW, Ending, back_at
+from wsss_bot.pull_request.forge import PullRequest, Record, TextFile
 from wsss_bot.pull_request.learn import Edit
 from wsss_bot.pull_request.memory import Marker, Memory, P
 from wsss_bot.pull_request.phrases import Item
@@ -51,6 +53,12 @@ class Remembered(Generic[P]):
     items: tuple[Item, ...]
     damaged: bool
     """Whether its marker could not be read, and its memory was put together from the rest."""
+    ending: Ending | None = None
+    """How it ended; None while it is open."""
+    answers: tuple[str, ...] = ()
+    """What people ticked in the comment at its end."""
+    last: AwesomeList | None = None
+    """The list as it was merged, or as its branch had it at the end, where that was read."""
 
     @property
     def unticked(self) -> frozenset[str]:
@@ -62,6 +70,11 @@ class Remembered(Generic[P]):
     def wanted(self) -> frozenset[str]:
         """The keys of near misses that people ticked."""
         return frozenset(item.key for item in self.items if item.ticked and item.near_miss)
+
+    @property
+    def is_an_answer(self) -> bool:
+        """Whether people answered by its end also what they did not touch in it."""
+        return self.ending is not None and self.ending.is_answer and NOT_NOW not in self.answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +128,11 @@ class Kind(ABC, Generic[P, F]):
     def read_items(self, body: str) -> tuple[Item, ...]:
         """Return the checkboxes of a body."""
 
+    def read_taken_back(self, body: str) -> frozenset[str]:
+        """Return the refused papers of a body that people ticked to have them proposed again."""
+        del body
+        return frozenset()
+
     @abstractmethod
     def recover(self, traces: Traces) -> tuple[P, ...]:
         """Return what was proposed, as far as its traces tell."""
@@ -127,9 +145,23 @@ class Kind(ABC, Generic[P, F]):
 
     @abstractmethod
     def acknowledgement(
-        self, ours: Remembered[P], outcomes: Mapping[str, Outcome], edits: Sequence[Edit]
+        self,
+        world: "World[P, F]",
+        ours: Remembered[P],
+        outcomes: Mapping[str, Outcome],
+        edits: Sequence[Edit],
     ) -> str:
         """Return what the one comment at its end says; empty: nothing."""
+
+    def taken_away(self, world: "World[P, F]", ours: Remembered[P]) -> frozenset[str]:
+        """Return what people accepted and somebody took out of the list, and nothing beside it."""
+        del world, ours
+        return frozenset()
+
+    def stood(self, world: "World[P, F]", ours: Remembered[P]) -> Mapping[str, tuple[int, int]]:
+        """Return what people accepted, each with its neighbours in the list."""
+        del world, ours
+        return {}
 
     def edits(
         self, world: "World[P, F]", proposed: Sequence[P], outcomes: Mapping[str, Outcome]
@@ -143,6 +175,10 @@ class Kind(ABC, Generic[P, F]):
     @abstractmethod
     def has_news(self, found: F) -> bool:
         """Whether something new is to be proposed."""
+
+    @abstractmethod
+    def without_news(self, found: F) -> F:
+        """Return what was found with everything that is new left for the next time."""
 
     @abstractmethod
     def insert(
@@ -205,6 +241,12 @@ class World(Generic[P, F]):
     """The list on the base branch, understood."""
     on_branch: AwesomeList | None
     """That on the branch, where it was read."""
+    now: datetime
+    """When the run began."""
+    rests: bool = False
+    """Whether a closing was just answered: then people are asked before more is opened."""
+    refusals: tuple[P, ...] = ()
+    """What people refused, the newest first."""
 
     @property
     def base(self) -> str:
@@ -215,3 +257,24 @@ class World(Generic[P, F]):
     def open(self) -> Remembered[P] | None:
         """Return the open pull request."""
         return next((pull for pull in self.pulls if pull.pull.is_open), None)
+
+    @property
+    def max_rows(self) -> int:
+        """Return how many rows a pull request holds: fewer since people said "too many".
+
+        That holds until the operator decides on another number.
+        """
+        lowered = (ours.memory.rows for ours in reversed(self.pulls) if ours.memory.rows)
+        asked, *_, holds = next(lowered, (0, 0))
+        return holds if asked == self.settings.max_rows else self.settings.max_rows
+
+    @property
+    def paused_until(self) -> datetime | None:
+        """Return until when people said "not now"; None: nothing keeps the bot from proposing."""
+        ends = (
+            back_at(ours.pull.ended_at)
+            for ours in self.pulls
+            if ours.pull.ended_at and not ours.pull.is_open and NOT_NOW in ours.answers
+        )
+        last = max(ends, default=self.now)
+        return last if last > self.now else None

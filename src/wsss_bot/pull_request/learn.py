@@ -3,37 +3,26 @@
     waiting ── row merged as proposed ──────────────→ accepted
        │  ├─── row merged with changes ─────────────→ edited
        │  ├─── row deleted, or its box unticked ────→ removed
-       │  └─── pull request closed without merging ─→ declined
+       │  ├─── a person closed its pull request ────→ declined
+       │  └─── something else ended it ─────────────→ ended: it stays a candidate
 
 Unticking and deleting count while the pull request is open. Afterwards the list is the truth: a
-paper that stands in it was accepted, whatever the boxes say.
+paper that stands in it was accepted, whatever the boxes say, and stays so wherever its row goes,
+unless a person took that row alone away.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from types import MappingProxyType
 
 from wsss_bot.awesome_list.roles import ROLES
-from wsss_bot.domain import ArxivId, Entry, Outcome, PullRequest, Role
+from wsss_bot.domain import ArxivId, Entry, Outcome, Role
+from wsss_bot.pull_request.forge import PullRequest
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
-from wsss_bot.text import escape
 
-ADDED = "{done} {count} ({names})"
-REFUSED = "refused {count} ({names}; will not return)"
-NOTHING_REFUSED = "Closed without merging; nothing was refused."
-DECLINED = "Closed without merging: refused {count} ({names}). They will not return."
-HOW_TO_UNDO = "To have one proposed again, its operator runs {commands}."
-UNTICKED_BUT_MERGED = (
-    "{names} was unticked, but its {part} was merged with the rest; delete it from the list if you "
-    "do not want it."
-)
-LEARNT = "Learnt: {habits}."
 LEAST_TIMES = 3
 """So often a change must have been made before it is called a habit."""
-
-K = TypeVar("K", bound=str)
-"""The key of what was proposed."""
 
 Entries = Mapping[ArxivId, Entry]
 """Where each paper of a pull request stands in some text of the list."""
@@ -46,13 +35,17 @@ def outcomes(
     refused: Collection[str],
     on_branch: Entries,
     listed: Entries,
+    gone: Mapping[str, Outcome] = MappingProxyType({}),
+    end: Outcome | None = None,
 ) -> dict[str, Outcome]:
     """Return what became of each paper that a pull request proposed as a row.
 
     `refused` are the papers whose box is not ticked, now or in an earlier run; `on_branch` and
-    `listed` say which papers stand in the list on its branch (as long as it is open) and on the
-    base branch.
+    `listed` say which papers stand in the list on its branch (as it is, or was at the end) and on
+    the base branch. `gone` are those that stood in the list once; `end` is what the end of the pull
+    request says of the rest, where it says anything else than that a person ended it.
     """
+    end = end or (Outcome.REMOVED if pull_request.merged else Outcome.DECLINED)
 
     def outcome(paper: Proposed) -> Outcome:
         entry = listed.get(paper.arxiv_id)
@@ -61,9 +54,11 @@ def outcomes(
             return Outcome.ACCEPTED if paper.row in {entry.raw, ""} else Outcome.EDITED
         if paper.arxiv_id in refused:
             return Outcome.REMOVED
-        if pull_request.is_open:
-            return Outcome.WAITING if paper.arxiv_id in on_branch else Outcome.REMOVED
-        return Outcome.REMOVED if pull_request.merged else Outcome.DECLINED
+        if paper.key in gone:
+            return gone[paper.key]
+        if paper.arxiv_id not in on_branch:
+            return Outcome.REMOVED
+        return Outcome.WAITING if pull_request.is_open else end
 
     return {paper.key: outcome(paper) for paper in papers}
 
@@ -75,12 +70,14 @@ def cell_outcomes(
     refused: Collection[str],
     on_branch: Mapping[str, str],
     listed: Mapping[str, str],
+    end: Outcome | None = None,
 ) -> dict[str, Outcome]:
     """Return what became of each cell that a pull request proposed to fill, by key.
 
-    `on_branch` and `listed` are what the cells say on its branch (as long as it is open) and on
-    the base branch; one whose row is gone is missing. `refused` is as in `outcomes`.
+    `on_branch` and `listed` are what the cells say on its branch (as it is, or was at the end) and
+    on the base branch; one whose row is gone is missing. `refused` and `end` are as in `outcomes`.
     """
+    end = end or (Outcome.REMOVED if pull_request.merged else Outcome.DECLINED)
 
     def outcome(cell: ProposedCell) -> Outcome:
         now = listed.get(cell.key)
@@ -88,10 +85,10 @@ def cell_outcomes(
             return Outcome.ACCEPTED if now == cell.after else Outcome.EDITED
         if now is None or cell.key in refused:
             return Outcome.REMOVED
-        if pull_request.is_open:
-            taken_back = on_branch.get(cell.key, cell.before) == cell.before
-            return Outcome.REMOVED if taken_back else Outcome.WAITING
-        return Outcome.REMOVED if pull_request.merged else Outcome.DECLINED
+        unknown = cell.before if pull_request.is_open else cell.after
+        if not pull_request.merged and on_branch.get(cell.key, unknown) == cell.before:
+            return Outcome.REMOVED
+        return Outcome.WAITING if pull_request.is_open else end
 
     return {cell.key: outcome(cell) for cell in cells}
 
@@ -164,48 +161,3 @@ def _kind(edit: Edit) -> tuple[str, str]:
         return edit.before, edit.after
     around = re.sub(r"\d", "0", longer.replace(kept, "…", 1))
     return ("…", around) if kept == edit.before else (around, "…")
-
-
-# --- what is said about it ------------------------------------------------------------------
-
-
-def acknowledgement(
-    pull_request: PullRequest,
-    names: Mapping[K, str],
-    found: Mapping[K, Outcome],
-    *,
-    refused: Collection[str] = (),
-    learnt: Sequence[Edit] = (),
-    done: str = "added",
-    part: str = "row",
-) -> str:
-    """Return what the one comment at the end of a pull request says.
-
-    `names` is what to call each proposal by its key, which begins with the id of its paper; a merge
-    has `done` it, a `part` of the list. Empty where there is nothing to say.
-    """
-    added = [i for i, o in found.items() if o.is_acceptance]
-    out = [i for i, o in found.items() if o.is_refusal]
-
-    def listed(keys: Sequence[K]) -> str:
-        return ", ".join(escape.in_conversation(names[key]) for key in keys)
-
-    sentences = []
-    if pull_request.merged or added:
-        parts = [ADDED.format(done=done, count=len(added), names=listed(added))] if added else []
-        parts += [REFUSED.format(count=len(out), names=listed(out))] if out else []
-        sentence = ", ".join(parts)
-        sentences.append(sentence[:1].upper() + sentence[1:] + "." if parts else "")
-    else:
-        declined = DECLINED.format(count=len(out), names=listed(out))
-        sentences.append(declined if out else NOTHING_REFUSED)
-    if unticked := [key for key in added if key in refused]:
-        sentences.append(UNTICKED_BUT_MERGED.format(names=listed(unticked), part=part))
-    if out:
-        papers = dict.fromkeys(key.partition(":")[0] for key in out)
-        commands = ", ".join(f"`wsss-bot forget {arxiv_id}`" for arxiv_id in papers)
-        sentences.append(HOW_TO_UNDO.format(commands=commands))
-    if written := [escape.in_conversation(edit.after) for edit in learnt if edit.after]:
-        shown = ", ".join(f'you write "{text}"' for text in written)
-        sentences.append(LEARNT.format(habits=shown))
-    return " ".join(part for part in sentences if part)

@@ -6,7 +6,7 @@ GitHub alone can tell from it what was proposed, so the state file may vanish at
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
@@ -34,8 +34,29 @@ class Memory(Generic[P]):
     """The title that the bot gave; another one is a person's, and stays."""
     labelled: bool = False
     """Whether it was seen with its labels after it was opened."""
+    path: str = ""
+    """The list's file that it adds to; empty: of before that was remembered."""
+    base: str = ""
+    """The branch that the list is on."""
     settled: bool = False
     """Whether its end was acknowledged in a comment."""
+    ended: str = ""
+    """How it ended (an `endings.How`), where that is known."""
+    ended_by: str = ""
+    """The account that ended it."""
+    ended_at: int = 0
+    """When that was, in seconds since 1970: it may be opened again, and end otherwise."""
+    comment: int = 0
+    """The id of that comment, where it asks something."""
+    answers: tuple[str, ...] = ()
+    """The boxes of that comment that people ticked, as far as the bot has taken note of them."""
+    rows: tuple[int, ...] = ()
+    """`[pull_request] max_rows`, how many rows a pull request held, and how many it holds since
+    people said "too many"."""
+    stood: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """What was accepted, each with its `neighbours` in the list."""
+    taken_back: tuple[str, ...] = ()
+    """Which of people's decisions to let papers come back were carried out."""
 
     def proposed(self) -> Mapping[str, P]:
         """Return what it proposed, near misses left out, by key."""
@@ -45,6 +66,7 @@ class Memory(Generic[P]):
     def longest(holds: "Sequence[P]", title: str, refused: Sequence[str]) -> "Memory[P]":
         """Return a memory that takes at least as much room as any that holds the same."""
         sha = "0" * 40
+        number = 2**32
         return Memory(
             holds=tuple(holds),
             refused=tuple(refused),
@@ -52,7 +74,16 @@ class Memory(Generic[P]):
             list_sha=sha,
             title=title,
             labelled=True,
+            path="x" * 250,
+            base="x" * 250,
             settled=True,
+            ended="x" * 20,
+            ended_by="x" * 50,
+            ended_at=number,
+            comment=number,
+            answers=("x" * 20,) * 3,
+            rows=(number,) * 3,
+            stood={one.key: (number, number) for one in holds if not one.near_miss},
         )
 
 
@@ -88,7 +119,17 @@ class Marker(Generic[P]):
             "list": memory.list_sha,
             "title": memory.title,
             "labelled": memory.labelled,
+            "path": memory.path,
+            "base": memory.base,
             "settled": memory.settled,
+            "ended": memory.ended,
+            "by": memory.ended_by,
+            "at": memory.ended_at,
+            "comment": memory.comment,
+            "answers": list(memory.answers),
+            "rows": list(memory.rows),
+            "stood": {key: list(neighbours) for key, neighbours in memory.stood.items()},
+            "back": list(memory.taken_back),
         }
         told = {key: value for key, value in document.items() if value or key == self._holds}
         text = json.dumps(told, separators=(",", ":"))
@@ -112,7 +153,17 @@ class Marker(Generic[P]):
                 list_sha=str(document.get("list", "")),
                 title=str(document.get("title", "")),
                 labelled=bool(document.get("labelled", False)),
+                path=str(document.get("path", "")),
+                base=str(document.get("base", "")),
                 settled=bool(document.get("settled", False)),
+                ended=str(document.get("ended", "")),
+                ended_by=str(document.get("by", "")),
+                ended_at=int(document.get("at", 0)),
+                comment=int(document.get("comment", 0)),
+                answers=tuple(map(str, document.get("answers", ()))),
+                rows=tuple(map(int, document.get("rows", ()))),
+                stood=_stood(document.get("stood", {})),
+                taken_back=_keys(document.get("back", ())),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
@@ -153,6 +204,12 @@ def _keys(texts: Any) -> tuple[str, ...]:
     """Return keys as they are compared: each begins with what names a paper."""
     pairs = (str(text).partition(":") for text in texts)
     return tuple(f"{parse_paper_id(first)}{colon}{rest}" for first, colon, rest in pairs)
+
+
+def _stood(document: Any) -> dict[str, tuple[int, int]]:
+    """Return by key the numbers of the rows beside each that was accepted."""
+    pairs = {key: (int(above), int(below)) for key, (above, below) in document.items()}
+    return dict(zip(_keys(pairs), pairs.values(), strict=True))
 
 
 PAPERS = Marker("wsss-bot", 1, holds="papers", write=_paper, read=_proposed)

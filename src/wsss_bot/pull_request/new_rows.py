@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome
 from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request.acknowledgement import acknowledged
 from wsss_bot.pull_request.circumstances import Circumstances
+from wsss_bot.pull_request.endings import NOT_NOW, TOO_MANY, WRONG
 from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
 from wsss_bot.pull_request.memory import PAPERS, Memory
+from wsss_bot.pull_request.neighbours import neighbours, was_taken_away
 from wsss_bot.pull_request.phrases import LONGEST_BODY, Item, counted
 from wsss_bot.pull_request.proposed import Proposed
-from wsss_bot.pull_request.reading import read_items, read_what_people_wrote
+from wsss_bot.pull_request.reading import read_items, read_taken_back, read_what_people_wrote
 from wsss_bot.pull_request.text import (
     body_of,
     items_of,
@@ -48,6 +51,9 @@ class NewRows(Kind[Proposed, FoundRows]):
     def read_items(self, body: str) -> tuple[Item, ...]:  # noqa: D102
         return read_items(body)
 
+    def read_taken_back(self, body: str) -> frozenset[str]:  # noqa: D102
+        return read_taken_back(body)
+
     def recover(self, traces: Traces) -> tuple[Proposed, ...]:  # noqa: D102
         near_misses = [item.key for item in traces.items if item.near_miss]
         papers = {
@@ -74,17 +80,46 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours: Remembered[Proposed],
         proposed: Sequence[Proposed],
     ) -> Mapping[str, Outcome]:
-        if world.on_branch is not None and ours.pull.is_open:
-            on_branch = _entries(world.on_branch, proposed)
+        branch = world.on_branch if ours.pull.is_open else ours.last
+        if branch is not None and not ours.pull.merged:
+            on_branch = _entries(branch, proposed)
         else:
             on_branch = dict.fromkeys((p.arxiv_id for p in proposed), Entry(line=0, title=""))
+        listed = _entries(world.on_base, proposed)
         return learn.outcomes(
             ours.pull,
             proposed,
             refused=ours.unticked,
             on_branch=on_branch,
-            listed=_entries(world.on_base, proposed),
+            listed=listed,
+            gone=_gone(world, ours, [p for p in proposed if p.arxiv_id not in listed]),
+            end=ours.ending.outcome(ours.answers) if ours.ending else None,
         )
+
+    def taken_away(  # noqa: D102
+        self, world: World[Proposed, FoundRows], ours: Remembered[Proposed]
+    ) -> frozenset[str]:
+        listed = _entries(world.on_base, tuple(ours.memory.proposed().values()))
+        missing = [
+            paper
+            for key, paper in ours.memory.proposed().items()
+            if paper.arxiv_id not in listed and key not in ours.unticked
+        ]
+        gone = _gone(world, ours, missing) if missing and not ours.pull.is_open else {}
+        return frozenset(key for key, outcome in gone.items() if outcome is Outcome.REMOVED)
+
+    def stood(  # noqa: D102
+        self, world: World[Proposed, FoundRows], ours: Remembered[Proposed]
+    ) -> Mapping[str, tuple[int, int]]:
+        stood = dict(ours.memory.stood)
+        new = [p for p in ours.memory.proposed().values() if p.key not in stood]
+        for paper in new:
+            for listed in filter(None, (world.on_base, ours.last if ours.pull.merged else None)):
+                entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+                if entry is not None:
+                    stood[paper.key] = neighbours(listed, entry)
+                    break
+        return stood
 
     def edits(  # noqa: D102
         self,
@@ -106,15 +141,17 @@ class NewRows(Kind[Proposed, FoundRows]):
 
     def acknowledgement(  # noqa: D102
         self,
+        world: World[Proposed, FoundRows],
         ours: Remembered[Proposed],
         outcomes: Mapping[str, Outcome],
         edits: Sequence[learn.Edit],
     ) -> str:
-        return learn.acknowledgement(
-            ours.pull,
+        return acknowledged(
+            world,
+            ours,
             {key: paper.name for key, paper in ours.memory.proposed().items()},
             outcomes,
-            refused=ours.unticked,
+            boxes=(TOO_MANY, WRONG, NOT_NOW),
             learnt=[habit.example for habit in learn.habits(edits)],
         )
 
@@ -122,6 +159,9 @@ class NewRows(Kind[Proposed, FoundRows]):
 
     def has_news(self, found: FoundRows) -> bool:  # noqa: D102
         return bool(found.candidates)
+
+    def without_news(self, found: FoundRows) -> FoundRows:  # noqa: D102
+        return _best(found, 0)
 
     def insert(
         self,
@@ -218,6 +258,7 @@ class NewRows(Kind[Proposed, FoundRows]):
             if is_missing and paper.key not in refused:
                 items[paper.key] = unexplained_item(paper)
         live = [p for p in papers.values() if not p.near_miss and p.key not in refused]
+        refusals = tuple(paper for paper in world.refusals if paper not in live)
         theirs = ""
         if ours:
             theirs = read_what_people_wrote(ours.pull.body, self.marker, ours.items)
@@ -226,7 +267,7 @@ class NewRows(Kind[Proposed, FoundRows]):
             return body_of(
                 list(items.values()),
                 memory,
-                replace(found.circumstances, conflict=conflict),
+                replace(found.circumstances, conflict=conflict, refusals=refusals),
                 people_wrote=theirs,
             )
 
@@ -264,6 +305,29 @@ def _best(found: FoundRows, number: int) -> FoundRows:
         candidates=found.candidates[:number],
         circumstances=replace(found.circumstances, waiting=waiting),
     )
+
+
+def _gone(
+    world: World[Proposed, FoundRows],
+    ours: Remembered[Proposed],
+    missing: Sequence[Proposed],
+) -> dict[str, Outcome]:
+    """Return what became of papers that stood in the list once and are `missing` there now.
+
+    They were accepted and stay so, unless a person took the row alone away.
+    """
+    stood = NewRows().stood(world, ours) if missing else {}
+    found = {
+        paper.key: Outcome.REMOVED
+        if was_taken_away(world.on_base, stood[paper.key], title=paper.title, name=paper.name)
+        else Outcome.ACCEPTED
+        for paper in missing
+        if paper.key in stood
+    }
+    if ours.pull.merged and ours.memory.settled and not ours.memory.ended:
+        # A merge from before it was remembered what stood: what was deleted before is `refused`.
+        found |= {p.key: Outcome.ACCEPTED for p in missing if p.key not in found}
+    return found
 
 
 def _entries(listed: AwesomeList, papers: Sequence[Proposed]) -> dict[ArxivId, Entry]:

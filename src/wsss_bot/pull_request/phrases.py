@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from wsss_bot.domain import ArxivId
 from wsss_bot.text import escape
@@ -19,6 +20,12 @@ CONFLICT = (
     "**The list has changed where this branch changes it too. "
     "I left both as they are; please resolve the conflict.**"
 )
+AGAIN = "again:"
+"""What a box is called that lets a refused paper be proposed again."""
+REFUSED_BEFORE = "{count} refused before: tick one to have it proposed again"
+REFUSED_PAPER = "- [ ] {again} [{title}]({link})"
+MOST_REFUSED = 20
+"""So many refused papers are shown, the newest."""
 FOLDED = "<details><summary>{summary}</summary>\n\n{lines}\n\n</details>"
 
 
@@ -35,6 +42,11 @@ class Item:
 def counted(number: int, one: str, many: str) -> str:
     """Return '1 paper' or '12 papers'."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def day(day: date) -> str:
+    """Return '4 April 2022'."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def first_names(names: Sequence[str]) -> str:

@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 
 from wsss_bot.pull_request.memory import Marker, P
-from wsss_bot.pull_request.phrases import Item
+from wsss_bot.pull_request.phrases import AGAIN, Item
 from wsss_bot.text.paper_ids import PAGE
 
 _ITEM = re.compile(
     r"^- \[(?P<tick>[ xX])\] (?P<bold>\*\*)?\[(?:[^\]\\\n]|\\.)*\]"
     rf"\(https://(?:arxiv\.org/abs/(?P<id>[\w./-]+)|(?P<page>{PAGE}))\).*(?:\n  +\S.*)*",
+    re.MULTILINE,
+)
+_AGAIN = re.compile(
+    rf"^- \[(?P<tick>[ xX])\] {AGAIN} \[(?:[^\]\\\n]|\\.)*\]"
+    rf"\(https://(?:arxiv\.org/abs/(?P<id>[\w./-]+)|(?P<page>{PAGE}))\)",
     re.MULTILINE,
 )
 _LAST_LINE = re.compile(r"^<sub>.*</sub>$(?:\s*<!-- wsss-bot[\w-]*:.*?(?:-->|$))?", re.MULTILINE)
@@ -26,6 +31,12 @@ def read_items(body: str) -> tuple[Item, ...]:
         )
         for found in _ITEM.finditer(body.replace("\r\n", "\n"))
     )
+
+
+def read_taken_back(body: str) -> frozenset[str]:
+    """Return the refused papers of a body whose box people ticked."""
+    ticked = (found for found in _AGAIN.finditer(body) if found["tick"] != " ")
+    return frozenset(found["id"] or found["page"] for found in ticked)
 
 
 def read_what_people_wrote(body: str, marker: Marker[P], items: Sequence[Item]) -> str:

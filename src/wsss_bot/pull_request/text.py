@@ -14,6 +14,7 @@ from wsss_bot.pull_request.circumstances import (
     Circumstances,
     FirstRun,
     closing_words,
+    refused_before,
     small_print,
 )
 from wsss_bot.pull_request.memory import PAPERS, Memory
@@ -131,8 +132,8 @@ def body_of(
     """Return the whole body: the papers, the near misses, the answers, the marker.
 
     `people_wrote` is what people added below the bot's text, and stays there. GitHub shows a
-    line break of the body as one. Where the body would grow too long, what is folded below the
-    papers is left out, and then the near misses.
+    line break of the body as one. Where the body would grow too long, what was refused before
+    is left out, then what is folded below the papers, and then the near misses.
     """
     papers = "\n".join(item.markdown for item in items if not item.near_miss)
     near = [item.markdown for item in items if item.near_miss]
@@ -141,6 +142,7 @@ def body_of(
         count = counted(len(near), "near miss", "near misses")
         parts.append(folded(NEAR_MISSES.format(count=count), near))
     parts += [
+        refused_before(circumstances.refusals),
         closing_words(memory, circumstances),
         small_print(circumstances),
         PAPERS.write(memory),
@@ -148,6 +150,9 @@ def body_of(
     if people_wrote:
         parts.append(people_wrote)
     body = "\n\n".join(part for part in parts if part) + "\n"
+    if len(body) > LONGEST_BODY and circumstances.refusals:
+        fewer = replace(circumstances, refusals=())
+        return body_of(items, memory, fewer, people_wrote=people_wrote)
     shorter = _shorter(items, memory) if len(body) > LONGEST_BODY else None
     return body_of(*shorter, circumstances, people_wrote=people_wrote) if shorter else body
 

@@ -1,14 +1,20 @@
 """Bring what a branch and what its base did to the list into one text, losing neither."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 
 _Lines = tuple[str, ...]
 
 _FEW_WORDS = 8
 """Of more words that are new it is not tried which of them belong together."""
+_FEW_PAIRS = 40_000
+"""So many pairs of lines are compared each with each, where no line stands on each side once."""
+_DEEPEST = 30
+"""So often a stretch is cut at lines that stand on each side once."""
 
 
 def merged(before: str, ours: str, theirs: str, *, within_lines: bool = False) -> str | None:
@@ -122,19 +128,75 @@ class _Side:
         """The lines that a line of the base was replaced by; none when it was deleted."""
         self.inserted: dict[int, _Lines] = {}
         """The lines put before a line of the base, or at the end."""
-        matcher = SequenceMatcher(None, base, changed, autojunk=False)
-        for kind, start, end, new_start, new_end in matcher.get_opcodes():
-            new = changed[new_start:new_end]
-            if kind == "insert":
-                self.inserted[start] = new
-            elif kind != "equal":
+        ends = [(-1, -1), *_pairs(base, changed), (len(base), len(changed))]
+        for (i, j), (end, new_end) in pairwise(ends):
+            start, new = i + 1, changed[j + 1 : new_end]
+            if start < end:
                 pieces = _shared_out(new, end - start)
                 self.became |= dict(zip(range(start, end), pieces, strict=True))
+            elif new:
+                self.inserted[start] = new
 
 
 def _shared_out(new: _Lines, among: int) -> Sequence[_Lines]:
     """Deal lines out to the lines that they replace: one each, the last takes what is left."""
     return [new[i : i + 1] for i in range(among - 1)] + [new[among - 1 :]]
+
+
+def _pairs(old: _Lines, new: _Lines) -> list[tuple[int, int]]:
+    """Return the positions of lines that both sides have, in the order of both.
+
+    What both begin and end with is aligned, then lines that each side has once, and so on between
+    those ("patience diff"). The time grows with the length: a list may have ten thousand lines.
+    """
+    todo, found = [(0, len(old), 0, len(new), 0)], []
+    while todo:
+        a, b, c, d, depth = todo.pop()
+        while a < b and c < d and old[a] == new[c]:
+            found.append((a, c))
+            a, c = a + 1, c + 1
+        while a < b and c < d and old[b - 1] == new[d - 1]:
+            b, d = b - 1, d - 1
+            found.append((b, d))
+        anchors = _anchors(old, new, (a, b), (c, d)) if depth < _DEEPEST else []
+        if anchors:
+            ends = [(a - 1, c - 1), *anchors, (b, d)]
+            found += anchors
+            todo += [(i + 1, k, j + 1, n, depth + 1) for (i, j), (k, n) in pairwise(ends)]
+        elif (b - a) * (d - c) <= _FEW_PAIRS:
+            blocks = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False).get_matching_blocks()
+            found += [(a + i + at, c + j + at) for i, j, size in blocks for at in range(size)]
+    return sorted(found)
+
+
+def _anchors(
+    old: _Lines, new: _Lines, of_old: tuple[int, int], of_new: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """Return lines that stand on each side once: the most that are in the same order."""
+    here, there = (dict(_once(lines, *bounds)) for lines, bounds in ((old, of_old), (new, of_new)))
+    both = [(at, there[line]) for line, at in here.items() if line in there]
+    ends: list[int] = []
+    """The least end of a growing sequence of each length; the others say how each goes on."""
+    best: list[tuple[int, int]] = []
+    before: list[int | None] = []
+    tops: list[int] = []
+    for number, (_, j) in enumerate(both):
+        at = bisect_left(ends, j)
+        before.append(tops[at - 1] if at else None)
+        ends[at : at + 1], tops[at : at + 1] = [j], [number]
+    last = tops[-1] if tops else None
+    while last is not None:
+        best.append(both[last])
+        last = before[last]
+    return best[::-1]
+
+
+def _once(lines: _Lines, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Yield each line of a stretch that stands in it once, and where."""
+    counts = Counter(lines[start:end])
+    for at in range(start, end):
+        if counts[lines[at]] == 1:
+            yield lines[at], at
 
 
 def _lines(text: str) -> _Lines:

@@ -11,19 +11,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic
 
-from wsss_bot.domain import Outcome, PullRequest
+from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError
 from wsss_bot.pull_request.answers import Known, waiting
-from wsss_bot.pull_request.forge import Commit, Forge, NewText, blob_sha
+from wsss_bot.pull_request.ended import again_open
+from wsss_bot.pull_request.endings import How
+from wsss_bot.pull_request.forge import Commit, Forge, NewText, PullRequest, blob_sha
 from wsss_bot.pull_request.kind import F, Insertion, Remembered, Settings, World
+from wsss_bot.pull_request.lists import branch_for, is_there
 from wsss_bot.pull_request.memory import Memory, P
-from wsss_bot.pull_request.world import BUILT_ON, line_for, read_branch, read_message
+from wsss_bot.pull_request.world import BUILT_ON, LIST, line_for, read_branch, read_message
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written(Generic[F]):
+class Standing(Generic[F]):
     """What stands on the forge after a run."""
 
     pull_request: PullRequest | None = None
@@ -39,27 +42,38 @@ class Written(Generic[F]):
     """What the pull request says now."""
 
 
-def update(forge: Forge, world: World[P, F], known: Known[P], found: F) -> Written[F]:
+def update(forge: Forge, world: World[P, F], known: Known[P], found: F) -> Standing[F]:
     """Open a pull request for what was `found`, or bring the open one up to date.
 
-    Raises ConfigError, ListError and GitHubError, as the forge does; the next run then goes on
-    from what was written.
+    Nothing new is proposed while the bot rests or people said "not now", nor in a pull request
+    that somebody approved. Raises ConfigError, ListError and GitHubError, as the forge does; the
+    next run then goes on from what was written.
     """
-    if world.open is None:
-        return _opened(forge, world, found)
-    return _updated(forge, world, world.open, known, found)
+    ours = world.open
+    if world.rests or world.paused_until or _is_approved(forge, world, ours, found):
+        found = world.kind.without_news(found)
+    return (
+        _opened(forge, world, found) if ours is None else _updated(forge, world, ours, known, found)
+    )
+
+
+def _is_approved(forge: Forge, world: World[P, F], ours: Remembered[P] | None, found: F) -> bool:
+    """Whether what is new has to wait, because people agreed to the open pull request as it is."""
+    if ours is None or not world.kind.has_news(found):
+        return False
+    return ours.pull.merges_itself or forge.is_approved(ours.pull)
 
 
 # --- a new pull request ---------------------------------------------------------------------
 
 
-def _opened(forge: Forge, world: World[P, F], found: F) -> Written[F]:
+def _opened(forge: Forge, world: World[P, F], found: F) -> Standing[F]:
     settings, kind = world.settings, world.kind
     if not kind.has_news(found):
-        return Written(found=found)
+        return Standing(found=found)
     inserted = kind.insert(world.listed.text, found, world, ())
     if not inserted.new:
-        return Written(found=inserted.found)
+        return Standing(found=inserted.found)
 
     settings.check(world.on_base)
     sha = forge.create(
@@ -67,10 +81,17 @@ def _opened(forge: Forge, world: World[P, F], found: F) -> Written[F]:
         _change(world, inserted, list_sha=world.listed.sha),
         base=world.base,
         seen=world.listed.sha,
-        check=partial(_check_left_behind, world),
+        check=partial(_check_left_behind, forge, world),
     )
     wording = kind.wording(inserted, world, (), ())
-    memory = Memory(holds=wording.holds, head=sha, list_sha=world.listed.sha, title=wording.title)
+    memory = Memory(
+        holds=wording.holds,
+        head=sha,
+        list_sha=world.listed.sha,
+        title=wording.title,
+        path=settings.path,
+        base=world.base,
+    )
     body = wording.body(memory, False)
     pull = forge.open(
         settings.branch, world.base, title=wording.title, body=body, draft=settings.draft
@@ -93,10 +114,21 @@ def _finish_opening(forge: Forge, settings: Settings, pull: PullRequest) -> None
         log.warning("%s", error)
 
 
-def _check_left_behind(world: World[P, F], commit: Commit) -> None:
+def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None:
     """Raise ConfigError unless an earlier pull request or a killed run left a commit behind."""
-    known = {ours.pull.head_sha for ours in world.pulls}
-    if commit.sha in known or read_message(commit.message, world.kind.trailer).list_sha:
+    if commit.sha in {ours.pull.head_sha for ours in world.pulls}:
+        return
+    message = read_message(commit.message, world.kind.trailer)
+    settings = world.settings
+    is_another = message.path not in {"", settings.path}
+    if is_another and is_there(forge, message.path, world.base):
+        raise ConfigError(
+            f"the branch {settings.branch} is that of another list, {message.path}; give this one "
+            f'a branch of its own: {settings.branch_key} = "'
+            f'{branch_for(settings.branch, settings.path)}" (if {message.path} has become '
+            f"{settings.path}, delete the branch)"
+        )
+    if message.list_sha:
         return
     raise ConfigError(
         f"the branch {world.settings.branch} holds commits that belong to no pull request; merge "
@@ -112,12 +144,14 @@ def _change(world: World[P, F], inserted: Insertion[P, F], *, list_sha: str) -> 
     return NewText(
         path=world.settings.path,
         text=inserted.text,
-        message="\n".join([title, "", *brings, f"{BUILT_ON}{list_sha}"]),
+        message="\n".join(
+            [title, "", *brings, f"{LIST}{world.settings.path}", f"{BUILT_ON}{list_sha}"]
+        ),
     )
 
 
-def _written(pull: PullRequest, inserted: Insertion[P, F], *, title: str, body: str) -> Written[F]:
-    return Written(
+def _written(pull: PullRequest, inserted: Insertion[P, F], *, title: str, body: str) -> Standing[F]:
+    return Standing(
         pull_request=pull,
         added=tuple(one.key for one in inserted.new),
         found=inserted.found,
@@ -132,7 +166,7 @@ def _written(pull: PullRequest, inserted: Insertion[P, F], *, title: str, body: 
 
 def _updated(
     forge: Forge, world: World[P, F], ours: Remembered[P], known: Known[P], found: F
-) -> Written[F]:
+) -> Standing[F]:
     settings, kind = world.settings, world.kind
     refused = _refused(ours, known)
     unlabelled = world.record.may_push and _was_cut_short(settings, ours)
@@ -140,7 +174,7 @@ def _updated(
         _finish_opening(forge, settings, ours.pull)
     if not (kind.has_news(found) or unlabelled or _has_to_be_told(world, ours, refused)):
         pull = ours.pull
-        return Written(pull_request=pull, found=found, title=pull.title, body=pull.body)
+        return Standing(pull_request=pull, found=found, title=pull.title, body=pull.body)
     before = world.branch_text
     if before is None:
         before = read_branch(forge, settings, ours.pull)
@@ -149,8 +183,9 @@ def _updated(
         kind.take_out(merged, world, ours, refused), found, world, waiting(world, known)
     )
     if inserted.text == world.listed.text and not inserted.new:
-        forge.close(ours.pull.number)
-        return Written(found=inserted.found)
+        last = replace(ours.memory, refused=refused, ended=How.OURSELVES.value)
+        forge.close(ours.pull.number, body=kind.marker.rewrite(ours.pull.body, last))
+        return Standing(found=inserted.found)
     list_sha = ours.memory.list_sha if is_conflict else world.listed.sha
     sha = ours.pull.head_sha
     if inserted.text != before:
@@ -183,9 +218,12 @@ def _told(
         memory,
         holds=wording.holds,
         title=wording.title or memory.title,
+        path=world.settings.path,
+        base=world.base,
         labelled=True,
-        settled=False,
+        taken_back=tuple(done for done in memory.taken_back if done not in memory.refused),
     )
+    memory = again_open(memory)
     people_named_it = ours.memory.title and ours.pull.title != ours.memory.title
     title = ours.pull.title if people_named_it else wording.title or ours.pull.title
     body = wording.body(memory, is_conflict)

@@ -2,59 +2,73 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, PullRequest
+from wsss_bot.domain import ArxivId
 from wsss_bot.errors import ConfigError, ListError
-from wsss_bot.pull_request.forge import Commit, Forge, Record
+from wsss_bot.pull_request.ended import ended, with_answers, without_moved
+from wsss_bot.pull_request.forge import Commit, Forge, PullRequest, Record
 from wsss_bot.pull_request.kind import F, Kind, Remembered, Settings, Traces, World
+from wsss_bot.pull_request.lists import Lists
 from wsss_bot.pull_request.memory import Memory, P
 from wsss_bot.pull_request.phrases import Item
 from wsss_bot.text.paper_ids import is_on_arxiv
 
 BUILT_ON = "Built-on-list: "
 """What the last line of our commit messages begins with."""
+LIST = "List: "
+"""What the line before that begins with; the list's file follows."""
 
 
-def read_world(forge: Forge, settings: Settings, kind: Kind[P, F]) -> World[P, F]:
+def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datetime) -> World[P, F]:
     """Read the list and everything that the bot's pull requests of one kind say.
 
-    Raises ConfigError, ListError and GitHubError, as the forge does.
+    Raises ConfigError, ListError and GitHubError, as the forge does, and ConfigError while a pull
+    request of another list is open on the bot's branch.
     """
     record = _record(forge)
     base = settings.base or record.default_branch
-    newest_first = forge.pull_requests(settings.branch, base)
+    newest_first = forge.pull_requests(settings.branch)
     listed = forge.read(settings.path, base)
-    on_base, on_branch = settings.read(listed.text), None
-    if on_base.generated is not None:
-        raise ListError(on_base.generated.sentence)
-    pulls: list[Remembered[P]] = []
-    branch_text = None
-    for pull in reversed(newest_first):
-        memory = kind.marker.read(pull.body)
-        if pull.is_open and (memory is None or memory.head != pull.head_sha):
-            branch_text = read_branch(forge, settings, pull)
-            on_branch = settings.read(branch_text)
-        items = kind.read_items(pull.body)
-        branch = on_branch if pull.is_open else None
-        pulls.append(
-            Remembered(
-                pull=pull,
-                memory=_memory(forge, kind, pull, memory, items, listed=on_base, branch=branch),
-                items=items,
-                damaged=memory is None,
-            )
-        )
-    return World(
+    world: World[P, F] = World(
         settings=settings,
         kind=kind,
         record=record,
         listed=listed,
-        pulls=tuple(pulls),
-        branch_text=branch_text,
-        on_base=on_base,
-        on_branch=on_branch,
+        pulls=(),
+        branch_text=None,
+        on_base=settings.read(listed.text),
+        on_branch=None,
+        now=now,
     )
+    if world.on_base.generated is not None:
+        raise ListError(world.on_base.generated.sentence)
+    lists = Lists(forge, settings, base)
+    for pull in reversed(newest_first):
+        world = _with_pull(forge, world, lists, pull)
+    return with_answers(forge, without_moved(forge, world))
+
+
+def _with_pull(forge: Forge, world: World[P, F], lists: Lists, pull: PullRequest) -> World[P, F]:
+    """Return the world with one more of our pull requests; without it if it is another list's."""
+    settings, kind, on_base = world.settings, world.kind, world.on_base
+    memory = kind.marker.read(pull.body)
+    is_nobodys = pull.by_another and memory is None
+    if is_nobodys or lists.is_of_another(pull, memory):
+        return world
+    if pull.is_open and (memory is None or memory.head != pull.head_sha):
+        text = read_branch(forge, settings, pull)
+        world = replace(world, branch_text=text, on_branch=settings.read(text))
+    items = kind.read_items(pull.body)
+    branch = world.on_branch if pull.is_open else None
+    whole = _memory(forge, kind, pull, memory, items, listed=on_base, branch=branch)
+    if memory is None and lists.is_of_another(pull, whole):
+        return world
+    ours = Remembered(pull=pull, memory=whole, items=items, damaged=memory is None)
+    if not pull.is_open:
+        ours = ended(forge, settings, ours, on_base, base=world.base)
+    return replace(world, pulls=(*world.pulls, ours))
 
 
 def _record(forge: Forge) -> Record:
@@ -74,7 +88,7 @@ def read_branch(forge: Forge, settings: Settings, pull: PullRequest) -> str:
     except ListError as error:
         raise ListError(
             f"the branch {settings.branch} has no {settings.path!r}; if the list was renamed, "
-            f"merge pull request {pull.number} first (closing it refuses what it proposes)"
+            f"merge pull request {pull.number} first, or close it (that refuses nothing)"
         ) from error
 
 
@@ -101,8 +115,9 @@ def _memory(
         merged=pull.merged,
     )
     list_sha = next((m.list_sha for m in reversed(messages) if m.list_sha), "")
+    path = next((m.path for m in reversed(messages) if m.path), "")
     if memory is None:
-        return _recovered(kind, traces, list_sha)
+        return replace(_recovered(kind, traces, list_sha), path=path)
     return _with_unannounced(kind, memory, traces, list_sha)
 
 
@@ -147,6 +162,8 @@ class Message:
     """The keys of what the commit brings."""
     list_sha: str
     """The blob of the list on the base branch that the commit was built on."""
+    path: str = ""
+    """The list's file."""
 
 
 def read_message(message: str, trailer: str) -> Message:
@@ -154,9 +171,11 @@ def read_message(message: str, trailer: str) -> Message:
     lines = message.splitlines()
     keys = (_key_in(line, trailer) for line in lines)
     shas = [line.removeprefix(BUILT_ON) for line in lines if line.startswith(BUILT_ON)]
+    paths = [line.removeprefix(LIST) for line in lines if line.startswith(LIST)]
     return Message(
         brings=tuple(key for key in keys if key),
         list_sha=shas[-1] if shas else "",
+        path=paths[-1] if paths else "",
     )
 
 

@@ -4,7 +4,7 @@ A run, a look at what it would do, and an explanation of a score all come here, 
 are cut at midnight, so that what is asked for an hour later is the same.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import overload
@@ -90,10 +90,10 @@ def rank_by_state(
     numbers = {**known.numbers, **decided.numbers}
     examples = decided_examples(state, outcomes, numbers=numbers)
     span = learnt_span(now=today, months=wishes.months)
-    classifier = kept(_names(state, entries, examples, span), cache=cache)
+    classifier = kept(_names(state, entries, outcomes, span), cache=cache)
     if classifier is None:
-        # Nothing here keeps the papers that examples were made of.
-        learnt_from = training_set(entries, kept_texts(state, entries, span))
+        texts = kept_texts(state, entries, span)
+        learnt_from = _untaught(training_set(entries, texts), outcomes)
         classifier = trained([*learnt_from, *examples], cache=cache, read=read)
     scores = {**decided.scores, **known.scores}
     return ranking_with(
@@ -105,17 +105,29 @@ def rank_by_state(
     )
 
 
+def _untaught(examples: Iterable[Example], outcomes: Mapping[str, Outcome]) -> Iterator[Example]:
+    """Yield the examples without the background that people did not refuse.
+
+    What waits for an answer, was accepted and has moved to another file since, or is not refused
+    for another reason, says nothing of what does not belong on the list.
+    """
+    spared = {i for i, outcome in outcomes.items() if not outcome.is_refusal}
+    return (e for e in examples if e.origin != "background" or e.key not in spared)
+
+
 def keep_threshold(state: RankingState, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
     """Remember the threshold of a run."""
     state.thresholds.keep(Threshold(value=ranking.point.threshold, set_at=now, budget=repr(budget)))
 
 
 def _names(
-    state: RankingState, entries: Sequence[Entry], refused: Sequence[Example], span: Window
+    state: RankingState, entries: Sequence[Entry], outcomes: Mapping[str, Outcome], span: Window
 ) -> Names:
-    """Return the names of what there is to learn from."""
-    background = state.papers.newest_ids(NEWEST, since=span.since, until=span.until)
-    return names_known(entries, refused=[e.key for e in refused], background=background)
+    """Return the names of what there is to learn from; see `_untaught`."""
+    newest = state.papers.newest_ids(NEWEST, since=span.since, until=span.until)
+    refused = state.papers.known_of([ArxivId(i) for i, o in outcomes.items() if o.is_refusal])
+    background = (i for i in newest if i not in outcomes or outcomes[i].is_refusal)
+    return names_known(entries, refused=refused, background=background)
 
 
 def _earlier(state: RankingState, budget: Budget) -> Earlier | None:
@@ -173,7 +185,8 @@ def undecided(
 
     `without` are others that are left out. Scores are kept in the `cache`.
     """
-    out = {*without, *state.outcomes.all()}
+    decided = state.outcomes.all().items()
+    out = {*without, *(i for i, d in decided if d.outcome is not Outcome.ENDED)}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
     scores = scores_of(ids, state.papers, classifier, cache=cache, now=now)
     return Undecided(papers=Stored(state, ids), scores=scores)

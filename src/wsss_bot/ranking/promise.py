@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from wsss_bot.domain import Decision, Outcome
+from wsss_bot.domain import Decision
 from wsss_bot.evaluate import Budget, OperatingPoint
 
 WEEKS = 8
@@ -42,7 +42,7 @@ def promise(
     `decisions` are all of the bot's past; `before` is the threshold of the last run, and a full
     pull request holds `max_rows`.
     """
-    answered = [d for d in decisions if d.outcome is not Outcome.WAITING]
+    answered = [d for d in decisions if d.outcome.is_answer]
     first = min((d.decided_at for d in answered), default=now)
     if now - first < WEEKS * _WEEK:
         return estimate(point)

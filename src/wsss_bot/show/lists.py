@@ -23,7 +23,7 @@ def print_understanding(listed: AwesomeList, *, out: Console) -> None:
         if not table.papers:
             what = f"{kind}, {counted(table.rows, 'row', 'rows')}, no papers: left alone"
         where = f" below {table.section!r}" if table.section else ""
-        out.print(Text(f"line {table.line}{where}: {what}", "bold"))
+        out.print(Text(f"{_place(listed, table.line)}{where}: {what}", "bold"))
         if table.papers:
             columns = ", ".join(f"{c.header or '(no header)'} = {c.role}" for c in table.columns)
             if columns:
@@ -38,7 +38,18 @@ def print_understanding(listed: AwesomeList, *, out: Console) -> None:
     for sentence in listed.unheeded:
         out.print(Text(sentence, "yellow"))
     for flaw in listed.flaws:
-        out.print(Text(f"line {flaw.line}: {flaw.kind}: {flaw.message}", "yellow"))
+        out.print(Text(f"{_place(listed, flaw.line)}: {flaw.kind}: {flaw.message}", "yellow"))
+
+
+def _place(listed: AwesomeList, line: int) -> str:
+    """Return in which line something stands, and in which file where there are several."""
+    path, number = listed.where(line)
+    return f"{path} line {number}" if path else f"line {number}"
+
+
+def _place_json(listed: AwesomeList, line: int) -> dict[str, Any]:
+    path, number = listed.where(line)
+    return {"line": number} | ({"file": path} if path else {})
 
 
 def understanding_json(listed: AwesomeList) -> dict[str, Any]:
@@ -47,7 +58,7 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         "tables": [
             {
                 "kind": table.kind,
-                "line": table.line,
+                **_place_json(listed, table.line),
                 "section": table.section,
                 "columns": [{"header": c.header, "role": c.role} for c in table.columns],
                 "order": table.order,
@@ -58,7 +69,7 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         ],
         "entries": [
             {
-                "line": entry.line,
+                **_place_json(listed, entry.line),
                 "title": entry.title,
                 "arxiv_id": entry.arxiv_id,
                 "method": entry.method,
@@ -72,7 +83,8 @@ def understanding_json(listed: AwesomeList) -> dict[str, Any]:
         "generated": _generated(listed.generated),
         "unheeded": list(listed.unheeded),
         "warnings": [
-            {"line": flaw.line, "kind": flaw.kind, "message": flaw.message} for flaw in listed.flaws
+            _place_json(listed, flaw.line) | {"kind": flaw.kind, "message": flaw.message}
+            for flaw in listed.flaws
         ],
     }
 

@@ -16,6 +16,7 @@ from wsss_bot.domain import Candidate
 from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.show.papers import cells_json, one_paper, why_json
 from wsss_bot.show.runs import polled
+from wsss_bot.text.files_as_one import place_of
 from wsss_bot.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def print_refreshed(result: Refreshed, *, out: Console) -> None:
     if not result.made:
         out.print(Text("No blank cell of the list can be filled now."))
         for notice in result.notices:
-            out.print(Text(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow"))
+            place = place_of(result.text, notice.line)
+            out.print(Text(f"{place}, {notice.title!r}: {notice.message}", "yellow"))
         return
     _pull_request(result.title, result.body, result.diff, out=out)
 

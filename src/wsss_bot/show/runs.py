@@ -7,11 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from wsss_bot.domain import Polled, PullRequest
+from wsss_bot.domain import Polled
 from wsss_bot.show.lines import Line, verdict
+from wsss_bot.text.files_as_one import place_of
 
 if TYPE_CHECKING:
     from wsss_bot.jobs.reports import RefreshReport, RunReport
+    from wsss_bot.pull_request.forge import PullRequest
     from wsss_bot.service.status import Dashboard, JobStatus, Status
     from wsss_bot.sources.source import Poll
 
@@ -58,9 +60,12 @@ def refresh_lines(what: RefreshReport) -> Iterator[Line]:
         yield Line(f"not complete: {about.missing}", "yellow")
     for cell, change in what.made:
         after = f"{change.before or '-'} → {change.after}"
-        yield Line(f"line {change.line}, {cell.role}: {after}, from {cell.source}")
+        yield Line(
+            f"{place_of(what.before, change.line)}, {cell.role}: {after}, from {cell.source}"
+        )
     for notice in about.notices:
-        yield Line(f"line {notice.line}, {notice.title!r}: {notice.message}", "yellow")
+        place = place_of(what.before, notice.line)
+        yield Line(f"{place}, {notice.title!r}: {notice.message}", "yellow")
     if about.waiting:
         yield Line(f"{about.waiting} more rows wait for the next time")
     for error in what.source_errors:

@@ -1,7 +1,7 @@
 """Runs and outcomes in the state file: when each job last ended, and what became of papers."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -165,6 +165,12 @@ class Outcomes:
                     "DELETE FROM outcomes WHERE arxiv_id = ? RETURNING arxiv_id", (arxiv_id,)
                 )
             )
+
+    def release(self, ids: Iterable[ArxivId]) -> None:
+        """Drop the outcomes of papers whose refusal was taken back on the forge."""
+        self._db.execute_many(
+            "DELETE FROM outcomes WHERE arxiv_id = ?", ((arxiv_id,) for arxiv_id in ids)
+        )
 
     def forgotten(self) -> dict[ArxivId, datetime]:
         """Return the papers that may be proposed again, with the time of that decision."""

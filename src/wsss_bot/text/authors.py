@@ -1,5 +1,6 @@
 """Names of authors: whether two lists of them have people in common."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -49,6 +50,10 @@ def _agree(some: Sequence[str], others: Sequence[str]) -> bool:
     )
 
 
+_CUT_ENTITY = re.compile(r"(&#x?[0-9a-f]{2,6}), ", re.IGNORECASE)
+"""A letter as an entity whose semicolon was taken for one between names: 'Nie&#xdf, ner'."""
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in arXiv's one line of authors: 'Ann Ash, Bo Birch, Jr. and Cy Cedar'.
 
@@ -56,6 +61,7 @@ def split_names(text: str) -> tuple[str, ...]:
     https://info.arxiv.org/help/prep.html#author.
     """
     names: list[str] = []
+    text = html.unescape(_CUT_ENTITY.sub(r"\1;", text))
     line = " ".join(_outside_brackets(text).split())  # each gap one blank: linear to divide
     for part in _BETWEEN_NAMES.split(line):
         name = part.strip()

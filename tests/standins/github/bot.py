@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tests.make import a_paper, a_poll
 from tests.standins.github.server import TOKEN
@@ -10,12 +10,14 @@ from wsss_bot import compose
 from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import ArxivId, Candidate, Paper, Score
 from wsss_bot.github import connect
-from wsss_bot.pull_request.answers import Known, room, settle, what_became
+from wsss_bot.pull_request.answers import Known, room, what_became
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.kind import Settings
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
-from wsss_bot.pull_request.update import Written, update
+from wsss_bot.pull_request.settle import settle
+from wsss_bot.pull_request.taking_back import take_back
+from wsss_bot.pull_request.update import Standing, update
 from wsss_bot.pull_request.world import read_world
 
 LIST = """# A list
@@ -35,7 +37,7 @@ class Rolled:
     """What a run did on GitHub."""
 
     known: Known[Proposed]
-    written: Written[FoundRows]
+    written: Standing[FoundRows]
 
 
 @dataclass(kw_only=True)
@@ -55,6 +57,7 @@ class SimpleBot:
     base: str = ""
     path: str = "README.md"
     forgotten: dict[ArxivId, datetime] = field(default_factory=dict)
+    now: datetime = datetime(2023, 11, 20, tzinfo=UTC)
     slept: list[float] = field(default_factory=list)
 
     def run(self) -> Rolled:
@@ -70,10 +73,11 @@ class SimpleBot:
             labels=self.labels,
             reviewers=self.reviewers,
         )
-        world = read_world(forge, settings, NewRows())
+        world = read_world(forge, settings, NewRows(), now=self.now)
+        world = take_back(forge, world, self.forgotten)
         known = what_became(world, self.forgotten)
         found = self.find(world.listed.text, known, room(world, known))
-        settle(forge, world, known)
+        world = settle(forge, world, known)
         return Rolled(known=known, written=update(forge, world, known, found))
 
     def find(self, text: str, known: Known[Proposed], room: int) -> FoundRows:
@@ -84,7 +88,7 @@ class SimpleBot:
             return [
                 paper
                 for paper in papers
-                if paper.arxiv_id not in known.outcomes
+                if paper.arxiv_id not in known.decided
                 and not listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
             ]
 
@@ -101,7 +105,9 @@ class SimpleBot:
             )
 
         return FoundRows(
-            candidates=tuple(candidate(paper) for paper in [*wanted, *best[:room]]),
+            candidates=tuple(candidate(paper) for paper in [*wanted, *best][:room]),
             near_misses=tuple(candidate(paper) for paper in near),
-            circumstances=Circumstances(polled=a_poll(), waiting=max(0, len(best) - room)),
+            circumstances=Circumstances(
+                polled=a_poll(), waiting=max(0, len(wanted) + len(best) - room)
+            ),
         )

@@ -59,12 +59,13 @@ def asked_for(issue: Issue, query: Mapping[str, str]) -> bool:
     )
 
 
-def pull_as_issue(pull: dict[str, Any]) -> Json:
+def pull_as_issue(pull: dict[str, Any], *, closed_by: Json = None) -> Json:
     """Return the document of a pull request as it stands among the issues."""
     moved = ("id", "node_id", "number", "state", "title", "body", "user", "labels", "locked")
     more = ("assignee", "milestone", "closed_at", "created_at", "updated_at", "html_url")
     issue = pull["issue_url"]
     return {key: pull[key] for key in (*moved, *more)} | {
+        "closed_by": closed_by,
         "url": issue,
         "repository_url": issue.partition("/issues/")[0],
         "labels_url": f"{issue}/labels{{/name}}",

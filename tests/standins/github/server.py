@@ -115,9 +115,13 @@ class GitHubStandIn:
         self.on_request: Callable[[int], None] = lambda _: None
         self._count = 0
         self._comments = 0
+        self.seconds = 1000
+        """How late it is; each thing that is done takes a while."""
         self._lock = threading.Lock()
         self.url = ""
-        self._shapes = Shapes("")
+        self.writers: set[str] = set()
+        """Who may write to the repository, beside who signs in."""
+        self._shapes = Shapes("", self.writers)
 
     def refuse(self, verb: str, path: str, status: int, message: str = "No") -> None:
         """Say no to some requests from now on."""
@@ -175,7 +179,7 @@ class GitHubStandIn:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
         self.url = f"http://127.0.0.1:{server.server_port}"
-        self._shapes = Shapes(self.url)
+        self._shapes = Shapes(self.url, self.writers)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
@@ -406,14 +410,13 @@ class GitHubStandIn:
         repository.git.set_branch(branch, sent["sha"])
         return Answer(document=self._shapes.ref(repository, branch, sent["sha"]))
 
-    def _delete_ref(self, repository: Repository, branch: str, **_: Json) -> Answer:
+    def _delete_ref(
+        self, repository: Repository, branch: str, *, user: str | None, **_: Json
+    ) -> Answer:
         self._check_push(repository)
         if repository.git.branch(branch) is None:
             raise Refusal(422, "Reference does not exist")
-        for pull in self.pulls:
-            if pull.head == branch and pull.state == "open":
-                self.close(pull.number)
-        repository.git.set_branch(branch, None)
+        self.delete_branch(branch, by=user or "", repository=repository)
         return Answer(status=204)
 
     def _list_rules(self, repository: Repository, branch: str, **_: Json) -> Answer:
@@ -477,12 +480,31 @@ class GitHubStandIn:
         self.pulls.append(pull)
         return Answer(status=201, document=self._shapes.whole_pull(repository, pull))
 
-    def _edit_pull(self, repository: Repository, number: str, *, sent: Json, **_: Json) -> Answer:
+    def _get_pull(self, repository: Repository, number: str, **_: Json) -> Answer:
+        return Answer(document=self._shapes.whole_pull(repository, self.pull(int(number))))
+
+    def _list_reviews(
+        self, repository: Repository, number: str, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        pull = self.pull(int(number))
+        reviews = [self._shapes.review(repository, pull, at) for at in range(len(pull.reviews))]
+        return self._page(f"pulls/{number}/reviews", reviews, query)
+
+    def _list_events(
+        self, repository: Repository, number: str, *, query: Mapping[str, str], **_: Json
+    ) -> Answer:
+        pull = self.pull(int(number))
+        events = [self._shapes.event(repository, pull, at) for at in range(len(pull.events))]
+        return self._page(f"issues/{number}/events", events, query)
+
+    def _edit_pull(
+        self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
+    ) -> Answer:
         pull = self.pull(int(number))
         pull.title = sent.get("title", pull.title)
         pull.body = sent.get("body", pull.body)
         if sent.get("state") == "closed" and pull.state == "open":
-            self.close(pull.number)
+            self.close(pull.number, by=user or "")
         return Answer(document=self._shapes.whole_pull(repository, pull))
 
     def _list_commits(
@@ -528,6 +550,8 @@ class GitHubStandIn:
         self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
     ) -> Answer:
         pull = self.pull(int(number))
+        if pull.is_locked:
+            raise Refusal(403, "Unable to create comment because issue is locked.")
         self._comments += 1
         comment = {"id": self._comments, "user": user, "body": sent["body"]}
         pull.comments.append(comment)
@@ -542,6 +566,13 @@ class GitHubStandIn:
                     if comment["user"] != user:
                         raise Refusal(403, "Must have admin rights to Repository.")
                     comment["body"] = sent["body"]
+                    return Answer(document=self._shapes.comment(repository, pull, comment))
+        raise Refusal(404, "Not Found")
+
+    def _get_comment(self, repository: Repository, number: str, **_: Json) -> Answer:
+        for pull in self.pulls:
+            for comment in pull.comments:
+                if comment["id"] == int(number):
                     return Answer(document=self._shapes.comment(repository, pull, comment))
         raise Refusal(404, "Not Found")
 
@@ -573,6 +604,11 @@ class GitHubStandIn:
     def _get_issue(self, repository: Repository, number: str, **_: Json) -> Answer:
         if repository is self.repository and (there := self.elsewhere.get(int(number))):
             raise _Moved(f"{self.url}/repositories/{ELSEWHERE}/issues/{there}", "GET")
+        if 0 < int(number) <= len(self.pulls):
+            pull = self.pull(int(number))
+            closer = self._shapes.user(pull.closed_by) if pull.closed_by else None
+            document = pull_as_issue(self._shapes.pull(repository, pull), closed_by=closer)
+            return Answer(document=document)
         issue = self.issue(int(number))
         return Answer(document=issue_document(self._shapes, repository, issue))
 
@@ -679,14 +715,68 @@ class GitHubStandIn:
         pull.last_base = base
         tree = git.merged_tree(base, head)
         parents = [base] if squash else [base, head]
-        git.set_branch(pull.base, git.commit(tree, parents, pull.title, "someone"))
-        pull.state, pull.merged_at, pull.merged_by = "closed", when(number), "someone"
+        pull.merge_sha = git.commit(tree, parents, pull.title, "someone")
+        git.set_branch(pull.base, pull.merge_sha)
+        pull.closed_by, pull.closed_at = "someone", self._later()
+        pull.state, pull.merged_at, pull.merged_by = "closed", when(pull.closed_at), "someone"
+        pull.note("merged", "someone", pull.closed_at)
+        pull.note("closed", "someone", pull.closed_at)
 
-    def close(self, number: int) -> None:
+    def _later(self) -> int:
+        self.seconds += 60
+        return self.seconds
+
+    def close(self, number: int, *, by: str | None = "someone") -> None:
         """Close a pull request without merging it."""
         pull = self.pull(number)
         pull.last_sha, pull.last_base = pull.head_sha, self.repository.git.branch(pull.base) or ""
-        pull.state = "closed"
+        pull.state, pull.closed_by, pull.closed_at = "closed", by, self._later()
+        pull.note("closed", by, pull.closed_at)
+
+    def reopen(self, number: int, *, by: str = "someone") -> None:
+        """Open a closed pull request again; its branch comes back where it was deleted."""
+        pull = self.pull(number)
+        if pull.home.git.branch(pull.head) is None:
+            pull.home.git.set_branch(pull.head, pull.last_sha)
+            pull.note("head_ref_restored", by, self._later())
+        pull.state, pull.closed_by, pull.last_base = "open", None, ""
+        pull.note("reopened", by, self._later())
+
+    def delete_branch(
+        self, branch: str, *, by: str = "someone", repository: Repository | None = None
+    ) -> None:
+        """Delete a branch, which closes what was opened from it."""
+        home = repository or self.repository
+        for pull in self.pulls:
+            if pull.head == branch and pull.home is home and pull.state == "open":
+                self.close(pull.number, by=by)
+                pull.note("head_ref_deleted", by, pull.closed_at)
+            elif pull.head == branch and pull.home is home:
+                pull.note("head_ref_deleted", by, self._later())
+        home.git.set_branch(branch, None)
+
+    def review(
+        self, number: int, *, by: str = "someone", state: str = "APPROVED", writes: bool = True
+    ) -> None:
+        """Review a pull request, as somebody who may write to the repository or not."""
+        association = "COLLABORATOR" if writes else "NONE"
+        review = {"user": by, "state": state, "association": association}
+        self.pull(number).reviews.append(review)
+
+    def answer_why(self, number: int, *boxes: str) -> None:
+        """Tick boxes of the bot's comment under a pull request, and no others."""
+        [comment] = [c for c in self.pull(number).comments if "wsss-bot:answer" in c["body"]]
+        comment["body"] = re.sub(r"^- \[x\]", "- [ ]", comment["body"], flags=re.MULTILINE)
+        for box in boxes:
+            assert f"- [ ] **{box}**" in comment["body"]
+            comment["body"] = comment["body"].replace(f"- [ ] **{box}**", f"- [x] **{box}**")
+
+    def take_back(self, number: int, arxiv_id: str) -> None:
+        """Tick a refused paper in the body of a pull request."""
+        pull = self.pull(number)
+        box = re.compile(rf"^- \[ \](?= again: .*/abs/{re.escape(arxiv_id)}\))", re.MULTILINE)
+        pull.body, ticked = box.subn("- [x]", pull.body)
+        assert ticked == 1
 
     def tick(self, number: int, arxiv_id: str, *, on: bool) -> None:
         """Set the checkbox of a paper."""
@@ -735,7 +825,8 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/git/refs", {"POST": "make_ref"}),
     (r"/git/refs/heads/(.+)", {"PATCH": "move_ref", "DELETE": "delete_ref"}),
     (r"/pulls", {"GET": "list_pulls", "POST": "open_pull"}),
-    (r"/pulls/(\d+)", {"PATCH": "edit_pull"}),
+    (r"/pulls/(\d+)", {"GET": "get_pull", "PATCH": "edit_pull"}),
+    (r"/pulls/(\d+)/reviews", {"GET": "list_reviews"}),
     (r"/pulls/(\d+)/commits", {"GET": "list_commits"}),
     (r"/pulls/(\d+)/files", {"GET": "list_files"}),
     (r"/pulls/(\d+)/requested_reviewers", {"POST": "request_reviews"}),
@@ -744,7 +835,8 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/issues/(\d+)", {"GET": "get_issue", "PATCH": "edit_issue"}),
     (r"/issues/(\d+)/labels", {"POST": "add_labels"}),
     (r"/issues/(\d+)/comments", {"GET": "list_comments", "POST": "make_comment"}),
-    (r"/issues/comments/(\d+)", {"PATCH": "edit_comment"}),
+    (r"/issues/(\d+)/events", {"GET": "list_events"}),
+    (r"/issues/comments/(\d+)", {"GET": "get_comment", "PATCH": "edit_comment"}),
 )
 
 __all__ = ["APP_TOKEN", "BOT", "TOKEN", "Conflict", "Exchange", "Fault", "GitHubStandIn"]

@@ -88,6 +88,20 @@ class Pull:
     labels: list[str] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
     reviewers: list[str] = field(default_factory=list)
+    merge_sha: str = ""
+    merges_itself: bool = False
+    """Whether somebody switched auto-merge on."""
+    closed_by: str | None = None
+    closed_at: int = 0
+    """In seconds since the stand-in's beginning."""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    reviews: list[dict[str, Any]] = field(default_factory=list)
+    is_locked: bool = False
+
+    def note(self, event: str, actor: str | None, at: int) -> None:
+        """Let something have happened to it."""
+        if actor is not None:
+            self.events.append({"event": event, "actor": actor, "at": at})
 
     @property
     def head_sha(self) -> str:
@@ -110,8 +124,8 @@ def encoded(document: Json) -> tuple[bytes, str]:
 class Shapes:
     """Documents with the addresses of one server."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, writers: set[str]) -> None:
+        self.url, self._writers = url, writers
 
     def user(self, login: str) -> Json:
         url = f"{self.url}/users/{login}"
@@ -325,14 +339,58 @@ class Shapes:
             "draft": pull.draft,
             "created_at": when(pull.number),
             "updated_at": when(pull.number),
-            "closed_at": None if pull.state == "open" else when(pull.number),
+            "closed_at": None if pull.state == "open" else when(pull.closed_at),
             "merged_at": pull.merged_at,
-            "merge_commit_sha": None,
-            "author_association": "NONE",
-            "auto_merge": None,
+            "merge_commit_sha": pull.merge_sha or None,
+            "author_association": "COLLABORATOR" if pull.user in self._writers else "NONE",
+            "auto_merge": self._auto_merge(pull),
             "head": self._end(pull.home, pull.head, pull.head_sha),
             "base": self._end(repository, pull.base, base_sha),
             "_links": {name: {"href": address} for name, address in addresses.items()},
+        }
+
+    def _auto_merge(self, pull: Pull) -> Json:
+        if not pull.merges_itself:
+            return None
+        return {
+            "enabled_by": self.user("someone"),
+            "merge_method": "squash",
+            "commit_title": pull.title,
+            "commit_message": "",
+        }
+
+    def event(self, repository: Repository, pull: Pull, number: int) -> Json:
+        noted = pull.events[number]
+        url = f"{self.url}/repos/{repository.full_name}/issues/events/{number}"
+        return {
+            "id": 100 * pull.number + number,
+            "node_id": f"E_{pull.number}_{number}",
+            "url": url,
+            "actor": self.user(noted["actor"]),
+            "event": noted["event"],
+            "commit_id": None,
+            "commit_url": None,
+            "created_at": when(noted["at"]),
+            "performed_via_github_app": None,
+        }
+
+    def review(self, repository: Repository, pull: Pull, number: int) -> Json:
+        made = pull.reviews[number]
+        url = f"{self.url}/repos/{repository.full_name}/pulls/{pull.number}"
+        web = f"https://github.example/{repository.full_name}/pull/{pull.number}"
+        links = {"html": f"{web}#review-{number}", "pull_request": url}
+        return {
+            "id": 100 * pull.number + number,
+            "node_id": f"PRR_{pull.number}_{number}",
+            "user": self.user(made["user"]),
+            "body": "",
+            "state": made["state"],
+            "html_url": links["html"],
+            "pull_request_url": url,
+            "_links": {name: {"href": link} for name, link in links.items()},
+            "submitted_at": when(pull.number),
+            "commit_id": pull.head_sha,
+            "author_association": made["association"],
         }
 
     def whole_pull(self, repository: Repository, pull: Pull) -> Json:

@@ -21,6 +21,8 @@ _FEW = 2
 _TITLED = 3
 """So many headings that are titles make a list of papers."""
 _LONGEST_BLOCK = 12
+_NUMBERED = re.compile(r"[#\s]*\W{0,2}\d{1,4}[\]).]")
+"""A heading with a running number, which a new one would have to continue."""
 _HEADING = re.compile(r" {0,3}#{2,6}[ \t]")
 _OPENS, _CLOSES = re.compile(r"<details\b", re.IGNORECASE), re.compile(r"</details", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[^<>]*>((?:(?!</summary).){0,2000})", re.IGNORECASE | re.DOTALL)
@@ -118,7 +120,10 @@ def titled_by_headings(blocks: Blocks) -> Iterator[tuple[range, str]]:
         papers = [
             (range(number, _last(blocks, number, stop)), path[-1])
             for number, path, stop in group
-            if path and is_long(path[-1]) and _HEADING.match(blocks.lines[number])
+            if path
+            and is_long(path[-1])
+            and _HEADING.match(blocks.lines[number])
+            and not _NUMBERED.match(blocks.lines[number])
             if _is_about_one(blocks.lines[number], blocks.lines[number + 1 : stop])
         ]
         if len(papers) >= _TITLED and 5 * len(papers) >= 4 * len(group):

@@ -20,7 +20,7 @@ _INLINE_TAG = re.compile(r"</?(?:su[bp]|i|b|em|strong|font|span|u|small)\b[^<>]*
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _HARD_BREAK = re.compile(
-    r"\n[ \t]*\n|\\\r?\n|(?<! ) {2,}+\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z"
+    r"\n[ \t]*\n|\\\r?\n|(?<! ) {2,}+\r?\n|\s\|\s|\s[-–—]{1,3}\s*\Z|\s\([*_]"
     r"|\r?\n[ \t]*(?i:pdf|papers?|arxiv|abs|link|code|url|project)\b"
 )
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„\0]{8,}?)[\"“”]")

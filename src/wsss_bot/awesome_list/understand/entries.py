@@ -218,13 +218,16 @@ class TableRow(ListedRow):
 def _tidy(title: str) -> str:
     """Return a title without what is not its own.
 
-    That is emphasis which ends inside it ('Name**: The Rest', 'The Title** Authors'), and a year
-    in brackets with what a comma or full stop parts from it.
+    That is emphasis which ends inside it ('Name**: The Rest', 'The Title** Authors'), what stands
+    in a bracket that is still open, and a year in brackets with what a comma or full stop parts
+    from it.
     """
     head, emphasis, rest = title.partition("**")
     if emphasis and "**" not in rest:
         joined = head + rest if rest.lstrip().startswith((":", "：")) else head
         title = joined if is_long(joined) else head + rest
+    if title.count("(") > title.count(")") and is_long(title[: title.rindex("(")]):
+        title = title[: title.rindex("(")].rstrip()
     cut = _YEAR_BEHIND.search(title[:_LONGEST_TITLE])
     return title[: cut.start()] if cut and is_long(title[: cut.start()]) else title
 

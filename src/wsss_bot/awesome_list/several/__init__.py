@@ -1,0 +1,1 @@
+"""Lists of several files, read and written as one."""
