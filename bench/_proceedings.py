@@ -5,7 +5,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -108,7 +108,8 @@ class Row:
         """The paper as the bot asks for it: with the authors of its record, where that is here."""
         record = records().get(self.entry.arxiv_id or ArxivId(""))
         title = record.title if record else self.entry.title
-        return asked(title, self.entry.arxiv_id, record.authors if record else ())
+        known = asked(title, self.entry.arxiv_id, record.authors if record else ())
+        return known if record else replace(known, method=self.entry.method or "")
 
 
 @cache

@@ -52,7 +52,8 @@ class MoreFacts:
         """Return the paper of a row without an arXiv id in official listings, if it is certain."""
         said = entry.authors or ""
         authors = () if "et al" in said else split_names(said)
-        return self._proceedings.find(Asked(title=entry.title, authors=authors)).paper
+        asked = Asked(title=entry.title, authors=authors, method=entry.method or "")
+        return self._proceedings.find(asked).paper
 
     @staticmethod
     def _with_code(paper: Paper, facts: Facts, beside: Beside) -> Facts:

@@ -50,7 +50,7 @@ def title_key(title: str) -> str:
 
 def _spelt(title: str) -> str:
     """Return `title` in lower case, without LaTeX and accents."""
-    spelt = to_unicode(title).casefold().replace("&", "and")
+    spelt = to_unicode(title).casefold().replace("&", "and").replace("°", "deg")
     if spelt.isascii():
         return spelt
     apart = unicodedata.normalize("NFKD", spelt)

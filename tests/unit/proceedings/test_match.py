@@ -139,3 +139,18 @@ def test_findings_go_by_their_own_name() -> None:
 @pytest.mark.parametrize("title", ["", "?", "$$"])
 def test_a_title_without_letters_is_no_paper_s(title: str) -> None:
     assert find(Asked(title=title), replace(LISTED, title="!", arxiv_id=None)) == Found()
+
+
+def test_a_title_is_found_with_the_name_that_the_row_gives_beside_it() -> None:
+    listed = replace(LISTED, title=f"SeedNet: {TITLE}", arxiv_id=None)
+
+    assert find(Asked(title=TITLE, method="SeedNet"), listed).paper == listed
+    assert shown_only(find(Asked(title=TITLE, method="OtherNet"), listed))
+
+
+def test_degrees_are_written_in_three_ways() -> None:
+    listed = replace(LISTED, title="Fields for Every Scene from Insufficient 360deg RGB-D Views")
+
+    for shown in ("360°", r"360$^\circ$", "360deg"):
+        asked = Asked(title=listed.title.replace("360deg", shown), arxiv_id=ID)
+        assert find(asked, listed).paper == listed

@@ -39,6 +39,14 @@ class Asked:
     """Empty: they are not known."""
     year: int | None = None
     """Of arXiv's first version, or of the row; None: not known."""
+    method: str = ""
+    """The name that a row gives beside the title, where a listing may have both: 'Foo: a title'."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the titles that it may be listed under."""
+        named = f"{self.method}: {self.title}" if self.method else ""
+        return tuple(filter(None, map(title_key, (self.title, named))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +85,7 @@ class Proceedings:
 
     def find(self, asked: Asked) -> Found:
         """Return what the listings say of a paper."""
-        key = title_key(asked.title)
-        same_title = self._by_key.get(key, []) if key else []
+        same_title = [paper for key in asked.keys for paper in self._by_key.get(key, [])]
         same_id = self._by_id.get(asked.arxiv_id, []) if asked.arxiv_id else []
         both = [paper for paper in same_title if paper in same_id]
         by_title = [paper for paper in same_title if paper not in both]
