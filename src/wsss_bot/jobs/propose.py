@@ -5,6 +5,7 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from wsss_bot.domain import ArxivId, Decision, Outcome, Paper, Polled
@@ -139,6 +140,7 @@ def _chosen(
     score, facts_of = job.config.score, job.app.facts_of()
     if job.beside is not None:
         facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
+    asks = score.question and is_due(_asked_at(job), now=job.now)
     return choose(
         with_records(world.on_base, job.state),  # which the ranking may have fetched
         ranked.papers,
@@ -150,11 +152,10 @@ def _chosen(
         polled=polled,
         room=room(world, known),
         near_misses=score.near_misses,
-        preferences=preferences_with_orcids(job),
+        preferences=replace(preferences_with_orcids(job), asks=asks),
         facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),
-        asks=score.question and is_due(_asked_at(job), now=job.now),
     )
 
 

@@ -31,21 +31,20 @@ def choose(
     shown: Collection[str],
     first_run: FirstRun | None,
     promise: str,
-    asks: bool = False,
 ) -> FoundRows:
     """Return what is to be proposed of `papers`, with the rows.
 
     `wanted` are near misses that people ticked, and none of the `papers`: whatever their score,
     they come first, as far as there is `room`. `scores` are those of the papers; `left_alone` are
     near misses that people saw and did not tick, `shown` those that they see now: they take nobody
-    else's place. `promise` is said of the threshold. If it `asks`, one near miss is a question.
+    else's place. `promise` is what is said of the threshold.
     """
     whatever_its_score = replace(ranking, point=replace(ranking.point, threshold=0.0))
     drafted = partial(draft, listed, polled=polled, facts_of=facts_of)
     ticked = drafted(list(wanted), ranking=whatever_its_score, max_rows=room, near_misses=0)
     chosen = partial(drafted, papers, preferences=preferences, scores=scores, left_alone=left_alone)
     left = room - len(ticked.proposal.candidates)
-    best = chosen(ranking=ranking, max_rows=left, near_misses=near_misses, shown=shown, asks=asks)
+    best = chosen(ranking=ranking, max_rows=left, near_misses=near_misses, shown=shown)
     return FoundRows(
         candidates=(*ticked.proposal.candidates, *best.proposal.candidates),
         near_misses=best.near_misses,

@@ -70,13 +70,11 @@ def draft(
     scores: Floats | None = None,
     left_alone: Mapping[ArxivId, Shown] = MappingProxyType({}),
     shown: Collection[str] = (),
-    asks: bool = False,
 ) -> Draft:
     """Return the pull request that adds the best of `papers` to the list.
 
     With their `scores`, only the papers that are shown are taken from `papers`. `left_alone` are
     near misses that people saw and did not tick, by arXiv id, and `shown` those that they see now.
-    If it `asks`, one near miss is a question: the paper whose answer would teach most.
     """
     scores = ranking.classifier.score(papers) if scores is None else scores
     allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
@@ -84,7 +82,7 @@ def draft(
     reaching, below = _parted(best, threshold, most_below=near_misses, shown=shown)
     text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
     below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
-    question = _question(papers, scores, ranking, allowed) if asks else None
+    question = _question(papers, scores, ranking, allowed) if preferences.asks else None
     misses = _not_added(listed, below, ranking, facts_of, preferences, question)
     waiting, noise = len(reaching[max_rows:]), estimate(ranking.point)
     title, body = pull_request_text(candidates, misses, polled=polled, noise=noise, waiting=waiting)
