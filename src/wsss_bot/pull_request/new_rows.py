@@ -242,12 +242,7 @@ class NewRows(Kind[Proposed, FoundRows]):
         del waiting
         ours, found = world.open, inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
-        near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
-        shown_already = sum(item.near_miss for item in shown.values())
-        always = [c for c in near if c.shown_for]
-        by_score = [c for c in near if not c.shown_for]
-        room = len(found.near_misses) - shown_already - len(always)
-        near = [*by_score[: max(0, room)], *always]
+        near = _new_near_misses(found, shown)
         papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
         papers |= {paper.key: paper for paper in remember(found.candidates, near)}
         items = {key: item for key, item in shown.items() if key not in refused}
@@ -273,6 +268,19 @@ class NewRows(Kind[Proposed, FoundRows]):
 
         title = title_of(live) if live else ""
         return Wording(holds=tuple(papers.values()), title=title, body=body)
+
+
+def _new_near_misses(found: FoundRows, shown: Mapping[str, Item]) -> list[Candidate]:
+    """Return the near misses that join those that are shown already, as far as there is room.
+
+    Those that are always shown need none.
+    """
+    near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
+    always = [c for c in near if c.shown_for]
+    by_score = [c for c in near if not c.shown_for]
+    shown_already = sum(item.near_miss for item in shown.values())
+    room = len(found.near_misses) - shown_already - len(always)
+    return [*by_score[: max(0, room)], *always]
 
 
 def _inserted(
