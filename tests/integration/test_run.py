@@ -180,15 +180,14 @@ def test_after_a_lost_state_it_is_said_how_far_back_was_looked(
 ) -> None:
     bench.run()
     bench.github.close(1)
-    bench.state.unlink()
-
-    bench.run(max_rows=1)
+    for _ in range(2):  # after one that was closed, the first opens none
+        bench.state.unlink()
+        bench.run(max_rows=1)
 
     assert "What earlier runs kept is not there any more, so only papers since" in (
         bench.github.pull(2).body
     )
-    bench.run(max_rows=1)
-    assert caplog.text.count("`wsss-bot run --since DAY` looks further") == 1
+    assert caplog.text.count("`wsss-bot run --since DAY` looks further") == 2
 
 
 def test_when_arxiv_is_down_people_are_answered_all_the_same(bench: Bench) -> None:
