@@ -25,7 +25,7 @@ RUN python -m venv tools \
  && tools/bin/pip install --require-hashes --only-binary :all: --requirement requirements/build.txt \
  && python -m venv --without-pip /opt/wsss-bot \
  && tools/bin/pip --python /opt/wsss-bot install --require-hashes --only-binary :all: --requirement requirements/run.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY src src
 RUN tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/pip --python /opt/wsss-bot install --no-deps dist/*.whl

@@ -275,7 +275,7 @@ def main() -> None:
     for (_, source, role), counts in tallies.items():
         totals["all lists", source, role] += counts
     page.show("refresh", table(totals))
-    page.show("refresh by list", table(tallies))
+    print("\n".join(table(tallies)))
 
 
 def tally(found: Iterable[Result]) -> Counter[str]:

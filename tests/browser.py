@@ -3,6 +3,7 @@
 The protocol: https://chromedevtools.github.io/devtools-protocol/
 """
 
+import base64
 import fcntl
 import json
 import os
@@ -108,6 +109,20 @@ class Browser:
                 if event["method"] == "Network.requestWillBeSent"
             ),
         )
+
+    def picture_of(self, page: Path, *, width: int, height: int, scale: float) -> bytes:
+        """Return what a window of this size shows of a file, as PNG."""
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        tab = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._ask("Page.enable", tab)
+        size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+        self._ask("Emulation.setDeviceMetricsOverride", tab, **size)
+        self._events = []
+        self._ask("Page.navigate", tab, url=page.resolve().as_uri())
+        self._until("Page.loadEventFired")
+        shot = self._ask("Page.captureScreenshot", tab, format="png")
+        self._ask("Target.closeTarget", targetId=target)
+        return base64.b64decode(shot["data"])
 
     def _ask(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
         self._number += 1

@@ -1,3 +1,3 @@
 """wsss-bot keeps a list of papers alive: poll, score, compose, propose, learn, refresh."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

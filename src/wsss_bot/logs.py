@@ -56,12 +56,38 @@ class _StandardError(logging.Handler):
             sys.stderr.flush()
 
 
+class _Annotations(logging.Handler):
+    """Writes a warning or an error so that GitHub shows it on the page of a workflow's run."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._secrets = pieces_of(secrets)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        kind = "error" if record.levelno >= logging.ERROR else "warning"
+        message = printable(without_secrets(record.getMessage(), self._secrets))
+        with suppress(OSError):
+            # Line ends are written as escapes already.
+            sys.stdout.write(f"::{kind} title=wsss-bot::{message.replace('%', '%25')}\n")
+            sys.stdout.flush()
+
+
 def set_up(
-    level: int, *, as_json: bool = False, dated: bool = False, secrets: Sequence[str] = ()
+    level: int,
+    *,
+    as_json: bool = False,
+    dated: bool = False,
+    secrets: Sequence[str] = (),
+    annotates: bool = False,
 ) -> None:
-    """Log to standard error from `level` on, instead of what was set up before."""
+    """Log to standard error from `level` on, instead of what was set up before.
+
+    With `annotates`, warnings also become notes on the page of a workflow's run.
+    """
     handler = _StandardError()
     handler.setFormatter(LineFormatter(as_json=as_json, dated=dated, secrets=secrets))
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    notes = [_Annotations(secrets)] if annotates else []
+    logging.basicConfig(handlers=[handler, *notes], level=level, force=True)
     for library, least in _LIBRARIES.items():
         logging.getLogger(library).setLevel(least)

@@ -6,7 +6,6 @@ before a request is made, because later it looks like a server that does not ans
 
 import importlib.util
 import re
-import ssl
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -51,6 +50,9 @@ def check_destination(url: str, *, known: Iterable[str]) -> None:
 
 def _check_bundle(name: str, path: str) -> None:
     """Raise ConfigError unless there are certificates at `path`, a file or a folder."""
+    # Most machines name none, and every command imports this file.
+    import ssl
+
     try:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         try:

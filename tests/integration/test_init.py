@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.standins.github import GitHubStandIn
+from tests.standins.github.server import Fault
 from tests.working_folder import MATERIAL
 from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList, read_list
@@ -72,19 +74,93 @@ def test_without_arxiv_init_tries_once_and_says_what_it_does_not_know(
     assert "# `wsss-bot backtest` says what that comes to on this list\n" in written
 
 
-def test_only_a_config_in_which_nobody_decided_anything_is_replaced(
-    folder: Path, offline: list[float], capsys: pytest.CaptureFixture[str]
+def test_a_config_keeps_its_comments_and_what_somebody_decided(
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = folder / "config.toml"
-    decided = config.read_text(encoding="utf-8")
-    assert run(["init", "list.md"]) == 1
-    assert "config.toml exists; remove it first" in capsys.readouterr().err
-    assert config.read_text(encoding="utf-8") == decided
+    decided = (
+        "# ours\r\n[list]  # the list of the group\r\n\r\n[score]\r\n# a quiet week\r\n"
+        "threshold   =   0.5 # as agreed\r\n[arxiv]\r\ncategories = ['cs.CV', 'eess.IV']\r\n"
+    )
+    config.write_bytes(decided.encode())
 
+    assert run(["init", "list.md", "--corpus", "corpus.jsonl"]) == 0
+
+    said, written = capsys.readouterr().out, config.read_bytes().decode()
+    assert "Brought up to date: config.toml." in said
+    assert "kept as somebody decided: categories; found were:\ncategories: cs.CV\n" in said
+    for line in decided.splitlines():
+        assert f"{line}\n" in written or f"{line}\r\n" in written
+    told = parse_config(written, name="")
+    assert (told.list.path, told.list.columns["where"]) == ("list.md", "venue")
+    assert (told.score.threshold, told.arxiv.categories) == (0.5, ("cs.CV", "eess.IV"))
+    assert written.startswith("#:schema https://")
+
+
+def test_what_was_understood_at_an_earlier_time_is_said_anew(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", "list.md", "--corpus", "corpus.jsonl"]) == 0
+    config = bare / "config.toml"
+    first = config.read_text(encoding="utf-8")
+    config.write_text(first.replace("# Understood: newest first", "# Understood: oldest first"))
+
+    assert run(["init", "list.md", "--corpus", "corpus.jsonl"]) == 0
+
+    assert config.read_text(encoding="utf-8") == first
+    assert "kept as somebody decided" not in capsys.readouterr().out
+
+
+def test_the_config_of_one_list_is_not_made_that_of_another(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = bare / "config.toml"
+    config.write_text('[list]\nrepository = "someone/a-list"\n', encoding="utf-8")
+
+    assert run(["init", "list.md"]) == 1
+
+    assert "config.toml is about the list someone/a-list; for another list name" in (
+        capsys.readouterr().err
+    )
+    assert config.read_text(encoding="utf-8") == '[list]\nrepository = "someone/a-list"\n'
+
+
+def test_a_config_in_which_nobody_decided_anything_is_written_anew(
+    folder: Path, offline: list[float]
+) -> None:
+    config = folder / "config.toml"
     config.write_text(to_toml(Config()), encoding="utf-8")
+
     assert run(["init", "list.md"]) == 0
+
     assert parse_config(config.read_text(encoding="utf-8"), name="").list.path == "list.md"
     assert len(offline) == 1
+
+
+def test_the_github_and_the_arxiv_of_the_config_are_asked(
+    github: GitHubStandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (tmp_path / "config.toml").read_text(encoding="utf-8")
+
+    assert run(["init", "--config", str(tmp_path / "config.toml")]) == 0
+
+    assert "categories: cs.CV\n" in capsys.readouterr().out
+    written = (tmp_path / "config.toml").read_text(encoding="utf-8")
+    assert parse_config(written, name="").list.columns["where"] == "venue"
+    assert parse_config(written, name="").github.api_url == github.url
+    assert set(before.splitlines()) <= set(written.splitlines())
+
+
+def test_a_failure_is_said_to_somebody_who_waits(
+    github: GitHubStandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    github.faults = {number: Fault(status=500) for number in range(40)}
+
+    assert run(["init", "--config", str(tmp_path / "config.toml")]) == 75
+
+    said = capsys.readouterr().err
+    assert "try again in a while" in said
+    assert "next run" not in said
 
 
 def test_a_readme_that_is_no_list_is_not_taken_for_one_unasked(

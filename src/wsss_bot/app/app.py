@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +55,10 @@ class App(WithSources, WithForge):
             shared_state=shared_state,
         )
 
+    def with_config(self, config: Config) -> "App":
+        """Return the same program with another config."""
+        return self.composed(config, self.shared_state)
+
     # --- the list ---------------------------------------------------------------------------
 
     def read_list(
@@ -95,15 +98,10 @@ class App(WithSources, WithForge):
 
     def facts_of(self) -> Callable[[Paper], Facts]:
         """Return what tells the facts of a paper, and asks nobody."""
-        from wsss_bot import compose
-        from wsss_bot.venues import KNOWN_VENUES, venues_in
+        from wsss_bot.compose import facts_with
 
         more = self.config.venues
-        table = KNOWN_VENUES.extended(
-            venues_in({"conferences": more.conferences, "journals": more.journals})
-        )
-
-        return partial(compose.facts_of, venues=table)
+        return facts_with({"conferences": more.conferences, "journals": more.journals})
 
     # --- the state --------------------------------------------------------------------------
 

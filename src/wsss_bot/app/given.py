@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from wsss_bot import network
 from wsss_bot.config import Config
 
 
@@ -57,6 +58,4 @@ class Given:
 
     def _check_network(self, *urls: str) -> None:
         """Raise ConfigError for an environment with which no request to `urls` can be made."""
-        from wsss_bot import network
-
         network.check(self._environment, *urls)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from wsss_bot import network
 from wsss_bot.app.given import Given
 from wsss_bot.state import Store
 
@@ -72,8 +73,6 @@ class WithForge(Given):
 
         In a workflow the config is a file of the repository, and naming it does not say whose.
         """
-        from wsss_bot import network
-
         is_workflow = self._environment.get("GITHUB_ACTIONS", "") == "true"
         if is_workflow or not self._is_named:
             workflow_runs_at = self._environment.get("GITHUB_API_URL", "")

@@ -37,8 +37,7 @@ class WithSources(Given):
         `timeouts` are seconds to connect, and between two pieces of an answer; None: patient ones.
         Whether it `catches_up` is whether a next run reads what this one cannot.
         """
-        from wsss_bot.sources.arxiv.arxiv import Arxiv
-        from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
+        from wsss_bot.sources.arxiv.arxiv import TIMEOUTS, Arxiv, PoliteSession
 
         told = self.config.arxiv
         self._check_network(told.api_url, told.rss_url)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from wsss_bot.cli.jobs import poll, refresh, run_once, serve
+from wsss_bot.cli.jobs import action, poll, refresh, run_once, serve
 from wsss_bot.cli.options import (
     an_app,
     many_lists,
@@ -32,7 +32,7 @@ from wsss_bot.commands.inputs import Inputs
 @with_json
 @with_debug
 def demo(*, as_json: bool) -> None:
-    """Do the whole job on embedded real titles: no network, no token."""
+    """Do the whole job on embedded real papers: no network, no token."""
     from wsss_bot.commands.demo import demo
 
     demo(as_json=as_json)
@@ -100,6 +100,15 @@ def init(
 
 
 @click.command()
+@with_debug
+def schema() -> None:
+    """Print the JSON Schema of config.toml, by which editors complete and check it."""
+    from wsss_bot.commands.schema import schema
+
+    schema()
+
+
+@click.command()
 @click.argument("list_path", required=False, metavar="[LIST]")
 @with_json
 @with_config
@@ -125,6 +134,24 @@ def add(
     from wsss_bot.commands.add import add
 
     add(an_app(config_path), ids, Inputs(**given), write=write, as_json=as_json)
+
+
+@click.command()
+@click.argument("list_path", required=False, metavar="[LIST]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["bibtex", "csv", "json", "atom"]),
+    default="json",
+    show_default=True,
+    help="Atom holds what came last.",
+)
+@with_config
+def export(*, list_path: str | None, form: Any, config_path: str | None) -> None:
+    """Print the list as the bot reads it, for other programs."""
+    from wsss_bot.commands.export import export
+
+    export(an_app(config_path), list_path, form=form)
 
 
 # --- how good the ranking is ----------------------------------------------------------------
@@ -224,9 +251,9 @@ def forget(*, arxiv_id: str, config_path: str | None) -> None:
 
 COMMANDS = (
     *(demo, preview, score, explain),
-    *(init, check, add),
+    *(init, check, schema, add, export),
     *(evaluate, backtest),
-    *(run_once, poll, refresh, serve, healthcheck),
+    *(run_once, poll, refresh, action, serve, healthcheck),
     *(doctor, status, forget),
 )
 """In the order in which they were always registered; click lists them by name."""

@@ -11,8 +11,10 @@ import click
 from wsss_bot.cli.options import (
     Day,
     configured,
+    in_an_action,
     many_lists,
     with_config,
+    with_debug,
     with_dry_run,
     with_json,
     with_list,
@@ -139,3 +141,30 @@ def serve(*, states: str, is_app: bool, config_path: str | None) -> None:
         serve_folder(app, folder, states=states, config_path=config_path)
     else:
         serve(app, config_path)
+
+
+@click.command()
+@click.option(
+    "--command",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "run", "refresh", "preview"]),
+    help="auto: a look only for a pull request, else run, and refresh once a month.",
+)
+@click.option("--config", "config_path", metavar="FILE", default=".github/wsss-bot.toml")
+@click.option("--workspace", envvar="GITHUB_WORKSPACE", metavar="FOLDER", default=".")
+@click.option("--repository", envvar="GITHUB_REPOSITORY", metavar="OWNER/NAME", required=True)
+@click.option("--event", envvar="GITHUB_EVENT_NAME", metavar="NAME", default="")
+@click.option("--summary", envvar="GITHUB_STEP_SUMMARY", metavar="FILE", default="")
+@click.option("--output", envvar="GITHUB_OUTPUT", metavar="FILE", default="")
+@click.option("--api-url", envvar="GITHUB_API_URL", metavar="ADDRESS", default="")
+@with_debug
+def action(*, command: str, api_url: str, **told: Any) -> None:
+    """Do what is due in a GitHub Action, and tell its runner; without a config, propose one.
+
+    Everything but the command is told by the runner itself.
+    """
+    from wsss_bot.commands.action import Runner, action
+
+    runner = Runner(**told)
+    action(in_an_action(runner.workspace, runner.config_path), runner, command, api_url=api_url)

@@ -12,6 +12,7 @@ from wsss_bot import logs
 
 if TYPE_CHECKING:
     from wsss_bot.app import App
+    from wsss_bot.config import Config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -134,3 +135,22 @@ def configured(config_path: str | None, *, verbose: bool) -> "App":
         secrets=app.secrets(),
     )
     return app
+
+
+def in_an_action(workspace: str, config_path: str) -> "Callable[[Config | None], App]":
+    """Return what gives the program as an action runs it: it logs what is done.
+
+    A warning, and the error that ends it, also becomes a note on the run's page. With a config the
+    program has that one, else the one of the repository.
+    """
+    from wsss_bot.app import App, load_config
+
+    logs.set_up(logging.INFO, annotates=True)  # a config that cannot be read is said there, too
+
+    def app_with(config: "Config | None") -> App:
+        told = config or load_config(str(Path(workspace) / config_path))
+        app = App.here(told)
+        logs.set_up(logging.INFO, dated=True, secrets=app.secrets(), annotates=True)
+        return app
+
+    return app_with

@@ -1,28 +1,29 @@
 """`init`: a first config.toml that fits a list."""
 
 import logging
-import os
 import re
-from collections.abc import Sequence
+import stat
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from msgspec import structs
-from rich.console import Console
 from rich.text import Text
 
 from wsss_bot import show
 from wsss_bot.app import CONFIG, App
-from wsss_bot.awesome_list import AwesomeList, PapersElsewhere
+from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.commands.inputs import Inputs
-from wsss_bot.commands.introduction import Introduction, introduce
 from wsss_bot.commands.learning import ranked_by_texts, read_texts
 from wsss_bot.commands.own_branches import with_own_branches
-from wsss_bot.config import ArxivSection, Config, ListSection, to_toml
+from wsss_bot.config import ArxivSection, Config, ListSection, parse_config, read_config, to_toml
+from wsss_bot.config.changing import changed
 from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.errors import ArxivError, ConfigError, ListError, PapersError, TrainingError
-from wsss_bot.list_file import FilesBeside
+from wsss_bot.errors import ConfigError, ListError, PapersError, RemoteError, TrainingError
+from wsss_bot.files import replace_file
+from wsss_bot.jobs.introduction import Introduction, introduce, look_up, what_people_edit
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.pull_request.phrases import counted
 from wsss_bot.show.console import console
@@ -37,113 +38,134 @@ _ON_GITHUB = re.compile(
 """A repository, as owner/name or as its address. No owner has a dot, and what ends
 like a list's file is one that is missing."""
 
-MOST_LOOKED_UP = 100
-"""How many of a list's papers are looked up to learn their categories: one request."""
-QUICK = (4.0, 10.0)
-"""Seconds to wait for arXiv where a first config can also be written without it."""
-
 
 def init(named: str | None, config_path: str | None, *, corpus: str | None, as_json: bool) -> None:
     """Read a list (a file, or owner/name; None: a README.md here) and write a config that fits it.
 
     The categories of its papers are asked of arXiv, once, or read in the file `corpus`, which
-    also tells what the threshold comes to. Raises ConfigError when there is a config already,
-    unless it holds nothing but the defaults.
+    also tells what the threshold comes to. In a config that is there already what somebody decided
+    stays, and each comment. Raises ConfigError where it is the config of another list.
     """
-    target = config_path or CONFIG
-    asked = _place_of(named or ListSection().path)
-    listed, where = _what_people_edit(asked)
-    _refuse_what_is_no_list(listed, named)
-    _refuse_to_overwrite(target)
+    target = Path(config_path or CONFIG)
+    before = read_config(target) if target.exists() else Config()
+    asked = _place_of(named, before)
+    app = App.here(structs.replace(before, list=asked), is_named=config_path is not None)
+    with _for_somebody_who_waits():
+        listed, where = what_people_edit(app)
+    _refuse_another_list(before.list, {_named(asked), _named(where)}, target)
+    _refuse_what_is_no_list(listed, where, named)
     ids = [entry.arxiv_id for entry in listed.entries if entry.arxiv_id]
     if corpus is not None:
         papers, unread = _in_corpus(corpus, ids), f"{corpus} holds none of them"
     else:
-        papers, unread = _look_up(ids[:MOST_LOOKED_UP])
+        papers, unread = look_up(app, ids)
     found = introduce(listed, papers, unread=unread)
     if where.path != asked.path:
         found = replace(found, path=where.path)
-    config = with_own_branches(
-        Config(
-            list=structs.replace(where, columns=found.columns),
-            arxiv=ArxivSection(categories=found.categories or ArxivSection().categories),
-        )
-    )
+    config, kept = _decided(structs.replace(before, list=where), found)
+    if before == Config():
+        config = with_own_branches(config)
     if corpus is not None:
         threshold, topic = _threshold(App.here(config), listed, corpus)
         found = replace(found, threshold=threshold, topic=topic)
-    try:
-        Path(target).write_text(to_toml(config, _notes(found)), encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {target}: {error.strerror}") from error
+    is_new = _write(target, before, config, found)
     if as_json:
-        show.print_json(_as_json(found, target))
+        show.print_json(_as_json(found, str(target), kept))
     else:
-        _print(found, target, out=console())
+        _print(found, f"{'Wrote' if is_new else 'Brought up to date:'} {target}.", kept)
 
 
-def _place_of(list_name: str) -> ListSection:
+def _place_of(named: str | None, before: Config) -> ListSection:
     """Return where the list is that people call so: a file here, else a repository."""
-    on_github = _ON_GITHUB.fullmatch(list_name) if not Path(list_name).exists() else None
-    return ListSection(repository=on_github[1]) if on_github else ListSection(path=list_name)
+    if named is None:
+        return before.list
+    on_github = _ON_GITHUB.fullmatch(named) if not Path(named).exists() else None
+    place = {"repository": on_github[1]} if on_github else {"repository": "", "path": named}
+    if on_github and on_github[1] != before.list.repository:
+        place["path"] = ListSection().path
+    return structs.replace(before.list, **place)
 
 
-def _what_people_edit(where: ListSection) -> tuple[AwesomeList, ListSection]:
-    """Return the list and where it is; of one that is made from data, the file that people edit.
+def _named(where: ListSection) -> tuple[str, str]:
+    return where.repository, where.path
 
-    Raises ListError, also where entries cannot be added to such a file.
-    """
+
+def _refuse_another_list(old: ListSection, now: Collection[tuple[str, str]], target: Path) -> None:
+    """Raise ConfigError where the config that is there is about another list."""
+    if _named(old) != _named(ListSection()) and _named(old) not in now:
+        raise ConfigError(
+            f"{target} is about the list {old.repository or old.path}; for another list name "
+            "another config with --config"
+        )
+
+
+@contextmanager
+def _for_somebody_who_waits() -> Iterator[None]:
+    """Say of another machine's failure what somebody can do who is no schedule."""
     try:
-        listed = App.here(Config(list=where)).open_list()
-        generated = listed.generated
-    except PapersElsewhere as error:
-        generated = error.generated
-    if generated is None:
-        return listed, where
-    here = None if where.repository else FilesBeside(where.path)
-    for source in generated.sources:
-        path = source if here is None else os.path.relpath(here.root / source)
-        there = structs.replace(where, path=path)
-        try:
-            return App.here(Config(list=there)).open_list(), there
-        except ListError as error:
-            log.info("%s", error)
-    raise ListError(generated.sentence)
+        yield
+    except RemoteError as error:
+        said = re.sub(r"the next run \w+(?: \w+)*", "try again in a while", str(error))
+        raise type(error)(said, url=error.url, status=error.status) from error
 
 
-def _refuse_what_is_no_list(listed: AwesomeList, named: str | None) -> None:
+def _refuse_what_is_no_list(listed: AwesomeList, where: ListSection, named: str | None) -> None:
     """Raise ListError for a file that nobody named and that holds no paper."""
-    if named is None and not any(entry.arxiv_id for entry in listed.entries):
+    is_told = named is not None or where != ListSection()
+    if not is_told and not any(entry.arxiv_id for entry in listed.entries):
         raise ListError(
             f"{ListSection().path} is perhaps no list of papers: none of its entries has an arXiv "
             "id; name your list, a file or owner/name on GitHub"
         )
 
 
-def _refuse_to_overwrite(target: str) -> None:
-    """Raise ConfigError for a config in which somebody decided something."""
-    if Path(target).exists() and not _holds_only_defaults(Path(target)):
-        raise ConfigError(f"{target} exists; remove it first, or name another with --config")
+def _decided(before: Config, found: Introduction) -> tuple[Config, tuple[str, ...]]:
+    """Return the config with what was found where nobody decided, and what was kept instead."""
+    kept = []
+    columns, categories = before.list.columns, before.arxiv.categories
+    if not columns:
+        columns = found.columns
+    elif columns != found.columns:
+        kept.append("columns")
+    if categories == ArxivSection().categories:
+        categories = found.categories or categories
+    elif found.categories and categories != found.categories:
+        kept.append("categories")
+    config = structs.replace(
+        before,
+        list=structs.replace(before.list, columns=columns),
+        arxiv=structs.replace(before.arxiv, categories=categories),
+    )
+    return config, tuple(kept)
 
 
-def _holds_only_defaults(path: Path) -> bool:
-    """Whether a config is the one of a fresh checkout, in which nobody decided anything."""
+def _write(target: Path, before: Config, config: Config, found: Introduction) -> bool:
+    """Write the config, or change the one that is there; return whether it is new."""
+    notes = found.notes()
+    is_new = not target.exists() or before == Config()
     try:
-        return path.read_bytes() == to_toml(Config()).encode()
-    except OSError:
-        return False
+        if is_new:
+            text = to_toml(config, notes)
+        else:
+            # As it is: a file of Windows keeps its line ends.
+            text = target.read_bytes().decode("utf-8-sig")
+            text = changed(text, _differences(before, config), notes, name=str(target))
+            parse_config(text, name=str(target))
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
+        replace_file(target.resolve(), text.encode(), mode=mode)
+    except OSError as error:
+        raise ConfigError(f"cannot write {target}: {error.strerror}") from error
+    return is_new
 
 
-def _look_up(ids: Sequence[ArxivId]) -> tuple[list[Paper], str]:
-    """Return those of the papers that arXiv knows, and why there are none if there are none."""
-    if not ids:
-        return [], "none of them has an arXiv id"
-    arxiv = App.here(Config()).arxiv(patience_seconds=0.0, timeouts=QUICK)
-    try:
-        return list(arxiv.by_ids(ids)), "unknown to arXiv"
-    except ArxivError as error:
-        log.info("%s", error)
-        return [], f"arXiv did not answer: {str(error).partition(' (')[0]}"
+def _differences(before: Config, config: Config) -> dict[str, object]:
+    """Return the keys that have another value now, by "section.key"."""
+    return {
+        f"{section}.{key}": value
+        for section, table in structs.asdict(config).items()
+        for key, value in structs.asdict(table).items()
+        if value != getattr(getattr(before, section), key)
+    }
 
 
 def _in_corpus(corpus: str, ids: Sequence[ArxivId]) -> list[Paper]:
@@ -178,23 +200,12 @@ def _threshold(app: App, listed: AwesomeList, corpus: str) -> tuple[str, str]:
     return sentence, f"your topic has {rate} a week, as in the corpus: [score] {fits} fits"
 
 
-def _notes(found: Introduction) -> dict[str, str]:
-    """Return what the config says beside its keys, as only this list makes it worth saying."""
-    unknown = "`wsss-bot backtest` says what that comes to on this list"
-    notes = {
-        "list.order": f"Understood: {found.order}",
-        "score.noise_per_week": f"On this list: {found.threshold}" if found.threshold else unknown,
-    }
-    if found.topic:
-        notes["score.rows_per_week"] = f"On this list {found.topic}"
-    if not found.categories:
-        notes["arxiv.categories"] = "NOT FOUND OUT, this is the default: name those of the list"
-    return notes
-
-
-def _print(found: Introduction, target: str, *, out: Console) -> None:
-    """Print what a new config says, and what was not understood of the list."""
-    out.print(Text(f"Wrote {target}."))
+def _print(found: Introduction, done: str, kept: Collection[str]) -> None:
+    """Print what a config says now, and what was not understood of the list."""
+    out = console()
+    out.print(Text(done))
+    if kept:
+        out.print(Text(f"kept as somebody decided: {', '.join(kept)}; found were:"))
     if found.path:
         out.print(Text(f"the list is made from data: rows go into {found.path}, which people edit"))
     if found.categories:
@@ -211,9 +222,10 @@ def _print(found: Introduction, target: str, *, out: Console) -> None:
         out.print(Text(f"not understood: {sentence}", "yellow"))
 
 
-def _as_json(found: Introduction, target: str) -> dict[str, Any]:
+def _as_json(found: Introduction, target: str, kept: Collection[str]) -> dict[str, Any]:
     return {
         "config": target,
+        "kept": list(kept),
         "categories": list(found.categories),
         "columns": found.columns,
         "order": found.order,

@@ -22,8 +22,8 @@ def with_own_branches(config: Config) -> Config:
     if not config.list.repository:
         return config
     path, rows, cells = config.list.path, config.pull_request.branch, config.refresh.branch
-    forge = App.here(config).forge()
     try:
+        forge = App.here(config).forge()
         of_rows = [PAPERS.read(body) for body in forge.bodies_from(rows)]
         of_cells = [CELLS.read(body) for body in forge.bodies_from(cells)]
     except (ConfigError, GitHubError) as error:

@@ -135,7 +135,7 @@ def _stream(app: App, inputs: Inputs, classifier: Classifier) -> AbstractContext
 
 def _polled(app: App, inputs: Inputs, classifier: Classifier) -> Stream:
     told = app.config.arxiv
-    with progress.bar("reading arXiv") as on_progress, Store.in_memory() as state:
+    with progress.bar("reading arXiv", "parts") as on_progress, Store.in_memory() as state:
         found, polled = app.arxiv().poll_days(
             state,
             categories=told.categories,

@@ -1,6 +1,8 @@
 """What a row can say about a paper: every fact with where it was found, or nothing."""
 
 import re
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from wsss_bot.compose.code_links import find_code_link, find_project_page
 from wsss_bot.compose.methods import find_method
@@ -8,9 +10,9 @@ from wsss_bot.compose.repositories import code_label, is_usable
 from wsss_bot.domain import CodeLink, Facts, Paper, Role
 from wsss_bot.text.latex import to_unicode
 from wsss_bot.text.paper_ids import address_of, is_on_arxiv
-from wsss_bot.venues import KNOWN_VENUES, VenueTable, find_venue
+from wsss_bot.venues import KNOWN_VENUES, VenueTable, find_venue, venues_in
 
-__all__ = ["code_label", "facts_of", "is_usable", "is_withdrawn"]
+__all__ = ["code_label", "facts_of", "facts_with", "is_usable", "is_withdrawn"]
 
 RIVAL = "the authors also give {rival}"
 
@@ -62,6 +64,11 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},
         proceedings=None if on_arxiv else address_of(paper.arxiv_id),
     )
+
+
+def facts_with(more: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Callable[[Paper], Facts]:
+    """Return `facts_of` that recognises more venues: their names, by kind and short form."""
+    return partial(facts_of, venues=KNOWN_VENUES.extended(venues_in(more)))
 
 
 def is_withdrawn(paper: Paper) -> bool:

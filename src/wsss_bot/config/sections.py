@@ -6,7 +6,7 @@ A number has a range, with both ends: `parsing` says it where another one was fo
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from wsss_bot.config.kinds import (
     Authors,
@@ -263,3 +263,8 @@ class Config(Section, frozen=True, kw_only=True):
 
 SECTIONS: dict[str, type[Section]] = {field.name: field.type for field in fields(Config)}
 """What may stand in a config, by name."""
+
+
+def comment_on(field: FieldInfo) -> str:
+    """Return the comment that stands above a key."""
+    return next(text for text in field.type.__metadata__ if isinstance(text, str))

@@ -35,6 +35,11 @@ class FileInTree:
     sha: str
     """Of its blob."""
 
+    @classmethod
+    def new(cls, tree: str, path: str) -> "FileInTree":
+        """Return a file that is not there yet, and that nobody is to execute."""
+        return cls(tree=tree, path=path, mode="100644", sha="")
+
 
 FileChange = tuple[FileInTree, str]
 """A file and the text that it shall have."""

@@ -58,6 +58,8 @@ def found_on(
     Raises GitHubError where one of these is not as it was `seen`.
     """
     tip = upstream.tip(base)
+    if not seen:  # a file that is not there yet
+        return tip.sha, [(FileInTree.new(tip.commit.tree.sha, change.path), change.text)]
     shas = _shas_in(seen) if are_together(seen) else {change.path: seen}
     found = []
     for path, text in parts_of(change.text, change.path).items():

@@ -21,7 +21,7 @@ def poll(job: Job) -> Poll:
     runs, clock = job.state.runs, job.app.clock
     with (
         runs.recorded("poll", now=clock.now) as number,
-        progress.bar("reading arXiv") as on_progress,
+        progress.bar("reading arXiv", "parts") as on_progress,
     ):
         brought = read_arxiv(job, job.config.arxiv.categories, on_progress=on_progress)
         report = brought.as_json() | {"requests": {"arxiv": job.arxiv.requests}}

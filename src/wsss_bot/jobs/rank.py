@@ -93,7 +93,8 @@ def look_at(
     scored = partial(
         undecided, job.state, ranking.classifier, now=job.now, without=out, cache=cache
     )
-    stream, told = scored(since=since, until=job.now), None
+    with progress.bar("scoring", "papers") as on_progress:
+        stream, told = scored(since=since, until=job.now, on_progress=on_progress), None
     if first_run != "no":
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold
         told = FirstRun(

@@ -142,7 +142,7 @@ def _sifted(
     sieve: Callable[[Lines], list[tuple[int, _Made | Unreadable]]], path: str, *, keep_going: bool
 ) -> Iterator[_Made]:
     """Yield what the sieve makes of the file, in its order."""
-    with progress.bar("reading the papers") as on_progress:
+    with progress.bar("reading the papers", "bytes") as on_progress:
         batches = in_order(sieve, records.read_lines(path, on_progress=on_progress))
         found = (each for batch in batches for each in batch)
         for _, made in records.readable(found, path, keep_going=keep_going):

@@ -148,8 +148,8 @@ class Forge(Protocol):
     ) -> str:
         """Put `change` on a new branch that begins at the branch `base`; return the commit.
 
-        `seen` is the file's name in git on `base`, as it was read. A branch that exists is
-        replaced, unless `check` raises ConfigError for its newest commit.
+        `seen` is the file's name in git on `base`, as it was read; empty: there is none yet. A
+        branch that exists is replaced, unless `check` raises ConfigError for its newest commit.
         """
 
     def extend(

@@ -114,6 +114,17 @@ def _finish_opening(forge: Forge, settings: Settings, pull: PullRequest) -> None
         log.warning("%s", error)
 
 
+def _check_alone(forge: Forge, world: World[P, F]) -> None:
+    """Raise GitHubError where another run of this bot has opened its pull request meanwhile."""
+    known = {ours.pull.number for ours in world.pulls}
+    for pull in forge.pull_requests(world.settings.branch):
+        if pull.number not in known:
+            raise GitHubError(
+                f"another run has opened pull request {pull.number} just now; the next run goes on "
+                "with it"
+            )
+
+
 def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None:
     """Raise ConfigError unless an earlier pull request or a killed run left a commit behind."""
     if commit.sha in {ours.pull.head_sha for ours in world.pulls}:
@@ -129,6 +140,7 @@ def _check_left_behind(forge: Forge, world: World[P, F], commit: Commit) -> None
             f"{settings.path}, delete the branch)"
         )
     if message.list_sha:
+        _check_alone(forge, world)
         return
     raise ConfigError(
         f"the branch {world.settings.branch} holds commits that belong to no pull request; merge "

@@ -32,7 +32,7 @@ from wsss_bot.score import (
     names_known,
     training_set,
 )
-from wsss_bot.sources.source import Source, Window
+from wsss_bot.sources.source import Progress, Source, Window, show_no_progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,15 +180,17 @@ def undecided(
     now: datetime,
     without: Collection[str] = (),
     cache: Cache = NO_CACHES.scores,  # frozen
+    on_progress: Progress = show_no_progress,
 ) -> Undecided:
     """Score the papers submitted from `since` to before `until` that are not decided.
 
     `without` are others that are left out. Scores are kept in the `cache`.
+    `on_progress` is told how many papers are scored.
     """
     decided = state.outcomes.all().items()
     out = {*without, *(i for i, d in decided if d.outcome is not Outcome.ENDED)}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
-    scores = scores_of(ids, state.papers, classifier, cache=cache, now=now)
+    scores = scores_of(ids, state.papers, classifier, cache=cache, now=now, on_progress=on_progress)
     return Undecided(papers=Stored(state, ids), scores=scores)
 
 

@@ -13,6 +13,7 @@ from wsss_bot.domain import ArxivId
 from wsss_bot.ranking.ranking_state import StoredPapers
 from wsss_bot.ranking.trained import Cache
 from wsss_bot.score import Classifier, Floats
+from wsss_bot.sources.source import Progress, show_no_progress
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +35,12 @@ def scores_of(
     *,
     cache: Cache,
     now: datetime,
+    on_progress: Progress = show_no_progress,
 ) -> Floats:
     """Return the score of each of the papers, which are all known.
 
     Those that the classifier gave before are read from the `cache`, unless the paper changed
-    since; with the others they are kept there.
+    since; with the others they are kept there. `on_progress` is told how many have their scores.
     """
     given = _read(cache, classifier)
     known = dict(given.scores)
@@ -46,10 +48,13 @@ def scores_of(
         for changed in papers.ids_changed_after(given.at):
             known.pop(changed, None)
     unknown = [arxiv_id for arxiv_id in ids if arxiv_id not in known]
+    done = len(ids) - len(unknown)
     for batch in _batches(unknown):
         found = papers.find(batch)
         scores = classifier.score([found[arxiv_id] for arxiv_id in batch])
         known |= dict(zip(batch, scores.tolist(), strict=True))
+        done += len(batch)
+        on_progress(done, len(ids))
     if unknown:
         cache.write(_to_bytes(known, classifier, now))
     return np.array([known[arxiv_id] for arxiv_id in ids], dtype=np.float64)

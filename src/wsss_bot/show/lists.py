@@ -10,7 +10,7 @@ from rich.text import Text
 from wsss_bot.pull_request.phrases import counted
 
 if TYPE_CHECKING:
-    from wsss_bot.awesome_list import AwesomeList, Generated
+    from wsss_bot.awesome_list import AwesomeList, Generated, Table
 
 
 def print_understanding(listed: AwesomeList, *, out: Console) -> None:
@@ -19,9 +19,9 @@ def print_understanding(listed: AwesomeList, *, out: Console) -> None:
         out.print(Text(listed.generated.sentence, "yellow"))
     for table in listed.tables:
         kind = {"table": "a table", "records": "entries of data"}.get(table.kind, "items")
-        what = f"{kind} of {counted(table.rows, 'paper', 'papers')}"
+        what = f"{kind} of {counted(_papers_in(table, listed), 'paper', 'papers')}"
         if not table.papers:
-            what = f"{kind}, {counted(table.rows, 'row', 'rows')}, no papers: left alone"
+            what = f"{kind}, {counted(table.rows, 'row', 'rows')}, not taken for papers"
         where = f" below {table.section!r}" if table.section else ""
         out.print(Text(f"{_place(listed, table.line)}{where}: {what}", "bold"))
         if table.papers:
@@ -50,6 +50,12 @@ def _place(listed: AwesomeList, line: int) -> str:
 def _place_json(listed: AwesomeList, line: int) -> dict[str, Any]:
     path, number = listed.where(line)
     return {"line": number} | ({"file": path} if path else {})
+
+
+def _papers_in(table: Table, listed: AwesomeList) -> int:
+    """Return how many papers a table or list of items holds; prose between them is none."""
+    at = (one for one in listed.listings if one.header + 1 == table.line)
+    return sum(len(tuple(listing.entries)) for listing in at) or table.rows
 
 
 def understanding_json(listed: AwesomeList) -> dict[str, Any]:

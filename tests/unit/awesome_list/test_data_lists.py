@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import ruamel.yaml
 from bibtexparser.entrypoint import parse_string
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wsss_bot.awesome_list import AwesomeList, read_any
 from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
@@ -317,6 +319,37 @@ def test_entries_below_topics_go_to_the_topic_that_fits() -> None:
     (new,) = added("yaml", text, paper)
 
     assert new["category"] == "plants"
+
+
+ODD = st.sampled_from(
+    [
+        *("yes", "1e5", "2024-01-01", "- a", "a: b", "a #b", "'a", '"', "{a}", "[a", "---", "null"),
+        *("~", "@a", "`", "a,b", " a ", "&x", "*y", "|", "é", "a}b", "{", "\x80", "\u2028", "? a"),
+        "12:30:45",
+    ]
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES)
+@settings(max_examples=25, deadline=None)
+@given(title=ODD, author=ODD, venue=st.one_of(st.none(), ODD))
+def test_whatever_a_paper_is_called_the_file_parses_or_stays(
+    kind: str, text: str, title: str, author: str, venue: str | None
+) -> None:
+    paper = Facts(
+        arxiv_id=ArxivId("2611.00001"),
+        title=title,
+        submitted_on=date(2026, 11, 1),
+        venue=Venue(name=venue, year=2026) if venue else None,
+        authors=(author, "Ann Ash"),
+    )
+
+    result = read(kind, text).add([paper])
+
+    before, now = PARSERS[kind](text), PARSERS[kind](result.text)
+    assert [one for one in now if one in before] == before
+    assert len(now) - len(before) == (result.placed[0].line is not None)
+    only_lines_added(text, result.text)
 
 
 def test_an_entry_taken_out_again_leaves_the_file_as_it_was() -> None:

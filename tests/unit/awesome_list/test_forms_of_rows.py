@@ -162,6 +162,32 @@ Frunsk, Odwella and Drelmont, Tavvo.
         '* "Gentle Frimlings under Kreltic Hesperation", arXiv, 2026.'
         " [[Paper](https://arxiv.org/abs/2610.04567)]",
     ),
+    "the month first, as one date of the table tells": (
+        """\
+| Date | Title | Paper |
+| --- | --- | --- |
+| 04/05/2024 | Seeds from Image Tags | [2404.00001](https://arxiv.org/abs/2404.00001) |
+| 03/26/2024 | Masks out of Image Tags | [2403.00002](https://arxiv.org/abs/2403.00002) |
+| 03/04/2024 | Boxes are All You Need | [2403.00003](https://arxiv.org/abs/2403.00003) |
+| 02/03/2024 | Lines Say Very Much | [2402.00004](https://arxiv.org/abs/2402.00004) |
+""",
+        "| 07/06/2026 | Zubnet: Gentle Frimlings under Kreltic Hesperation"
+        " | [2610.04567](https://arxiv.org/abs/2610.04567) |",
+        "| 07/06/2026 | Gentle Frimlings under Kreltic Hesperation"
+        " | [2610.04567](https://arxiv.org/abs/2610.04567) |",
+    ),
+    "whole months, and May among them": (
+        """\
+- Seeds from Image Tags, May 2, 2024. [[paper](https://arxiv.org/abs/2405.00001)]
+- Masks out of Image Tags, March 3, 2024. [[paper](https://arxiv.org/abs/2403.00002)]
+- Boxes are All You Need, May 4, 2024. [[paper](https://arxiv.org/abs/2405.00003)]
+- Lines Say Very Much, April 5, 2024. [[paper](https://arxiv.org/abs/2404.00004)]
+""",
+        "- Zubnet: Gentle Frimlings under Kreltic Hesperation, July 6, 2026."
+        " [[paper](https://arxiv.org/abs/2610.04567)]",
+        "- Gentle Frimlings under Kreltic Hesperation, July 6, 2026."
+        " [[paper](https://arxiv.org/abs/2610.04567)]",
+    ),
     "a sign that means nothing, and a label that says something of one repository": (
         """\
 | Title | Repo | Paper |

@@ -121,6 +121,8 @@ def test_entries_to_challenges_and_what_is_under_review_give_none(comment: str) 
         ),
         ("Accepted at the Joint ICML and IJCAI Workshop on Foo, 2018", "ICMLW 2018"),
         ("Accepted by IEEE-TMM", "TMM"),
+        ("Accepted by FOO, Paris, France 2018", "FOO 2018"),
+        ("Accepted by Foo, Sustainability and Bar", "Foo, Sustainability and Bar"),
         ("Accepted at ACM Multimedia Systems (MMSys) 2026", "MMSys 2026"),
         ("Proc. of the IEEE Intl. Conf. on Robotics & Automation (ICRA)", "ICRA"),
         ("Accepted at Joint Conference on Artificial Intelligence (IJCAI) 2025", "IJCAI 2025"),

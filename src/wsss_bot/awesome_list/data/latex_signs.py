@@ -56,3 +56,13 @@ def _written(sign: str) -> str:
         return sign
     accent = _ACCENTS[marks[0]]
     return f"{{\\{accent} {letter}}}" if accent.isalpha() else f"{{\\{accent}{letter}}}"
+
+
+def balanced(text: str) -> str:
+    """Return a text without its braces where these do not close: they would end an entry."""
+    depth = 0
+    for sign in re.sub(r"\\.", "", text):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            break
+    return text if depth == 0 else re.sub(r"(?<!\\)[{}]", "", text)

@@ -10,7 +10,7 @@ from wsss_bot.awesome_list.data.authors import authors_like, surname
 from wsss_bot.awesome_list.data.bibtex_format import KEY
 from wsss_bot.awesome_list.data.cite_keys import next_key, next_number, plain_key, slug_like
 from wsss_bot.awesome_list.data.dates_like import date_like
-from wsss_bot.awesome_list.data.latex_signs import to_latex
+from wsss_bot.awesome_list.data.latex_signs import balanced, to_latex
 from wsss_bot.awesome_list.data.meanings import (
     Meaning,
     commonest,
@@ -32,6 +32,7 @@ from wsss_bot.awesome_list.data.records import (
 from wsss_bot.awesome_list.data.venues_like import is_published, venue_like
 from wsss_bot.domain import Cell, Facts, Role
 from wsss_bot.text.latex import to_unicode
+from wsss_bot.text.printable import printable
 
 _NEAR = 40
 """So many entries show the shape of a new one."""
@@ -280,8 +281,8 @@ class _Maker:
 
     def _title(self) -> str:
         if self.is_bibtex:
-            return re.sub(r"(?<!\\)([&%#])", r"\\\1", " ".join(self.facts.title.split()))
-        return to_unicode(self.facts.title)
+            return re.sub(r"(?<!\\)([&%#])", r"\\\1", balanced(printable(self.facts.title)))
+        return printable(to_unicode(self.facts.title))
 
     def _key(self, path: str) -> Value:
         numbers = [one.fields[path] for one in self.records if type(one.fields.get(path)) is int]

@@ -22,6 +22,10 @@ _MOST = 12
 _WIDTH = 80
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n]*\Z")
 _NOT_PLAIN = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f\ufeff]|\s$")
+_OTHER_IN_1_1 = re.compile(
+    r"(?:y|n|yes|no|on|off|true|false|null|~|=|<<)\Z|[-+]?[\d.][\d_:.,xXobeE+-]*\Z", re.IGNORECASE
+)
+"""What YAML 1.1, which many programs still read, takes for something else than a text."""
 _NAMES = ("name", "title", "category", "section", "topic", "heading", "key", "id")
 
 
@@ -294,9 +298,12 @@ def _text(text: str, style: str, *, at: int, indent: int) -> str:
 
 def can_be_plain(text: str) -> bool:
     """Say whether a text means itself without quotes."""
-    if not _PLAIN.match(text) or _NOT_PLAIN.search(text):
+    if not _PLAIN.match(text) or _NOT_PLAIN.search(text) or _OTHER_IN_1_1.match(text):
         return False
-    node: Any = YAML(typ="safe", pure=True).compose(text)
+    try:
+        node: Any = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError:
+        return False
     return isinstance(node, ScalarNode) and str(node.tag).endswith(":str") and node.value == text
 
 

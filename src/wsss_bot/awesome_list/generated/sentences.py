@@ -28,6 +28,9 @@ _SAYS = tuple(
         rf"\b{_LIST}\b{_BETWEEN}{_IS}{_MADE}\s+(?:from|out\s+of)\b[^.;\n]{{0,40}}?`?(?:{_FILE})",
         rf"\b(?:do\s+not|don['’]?t|never|please\s+avoid|avoid)\s+(?:directly\s+|manually\s+)?"
         rf"(?:hand-?)?(?:edit|modify|chang|touch|alter)(?:e|ing)?\s+(?:\w+\s+)?{_LIST}\b",
+        r"(?:(?:本|该|此)(?:文件|列表|清单|页面|文档)|README(?:\.md)?)\s*"
+        r"(?:是|为|均|由[^。，\n]{1,16}?)?(?:脚本|自动)+(?:生成|更新)(?:的)?\s*(?:[，。,；;！!]|$)",
+        r"请勿(?:直接|手动)?(?:编辑|修改)\s*(?:README|本文件|此文件|本列表)",
         rf"(?:{_FILE})[^.;\n]{{0,60}}?\b(?:single\s+)?source\s+of\s+truth\b",
         rf"\bsource\s+of\s+truth\b[^.;\n]{{0,40}}?(?:{_FILE})",
     )

@@ -18,6 +18,7 @@ Cells = tuple[str, ...]
 PLAIN_LABEL = re.compile(
     r"code|github|papers?|pdf|arxiv|abs|link|project|page|website|homepage", re.IGNORECASE
 )
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)\d\d(?!\d)")
 _PAPER_LINK = re.compile(
     r"\[([^\[\]\n]{2,40})\]+\(\s*https?://[^\s()]*(?:arxiv|openreview|doi)", re.I
 )
@@ -43,7 +44,7 @@ class Anchored:
         self._anchorer = Anchorer(self.signs, Habits(venue_links=_links_have_venues(rows)))
         self.skeletons = [self.anchored(row.cells, row.known) for row in rows]
         self._find_labels()
-        self._find_whole_months()
+        self._find_forms_of_dates()
         self._find_single_authors()
         self.skeletons = [self.anchored(row.cells, row.known) for row in rows]
 
@@ -65,13 +66,16 @@ class Anchored:
             }
         self._anchorer.habits.contexts = contexts
 
-    def _find_whole_months(self) -> None:
-        """Find whether most dates name whole months: 'May' alone does not tell."""
+    def _find_forms_of_dates(self) -> None:
+        """Find what a date alone does not tell: whether 'May' is a whole month, '04/05' April."""
         texts = "".join(cell.text for row in self.skeletons for cell in row)
         forms = Counter(self.signs.slot(sign).form for sign in texts if ord(sign) >= FIRST_SIGN)
         whole = sum(count for form, count in forms.items() if "{B" in form)
         short = sum(count for form, count in forms.items() if "{b3" in form)
         self._anchorer.habits.whole_months = whole >= max(2, short)
+        days = [found for row in self.rows for cell in row.cells for found in _DAY.findall(cell)]
+        month_first = sum(int(second) > 12 for _, second in days)
+        self._anchorer.habits.month_first = month_first > sum(int(first) > 12 for first, _ in days)
 
     def _find_labels(self) -> None:
         """Tell the labels that links share from texts that are each one paper's own."""

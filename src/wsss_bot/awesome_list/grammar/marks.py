@@ -22,6 +22,8 @@ class Habits:
     """The kinds and texts of labels that links share; None: take any short text for one."""
     whole_months: bool = False
     """Whether dates name whole months, so that 'May' is one."""
+    month_first: bool = False
+    """Whether '04/05/2026' is in April, as some other date of the list tells."""
     contexts: Collection[tuple[str, str]] = field(default_factory=tuple)
     """The signs around names of authors, where one name alone is taken for an author."""
 

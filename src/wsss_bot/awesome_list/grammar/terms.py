@@ -78,8 +78,10 @@ class Terms(Naming):
         return self.take(start, end, Slot("date", form))
 
     def _forms(self, text: str) -> list[tuple[str, ListedDate]]:
-        """Return every way to read a date; 'May' is a whole month where others are."""
+        """Return every way to read a date, that of the list's other dates first."""
         forms = date_forms(text)
+        if self.habits.month_first:
+            forms.sort(key=lambda one: one[0].find("{m}") > one[0].find("{d}"))
         if self.habits.whole_months and _SHORT_MONTH.search(text):
             return [(re.sub(r"\{b[34]", "{B", form), day) for form, day in forms]
         return forms

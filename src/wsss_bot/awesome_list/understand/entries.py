@@ -20,7 +20,10 @@ from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
 
 MARKER = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]++|$)(?:\[[ xX]\][ \t]++)?")
 _YEAR_BEHIND = re.compile(
-    r"\s*+[(\[](?:[^()\[\]]{0,30}[\s,'’])?(?:19|20)\d\d[)\]](?:[,.:;](?:\s.*)?)?\Z", re.DOTALL
+    r"\s*+[(\[](?:[^()\[\]]{0,30}[\s,'’])?(?:19|20)\d\d[)\]](?:[,.:;](?:\s.*)?)?\Z"
+    r"|[,.]\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s+(?:\d{1,2},?\s+)?"
+    r"(?:19|20)\d\d\Z",
+    re.DOTALL,
 )
 _LONGEST_TITLE = 600
 _FINDABLE: set[Meaning] = {"paper url", "code url", "venue"}
@@ -219,8 +222,8 @@ def _tidy(title: str) -> str:
     """Return a title without what is not its own.
 
     That is emphasis which ends inside it ('Name**: The Rest', 'The Title** Authors'), what stands
-    in a bracket that is still open, and a year in brackets with what a comma or full stop parts
-    from it.
+    in a bracket that is still open, a year in brackets with what a comma or full stop parts
+    from it, and a date at the end.
     """
     head, emphasis, rest = title.partition("**")
     if emphasis and "**" not in rest:

@@ -11,11 +11,13 @@ from wsss_bot.sources.arxiv import poll, windows
 from wsss_bot.sources.arxiv.api import PAGE_SIZE, ArxivApi, Page
 from wsss_bot.sources.arxiv.feed_xml import parse_xml
 from wsss_bot.sources.arxiv.rss import ArxivRss
-from wsss_bot.sources.arxiv.session import PoliteSession
+from wsss_bot.sources.arxiv.session import TIMEOUTS, PoliteSession
 from wsss_bot.sources.poll_state import PollState
 from wsss_bot.sources.source import Poll, Progress, Window, show_no_progress
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 from wsss_bot.text.loopback import is_loopback
+
+__all__ = ["TIMEOUTS", "Arxiv", "PoliteSession"]
 
 _SITE = "https://arxiv.org"
 _WORD = re.compile(r"[^\W_]+")

@@ -6,10 +6,12 @@ Nothing of the list, of arXiv or of what people decided is known here but what i
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.sources.proceedings.kept import Edition
 from wsss_bot.sources.proceedings.listing import Listing, ProceedingsPaper
+from wsss_bot.sources.proceedings.match import ENOUGH_IN_COMMON
 from wsss_bot.sources.proceedings.two_stages import Score, in_two_stages
 from wsss_bot.text.authors import share_in_common
 from wsss_bot.text.paper_ids import find_pages, is_on_arxiv, page_id
@@ -36,10 +38,12 @@ def is_recent(edition: Edition, *, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """A paper of a listing that nobody here knows, and its abstract where the listing has it."""
+    """A paper of a listing that nobody here knows."""
 
     paper: Paper
+    """With its abstract, where the listing has it."""
     link: str
+    """Its page."""
 
 
 def unknown_papers(
@@ -106,10 +110,12 @@ def same_papers(
     for arxiv_id, title, authors in others:
         if not is_on_arxiv(arxiv_id):
             continue
-        found = index.find(title, by_the_same=lambda one, by=authors: _common(one[1], by))  # type: ignore[misc]
-        if found and _common(found[1], authors):
+        found = index.find(title, by_the_same=partial(_has_authors, authors))
+        if found and _has_authors(authors, found):
             yield found[0], arxiv_id
 
 
-def _common(some: Sequence[str], others: Sequence[str]) -> bool:
-    return not (some and others) or share_in_common(some, others) >= 0.5
+def _has_authors(authors: Sequence[str], page: tuple[ArxivId, tuple[str, ...]]) -> bool:
+    """Whether a page is of these authors, as far as both are known."""
+    known = bool(authors and page[1])
+    return not known or share_in_common(authors, page[1]) >= ENOUGH_IN_COMMON
