@@ -20,7 +20,7 @@ from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecide
 from wsss_bot.ranking.promise import promise
 from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.scope import scope
-from wsss_bot.ranking.trained import Cache, Caches
+from wsss_bot.ranking.trained import NO_CACHES, Cache, Caches
 from wsss_bot.score import Classifier, Floats, train, training_set
 
 SCOPE_EVERY = timedelta(weeks=1)
@@ -34,7 +34,7 @@ def caches_of(app: App) -> Caches:
     return Caches(classifier=app.classifier_cache(), scores=app.score_cache())
 
 
-def rank(job: Job, listed: AwesomeList, decided: Decided, *, caches: Caches) -> Ranking:
+def rank(job: Job, listed: AwesomeList, decided: Decided, *, caches: Caches = NO_CACHES) -> Ranking:
     """Learn from the list and from what people decided, and set the threshold.
 
     A classifier whose examples hardly changed is taken from the `caches`. Raises ArxivError and
