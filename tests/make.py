@@ -126,6 +126,7 @@ def some_facts(
     method: str | None = "NewNet",
     venue: Venue | None = None,
     code: tuple[CodeLink, ...] = (),
+    abstract: str = "",
 ) -> Facts:
     return Facts(
         arxiv_id=ArxivId(arxiv_id),
@@ -135,6 +136,7 @@ def some_facts(
         venue=venue,
         code=code,
         sources={"venue": "the authors' comment"},
+        abstract=abstract,
     )
 
 

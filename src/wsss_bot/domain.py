@@ -164,6 +164,7 @@ class Facts:
     """Why a fact may be wrong, where another source speaks against it; or what may be one."""
     proceedings: str | None = None
     """The address of the paper in the proceedings of `venue`."""
+    abstract: str = field(default="", repr=False)  # tells the section; no row says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +267,7 @@ class Candidate:
     """The headings that its row stands below, outermost first, joined by ' / '."""
     shown_for: str = ""
     """In Markdown what it is shown for beside its score; empty: for its score alone."""
+    other_section: str = ""  # where its row could be moved to, if the choice is not sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from tests.standins.github import BOT, GitHubStandIn
 from tests.standins.github.bot import LIST, NEAR, ONE, TWO, SimpleBot
 from tests.standins.openapi import Referee
 from wsss_bot.domain import Outcome
-from wsss_bot.errors import ConfigError
+from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.pull_request.memory import PAPERS
 
 BRANCH = "wsss-bot/candidates"
@@ -292,7 +292,7 @@ def test_a_pull_request_of_another_list_is_not_touched(
     bot.run()
     body, tip = github.pull(1).body, github.repository.git.branch(BRANCH)
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ListError) as refused:
         other.run()
 
     assert '= "wsss-bot/candidates-docs-more-papers"' in str(refused.value)
@@ -313,7 +313,7 @@ def test_what_was_refused_for_another_list_is_not_refused_for_this_one(
 
     assert github.pull(2).title == "2 papers for the list: Alpha, Beta"
     assert len(github.pull(1).comments) == 1
-    with pytest.raises(ConfigError, match=r"belongs to another list, docs/More Papers\.md"):
+    with pytest.raises(ListError, match=r"belongs to another list, docs/More Papers\.md"):
         bot.run()
 
 

@@ -38,10 +38,14 @@ NOWHERE = {
     "Awesome3DGS+3D-Gaussian-Splatting-Papers__2024_CVPR.md": "headings with details below",
     "Awesome3DGS+3D-Gaussian-Splatting-Papers__README.md": "headings with details below",
     "ChaofWang+Awesome-Super-Resolution__awesome_paper_list_and_repos.md": "repositories",
+    "ChaofWang+Awesome-Super-Resolution__2022_papers.md": "the papers of one other year",
+    "ChaofWang+Awesome-Super-Resolution__2024_papers.md": "the papers of one other year",
     "ChaofWang+Awesome-Super-Resolution__dataset.md": "data sets",
+    "youngfish42+Awesome-FL__README.md": "venues below years, in folds",
     "yzhao062+anomaly-detection-resources__README.rst": "tables of reStructuredText",
 }
 """Lists without a safe place, and what they hold instead of rows for papers."""
+TRUE_REASON = re.compile(r"no table and no list of items|none to copy simply")
 
 
 @cache
@@ -207,4 +211,4 @@ def test_only_these_lists_have_no_safe_place() -> None:
             nowhere[path.name] = placed[0].reason
 
     assert set(nowhere) == set(NOWHERE)
-    assert all("no table and no list of items" in reason for reason in nowhere.values())
+    assert all(TRUE_REASON.search(reason) for reason in nowhere.values())

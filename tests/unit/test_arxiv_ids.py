@@ -24,6 +24,18 @@ from wsss_bot.text.arxiv_ids import find_arxiv_ids, parse_arxiv_id
         ("https://doi.org/10.48550/arXiv.2405.01234", ("2405.01234", None)),
         ("10.48550/arxiv.2405.01234", ("2405.01234", None)),
         ("https://arxiv.org/abs/arXiv:2405.01234", ("2405.01234", None)),
+        ("https://papers.cool/arxiv/2405.01234", ("2405.01234", None)),
+        ("https://ui.adsabs.harvard.edu/abs/2024arXiv240501234A/abstract", ("2405.01234", None)),
+        ("https://ui.adsabs.harvard.edu/abs/arXiv:2405.01234", ("2405.01234", None)),
+        ("https://www.semanticscholar.org/arxiv/2405.01234", ("2405.01234", None)),
+        ("https://api.semanticscholar.org/arXiv:2405.01234", ("2405.01234", None)),
+        ("https://inspirehep.net/literature?q=arxiv%3A2405.01234", ("2405.01234", None)),
+        ("https://hjfy.top/arxiv/2405.01234v2", ("2405.01234", 2)),
+        ("https://bytez.com/docs/arxiv/2405.01234/paper", ("2405.01234", None)),
+        ("https://deepxiv.com/paper/2405.01234", ("2405.01234", None)),
+        ("https://arxiv.gg/abs/2405.01234", ("2405.01234", None)),
+        ("https://a-site-of-tomorrow.ai/read?arxivId=2405.01234", ("2405.01234", None)),
+        ("https://dblp.org/rec/journals/corr/abs-2405-01234", ("2405.01234", None)),
     ],
 )
 def test_finds_the_id_and_the_version(text: str, expected: tuple[str, int | None]) -> None:
@@ -32,7 +44,15 @@ def test_finds_the_id_and_the_version(text: str, expected: tuple[str, int | None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "CVPR2025", "2413.01234", "2405.012345", "https://example.org/2405.01234"],
+    [
+        "",
+        "CVPR2025",
+        "2413.01234",
+        "2405.012345",
+        "https://example.org/2405.01234",
+        "https://github.com/a/b/tree/2405.01234",
+        "https://doi.org/10.1109/x.2405.01234",
+    ],
 )
 def test_says_what_it_expected_when_there_is_no_id(text: str) -> None:
     with pytest.raises(ValueError, match=r"no arXiv id in .*; expected something like"):

@@ -75,6 +75,7 @@ class App(WithSources, WithForge):
             roles=told.columns,
             section=told.section,
             order=told.order or None,
+            counts=told.counts,
             new_files=told.new_files,
         )
         where = path or told.path

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +23,9 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
+from wsss_bot.awesome_list.sections.counts import Counts, counted_as, read_counts, recounted
+from wsss_bot.awesome_list.sections.left_to_people import left_as_it_was
+from wsss_bot.awesome_list.sections.sections import unheeded
 from wsss_bot.awesome_list.understand.cells import cut_row
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.flaws import find_flaws
@@ -30,7 +33,7 @@ from wsss_bot.awesome_list.understand.inline import Definitions, plain
 from wsss_bot.awesome_list.write.adding import RowWriter
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import Spot, insert_rows
-from wsss_bot.awesome_list.write.place import is_below
+from wsss_bot.awesome_list.write.moving import move_row
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Role, Row
 from wsss_bot.errors import ListError
@@ -85,19 +88,7 @@ class AwesomeList:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables and lists of items, in the order of the file."""
-        return tuple(
-            Table(
-                kind=listing.layout.shown,
-                line=listing.header + 1,
-                section=" / ".join(listing.section),
-                columns=listing.columns,
-                order=listing.sorting.order,
-                ordered_by=listing.sorting.by,
-                rows=len(listing.rows),
-                papers=listing.papers,
-            )
-            for listing in self._listings
-        )
+        return tuple(listing.table for listing in self._listings)
 
     @property
     def listings(self) -> Sequence[Listing]:
@@ -111,21 +102,8 @@ class AwesomeList:
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in it answers to, each in a sentence."""
-        told = self._overrides
-        headers = {column.header.casefold() for table in self.tables for column in table.columns}
-        unknown = [name for name in told.roles if name.strip().casefold() not in headers]
-        sentences = []
-        if unknown:
-            names = ", ".join(map(repr, unknown))
-            sentences.append(f"[list] columns speaks of {names}, and no table has such a column")
-        if told.section and not any(
-            listing.papers and is_below(listing, told.section) for listing in self._listings
-        ):
-            sentences.append(
-                f"[list] section speaks of {told.section!r}, and no papers stand below such a "
-                "heading, so new rows have no place"
-            )
-        return tuple(sentences)
+        headers = [column.header for table in self.tables for column in table.columns]
+        return unheeded(self._overrides, headers, self._listings)
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
@@ -240,19 +218,15 @@ class AwesomeList:
 
     def rows_near(self, line: int) -> list[str]:
         """Return the text of every row of the listings like the one at that line."""
-        listing = self._writer.listing_at(line)
-        alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
-        lines = self._blocks.lines
-        return [
-            "".join(lines[row.at.start : row.end]).rstrip()
-            for one in alike
-            for row in one.rows
-            if row.entry
-        ]
+        return self._writer.rows_near(line)
 
     def row(self, facts: Facts) -> Row:
         """Return the row of a paper as it would be added."""
         return self.add([facts]).rows[0]
+
+    def place_of(self, facts: Facts) -> Placed:
+        """Return where a paper would go, or why nowhere; its row is not written, nor its line."""
+        return self._writer.place_of(facts, self.generated.sentence if self.generated else "")
 
     def add(self, papers: Sequence[Facts]) -> Addition:
         """Return the list with a row for each paper, each in its place; nothing else changes."""
@@ -272,11 +246,40 @@ class AwesomeList:
             # Without a place it does not matter how the row would be written.
             fault = one.reason if spot else ""
             reason = NO_ROW.format(fault=fault) if fault else draft.reason
-            placed[id(draft.facts)] = replace(one, reason=reason, section=draft.section)
+            one = replace(one, reason=reason)
+            placed[id(draft.facts)] = draft.choice.said(one) if spot else one
         text, lines = insert_rows(self._blocks.lines, [(spot, row) for spot, row, _ in written])
         for (_, _, facts), line in zip(written, lines, strict=True):
             placed[id(facts)] = replace(placed[id(facts)], line=line)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
+
+    def moved(self, line: int, section: str) -> str | None:
+        """Return the list with the row in that line below other headings; None: it has to stay."""
+        return move_row(self._blocks, self._listings, *self._row_at(line), section)
+
+    def left_to_people(self, addition: Addition) -> tuple[str, ...]:
+        """Return in sentences what an addition leaves as it was: a translation, the contents."""
+        return tuple(left_as_it_was(self.text, self._listings, addition))
+
+    def recounted(self, text: str) -> str:
+        """Return this list with other rows, `text`, and with numbers that count its papers right.
+
+        Only those are changed that are right in this list.
+        """
+        return self._with_numbers(text, recounted)
+
+    def counted_as_here(self, text: str) -> str:
+        """Return `text`, with the numbers that `recounted` changes as they stand in this list."""
+        return self._with_numbers(text, counted_as)
+
+    def _with_numbers(self, text: str, put: Callable[[Counts, Counts, str], str]) -> str:
+        if not self._overrides.counts or text == self.text or not self._counts.right():
+            return text
+        return put(self._counts, AwesomeList(text, self._overrides)._counts, text)
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return read_counts(self._blocks, self._listings)
 
     def _unchanged(self, papers: Sequence[Facts], reason: str) -> Addition:
         """Return the list as it is, with the rows that the papers would have had in it."""

@@ -53,6 +53,8 @@ class Overrides:
     section: str = ""
     """New rows go below the heading that is or contains this; empty: find the place."""
     order: Order | None = None
+    counts: bool = True
+    """Whether numbers that count the papers, and are right, are set right beside new rows."""
     new_files: bool = False
     """Whether a list of several files gets a new one for a year that none is for."""
 
@@ -96,7 +98,13 @@ class Placed:
     reason: str
     """In words why it stands there, or why nowhere."""
     section: str = ""
-    """The headings that it stands below, outermost first, joined by ' / '."""
+    """The headings above it, outermost first, joined by ' / '."""
+    other_section: str = ""
+    """Where else it could stand; empty where there is no other topic."""
+    is_sure: bool = True
+    """Whether the other section is far behind."""
+    could_move: bool = False
+    """Whether the row, as it is, could stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,11 @@ import click
 
 from wsss_bot import show
 from wsss_bot.app import App
+from wsss_bot.awesome_list import Addition, AwesomeList
 from wsss_bot.commands.inputs import Inputs
 from wsss_bot.commands.known_records import with_known_records
 from wsss_bot.commands.named import named_papers
+from wsss_bot.domain import Facts
 from wsss_bot.errors import ConfigError, ListError
 from wsss_bot.jobs.beside_arxiv import kept_facts_of
 from wsss_bot.list_file import write_list_file
@@ -42,20 +44,33 @@ def add(app: App, ids: Sequence[str], inputs: Inputs, *, write: bool, as_json: b
         else:
             shown.print_row(row, listed=is_listed, out=console())
     added = listed.add(new)
-    refused = 0
-    for facts, placed in zip(new, added.placed, strict=True):
-        if placed.line is None:
-            refused += 1
-            print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=as_json)
-    if added.text != listed.text:
+    text = listed.recounted(added.text)
+    refused = _tell_of_places(listed, new, added, err=as_json)
+    if text != listed.text:
         if not as_json:
-            print_text(unified_diff(listed.text, added.text, path=inputs.shown_name(config)))
+            print_text(unified_diff(listed.text, text, path=inputs.shown_name(config)))
         if write:
             path = inputs.list_name(config)
-            written = write_list_file(path, added.text)
+            written = write_list_file(path, text)
             click.echo(f"Wrote {', '.join(written)}.", err=as_json)
     if write and refused:
         raise ListError(
             f"no safe place in the list for {refused} of {counted(len(new), 'paper', 'papers')}, "
             "so they were not added; each reason stands above"
         )
+
+
+def _tell_of_places(
+    listed: AwesomeList, new: Sequence[Facts], added: Addition, *, err: bool
+) -> int:
+    """Print why papers have no place, and what is left to people; return how many have none."""
+    refused = [
+        (facts, placed)
+        for facts, placed in zip(new, added.placed, strict=True)
+        if placed.line is None
+    ]
+    for facts, placed in refused:
+        print_text(f"no safe place for {facts.arxiv_id}: {placed.reason}", err=err)
+    for note in listed.left_to_people(added):
+        print_text(f"left to you: {note}", err=err)
+    return len(refused)

@@ -59,6 +59,7 @@ def facts_of(paper: Paper, *, venues: VenueTable = KNOWN_VENUES) -> Facts:
         venue=venue.venue if venue else None,
         code=(CodeLink(url=link.url, label=link.host),) if link else (),
         authors=tuple(to_unicode(name) for name in paper.authors),
+        abstract=abstract,
         project=page.url if page else None,
         sources=sources,
         doubts={role: RIVAL.format(rival=rival) for role, rival in rivals.items() if rival},

@@ -49,6 +49,9 @@ class ListSection(Section, frozen=True, kw_only=True):
         Literal["", "newest first", "oldest first", "none"],
         "The order of the rows, where `check` shows it wrong",
     ] = ""
+    counts: Annotated[
+        bool, "Set right a number that counts the papers, where it is right before new rows"
+    ] = True
     paths: Annotated[
         Texts, 'More files of the same list, or patterns of such: ["papers/*.md"]'
     ] = ()

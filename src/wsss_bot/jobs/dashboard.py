@@ -19,6 +19,7 @@ from wsss_bot.jobs.dashboard_text import (
     dashboard_text,
     dashboard_title,
 )
+from wsss_bot.pull_request.circumstances import Unplaced
 from wsss_bot.pull_request.issues import Issues
 from wsss_bot.pull_request.phrases import MOST_REFUSED
 from wsss_bot.pull_request.proposed import Proposed
@@ -128,6 +129,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
         due=plans.due,
         read=_read(store, plans.categories, now=now),
         below=_below(proposals),
+        unplaced=_unplaced(proposals),
         scope=_scope(proposals),
         has_proposed=bool(proposals),
         pull_request=_pull_request(proposals),
@@ -165,6 +167,11 @@ def _below(proposals: Sequence[Run]) -> Below | None:
     if not best:
         return None
     return Below(arxiv_id=ArxivId(best["arxiv_id"]), title=best["title"], score=best["score"])
+
+
+def _unplaced(proposals: Sequence[Run]) -> tuple[Unplaced, ...]:
+    told = next((run.report["unplaced"] for run in proposals if "unplaced" in run.report), ())
+    return tuple(Unplaced(**{**one, "arxiv_id": ArxivId(one["arxiv_id"])}) for one in told)
 
 
 def _scope(proposals: Sequence[Run]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from wsss_bot.domain import ArxivId, Polled
-from wsss_bot.pull_request.circumstances import refused_before
+from wsss_bot.pull_request.circumstances import Unplaced, no_place, refused_before
 from wsss_bot.pull_request.paper_text import bar_of_ten
 from wsss_bot.pull_request.phrases import counted, first_names, link_to, title_text
 from wsss_bot.pull_request.proposed import Proposed
@@ -22,6 +22,7 @@ _FAILED = "The bot is alive, but when it last ran, on **{ran}**, not all went we
 _READ = "- Read in the last 7 days: {papers}, {completeness}."
 _COMPLETE = "none missing"
 _INCOMPLETE = "**not all of them: {missing}**"
+_UNPLACED = "- No place in the list for {papers}"
 _BELOW = "- Best paper below the threshold: [{title}]({link}) `{bar}`"
 _SCOPE = "- Scope: {sentence}."
 _WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}{names}."
@@ -75,6 +76,8 @@ class Vitals:
     below: Below | None = None
     scope: tuple[str, ...] = ()
     """How the scope of the list moves, in sentences."""
+    unplaced: tuple[Unplaced, ...] = ()
+    """Papers that the last run would have proposed, had the list a place for them."""
     has_proposed: bool = True
     """False: nothing is known of a pull request."""
     pull_request: tuple[int, str] | None = None
@@ -113,6 +116,8 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
                 bar=bar_of_ten(vitals.below.score),
             )
         )
+    if vitals.unplaced:
+        lines.append(_UNPLACED.format(papers=no_place(vitals.unplaced)))
     lines += [_SCOPE.format(sentence=_sentence(sentence)) for sentence in vitals.scope]
     if vitals.has_proposed:
         lines.append(_waits(vitals))

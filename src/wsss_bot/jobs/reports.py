@@ -12,6 +12,7 @@ from wsss_bot.old_rows.cells import FoundCells, Made
 from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.pull_request import learn
 from wsss_bot.pull_request.answers import Known
+from wsss_bot.pull_request.circumstances import Unplaced
 from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
@@ -52,6 +53,11 @@ class RunReport:
         return "" if text is None else unified_diff(self.before, text, path=self.path)
 
     @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """The papers that would have been proposed, had the list a place for them."""
+        return self.written.found.circumstances.unplaced
+
+    @property
     def titles(self) -> Mapping[str, str]:
         """The titles of the papers that it speaks of, as far as they are known."""
         told = {key: paper.title for key, paper in self.known.proposed.items() if paper.title}
@@ -75,6 +81,10 @@ class RunReport:
             },
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
             "below": self._below(),
+            "unplaced": [
+                {"arxiv_id": one.arxiv_id, "title": title_text(one.title), "reason": one.reason}
+                for one in self.unplaced
+            ],
             "scope": list(self.scope.sentences) if self.scope else [],
             "asked_at": self.asked_at.isoformat() if self.asked_at else None,
             "scope_at": self.scope.told_at.isoformat() if self.scope else None,

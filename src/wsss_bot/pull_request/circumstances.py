@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wsss_bot.domain import Polled
+from wsss_bot.domain import ArxivId, Polled
 from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.phrases import (
     AGAIN,
@@ -17,6 +17,7 @@ from wsss_bot.pull_request.phrases import (
     counted,
     folded,
     link_to,
+    title_text,
 )
 from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.text import escape
@@ -27,6 +28,8 @@ STATE_LOST = (
 )
 OLDER = "{count} the threshold too: `wsss-bot run --since {day}` proposes them."
 WAITING = "{count} for the next time, best first."
+LEFT = "Left to you: {notes}."
+NO_PLACE = "No place in the list for {papers}."
 ANSWERS = (
     "Not wanted? Untick it or delete its line: it will not come back. "
     "Wrong cell? Edit it: the edit stays. Then merge. Closing this refuses all of them."
@@ -35,6 +38,8 @@ SMALL_PRINT = (
     "<sub>{polled}{noise} You decide every row. To stop the bot, take away its access in the "
     "settings of this repository, or ask whoever runs it to end its schedule.</sub>"
 )
+_NAMED = 3
+"""So many papers without a place are named for each reason."""
 READ = "Read {papers}{days}, {completeness}."
 COMPLETE = "all of them"
 INCOMPLETE = "**not all of them: {missing}**"
@@ -53,6 +58,15 @@ class FirstRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """A paper that reaches the threshold and has no place in the list."""
+
+    arxiv_id: ArxivId
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """What the body says beside the papers."""
 
@@ -63,6 +77,10 @@ class Circumstances:
     """None on later runs."""
     waiting: int = 0
     """How many candidates did not fit."""
+    unplaced: tuple[Unplaced, ...] = ()
+    """Papers that would have been proposed, had the list a place for them."""
+    notes: tuple[str, ...] = ()
+    """What people have to do beside the list, in sentences: a table of contents, a translation."""
     conflict: bool = False
     """Whether people have to resolve a conflict with the base branch."""
     refusals: tuple[Proposed, ...] = ()
@@ -78,11 +96,30 @@ def closing_words(memory: Memory[Proposed], circumstances: Circumstances) -> str
         words.append(
             WAITING.format(count=counted(circumstances.waiting, "more waits", "more wait"))
         )
+    if circumstances.unplaced:
+        words.append(NO_PLACE.format(papers=no_place(circumstances.unplaced)))
+    if circumstances.notes:
+        notes = "; ".join(map(escape.in_conversation, circumstances.notes))
+        words.append(LEFT.format(notes=notes))
     if memory.refused:
         names = {paper.key: paper.name for paper in memory.holds}
         refused = [names.get(key, key) for key in memory.refused]
         words.append(REFUSED.format(names=", ".join(map(escape.in_conversation, refused))))
     return " ".join([*words, ANSWERS])
+
+
+def no_place(unplaced: Sequence[Unplaced]) -> str:
+    """Return the papers without a place, those of one reason together, in Markdown."""
+    by_reason: dict[str, list[str]] = {}
+    for paper in unplaced:
+        by_reason.setdefault(paper.reason, []).append(title_text(paper.title))
+    said = []
+    for reason, titles in by_reason.items():
+        named = [f"“{escape.in_conversation(title)}”" for title in titles[:_NAMED]]
+        if len(titles) > _NAMED:
+            named.append(f"{len(titles) - _NAMED} more")
+        said.append(f"{', '.join(named)} ({escape.in_conversation(reason)})")
+    return "; ".join(said)
 
 
 def refused_before(refusals: Sequence[Proposed]) -> str:

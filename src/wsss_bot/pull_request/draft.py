@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from wsss_bot import compose
-from wsss_bot.awesome_list import AwesomeList
+from wsss_bot.awesome_list import AwesomeList, Placed
 from wsss_bot.domain import ArxivId, Candidate, Facts, Paper, Polled, Row
 from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.pull_request.text import pull_request_text
@@ -24,6 +24,8 @@ MOST_ALWAYS_SHOWN = 20
 """So many papers that are always shown stand in one pull request; the others come next time."""
 NO_PREFERENCES = Preferences()
 _SLICE = 2_000
+_MOST_REFUSED = 50
+"""After so many papers without a place no further one is tried in place of them."""
 
 QUESTION = "**a question**: does it belong here? Near the threshold this answer teaches most"
 
@@ -80,11 +82,12 @@ def draft(
     allowed = partial(_proposable, listed, preferences=preferences, left_alone=left_alone)
     best, threshold = allowed(papers, scores), ranking.point.threshold
     reaching, below = _parted(best, threshold, most_below=near_misses, shown=shown)
-    text, candidates, unplaced = _added(listed, reaching[:max_rows], ranking, facts_of)
+    text, candidates, unplaced = _added(listed, reaching, ranking, facts_of, max_rows=max_rows)
     below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
     question = _question(papers, scores, ranking, allowed) if preferences.asks else None
     misses = _not_added(listed, below, ranking, facts_of, preferences, question)
-    waiting, noise = len(reaching[max_rows:]), estimate(ranking.point)
+    waiting = len(reaching) - len(candidates) - len(unplaced)
+    noise = estimate(ranking.point)
     title, body = pull_request_text(candidates, misses, polled=polled, noise=noise, waiting=waiting)
     diff = unified_diff(listed.text, text, path=path)
     return Draft(
@@ -147,18 +150,39 @@ def _added(
     papers: Sequence[Paper],
     ranking: Ranking,
     facts_of: Callable[[Paper], Facts],
+    *,
+    max_rows: int,
 ) -> tuple[str, tuple[Candidate, ...], tuple[tuple[Paper, str], ...]]:
-    """Return the list with rows for the papers, these papers, and those that have no place."""
-    facts = [facts_of(paper) for paper in papers]
-    addition = listed.add(facts)
-    places = list(zip(papers, facts, addition.placed, strict=True))
+    """Return the list with rows for the best papers, these papers, and those without a place.
+
+    A paper without a place takes no row from those that have one.
+    """
+    facts: list[Facts] = []
+    refused = 0
+    addition = listed.add(())
+    while len(facts) < (most := min(len(papers), max_rows + min(refused, _MOST_REFUSED))):
+        facts += [facts_of(paper) for paper in papers[len(facts) : most]]
+        addition = listed.add(facts)
+        refused = sum(placed.line is None for placed in addition.placed)
+    places = list(zip(papers, facts, addition.placed, strict=False))
     candidates = tuple(
-        replace(_candidate(paper, known, placed.row, ranking), section=placed.section)
+        at_its_place(_candidate(paper, known, placed.row, ranking), placed)
         for paper, known, placed in places
         if placed.line
     )
     unplaced = tuple((paper, placed.reason) for paper, _, placed in places if not placed.line)
-    return addition.text, candidates, unplaced
+    return listed.recounted(addition.text), candidates, unplaced
+
+
+def at_its_place(candidate: Candidate, placed: Placed) -> Candidate:
+    """Return a candidate with its row, the headings above it, and those it could be moved to."""
+    is_open = placed.could_move and not placed.is_sure
+    return replace(
+        candidate,
+        row=placed.row,
+        section=placed.section,
+        other_section=placed.other_section if is_open else "",
+    )
 
 
 def _not_added(

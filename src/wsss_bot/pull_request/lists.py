@@ -24,7 +24,8 @@ class Lists:
         """Whether a pull request that ended belongs to another list.
 
         One under a name that no file has any more is that of our own list, before it got another
-        name. Raises ConfigError for one of another list that is open.
+        name. Raises ListError for one of another list that is open, and ConfigError for one of
+        our own that goes to another branch.
         """
         settings = self._settings
         path = (memory.path if memory else "") or settings.path
@@ -40,11 +41,12 @@ class Lists:
         if not self._is_there(path, base):
             return False
         if pull.is_open:
-            raise ConfigError(
+            raise ListError(
                 f"pull request {pull.number} on the branch {settings.branch} belongs to another "
                 f"list, {path}; give this one a branch of its own: {settings.branch_key} = "
                 f'"{branch_for(settings.branch, settings.path)}" (if {path} has become '
-                f"{settings.path}, merge that pull request, or close it, which refuses nothing)"
+                f"{settings.path}, merge pull request {pull.number} first, or close it, which "
+                "refuses nothing)"
             )
         return True
 

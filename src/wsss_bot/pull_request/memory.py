@@ -185,7 +185,7 @@ def _paper(proposed: Proposed) -> dict[str, Any]:
         document |= {"score": round(proposed.score, 4), "text": proposed.text}
     if proposed.near_miss:
         return document | {"near": True}
-    return document | {"row": proposed.row}
+    return document | {"row": proposed.row} | ({"other": proposed.other} if proposed.other else {})
 
 
 def _proposed(document: Mapping[str, Any]) -> Proposed:
@@ -194,6 +194,7 @@ def _proposed(document: Mapping[str, Any]) -> Proposed:
         title=str(document["title"]),
         name=str(document["name"]),
         row=str(document.get("row", "")),
+        other=str(document.get("other", "")),
         near_miss=bool(document.get("near", False)),
         score=float(document["score"]) if "score" in document else None,
         text=int(document.get("text", 0)),

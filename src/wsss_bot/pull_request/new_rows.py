@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.domain import ArxivId, Candidate, Entry, Outcome
-from wsss_bot.pull_request import learn, three_way
+from wsss_bot.pull_request import learn, moves, three_way
 from wsss_bot.pull_request.acknowledgement import acknowledged
 from wsss_bot.pull_request.circumstances import Circumstances
+from wsss_bot.pull_request.draft import at_its_place
 from wsss_bot.pull_request.endings import NOT_NOW, TOO_MANY, WRONG
 from wsss_bot.pull_request.kind import Insertion, Kind, Remembered, Traces, Wording, World
 from wsss_bot.pull_request.memory import PAPERS, Memory
@@ -203,6 +204,7 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours: Remembered[Proposed],
         refused: Collection[str],
     ) -> str:
+        text = moves.moved(text, ours, world.settings.read)
         for key in refused:
             paper = ours.memory.proposed()[key]
             listed = world.settings.read(text)
@@ -224,7 +226,10 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours: Remembered[Proposed],
     ) -> str | None:
         del ours
-        return three_way.merged(before, text, world.listed.text)
+        base = world.settings.read(before)
+        now = base.counted_as_here(world.listed.text)
+        merged = three_way.merged(before, base.counted_as_here(text), now)
+        return merged if merged is None else world.on_base.recounted(merged)
 
     def commit_title(self, new: Sequence[Proposed]) -> str:  # noqa: D102
         return COMMIT_TITLE.format(
@@ -240,7 +245,8 @@ class NewRows(Kind[Proposed, FoundRows]):
         refused: Collection[str],
     ) -> Wording[Proposed]:
         del waiting
-        ours, found = world.open, inserted.found
+        ours = moves.settled(world.open) if world.open else None
+        found = inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
         near = _new_near_misses(found, shown)
         papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
@@ -295,12 +301,18 @@ def _inserted(
     ]
     addition = listed.add([candidate.facts for candidate in new])
     placed = tuple(
-        replace(candidate, row=place.row, section=place.section)
+        at_its_place(candidate, place)
         for candidate, place in zip(new, addition.placed, strict=True)
         if place.line is not None
     )
     return Insertion(
-        text=addition.text, new=remember(placed), found=replace(found, candidates=placed)
+        text=world.on_base.recounted(addition.text),
+        new=remember(placed),
+        found=replace(
+            found,
+            candidates=placed,
+            circumstances=replace(found.circumstances, notes=listed.left_to_people(addition)),
+        ),
     )
 
 

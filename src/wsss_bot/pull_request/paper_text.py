@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from wsss_bot.domain import Candidate, Neighbour, Role
 from wsss_bot.pull_request.abstract import deciding_sentences, words_that_decided
+from wsss_bot.pull_request.moves import box_for
 from wsss_bot.pull_request.phrases import LONGEST_NAME, LONGEST_TITLE, link_to, title_text
 from wsss_bot.text import escape
 from wsss_bot.text.latex import to_unicode
@@ -35,7 +36,8 @@ HEADINGS = 2
 def paper_text(candidate: Candidate) -> str:
     """Return the item of a paper that is proposed: what a reader sees, and its row folded."""
     lines = [PAPER.format(tick="x", **_heading(candidate))]
-    told = (_reasons(candidate), " · ".join(_cells(candidate)), _fold(candidate))
+    box = box_for(candidate.other_section)
+    told = (_reasons(candidate), " · ".join(_cells(candidate)), box, _fold(candidate))
     lines += [f"  {line}" for line in told if line]
     return "\n".join(lines)
 

@@ -16,6 +16,8 @@ class Proposed:
     """The paper in a few words."""
     row: str = ""
     """The row as it was proposed, without the final line end; empty for a near miss."""
+    other: str = ""
+    """The headings of the other section that a box offers to move its row to."""
     near_miss: bool = False
     score: float | None = None
     """The relevance score that it had; None: not known."""

@@ -76,6 +76,7 @@ def remember(
             title=title_text(candidate.paper.title),
             name=short_name(candidate),
             row="" if near_miss else candidate.row.markdown,
+            other="" if near_miss else candidate.other_section,
             near_miss=near_miss,
             score=candidate.score.value,
             text=checksum(candidate.paper),

@@ -13,6 +13,7 @@ from typing import Generic
 
 from wsss_bot.domain import Outcome
 from wsss_bot.errors import ConfigError, GitHubError
+from wsss_bot.pull_request import moves
 from wsss_bot.pull_request.answers import Known, waiting
 from wsss_bot.pull_request.ended import again_open
 from wsss_bot.pull_request.endings import How
@@ -266,6 +267,7 @@ def _has_to_be_told(world: World[P, F], ours: Remembered[P], refused: Sequence[s
         set(refused) - set(ours.memory.refused)
         or _base_moved(world, ours)
         or _is_touched(ours)
+        or moves.is_wished(ours.items)
         or ours.damaged
         or ours.memory.settled
     )

@@ -24,7 +24,7 @@ LIST = "List: "
 def read_world(forge: Forge, settings: Settings, kind: Kind[P, F], *, now: datetime) -> World[P, F]:
     """Read the list and everything that the bot's pull requests of one kind say.
 
-    Raises ConfigError, ListError and GitHubError, as the forge does, and ConfigError while a pull
+    Raises ConfigError, ListError and GitHubError, as the forge does, and ListError while a pull
     request of another list is open on the bot's branch.
     """
     record = _record(forge)

@@ -67,6 +67,8 @@ class Status:
     """The papers of the open pull request that are not decided yet."""
     titles: Mapping[str, str]
     """Their titles, as far as they are known."""
+    unplaced: Sequence[Mapping[str, Any]]
+    """Papers that the last run would have proposed, had the list a place: id, title, reason."""
     decided: Mapping[Outcome, int]
     """How many papers had each outcome."""
     runs: tuple[Run, ...]
@@ -97,6 +99,7 @@ def status_of(
         dashboard=_dashboard(store, wanted=wants_dashboard),
         waiting=waiting,
         titles={i: paper.title for i, paper in store.papers.find(waiting).items()},
+        unplaced=next((run.report["unplaced"] for run in last if "unplaced" in run.report), ()),
         decided=counts,
         runs=tuple(runs[:5]),
         learnt=next((run.report["learnt"] for run in last if run.report.get("learnt")), ()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from wsss_bot.pull_request.forge import PullRequest
     from wsss_bot.service.status import Dashboard, JobStatus, Status
     from wsss_bot.sources.source import Poll
+
+
+_NAMED = 10
+"""So many papers without a place are named."""
 
 
 def poll_lines(what: Poll) -> Iterator[Line]:
@@ -44,7 +48,21 @@ def run_lines(what: RunReport) -> Iterator[Line]:
         yield Line(f"{outcome.value}: {named(arxiv_id, what.titles)}")
     for error in what.source_errors:
         yield Line(error, "yellow")
+    told = [
+        {"title": one.title, "arxiv_id": one.arxiv_id, "reason": one.reason}
+        for one in what.unplaced
+    ]
+    yield from _without_a_place(told)
     yield from _where(what.written.pull_request, "with new rows", what.requests)
+
+
+def _without_a_place(papers: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    """Yield the papers that reach the threshold and that the list has no place for."""
+    for paper in papers[:_NAMED]:
+        who = f"{paper['title']} ({paper['arxiv_id']})"
+        yield Line(f"no place in the list for {who}: {paper['reason']}", "yellow")
+    if len(papers) > _NAMED:
+        yield Line(f"no place in the list for {len(papers) - _NAMED} more papers", "yellow")
 
 
 def named(arxiv_id: str, titles: Mapping[str, str]) -> str:
@@ -94,6 +112,7 @@ def status_lines(found: Status) -> Iterator[Line]:
         yield Line("waiting for an answer: nothing")
     for arxiv_id in found.waiting:
         yield Line(f"waiting for an answer: {named(arxiv_id, found.titles)}")
+    yield from _without_a_place(found.unplaced)
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
     yield Line(f"papers proposed so far: {', '.join(decided) or 'none'}")
     yield Line(dashboard_sentence(found.dashboard))
@@ -158,6 +177,7 @@ def status_json(found: Status) -> dict[str, Any]:
             }
             for arxiv_id, decision in found.waiting.items()
         ],
+        "unplaced": [dict(paper) for paper in found.unplaced],
         "decided": {outcome.value: count for outcome, count in found.decided.items()},
         "runs": [
             {

@@ -20,6 +20,22 @@ _IN_LINK = re.compile(
     rf"(?P<id>{_NEW}|{_OLD}){_VERSION}(?!\d)",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(rf"(?<=[/=:.A-])(?P<id>{_NEW}){_VERSION}(?!\.?\d)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"https?://[^\s)\"'<>\]]*?"
+    r"(?:arxiv(?:%3A|[:/.=-]|id=)(?:(?:abs|pdf|html)/+)?(?:arxiv:)?"
+    r"|/(?:abs|pdf|html|papers?|overview|e-print)/+"
+    r"|[?&](?:p?id|arxiv_?id|paper(?:_?id)?|eprint)=(?:arxiv(?:%3A|[:-]))?)",
+    re.IGNORECASE,
+)
+"""What stands before an id in a link to any site that goes by arXiv's ids: by the form of the
+link ('…/arxiv/', '…/paper/', '?arxivId='), for new sites appear each month."""
+_FAR = 160
+_RUN_TOGETHER = re.compile(
+    r"/(?:19|20)\d\darxiv(?P<a>\d{4})\.?(?P<b>\d{4,5})[a-z]|\bcorr/abs-(?P<c>\d{4})-(?P<d>\d{4,5})\b",
+    re.IGNORECASE,
+)
+"""ADS writes 2405.01234 as '2024arXiv240501234A', dblp as 'corr/abs-2405-01234'."""
 
 
 def parse_arxiv_id(text: str) -> tuple[ArxivId, int | None]:
@@ -32,6 +48,8 @@ def parse_arxiv_id(text: str) -> tuple[ArxivId, int | None]:
         return ArxivId(text), None
     cleaned = text.strip().removesuffix(".pdf")
     found = _WHOLE.fullmatch(cleaned) or _IN_LINK.search(cleaned)
+    if found is None and (elsewhere := _elsewhere(cleaned)):
+        return elsewhere[0][1]
     if found is None:
         raise ValueError(
             f"no arXiv id in {text[:_SHOWN]!r}; expected something like '2405.01234v2'"
@@ -41,7 +59,25 @@ def parse_arxiv_id(text: str) -> tuple[ArxivId, int | None]:
 
 def find_arxiv_ids(text: str) -> tuple[ArxivId, ...]:
     """Every arXiv id that `text` links to or names with `arXiv:`, in order, each once."""
-    return tuple(dict.fromkeys(_parts(found)[0] for found in _IN_LINK.finditer(text)))
+    named = [(found.start("id"), _parts(found)) for found in _IN_LINK.finditer(text)]
+    if "://" in text and (elsewhere := _elsewhere(text)):
+        named = sorted([*named, *elsewhere])
+    return tuple(dict.fromkeys(arxiv_id for _, (arxiv_id, _) in named))
+
+
+def _elsewhere(text: str) -> list[tuple[int, tuple[ArxivId, int | None]]]:
+    """Return the ids in links to other sites, each with its place."""
+    found = []
+    for one in _ELSEWHERE.finditer(text):
+        start = one.start("id")
+        link = text.rfind("http", max(0, start - _FAR), start)
+        if link >= 0 and _BEFORE.fullmatch(text, link, start):
+            found.append((start, _parts(one)))
+    for one in _RUN_TOGETHER.finditer(text):
+        number = f"{one['a'] or one['c']}.{one['b'] or one['d']}"
+        if _BARE.fullmatch(number):
+            found.append((one.start(), (ArxivId(number), None)))
+    return found
 
 
 def _parts(found: re.Match[str]) -> tuple[ArxivId, int | None]:

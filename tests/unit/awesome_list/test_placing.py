@@ -110,17 +110,15 @@ def test_a_new_year_gets_a_section_like_the_last(years: tuple[int, int]) -> None
     assert any(after[:at] + after[at + added :] == before for at in range(len(before) + 1))
 
 
-def test_a_year_inside_the_range_without_a_section_is_no_safe_place() -> None:
-    text = sections(2022, 2020)
+@pytest.mark.parametrize("years", [(2022, 2020), (2020, 2022)], ids=["falling", "rising"])
+def test_a_year_between_others_is_opened_between_them(years: tuple[int, int]) -> None:
+    text = sections(*years)
 
     addition = read_list(text).add([some_facts("2105.00001", on=date(2021, 5, 1))])
 
-    assert addition.text == text
-    assert addition.placed[0].line is None
-    assert (
-        addition.placed[0].reason
-        == "the list is divided by years from 2020 to 2022 and has no section for 2021"
-    )
+    headings = [line for line in addition.text.splitlines() if line.startswith("##")]
+    assert headings == [f"## {year}" for year in (years[0], 2021, years[1])]
+    assert addition.placed[0].reason == "in a new section for 2021, which had none"
 
 
 def test_a_preprint_goes_to_the_section_of_preprints() -> None:

@@ -228,6 +228,9 @@ class TestLookingPapersUp:
         (b"", "README.md is empty; expected a Markdown file"),
         (b" \n ", "README.md is empty"),
         (b"\x89PNG\0\0", r"README.md is a binary file \(a zero byte at position 4\)"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "is a Git LFS pointer"),
+        ("\ufeff# A list".encode("utf-16-le"), "README.md is UTF-16"),
+        ("# A list of papers".encode("utf-16-be"), "README.md is UTF-16"),
         ("| Gödel |".encode("latin-1"), "README.md is not UTF-8: line 1 has the byte 0xf6"),
     ],
 )

@@ -18,10 +18,11 @@ from wsss_bot.awesome_list.data.records import (
     by_topic,
 )
 from wsss_bot.awesome_list.data.yaml_format import YamlFormat
+from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import Addition, Blank, Filling, Overrides, Placed
+from wsss_bot.awesome_list.sections.choice import Choice, Chooser
 from wsss_bot.awesome_list.understand.order import Key, among_new, place_among
-from wsss_bot.awesome_list.write.place import choose_listing
 from wsss_bot.domain import CELL_ROLES, Cell, Entry, Facts, Paper, Row
 from wsss_bot.errors import ListError
 
@@ -88,6 +89,7 @@ class DataList(AwesomeList):
         self._form = form
         self._groups = tuple(part for group in groups for part in by_topic(group))
         self._listings = tuple(listing_of(group, text, overrides) for group in self._groups)
+        self._chooser = Chooser(self._listings, overrides.section, Records())
 
     def with_records(self, papers: Iterable[Paper]) -> "DataList":
         """Return the list as it is: its entries show how they are written."""
@@ -130,6 +132,24 @@ class DataList(AwesomeList):
         text, lines = found
         return Addition(text=text, placed=tuple(self._placed(one, lines) for one in drafts))
 
+    def place_of(self, facts: Facts) -> Placed:
+        """Return where an entry would go, or why nowhere."""
+        draft = self._draft(facts)
+        placed = Placed(row=draft.row, line=None, reason=draft.reason)
+        return draft.choice.said(placed) if draft.is_placed else placed
+
+    def recounted(self, text: str) -> str:
+        """Return `text`: a data file counts no papers."""
+        return text
+
+    def counted_as_here(self, text: str) -> str:
+        """Return `text`: a data file counts no papers."""
+        return text
+
+    def moved(self, line: int, section: str) -> None:
+        """Return None: an entry is moved by a person."""
+        del line, section
+
     def without(self, entry: Entry) -> str:
         """Return the file without one of its entries, and without what divides it from the next."""
         for group in self._groups:
@@ -159,7 +179,7 @@ class DataList(AwesomeList):
 
     def _draft(self, facts: Facts, others: Sequence[Record] = ()) -> "_Draft":
         """Return where a paper goes, and its entry; `others` are new as well."""
-        choice = choose_listing(self._listings, facts, self._overrides)
+        choice = self._chooser.choose(facts)
         reason = choice.reason
         if choice.new_year is not None:
             reason = f"there is no list for {choice.new_year} yet, and none is opened in data"
@@ -177,6 +197,7 @@ class DataList(AwesomeList):
             and reason is not NO_LINK,
             reason=reason,
             sort_key=among_new(facts, listing.sorting),
+            choice=choice,
         )
 
     def _new(
@@ -245,7 +266,8 @@ class DataList(AwesomeList):
         reason = draft.reason
         if line is None and draft.is_placed:
             reason = NO_ROW.format(fault="the file could not be read with it")
-        return Placed(row=draft.row, line=line, reason=reason)
+        placed = Placed(row=draft.row, line=line, reason=reason)
+        return placed if line is None else draft.choice.said(placed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,3 +281,4 @@ class _Draft:
     is_placed: bool
     reason: str
     sort_key: Key
+    choice: Choice

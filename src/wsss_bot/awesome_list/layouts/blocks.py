@@ -21,6 +21,7 @@ _HTML_HEADING = re.compile(
     r"|<summary[^>]*>(?P<summary>(?:(?!<h[1-6]).){0,600}?)</summary>",
     re.DOTALL | re.IGNORECASE,
 )
+_FOLD_ENDS = re.compile(r"</details\s*>", re.IGNORECASE)
 _NOTE = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w")
 _INDENT = "    "
 _BELOW_HEADINGS = 7
@@ -152,6 +153,7 @@ class _Walker:
         self._lists: list[int] = []
         self._parents: list[str] = []
         self._groups = 0
+        self._folds: list[tuple[int, str]] = []
 
     def walk(self, tokens: Sequence[Token]) -> None:
         """Collect tables, items and headings from the tokens of a whole file."""
@@ -197,6 +199,12 @@ class _Walker:
         for found in _HTML_HEADING.finditer(token.content):
             level = int(found["level"] or _BELOW_HEADINGS)
             self._heading(self._map(token)[0], level, found["text"] or found["summary"])
+            if found["summary"] and self._path:
+                self._folds.append(self._path[-1])
+        for _ in _FOLD_ENDS.findall(token.content):
+            folded = self._folds.pop() if self._folds else None
+            if self._path and self._path[-1] is folded:
+                self._path.pop()  # what follows stands beside the fold
 
     def _item(self, token: Token, tokens: Sequence[Token], number: int) -> None:
         start, end = self._map(token)

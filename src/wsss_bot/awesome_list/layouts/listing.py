@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
 from wsss_bot.awesome_list.layouts.blocks import Blocks
-from wsss_bot.awesome_list.model import Column, Overrides
+from wsss_bot.awesome_list.model import Column, Overrides, Table
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.inline import Definitions
 from wsss_bot.awesome_list.understand.order import Sorting, find_sorting
@@ -107,6 +107,20 @@ class Listing:
     def entries(self) -> tuple[Entry, ...]:
         """The papers in it."""
         return tuple(row.entry for row in self.rows if row.entry)
+
+    @property
+    def table(self) -> Table:
+        """What `check` shows of it."""
+        return Table(
+            kind=self.layout.shown,
+            line=self.header + 1,
+            section=" / ".join(self.section),
+            columns=self.columns,
+            order=self.sorting.order,
+            ordered_by=self.sorting.by,
+            rows=len(self.rows),
+            papers=self.papers,
+        )
 
     @cached_property
     def sorting(self) -> Sorting:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from wsss_bot.awesome_list.awesome_list import AwesomeList
+from wsss_bot.awesome_list.grammar.learning import Records
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.model import (
     Addition,
@@ -17,9 +18,10 @@ from wsss_bot.awesome_list.model import (
     Placed,
     Table,
 )
-from wsss_bot.awesome_list.several.file_names import YEAR, below_file, name_of
+from wsss_bot.awesome_list.sections.choice import Chooser
+from wsss_bot.awesome_list.several.file_names import below_file, divides_by_year, name_of
 from wsss_bot.awesome_list.several.new_file import path_for_year, text_for_year
-from wsss_bot.awesome_list.write.place import choose_listing
+from wsss_bot.awesome_list.several.parts import Part, listed_twice, read_parts, starts_of
 from wsss_bot.domain import ArxivId, Entry, Facts, Paper, Row
 from wsss_bot.errors import ListError
 from wsss_bot.text.files_as_one import joined, parts_of
@@ -27,16 +29,6 @@ from wsss_bot.text.files_as_one import joined, parts_of
 NO_FILE = (
     "there is no file for {year} yet; make one with its headings, or set [list] new_files = true"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One file of the list."""
-
-    path: str
-    start: int
-    """How many lines of the whole text stand before it."""
-    listed: AwesomeList
 
 
 class ListOfFiles(AwesomeList):
@@ -56,11 +48,12 @@ class ListOfFiles(AwesomeList):
         self.text = text
         self._overrides, self._read = overrides, read
         self._texts = parts_of(text, "")
-        self._parts: tuple[Part, ...] = tuple(_read_parts(self._texts, read))
+        self._parts: tuple[Part, ...] = tuple(read_parts(self._texts, read))
         if not self._parts:
             raise ListError(
                 f"none of {len(self._texts)} files is a list of papers; check [list] paths"
             )
+        self._records = Records()
         self.generated = None  # of one that is, its own part says so
 
     @property
@@ -103,21 +96,7 @@ class ListOfFiles(AwesomeList):
             for part in self._parts
             for flaw in part.listed.flaws
         ]
-        return tuple(sorted([*found, *self._twice()], key=lambda flaw: flaw.line))
-
-    def _twice(self) -> Iterable[Flaw]:
-        first: dict[ArxivId, tuple[Part, Entry]] = {}
-        for part in self._parts:
-            for entry in part.listed.entries:
-                if entry.arxiv_id is None:
-                    continue
-                before, _ = first.setdefault(entry.arxiv_id, (part, entry))
-                if before is not part:
-                    yield Flaw(
-                        line=entry.line + part.start,
-                        kind="duplicate",
-                        message=f"{entry.title!r} is listed in {before.path} already",
-                    )
+        return tuple(sorted([*found, *listed_twice(self._parts)], key=lambda flaw: flaw.line))
 
     def find(
         self, *, arxiv_id: ArxivId | None, title: str, authors: Sequence[str] = ()
@@ -148,6 +127,9 @@ class ListOfFiles(AwesomeList):
         learnt._parts = tuple(
             replace(part, listed=part.listed.with_records(known)) for part in self._parts
         )
+        learnt._records = Records(known)
+        for name in ("_placeable", "_chooser"):
+            learnt.__dict__.pop(name, None)
         return learnt
 
     # --- one row ----------------------------------------------------------------------------
@@ -215,7 +197,7 @@ class ListOfFiles(AwesomeList):
         texts = {
             path: added[path].text if path in added else self._texts[path] for path in self._texts
         }
-        starts = _starts(texts)
+        starts = starts_of(texts)
         for path, addition in added.items():
             for facts, one in zip(chosen[path], addition.placed, strict=True):
                 line = one.line and one.line + starts[path]
@@ -224,16 +206,54 @@ class ListOfFiles(AwesomeList):
         text = joined(texts)
         return Addition(text=text, placed=tuple(placed[id(facts)] for facts in papers))
 
+    def place_of(self, facts: Facts) -> Placed:
+        """Return where a paper would go, or why nowhere."""
+        part, reason = self._place(facts)
+        if part is not None:
+            return part.listed.place_of(facts)
+        return Placed(row=Row(markdown="", cells={}), line=None, reason=reason)
+
+    def recounted(self, text: str) -> str:
+        """Return `text` with the numbers that count papers right, file by file."""
+        return self._file_by_file(text, lambda listed, its: listed.recounted(its))
+
+    def counted_as_here(self, text: str) -> str:
+        """Return `text` with the numbers that `recounted` changes as they stand in this list."""
+        return self._file_by_file(text, lambda listed, its: listed.counted_as_here(its))
+
+    def _file_by_file(self, text: str, put: Callable[[AwesomeList, str], str]) -> str:
+        listed = {part.path: part.listed for part in self._parts}
+        texts = parts_of(text, "")
+        changed = {
+            path: put(listed[path], its) if path in listed else its for path, its in texts.items()
+        }
+        return text if changed == texts else joined(changed)
+
+    def left_to_people(self, addition: Addition) -> tuple[str, ...]:
+        """Return nothing: whether a file has a translation is not told for several."""
+        del addition
+        return ()
+
+    def moved(self, line: int, section: str) -> str | None:
+        """Return the files with the row in that line below other headings of its own file."""
+        part = self._part_at(line)
+        text = part.listed.moved(line - part.start, section)
+        return text if text is None else joined({**self._texts, part.path: text})
+
     def _firsts_of_years(self, papers: Sequence[Facts]) -> dict[str, tuple[Facts, str]]:
         """Return the files that are to be made: each begins with a paper, and has a text then."""
         found: dict[str, tuple[Facts, str]] = {}
         for facts in papers:
-            choice = choose_listing([one for one, _ in self._placeable], facts, self._overrides)
+            choice = self._chooser.choose(facts)
             part = next((part for one, part in self._placeable if one is choice.listing), None)
             if choice.listing is None or choice.new_year is None or part is None:
                 continue
             path = path_for_year(part.path, choice.new_year)
-            if path and path not in {*found, *self._texts} and not _divides_by_year(part):
+            if (
+                path
+                and path not in {*found, *self._texts}
+                and not divides_by_year(part.listed.tables)
+            ):
                 row, old = part.listed.row(facts).markdown, self._texts[part.path]
                 text = text_for_year(old, choice.listing, choice.new_year, row)
                 found[path] = (facts, text)
@@ -291,13 +311,18 @@ class ListOfFiles(AwesomeList):
 
         The name of a file is the outermost heading of what stands in it.
         """
-        choice = choose_listing([one for one, _ in self._placeable], facts, self._overrides)
+        choice = self._chooser.choose(facts)
         if choice.listing is None:
             return None, choice.reason
         part = next(part for one, part in self._placeable if one is choice.listing)
-        if choice.new_year is not None and not _divides_by_year(part):
+        if choice.new_year is not None and not divides_by_year(part.listed.tables):
             return None, NO_FILE.format(year=choice.new_year)
         return part, choice.reason
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        listings = [one for one, _ in self._placeable]
+        return Chooser(listings, self._overrides.section, self._records)
 
     @cached_property
     def _placeable(self) -> list[tuple[Listing, Part]]:
@@ -310,32 +335,6 @@ class ListOfFiles(AwesomeList):
         return found
 
 
-def _read_parts(
-    texts: Mapping[str, str], read: Callable[[str, str], AwesomeList]
-) -> Iterable[Part]:
-    faults = []
-    for path, start in _starts(texts).items():
-        try:
-            yield Part(path=path, start=start, listed=read(texts[path], path))
-        except ListError as error:
-            faults.append(error)
-
-
-def _starts(texts: Mapping[str, str]) -> dict[str, int]:
-    """Return after how many lines of the whole text each file begins."""
-    starts, line = {}, 0
-    for path, text in texts.items():
-        starts[path] = line + 1  # the line with its path
-        line += 1 + text.count("\n") + 1
-    return starts
-
-
 def _moved(entry: Entry, part: Part) -> Entry:
     section = " / ".join(filter(None, [name_of(part.path), entry.section]))
     return replace(entry, line=entry.line + part.start, section=section)
-
-
-def _divides_by_year(part: Part) -> bool:
-    """Say whether a file has sections for several years, so that one more can be opened in it."""
-    years = {found[0] for table in part.listed.tables if (found := YEAR.search(table.section))}
-    return len(years) > 1

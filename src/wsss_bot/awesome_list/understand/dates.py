@@ -55,7 +55,7 @@ def read_date(text: str) -> ListedDate | None:
         return None
     named = found.groupdict()
     year = int(named.get("Y") or 2000 + int(named["y"]))
-    month = _month(named["b"]) if named.get("b") else int(named.get("m") or 0)
+    month = month_number(named["b"]) if named.get("b") else int(named.get("m") or 0)
     return ListedDate(year=year, month=month, day=int(named.get("d") or 0))
 
 
@@ -67,7 +67,8 @@ def _match(text: str) -> re.Match[str] | None:
     return None
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
+    """Return the number of the month that is called so, or shortened to three letters."""
     return 1 + [month[:3].lower() for month in _MONTHS].index(name[:3].lower())
 
 
@@ -99,7 +100,8 @@ def _part(day: date, name: str, like: str) -> str:
         return f"{day.year % 100:02}"
     if name == "b":
         full = _MONTHS[day.month - 1]
-        word = full if len(like) > 4 else full[: len(like)] if len(like) < 4 else full[:3]
+        is_whole = like.title() in _MONTHS and len(like) > 3
+        word = full if is_whole else full[: min(3, len(like))]
         return word.upper() if like.isupper() else word.lower() if like.islower() else word
     number = day.month if name == "m" else day.day
     return f"{number:02}" if len(like) == 2 else str(number)
@@ -116,7 +118,7 @@ def date_forms(text: str) -> list[tuple[str, ListedDate]]:
         if match is None or int(match.groupdict().get("d") or 1) not in range(1, 32):
             continue
         named = match.groupdict()
-        month = _month(named["b"]) if named.get("b") else int(named.get("m") or 0)
+        month = month_number(named["b"]) if named.get("b") else int(named.get("m") or 0)
         year = int(named.get("Y") or 2000 + int(named["y"]))
         day = ListedDate(year=year, month=month, day=int(named.get("d") or 0))
         pieces, at = [], 0

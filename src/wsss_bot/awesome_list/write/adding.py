@@ -11,6 +11,7 @@ from wsss_bot.awesome_list.grammar.learning import Records, texts_of
 from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing, spread
 from wsss_bot.awesome_list.model import Overrides, Placed
+from wsss_bot.awesome_list.sections.choice import Choice, Chooser
 from wsss_bot.awesome_list.understand.anatomy import Anatomy
 from wsss_bot.awesome_list.understand.entries import ListedRow
 from wsss_bot.awesome_list.understand.inline import plain
@@ -19,8 +20,7 @@ from wsss_bot.awesome_list.write.dialect import Dialect, learn_dialect
 from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
 from wsss_bot.awesome_list.write.left_out import left_out, roles_of
-from wsss_bot.awesome_list.write.new_year import new_year_spot
-from wsss_bot.awesome_list.write.place import Choice, choose_listing
+from wsss_bot.awesome_list.write.open_year import open_year
 from wsss_bot.awesome_list.write.venue_links import link_fault, linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Cell, Facts, Role, Row
@@ -32,7 +32,6 @@ _IN_TABLE = 60
 _EXAMPLES = 4
 """So many rows from elsewhere show how to link to arXiv, where no neighbour does."""
 DATA = "the file holds records for a program, not rows; a record is no row to copy"
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*\S)", re.MULTILINE)
 _KEY = re.compile(r"\s*+(?:- )?[\w-]+:(?:\s|$)")
 _RECORD = re.compile(r"(\s*+)- [\w-]+:(?:\s|$)")
 
@@ -47,13 +46,7 @@ class Draft:
     spot: Spot | None
     reason: str
     sort_key: Key
-
-    @property
-    def section(self) -> str:
-        """The headings that the row stands below: those of its listing, or a new year's."""
-        above = self.listing.section
-        opened = _HEADING.findall(self.spot.opening if self.spot else "")
-        return " / ".join((*above[:-1], opened[-1]) if opened else above)
+    choice: Choice
 
 
 class RowWriter:
@@ -71,24 +64,27 @@ class RowWriter:
         self._overrides = overrides
         self._records = records
         self._grammars: dict[int, Grammar] = {}
+        self._chooser = Chooser(listings, overrides.section, records)
 
     def draft(self, facts: Facts) -> Draft:
         """Return where a paper goes, and why there or nowhere."""
-        choice = choose_listing(self._listings, facts, self._overrides)
+        choice = self._chooser.choose(facts)
         if self._is_data:
-            choice = Choice(listing=None, reason=DATA)
-        year = 0
+            choice = Choice(section=None, reason=DATA)
         listing = choice.listing or self._largest()
         sorting = listing.sorting
         place = place_among(listing.rows, facts, sorting)
         upwards = sorting.order == "newest first"
         spot = find_spot(self._blocks, listing, place, upwards=upwards)
         reason = choice.reason if spot or not choice.listing else BELONGS
-        if choice.new_year:
-            spot = new_year_spot(self._blocks, self._listings, listing, choice.new_year)
-            year = choice.new_year * (-1 if spot and spot.closing else 1)
+        order: Key = (0, 0)
+        if choice.section and choice.new_year:
+            year, month = choice.new_year, choice.new_month
+            opened = open_year(self._blocks, self._listings, choice.section, year, month)
+            spot = opened.spot if opened else None
+            order = (1, (12 * year + (month or 0)) * opened.sign) if opened else order
             if spot is None:
-                reason = f"there is no section for {choice.new_year} yet, and none to copy simply"
+                reason = f"there is no section for it in {year} yet, and none to copy simply"
         safe = choice.listing is not None and spot is not None
         return Draft(
             facts=facts,
@@ -96,14 +92,29 @@ class RowWriter:
             place=place,
             spot=spot if safe else None,
             reason=reason,
-            sort_key=(year, *among_new(facts, sorting)),
+            sort_key=(*order, *among_new(facts, sorting)),
+            choice=choice,
         )
+
+    def place_of(self, facts: Facts, reason: str) -> Placed:
+        """Return where a paper would go, without its row; `reason`: why no row is written."""
+        draft = self.draft(facts)
+        placed = _placed("", {}, reason or draft.reason)
+        return draft.choice.said(placed) if draft.spot and not reason else placed
 
     def draft_at(self, facts: Facts, line: int) -> Draft:
         """Return a draft for a row before that line, counted from 1."""
         listing = self.listing_at(line)
         place = sum(row.at.start < line - 1 for row in listing.rows)
-        return Draft(facts=facts, listing=listing, place=place, spot=None, reason="", sort_key=())
+        return Draft(
+            facts=facts,
+            listing=listing,
+            place=place,
+            spot=None,
+            reason="",
+            sort_key=(),
+            choice=Choice(section=None, reason=""),
+        )
 
     def placed(self, draft: Draft, *, above: int = 0) -> Placed:
         """Return the row of a paper, so many other new ones just above it.
@@ -144,6 +155,18 @@ class RowWriter:
             return max(one.header + 1 - line, line - 1 - last, 0)
 
         return min(papers, key=away)
+
+    def rows_near(self, line: int) -> list[str]:
+        """Return the text of every row of the listings like the one at that line."""
+        listing = self.listing_at(line)
+        alike = [one for one in self._listings if one.layout is listing.layout and one.papers]
+        lines = self._blocks.lines
+        return [
+            "".join(lines[row.at.start : row.end]).rstrip()
+            for one in alike
+            for row in one.rows
+            if row.entry
+        ]
 
     def grammar(self, listing: Listing) -> Grammar:
         """Return how rows of a listing are written."""

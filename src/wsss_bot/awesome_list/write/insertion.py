@@ -9,6 +9,8 @@ from wsss_bot.awesome_list.layouts.blocks import Blocks
 from wsss_bot.awesome_list.layouts.listing import Listing
 from wsss_bot.awesome_list.understand.entries import ListedRow
 
+NUMBER = "\0"
+"""Stands in what opens a section for the number of its new rows."""
 BELONGS = "below the last entry stands text that may belong to it"
 _END = re.compile(r"\r\n?|\n")
 _RULE = re.compile(r"\s*+(?:(?:[-*_] ?){3,}|<hr\s*/?>)\s*")
@@ -69,6 +71,16 @@ def _text_below(blocks: Blocks, row: ListedRow, below: ListedRow | None) -> list
     return [at for at in range(row.end, stop) if not _NO_TEXT.fullmatch(blocks.lines[at])]
 
 
+def is_rule(line: str) -> bool:
+    """Say whether a line is a rule across the page."""
+    return bool(_RULE.fullmatch(line))
+
+
+def says_something(line: str) -> bool:
+    """Say whether a line is more than a closing tag, an anchor, a link to the top, or blank."""
+    return not _NO_TEXT.fullmatch(line)
+
+
 def _below_the_text(blocks: Blocks, listing: Listing, last: ListedRow) -> Spot | None:
     """Return the place below the text that follows the last entry, if most entries have such."""
     entries = [row for row in listing.rows if row.entry]
@@ -103,7 +115,8 @@ def insert_rows(
         for number in range(len(blocks)):
             before = spot.opening + "".join(blocks[:number]) + "\n" * spot.blank_above
             numbers.append(1 + at + added + before.count("\n"))
-        text = "".join([spot.opening, *blocks, spot.closing])
+        opening = spot.opening.replace(NUMBER, str(len(blocks)))
+        text = "".join([opening, *blocks, spot.closing])
         added += text.count("\n")
         above = lines[at - 1] if at else ""
         end = _end(above) or _end(lines[0] if lines else "") or "\n"
