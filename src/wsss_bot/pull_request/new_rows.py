@@ -20,6 +20,7 @@ from wsss_bot.pull_request.reading import read_items, read_taken_back, read_what
 from wsss_bot.pull_request.text import (
     body_of,
     items_of,
+    new_near_misses,
     plain_name,
     remember,
     title_of,
@@ -248,7 +249,7 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours = moves.settled(world.open) if world.open else None
         found = inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
-        near = _new_near_misses(found, shown)
+        near = new_near_misses(found.near_misses, shown.values())
         papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
         papers |= {paper.key: paper for paper in remember(found.candidates, near)}
         items = {key: item for key, item in shown.items() if key not in refused}
@@ -274,19 +275,6 @@ class NewRows(Kind[Proposed, FoundRows]):
 
         title = title_of(live) if live else ""
         return Wording(holds=tuple(papers.values()), title=title, body=body)
-
-
-def _new_near_misses(found: FoundRows, shown: Mapping[str, Item]) -> list[Candidate]:
-    """Return the near misses that join those that are shown already, as far as there is room.
-
-    Those that are always shown need none.
-    """
-    near = [c for c in found.near_misses if c.paper.arxiv_id not in shown]
-    always = [c for c in near if c.shown_for]
-    by_score = [c for c in near if not c.shown_for]
-    shown_already = sum(item.near_miss for item in shown.values())
-    room = len(found.near_misses) - shown_already - len(always)
-    return [*by_score[: max(0, room)], *always]
 
 
 def _inserted(

@@ -6,7 +6,7 @@ answer is a tick, a deletion, an edit, a merge or a close.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wsss_bot.domain import Candidate, Polled
@@ -114,6 +114,19 @@ def items_of(
         for candidate in near_misses
     ]
     return tuple(shown)
+
+
+def new_near_misses(found: Sequence[Candidate], shown: Iterable[Item]) -> list[Candidate]:
+    """Return the near misses that join those that are shown already, as far as there is room.
+
+    Those that are always shown need none.
+    """
+    keys = {item.key: item.near_miss for item in shown}
+    near = [c for c in found if c.paper.arxiv_id not in keys]
+    always = [c for c in near if c.shown_for]
+    by_score = [c for c in near if not c.shown_for]
+    room = len(found) - sum(keys.values()) - len(always)
+    return [*by_score[: max(0, room)], *always]
 
 
 def unexplained_item(proposed: Proposed) -> Item:
