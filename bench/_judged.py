@@ -82,7 +82,7 @@ def own_words(paper: Paper, facts: Facts) -> set[str]:
     dates |= {"sept"} if day.month == 9 else set()
     if facts.venue and facts.venue.year:
         dates |= {str(facts.venue.year), f"{facts.venue.year % 100:02}"}
-        dates |= {"workshop", "w", "findings"}
+        dates |= {"workshop", "w", "findings", f"{folded(facts.venue.name)}w"}
     initials = {name[0] for name in _WORD.findall(folded(" ".join(paper.authors)))}
     words = set(_WORD.findall(folded(" ".join(texts)))) | dates | initials | _PAPER_WORDS
     return words | {"".join(_WORD.findall(folded(facts.method or "")))}
@@ -155,6 +155,7 @@ def verdict(
         return "broken", " ".join(sorted(faults))
     foreign = is_wrong(row, theirs, own_words(paper, facts), usual_words(others))
     allowed = addresses(theirs) | addresses(" ".join(link.url for link in facts.code))
+    allowed |= addresses(facts.project or "")
     known_links = Counter(url for one in others for url in addresses(one))
     for url in addresses(row) - allowed:
         if str(facts.arxiv_id) not in url and known_links[url] < max(3, 0.2 * len(others)):

@@ -109,7 +109,9 @@ class Row:
         record = records().get(self.entry.arxiv_id or ArxivId(""))
         title = record.title if record else self.entry.title
         known = asked(title, self.entry.arxiv_id, record.authors if record else ())
-        return known if record else replace(known, method=self.entry.method or "")
+        row = self.entry
+        named = (f"{row.method}: {row.title}",) if row.method and not record else ()
+        return replace(known, other_titles=(row.title, *named))
 
 
 @cache

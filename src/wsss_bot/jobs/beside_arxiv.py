@@ -87,7 +87,7 @@ class BesideArxiv:
             self._official = Official(listings=known(self._state.listings, editions))
         unfilled = [e.arxiv_id for e in entries if e.arxiv_id and _says_no_venue(e)]
         self._beside.ask_scholar(list(dict.fromkeys(unfilled)))
-        return MoreFacts(Proceedings(self._official.listings), self._beside)
+        return MoreFacts(Proceedings(self._official.listings), self._beside, entries)
 
 
 def kept_facts_of(app: App, entries: Sequence[Entry]) -> Callable[[Paper], Facts]:
@@ -101,7 +101,8 @@ def kept_facts_of(app: App, entries: Sequence[Entry]) -> Callable[[Paper], Facts
     editions = editions_of(entries, year=app.clock.now().year, conferences=told.conferences)
     try:
         with app.state_to_read() as state:
-            more = MoreFacts(Proceedings(known(state.listings, editions)))
+            listings = known(state.listings, editions)
+            more = MoreFacts(Proceedings(listings), entries=entries)
     except StateError as error:  # a run says what is wrong with it
         log.info("official listings are left out: %s", error)
         return facts_of

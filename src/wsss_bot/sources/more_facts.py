@@ -1,5 +1,6 @@
 """What the sources beside arXiv add to the facts of a paper: listings, then single answers."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wsss_bot.domain import Entry, Facts, Paper
@@ -22,9 +23,15 @@ OTHER_TITLE = "the title of that DOI is {title!r}"
 class MoreFacts:
     """Adds to the facts of papers."""
 
-    def __init__(self, proceedings: Proceedings, beside: Beside | None = None) -> None:
-        """Take the official listings, and what asks about single papers; None: nobody is asked."""
+    def __init__(
+        self, proceedings: Proceedings, beside: Beside | None = None, entries: Iterable[Entry] = ()
+    ) -> None:
+        """Take the official listings, and what asks about single papers; None: nobody is asked.
+
+        `entries` are those of the list: a row may have the title that a paper was published under.
+        """
         self._proceedings, self._beside = proceedings, beside
+        self._titles = {entry.arxiv_id: entry.title for entry in entries if entry.arxiv_id}
 
     def __call__(self, paper: Paper, facts: Facts) -> Facts:
         """Return the facts of a paper with what is known of it beside arXiv."""
@@ -33,6 +40,7 @@ class MoreFacts:
             arxiv_id=paper.arxiv_id if is_on_arxiv(paper.arxiv_id) else None,
             authors=paper.authors,
             year=paper.submitted_at.year,
+            other_titles=(self._titles.get(paper.arxiv_id, ""),),
         )
         facts = with_official(facts, self._proceedings.find(asked))
         if self._beside is None or not is_on_arxiv(paper.arxiv_id):
@@ -52,7 +60,8 @@ class MoreFacts:
         """Return the paper of a row without an arXiv id in official listings, if it is certain."""
         said = entry.authors or ""
         authors = () if "et al" in said else split_names(said)
-        asked = Asked(title=entry.title, authors=authors, method=entry.method or "")
+        named = (f"{entry.method}: {entry.title}",) if entry.method else ()
+        asked = Asked(title=entry.title, authors=authors, other_titles=named)
         return self._proceedings.find(asked).paper
 
     @staticmethod

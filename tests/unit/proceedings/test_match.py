@@ -144,8 +144,19 @@ def test_a_title_without_letters_is_no_paper_s(title: str) -> None:
 def test_a_title_is_found_with_the_name_that_the_row_gives_beside_it() -> None:
     listed = replace(LISTED, title=f"SeedNet: {TITLE}", arxiv_id=None)
 
-    assert find(Asked(title=TITLE, method="SeedNet"), listed).paper == listed
-    assert shown_only(find(Asked(title=TITLE, method="OtherNet"), listed))
+    def named(method: str) -> Asked:
+        return Asked(title=TITLE, other_titles=(f"{method}: {TITLE}",))
+
+    assert find(named("SeedNet"), listed).paper == listed
+    assert shown_only(find(named("OtherNet"), listed))
+
+
+def test_a_paper_that_was_renamed_on_arxiv_is_found_by_the_title_of_its_row() -> None:
+    asked = replace(ASKED, title="Tags, Boxes, and Relations for Segmentation")
+
+    assert find(replace(asked, other_titles=(TITLE,)), LISTED).paper == LISTED
+    others = replace(asked, other_titles=(TITLE,), arxiv_id=None, authors=("Some One",))
+    assert find(others, LISTED).paper is None
 
 
 def test_degrees_are_written_in_three_ways() -> None:

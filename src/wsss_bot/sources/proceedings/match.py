@@ -39,14 +39,14 @@ class Asked:
     """Empty: they are not known."""
     year: int | None = None
     """Of arXiv's first version, or of the row; None: not known."""
-    method: str = ""
-    """The name that a row gives beside the title, where a listing may have both: 'Foo: a title'."""
+    other_titles: tuple[str, ...] = ()
+    """As a row has it, which may be from before it was renamed: 'Foo: a title' for 'a title'."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the titles that it may be listed under."""
-        named = f"{self.method}: {self.title}" if self.method else ""
-        return tuple(filter(None, map(title_key, (self.title, named))))
+        """The keys of the titles that it may be listed under, each once."""
+        keys = map(title_key, (self.title, *self.other_titles))
+        return tuple(dict.fromkeys(key for key in keys if key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def _doubt(
     in_common = share_in_common(asked.authors, paper.authors)
     if known and in_common < ENOUGH_IN_COMMON:
         return None
-    if in_common < 1 and not is_telling(asked.title):
+    if in_common < 1 and not is_telling(paper.title):
         return SHORT
     held = paper.venue.year
     if asked.year and held and not asked.year - YEARS_BEFORE <= held <= asked.year + YEARS_AFTER:
