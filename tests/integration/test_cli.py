@@ -413,6 +413,18 @@ def test_the_demonstration_finds_papers_without_a_network(
     assert shown["polled"]["papers"] > 2000
 
 
+def test_the_demonstration_shows_facts_with_their_sources_and_ends_with_the_next_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["demo"]) == 0
+
+    shown = capsys.readouterr()
+    sources = re.findall(r"(?:name|venue|code) `[^`]+` from [^·\n]+", shown.out)
+    assert {source.split()[0] for source in sources} == {"name", "venue", "code"}
+    assert len(sources) >= 10
+    assert shown.err.rstrip().splitlines()[-1].startswith("  wsss-bot preview ")
+
+
 def test_the_demonstration_is_the_same_beside_a_bot_that_has_read_proceedings(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

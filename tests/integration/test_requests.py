@@ -15,6 +15,6 @@ def test_a_first_run_and_the_days_after_it_cost_few_requests() -> None:
         world.fitting_paper(NAMES[1])
         busy = world.run()
 
-    assert first == Counted(arxiv=5, github=10)
+    assert first == Counted(arxiv=5, github=11)
     assert quiet == Counted(arxiv=2, github=4)
-    assert busy == Counted(arxiv=2, github=10)
+    assert busy == Counted(arxiv=2, github=11)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -223,6 +223,9 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
     )
 
 
+@example("1@-.1")
+@example("1@_.1")
+@example(":_:")
 @given(st.text(alphabet="@#:/.wht psGH-1a_*[]()<>!|`\\$&;~b"))
 def test_no_text_made_of_dangerous_characters_speaks_to_anybody(text: str) -> None:
     assert whatever_speaks(shown(escape.in_conversation(text))) == []

@@ -28,13 +28,13 @@ _MARKDOWN = re.compile(
     re.VERBOSE,
 )
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.I)
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\\?[\w-])", re.I)
 _COLON = re.compile(rf":(?!{_JOINER})")
 _REFERENCE = re.compile(
     r"""
       (?<=[@\#])(?=\w)                 # @name, #12, owner/repository#12, owner@commit
     | (?<=\bgh-)(?=\d) | (?<=\bcve-)(?=\d) | (?<=\bghsa-)(?=\w)
-    | (?<=:)(?=[\w+-]+:)               # :emoji:
+    | (?<=:)(?=(?:\\?[\w+-])+:)               # :emoji:
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -122,11 +122,12 @@ def _by_what_it_shows(about: _About) -> Generated | None:
     name = PurePosixPath(about.path).name
     sources = about.shown.sources
     if maker := find_maker(about.path, about.tree):
+        program = about.tree.read(maker)
         is_program = not is_workflow(maker)
-        if is_program or not any(
+        reads_it = is_program and any(_is_named(one, program) for one in sources)
+        if reads_it or not any(
             writes_data(one, about.tree, reading=name) for one in sources[:_MOST_GUIDES]
         ):
-            program = about.tree.read(maker)
             edited = [one for one in sources if not is_program or not writes(program, one)]
             edited.sort(key=lambda one: PurePosixPath(one).name not in program)
             return about.made(f"{maker} writes it", edited)
@@ -138,6 +139,18 @@ def _by_what_it_shows(about: _About) -> Generated | None:
                 if set(about.existing(said.files)) & set(sources):
                     return about.made(f"{guide} line {said.line} says {said.quote!r}", sources)
     return None
+
+
+def _is_named(path: str, program: str) -> bool:
+    """Say whether a program names a file, or the folder that it is in."""
+    file = PurePosixPath(path)
+    folder = file.parent.name
+    named = {
+        file.name,
+        f"{file.stem}.",
+        *({f"{folder}/", f'"{folder}"', f"'{folder}'"} if folder else ()),
+    }
+    return any(name in program for name in named)
 
 
 def _kept_elsewhere(about: _About) -> Generated | None:

@@ -18,12 +18,15 @@ _LIST = (
 _BETWEEN = r"[^.;\n]{0,60}?"
 _BY_ITSELF = r"(?:auto(?:matically)?|programmatically)[- ]?"
 _IS = r"\b(?:is|was|are|were|gets?|be|been|being)\s+(?:also\s+|now\s+|then\s+)?"
-_MADE = r"(?:generated|built|rendered|compiled|created|produced|updated|maintained|written)"
+_MADE = (
+    r"(?:(?:re)?(?:generated|built|rendered|compiled|created|produced|written)"
+    r"|updated|refreshed|maintained)"
+)
 _SAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_LIST}\b{_BETWEEN}{_IS}{_BY_ITSELF}{_MADE}",
-        rf"\b{_LIST}\b{_BETWEEN}{_IS}generated\s+(?:from|by|with|using|via|out\s+of)\b",
+        rf"\b{_LIST}\b{_BETWEEN}{_IS}(?:re)?generated\s+(?:from|by|with|using|via|out\s+of)\b",
         rf"\b{_LIST}\b{_BETWEEN}{_IS}{_MADE}\s+(?:automatically|programmatically)\b",
         rf"\b{_LIST}\b{_BETWEEN}{_IS}{_MADE}\s+(?:from|out\s+of)\b[^.;\n]{{0,40}}?`?(?:{_FILE})",
         rf"\b(?:do\s+not|don['’]?t|never|please\s+avoid|avoid)\s+(?:directly\s+|manually\s+)?"
