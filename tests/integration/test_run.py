@@ -138,7 +138,6 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         },
         "proposed": report["proposed"],
         "outcomes": dict.fromkeys(report["proposed"], "waiting"),
-        "titles": {p.arxiv_id: p.title for p in FITTING if p.arxiv_id in report["proposed"]},
         "pull_request": {
             "number": 1,
             "url": "https://github.example/someone/a-list/pull/1",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FOLDS = 5
 _BATCH = 2_000
+_SHORT = 20
+"""So many entries are few: in a longer list authors come again by more than chance."""
 _NARROWEST = 0.5
 """The least width of a list, in standard deviations of the score."""
 _NOTHING = 1e-6
@@ -80,7 +82,9 @@ def blended(blend: Blend, material: Material, wanted: Mask) -> Sum:
         if view.most < inf:
             others = reduce(add, parts).held_out
             width = width_of(others[material.listed], others[material.background])
-            part = _bounded(part, view.kind, view.most * width)
+            part = _bounded(
+                part, view.kind, view.most * width * max(1.0, float(material.listed.sum()) / _SHORT)
+            )
         parts.append(part)
     if blend.neighbours:
         likeness = _likeness(blend, material, wanted).standardised()
