@@ -82,6 +82,14 @@ class ListOfFiles(AwesomeList):
             for table in part.listed.tables
         )
 
+    @property
+    def listings(self) -> Sequence[Listing]:
+        """Every table and list of items, at its line of the whole text."""
+        found = [(copy(one), part) for part in self._parts for one in part.listed.listings]
+        for listing, part in found:
+            listing.header += part.start
+        return [listing for listing, _ in found]
+
     @cached_property
     def unheeded(self) -> tuple[str, ...]:
         """What the operator said of the list and nothing in any of its files answers to."""
