@@ -43,6 +43,7 @@ MEASURE = """(() => {
   }).map(cell => cell.innerText.trim());
   return {
     width: document.scrollingElement.scrollWidth,
+    height: document.documentElement.getBoundingClientRect().height,
     text: document.body.innerText,
     overlaps, outside, broken,
     smallest: Math.min(...[...document.querySelectorAll('svg text')]
@@ -50,9 +51,9 @@ MEASURE = """(() => {
     pictures: [...document.images].map(image => image.naturalWidth),
   };
 })()"""
-"""What a page looks like: how wide it is, its text, texts that lie on others or leave the window,
-cells of tables whose words are broken, the height of the smallest line in a drawing, and the widths
-of its pictures."""
+"""What a page looks like: its width and height, its text, texts that lie on others or leave the
+window, cells of tables whose words are broken, the height of the smallest line in a drawing, and
+the widths of its pictures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,21 +79,7 @@ class Browser:
 
     def look_at(self, page: Path, *, width: int) -> Seen:
         """Open a file in a window of this width, and say what was seen."""
-        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        tab = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self._ask(f"{domain}.enable", tab)
-        self._ask(
-            "Emulation.setDeviceMetricsOverride",
-            tab,
-            width=width,
-            height=900,
-            deviceScaleFactor=1,
-            mobile=False,
-        )
-        self._events = []
-        self._ask("Page.navigate", tab, url=page.resolve().as_uri())
-        self._until("Page.loadEventFired")
+        target, tab = self._opened(page, width=width, height=900, scale=1.0)
         look = self._ask("Runtime.evaluate", tab, expression=MEASURE, returnByValue=True)
         self._ask("Target.closeTarget", targetId=target)
         return Seen(
@@ -112,17 +99,29 @@ class Browser:
 
     def picture_of(self, page: Path, *, width: int, height: int, scale: float) -> bytes:
         """Return what a window of this size shows of a file, as PNG."""
+        target, tab = self._opened(page, width=width, height=height, scale=scale)
+        picture = self._ask("Page.captureScreenshot", tab, format="png")["data"]
+        self._ask("Target.closeTarget", targetId=target)
+        return base64.b64decode(picture)
+
+    def _opened(self, page: Path, *, width: int, height: int, scale: float) -> tuple[str, str]:
+        """Open a file in a window; return its target and its session."""
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         tab = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self._ask("Page.enable", tab)
-        size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
-        self._ask("Emulation.setDeviceMetricsOverride", tab, **size)
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self._ask(f"{domain}.enable", tab)
+        self._ask(
+            "Emulation.setDeviceMetricsOverride",
+            tab,
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=False,
+        )
         self._events = []
         self._ask("Page.navigate", tab, url=page.resolve().as_uri())
         self._until("Page.loadEventFired")
-        shot = self._ask("Page.captureScreenshot", tab, format="png")
-        self._ask("Target.closeTarget", targetId=target)
-        return base64.b64decode(shot["data"])
+        return str(target), str(tab)
 
     def _ask(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
         self._number += 1

@@ -265,9 +265,9 @@ class Candidate:
     row: Row
     section: str = ""
     """The headings that its row stands below, outermost first, joined by ' / '."""
+    other_section: str = ""  # where its row could be moved to, if the choice is not sure
     shown_for: str = ""
     """In Markdown what it is shown for beside its score; empty: for its score alone."""
-    other_section: str = ""  # where its row could be moved to, if the choice is not sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from wsss_bot.text.secrets import pieces_of, without_secrets
 
 _LIBRARIES = {
     "apscheduler": logging.ERROR,  # it warns each minute that a job is still under way
+    "apprise": logging.CRITICAL,  # its warnings may repeat an address, which holds secrets
     "arxiv": logging.WARNING,  # it repeats each address that it asks
 }
 """The least that libraries may log: we say ourselves what matters of it."""

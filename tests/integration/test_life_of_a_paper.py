@@ -25,6 +25,7 @@ from wsss_bot.errors import WsssBotError
 from wsss_bot.pull_request.memory import PAPERS as MARKER
 from wsss_bot.pull_request.memory import Memory
 from wsss_bot.pull_request.proposed import Proposed
+from wsss_bot.pull_request.reading import read_items
 
 BRANCH = "wsss-bot/candidates"
 LIST = """# A list
@@ -109,6 +110,13 @@ class LifeOfAPaper(RuleBasedStateMachine):
             self.one_more_paper()
         self.run_with({})
 
+    def the_title_counts_the_ticked_boxes(self) -> None:
+        if self.has_open():
+            pull = self.github.pull(self.open)
+            said = re.match(r"(\d+) papers? for the list", pull.title)
+            ticked = [item for item in read_items(pull.body) if item.ticked and not item.near_miss]
+            assert said is None or int(said[1]) == len(ticked), (pull.title, pull.body)
+
     def only_people_have_decided(self, done: Rolled) -> None:
         """What the bot takes for refused people refused; near misses that it added they ticked."""
         bad = {Outcome.REMOVED, Outcome.DECLINED}
@@ -154,6 +162,8 @@ class LifeOfAPaper(RuleBasedStateMachine):
         self.github.faults, self.github.dead_from = faults, dead_from
         try:
             self.only_people_have_decided(self.bot.run())
+            if not faults and dead_from is None:
+                self.the_title_counts_the_ticked_boxes()
         except WsssBotError:
             pass
         finally:

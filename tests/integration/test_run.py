@@ -139,6 +139,9 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         },
         "proposed": report["proposed"],
         "outcomes": dict.fromkeys(report["proposed"], "waiting"),
+        "titles": {p.arxiv_id: p.title for p in FITTING if p.arxiv_id in report["proposed"]},
+        "opened": bench.github.pull(1).title,
+        "scoreboard": report["scoreboard"],
         "pull_request": {
             "number": 1,
             "url": "https://github.example/someone/a-list/pull/1",
@@ -146,9 +149,6 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         "requests": {"arxiv": 1, "github": 10},
         "errors": [],
         "learnt": [],
-        "titles": {
-            paper.arxiv_id: paper.title for paper in FITTING if paper.arxiv_id in report["proposed"]
-        },
     }
     assert len(report["proposed"]) == 2
     assert "First run: of the papers since 10 June 2023," in bench.github.pull(1).body

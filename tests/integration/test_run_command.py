@@ -438,3 +438,33 @@ def test_run_on_a_local_list_names_the_commands_that_work_there(
     message = capsys.readouterr().err
     assert "wsss-bot preview" in message
     assert "wsss-bot add --write" in message
+
+
+def test_the_scoreboard_is_counted_on_github_and_outlives_the_state(
+    github: GitHubStandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_dashboard()
+    yesterday = int((NOW - timedelta(days=1)).timestamp())
+    monkeypatch.setattr("tests.standins.github.shapes.EPOCH", yesterday)
+    assert run(["run"]) == 0
+    branch = "wsss-bot/candidates"
+    github.write(github.text(branch).replace(" | - | [2205", " | ECCV 2022 | [2205"), branch=branch)
+    github.merge(1)
+    assert run(["run"]) == 0
+    github.write(github.text().replace("**SeedNet**", "**Seeds**"))
+    Path("var/wsss-bot.sqlite").unlink()
+    assert run(["run"]) == 0
+    capsys.readouterr()
+
+    assert run(["status"]) == 0
+    said = capsys.readouterr().out
+    assert run(["status", "--json"]) == 0
+    board = json.loads(capsys.readouterr().out)["scoreboard"]
+
+    sentence = (
+        "of 1 proposed 1 merged (1 edited), 0 refused: precision 1.00 (0.21 to 1.00); "
+        "median 2 days from arXiv to the list; cells corrected: venue 1"
+    )
+    assert f"scoreboard: {sentence}" in said
+    assert f"- So far: {sentence}" in github.issues[0].body
+    assert board["corrected"] == {"venue": 1}

@@ -27,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "files": set(),
     "network": {"errors", "text"},
+    "notices": {"errors"},
     "progress": set(),
     "demo": set(),
     "__init__": set(),
@@ -48,7 +49,7 @@ ROOMS: dict[str, set[str]] = {
     | {"venues"},
     "github": {"awesome_list", "compose", "domain", "errors", "pull_request", "text"},
     "app": {"awesome_list", "compose", "config", "domain", "github", "list_file", "network"}
-    | {"pull_request", "sources", "state", "venues"},
+    | {"notices", "pull_request", "sources", "state", "venues"},
     "service": {"config", "domain", "errors", "state"},
     "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "list_file"}
     | {"old_rows"}

@@ -51,7 +51,7 @@ def test_the_fold_holds_the_row_as_it_stands_and_what_the_abstract_says() -> Non
     _, body = pull_request_text([candidate], polled=a_poll())
 
     assert (
-        "<summary>row · words of the abstract</summary>"
+        "<summary>row · abstract</summary>"
         "<code>- **A paper**<br>  - `code` | &lt;b&gt;5%&lt;/b&gt;</code>"
         "<blockquote>We use image-level tags. … Attention maps help.</blockquote></details>"
     ) in body
@@ -150,10 +150,11 @@ def test_the_first_run_says_how_far_it_looked_and_what_waits() -> None:
     _, of_all = pull_request_text([L2G], polled=a_poll(), first_run=dormant)
 
     assert "First run: of the papers since 1 March 2022, what fits the list best" in body
-    assert "12 older papers reach the threshold too: `wsss-bot run --since 2021-05-01`" in body
+    assert "12 older papers reach the threshold too; whoever runs the bot can let it look" in body
+    assert "back to 1 May 2021" in body
     assert "7 more wait" in body
     assert "since 1 May 2021" in of_all
-    assert "--since" not in of_all
+    assert "look back" not in of_all
 
 
 @pytest.mark.parametrize(

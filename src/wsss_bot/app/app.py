@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wsss_bot import notices
 from wsss_bot.app.given import SystemClock
 from wsss_bot.app.with_forge import WithForge
 from wsss_bot.app.with_sources import WithSources
@@ -147,4 +148,18 @@ class App(WithSources, WithForge):
             self._environment.get("GITHUB_TOKEN", ""),
             self._environment.get("WSSS_BOT_APP_KEY", ""),
             self._environment.get("WSSS_BOT_S2_KEY", ""),
+            *self.config.report.notify,
+            *self._addresses(),
         )
+
+    def send_notice(self, *, title: str, body: str) -> int:
+        """Send a message to the addresses of the config; return how many took it."""
+        return notices.send(self._addresses(), title=title, body=body)
+
+    def check_notices(self) -> str:
+        """Return in a sentence where messages go; nothing is sent. Raises ConfigError."""
+        return notices.check(self.config.report.notify, self._environment)
+
+    def _addresses(self) -> tuple[str, ...]:
+        """Return where messages go."""
+        return notices.addresses_of(self.config.report.notify, self._environment)

@@ -25,7 +25,7 @@ class WithForge(Given):
         """
         from wsss_bot.github.dry_run import DryRunForge
 
-        repository = self._connected()
+        repository = self._connected(with_issues=self.config.pull_request.requests)
         return DryRunForge(repository, tell) if tell else repository
 
     def issues(self, *, of: str = "", tell: Callable[[str], None] | None = None) -> "Issues":
@@ -115,7 +115,7 @@ class WithForge(Given):
                 "[pull_request] branch": config.pull_request.branch,
                 "[refresh] branch": config.refresh.branch,
             },
-            wants_issues=config.report.dashboard,
+            wants_issues=config.report.dashboard or config.pull_request.requests,
             now=self.clock.now,
         )
 

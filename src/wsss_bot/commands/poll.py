@@ -3,6 +3,7 @@
 from wsss_bot import show
 from wsss_bot.app import App
 from wsss_bot.jobs.job import begun, dashboard_kept
+from wsss_bot.jobs.notices import noticed
 from wsss_bot.jobs.polling import poll as poll_arxiv
 from wsss_bot.show import runs
 from wsss_bot.show.lines import print_lines
@@ -10,7 +11,7 @@ from wsss_bot.show.lines import print_lines
 
 def poll(app: App, *, as_json: bool) -> None:
     """Poll and print what that brought. Raises ArxivError, also where something is missing."""
-    with begun(app) as job, dashboard_kept(job):
+    with begun(app) as job, noticed(app, job.state, "poll"), dashboard_kept(job):
         brought = poll_arxiv(job)
     if as_json:
         show.print_json(brought.as_json())

@@ -100,6 +100,15 @@ def _has_its_check_digit(orcid: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
 
 
+def _addresses(texts: tuple[str, ...]) -> None:
+    for number, text in enumerate(texts, start=1):
+        if not re.fullmatch(r"[a-z][a-z0-9+]*://\S+|mailto:\S+|\$\w+", text, re.IGNORECASE):
+            raise ValueError(
+                f"number {number} is no address; expected one of apprise, like 'ntfy://topic', or "
+                "the name of a variable that holds one, like '$NTFY_ADDRESS'"
+            )
+
+
 FilePath = Annotated[str, _not_empty]
 Crontab = Annotated[str, _crontab]
 TimeZone = Annotated[str, _time_zone]
@@ -110,3 +119,5 @@ BranchName = Annotated[str, _branch]
 Contact = Annotated[str, _contact]
 Texts = Annotated[tuple[str, ...], _none_empty]
 Authors = Annotated[tuple[str, ...], _authors]
+Addresses = Annotated[tuple[str, ...], _addresses]
+"""Where messages go; they hold secrets, so no error repeats them."""

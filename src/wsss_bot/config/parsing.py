@@ -57,6 +57,10 @@ _LONGEST = 80
 """In characters; of a longer value the beginning is shown."""
 
 
+_SECRET = {("report", "notify")}
+"""The keys whose values hold secrets, so that no error repeats them."""
+
+
 class _Fault(NamedTuple):
     section: str
     key: str
@@ -109,7 +113,8 @@ def _wrong_keys(section: str, kind: type[Section], table: Mapping[str, object]) 
             what = f"is not a key of this program; {_nearest(key, known)}"
             yield _Fault(section, key, what)
         elif reason := _reason(found, known[key]):
-            yield _Fault(section, key, f"is {_shortened(toml_value(found))}: {reason}")
+            shown = "not shown" if (section, key) in _SECRET else _shortened(toml_value(found))
+            yield _Fault(section, key, f"is {shown}: {reason}")
 
 
 def _reason(found: object, kind: Any) -> str:

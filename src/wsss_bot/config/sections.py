@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from wsss_bot.config.kinds import (
+    Addresses,
     Authors,
     BranchName,
     Categories,
@@ -187,6 +188,11 @@ class PullRequestSection(Section, frozen=True, kw_only=True):
     labels: Annotated[Texts, "Labels for the pull request"] = ("wsss-bot",)
     reviewers: Annotated[Texts, "GitHub names to ask for a review"] = ()
     draft: Annotated[bool, "Open it as a draft"] = False
+    requests: Annotated[
+        bool,
+        "Answer issues and comments that ask for a paper; who may write gets its row with the next "
+        "run",
+    ] = False
 
 
 class RefreshSection(Section, frozen=True, kw_only=True):
@@ -228,6 +234,15 @@ class ReportSection(Section, frozen=True, kw_only=True):
     dashboard: Annotated[
         bool, "Keep one issue in the repository that says how the bot is; closing it ends that"
     ] = False
+    notify: Annotated[
+        Addresses,
+        "Addresses of the library apprise, or $NAMES of variables that hold one: a message when a "
+        "pull request opens, or a job fails twice",
+    ] = ()
+
+    def __repr__(self) -> str:
+        """Return it without the addresses, which hold secrets."""
+        return f"ReportSection(dashboard={self.dashboard}, notify=({len(self.notify)} hidden))"
 
 
 class StateSection(Section, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from wsss_bot.github.forge import GitHubForge
 from wsss_bot.github.issues import GitHubIssues
+from wsss_bot.github.threads import GitHubThreads
 from wsss_bot.pull_request.forge import Commit, NewText, PullRequest
 from wsss_bot.pull_request.issues import Issue
 from wsss_bot.text.files_as_one import parts_of
@@ -84,6 +85,9 @@ class DryRunForge(GitHubForge):
         self._tell(f"would comment on pull request {number}: {text}")
         return 0
 
+    def threads(self) -> GitHubThreads:
+        return DryRunThreads(super().threads(), self._tell)
+
 
 class DryRunIssues(GitHubIssues):
     """Issues that are read for real, and told instead of written."""
@@ -98,6 +102,20 @@ class DryRunIssues(GitHubIssues):
 
     def rewrite(self, number: int, body: str) -> None:
         self._tell(f"would rewrite issue {number}:\n\n{_seen(body)}\n")
+
+
+class DryRunThreads(GitHubThreads):
+    """Threads that are read for real, and answers told instead of written."""
+
+    def __init__(self, real: GitHubThreads, tell: Callable[[str], None]) -> None:
+        super().__init__(real.client, real.name, real.identity)
+        self._tell = tell
+
+    def say(self, number: int, text: str) -> None:
+        self._tell(f"would answer in issue {number}:\n\n{_seen(text)}\n")
+
+    def say_again(self, comment: int, text: str) -> None:
+        self._tell(f"would rewrite an answer:\n\n{_seen(text)}\n")
 
 
 def _seen(body: str) -> str:

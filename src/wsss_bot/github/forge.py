@@ -31,6 +31,7 @@ from wsss_bot.github.shapes import (
     shaped,
 )
 from wsss_bot.github.shapes import Commit as CommitShape
+from wsss_bot.github.threads import GitHubThreads
 from wsss_bot.github.tree import FilesAt
 from wsss_bot.pull_request.forge import (
     Closing,
@@ -319,6 +320,10 @@ class GitHubForge:
         with explained(f"ask {', '.join(reviewers)} for a review of pull request {number}"):
             path = f"/repos/{self.name}/pulls/{number}/requested_reviewers"
             self.client.write("POST", path, {"reviewers": list(reviewers)}, repeatable=True)
+
+    def threads(self) -> GitHubThreads:
+        """Return where people ask for papers."""
+        return GitHubThreads(self.client, self.name, lambda: self.identity)
 
     # --- what is said and done under them ---------------------------------------------------
 

@@ -127,6 +127,22 @@ class Issue(Authored, frozen=True, kw_only=True):
     state: str
     repository_url: str = ""
     pull_request: dict[str, object] | None = None
+    comments: int = 0
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+class TimedComment(Comment, frozen=True, kw_only=True):
+    """A comment, and when it was made."""
+
+    created_at: datetime
+
+
+class Permission(Document, frozen=True, kw_only=True):
+    """What an account may do with a repository."""
+
+    permission: str
+    role_name: str = ""
 
 
 class Sha(Document, frozen=True, kw_only=True):

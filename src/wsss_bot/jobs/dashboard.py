@@ -131,6 +131,7 @@ def vitals_of(store: Store, plans: Plans, *, now: datetime) -> Vitals:
         below=_below(proposals),
         unplaced=_unplaced(proposals),
         scope=_scope(proposals),
+        scoreboard=_scoreboard(proposals),
         has_proposed=bool(proposals),
         pull_request=_pull_request(proposals),
         waiting={i: papers[i].title if i in papers else "" for i in waiting},
@@ -176,6 +177,12 @@ def _unplaced(proposals: Sequence[Run]) -> tuple[Unplaced, ...]:
 
 def _scope(proposals: Sequence[Run]) -> tuple[str, ...]:
     return tuple(next((run.report["scope"] for run in proposals if "scope" in run.report), ()))
+
+
+def _scoreboard(proposals: Sequence[Run]) -> str:
+    boards = (run.report["scoreboard"] for run in proposals if "scoreboard" in run.report)
+    last: Mapping[str, object] = next(boards, {})
+    return str(last.get("sentence", ""))
 
 
 def _pull_request(proposals: Sequence[Run]) -> tuple[int, str] | None:

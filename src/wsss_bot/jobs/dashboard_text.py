@@ -25,6 +25,7 @@ _INCOMPLETE = "**not all of them: {missing}**"
 _UNPLACED = "- No place in the list for {papers}"
 _BELOW = "- Best paper below the threshold: [{title}]({link}) `{bar}`"
 _SCOPE = "- Scope: {sentence}."
+_SCORES = "- So far: {sentence}."
 _WAITS = "- Waiting for an answer: [pull request {number}]({url}) with {papers}{names}."
 _NAMES = ": {names}"
 _NOTHING_WAITS = "- No pull request is open."
@@ -78,6 +79,8 @@ class Vitals:
     """How the scope of the list moves, in sentences."""
     unplaced: tuple[Unplaced, ...] = ()
     """Papers that the last run would have proposed, had the list a place for them."""
+    scoreboard: str = ""
+    """What people did with all that was ever proposed, in a sentence; empty: nothing yet."""
     has_proposed: bool = True
     """False: nothing is known of a pull request."""
     pull_request: tuple[int, str] | None = None
@@ -119,6 +122,8 @@ def dashboard_text(vitals: Vitals, *, path: str) -> str:
     if vitals.unplaced:
         lines.append(_UNPLACED.format(papers=no_place(vitals.unplaced)))
     lines += [_SCOPE.format(sentence=_sentence(sentence)) for sentence in vitals.scope]
+    if vitals.scoreboard:
+        lines.append(_SCORES.format(sentence=_sentence(vitals.scoreboard)))
     if vitals.has_proposed:
         lines.append(_waits(vitals))
     due = sorted(vitals.due.items(), key=lambda job: job[1])

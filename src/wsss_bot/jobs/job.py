@@ -11,8 +11,10 @@ from wsss_bot.config import Config
 from wsss_bot.errors import ConfigError, RemoteError
 from wsss_bot.jobs.beside_arxiv import BesideArxiv
 from wsss_bot.jobs.dashboard import Plans, keep_dashboard
+from wsss_bot.jobs.notices import noticed
 from wsss_bot.pull_request.code_checks import CodeLinks
 from wsss_bot.pull_request.forge import Forge
+from wsss_bot.pull_request.requests import Threads
 from wsss_bot.service.health import expected_jobs, past_of
 from wsss_bot.service.scheduler import due_times
 from wsss_bot.sources.source import Poll, Source
@@ -79,6 +81,8 @@ class ForgeJob(Job):
     """What asks about the code that papers link to."""
     number: int = 0
     """Of its run in the state."""
+    threads: Callable[[], Threads] | None = None
+    """Returns where people ask for papers; None: nowhere."""
 
     def requests(self) -> dict[str, int]:
         """Return how many requests it has cost so far."""
@@ -100,7 +104,7 @@ def begun_on_forge(
     tell: Tell,
     polled: Callable[[Job], Poll] | None = None,
 ) -> Iterator[ForgeJob]:
-    """Yield a recorded job, after which the dashboard is written; a dry run only tells of it.
+    """Yield a recorded job, after which dashboard and notices are written; a dry run only tells.
 
     `polled` is as in `Job`. Raises ConfigError where nothing could be written in the end, before
     arXiv is read for minutes.
@@ -108,6 +112,7 @@ def begun_on_forge(
     told = tell if dry_run else None
     with (
         begun(app, dry_run=dry_run) as job,
+        noticed(app, job.state, name, tell=told),
         ExitStack() as afterwards,
         job.state.runs.recorded(name, now=app.clock.now) as number,
     ):
@@ -125,6 +130,7 @@ def begun_on_forge(
             forge=forge,
             links=app.code_links(forge, job.state),
             number=number,
+            threads=forge.threads,
         )
 
 

@@ -5,12 +5,21 @@ back each time, and the outcomes in the state, which is written last, are only a
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from wsss_bot.domain import ArxivId, Decision, Outcome, Paper, Polled
+from wsss_bot.domain import ArxivId, Decision, Facts, Outcome, Paper, Polled
 from wsss_bot.errors import ArxivError
 from wsss_bot.evaluate import Budget
+from wsss_bot.jobs.asked import (
+    Asked,
+    Grounds,
+    answer,
+    papers_asked_for,
+    read_asked,
+    with_asked,
+)
 from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
@@ -24,9 +33,10 @@ from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
 from wsss_bot.pull_request.draft import QUESTION
-from wsss_bot.pull_request.kind import World
+from wsss_bot.pull_request.kind import Settings, World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
+from wsss_bot.pull_request.scoreboard import scoreboard
 from wsss_bot.pull_request.settle import settle
 from wsss_bot.pull_request.taking_back import take_back, taken_back
 from wsss_bot.pull_request.update import Standing, update
@@ -56,10 +66,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
     """
     state, forge, settings = job.state, job.forge, settings_of(job.app, job.state, job.forge)
     polled, failure = _polled(job)
-    forgotten = state.outcomes.forgotten()
-    world = take_back(forge, read_world(forge, settings, NewRows(), now=job.now), forgotten)
-    known = what_became(world, forgotten)
-    state.outcomes.release(ArxivId(i) for i in taken_back(world) - known.outcomes.keys())
+    world, known, asked = _read(job, settings)
     ranked = None
     if failure is None:
         ranked, failure = _ranked(job, world, known, caches)
@@ -67,6 +74,7 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
     world = settle(forge, world, known)
     written = update(forge, world, known, found)
     outcomes = _changed(state, known, written)
+    answered = answer(job, asked, _grounds(job, asked, world, known, written, ranked))
     report = RunReport(
         started_at=job.now,
         path=settings.path,
@@ -82,10 +90,28 @@ def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
         source_errors=job.beside.errors if job.beside else (),
         asked_at=job.now if _asks(written) else _asked_at(job),
         scope=scope_of(job, world.on_base, ranked, decided=bool(outcomes)) if ranked else None,
+        opened=world.open is None and written.pull_request is not None,
+        asked=answered,
+        scoreboard=scoreboard(world, known),
     )
     _keep(state, report, ranked, budget=budget_of(job.config))
     log.info("%s", report.sentence())
     return report
+
+
+def _read(
+    job: ForgeJob, settings: Settings
+) -> tuple[World[Proposed, FoundRows], Known[Proposed], Asked]:
+    """Return the world, what people did with what was proposed, and what they ask for."""
+    forge, outcomes = job.forge, job.state.outcomes
+    world = read_world(forge, settings, NewRows(), now=job.now)
+    pull = world.open.pull.number if world.open else None
+    asked = read_asked(job, pull=pull, listed=world.on_base)
+    forgotten = outcomes.forgotten()
+    world = take_back(forge, world, forgotten)
+    known = with_asked(what_became(world, forgotten), asked)
+    outcomes.release(ArxivId(i) for i in taken_back(world) - known.outcomes.keys())
+    return world, known, asked
 
 
 def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
@@ -137,9 +163,7 @@ def _chosen(
     """Choose what is to be proposed, and compose its rows; nothing where nothing was ranked."""
     if ranked is None:
         return FoundRows(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
-    score, facts_of = job.config.score, job.app.facts_of()
-    if job.beside is not None:
-        facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
+    score = job.config.score
     asks = score.question and is_due(_asked_at(job), now=job.now)
     return choose(
         with_records(world.on_base, job.state),  # which the ranking may have fetched
@@ -153,7 +177,7 @@ def _chosen(
         room=room(world, known),
         near_misses=score.near_misses,
         preferences=replace(preferences_with_orcids(job), asks=asks),
-        facts_of=lambda paper: checked(facts_of(paper), job.links.ask_once),
+        facts_of=_facts_of(job, world),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),
     )
@@ -170,6 +194,42 @@ def _asks(written: Standing[FoundRows]) -> bool:
     """Whether a pull request holds a question now."""
     near = written.found.near_misses
     return written.pull_request is not None and any(c.shown_for == QUESTION for c in near)
+
+
+def _facts_of(job: ForgeJob, world: World[Proposed, FoundRows]) -> Callable[[Paper], Facts]:
+    """Return what tells the facts of a paper, its code looked at."""
+    facts_of = job.app.facts_of()
+    if job.beside is not None:
+        facts_of = job.beside.facts_for(world.on_base.entries, facts_of)
+    return lambda paper: checked(facts_of(paper), job.links.ask_once)
+
+
+def _grounds(
+    job: ForgeJob,
+    asked: Asked,
+    world: World[Proposed, FoundRows],
+    known: Known[Proposed],
+    written: Standing[FoundRows],
+    ranked: Ranked | None,
+) -> Grounds | None:
+    """Return what people who asked for papers are answered from; None: arXiv does not tell."""
+    if not asked.requests or ranked is None:
+        return None
+    try:
+        papers = papers_asked_for(job, asked)
+    except ArxivError as error:
+        log.warning("the papers that people ask for could not be read: %s", error)
+        return None
+    return Grounds(
+        listed=with_records(world.on_base, job.state),
+        outcomes={**known.outcomes, **dict.fromkeys(written.added, Outcome.WAITING)},
+        number=written.pull_request.number if written.pull_request else None,
+        added=written.added,
+        ranking=ranked.ranking,
+        papers=papers,
+        facts_of=_facts_of(job, world),
+        wanted=known.wanted,
+    )
 
 
 def _wanted(job: ForgeJob, known: Known[Proposed]) -> list[Paper]:

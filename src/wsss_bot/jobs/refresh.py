@@ -64,6 +64,7 @@ def refresh(job: ForgeJob, given: Records | None = None) -> RefreshReport:
         requests=job.requests(),
         failure=records.failure,
         source_errors=beside.errors if beside else (),
+        opened=world.open is None and written.pull_request is not None,
     )
     log.info("%s", report.sentence())
     return report

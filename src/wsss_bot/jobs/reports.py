@@ -1,7 +1,7 @@
 """What one run, and one refresh, did: for the command line, the log and the state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,11 @@ from wsss_bot.pull_request.circumstances import Unplaced
 from wsss_bot.pull_request.new_rows import FoundRows
 from wsss_bot.pull_request.phrases import title_text
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
+from wsss_bot.pull_request.scoreboard import Scoreboard
 from wsss_bot.pull_request.update import Standing
 from wsss_bot.text.diff import unified_diff
+
+NOTHING_YET = Scoreboard()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,12 @@ class RunReport:
     """When the last question was asked."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
+    opened: bool = False
+    """Whether it opened the pull request."""
+    scoreboard: Scoreboard = NOTHING_YET
+    """What people did with all that was ever proposed."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """How many requests for papers were answered and are open, and what was read of them."""
 
     @property
     def diff(self) -> str:
@@ -80,6 +89,7 @@ class RunReport:
                 if arxiv_id in titles
             },
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "opened": self.written.title if self.opened else None,
             "below": self._below(),
             "unplaced": [
                 {"arxiv_id": one.arxiv_id, "title": title_text(one.title), "reason": one.reason}
@@ -99,6 +109,8 @@ class RunReport:
                 }
                 for habit in learn.habits(self.known.edits)
             ],
+            "scoreboard": self.scoreboard.as_json(),
+            **({"asked": dict(self.asked)} if self.asked else {}),
         } | _told(self.source_errors)
 
     def _below(self) -> dict[str, Any] | None:
@@ -139,6 +151,8 @@ class RefreshReport:
     """Why arXiv could not be read; the rest was done with what was known."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
+    opened: bool = False
+    """Whether it opened the pull request."""
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -183,6 +197,7 @@ class RefreshReport:
             "outcomes": {key: outcome.value for key, outcome in self.known.outcomes.items()}
             | dict.fromkeys(self.written.added, Outcome.WAITING.value),
             "pull_request": {"number": pull.number, "url": pull.url} if pull else None,
+            "opened": self.written.title if self.opened else None,
             "requests": dict(self.requests),
             "errors": [str(self.failure)] if self.failure else [],
         } | _told(self.source_errors)

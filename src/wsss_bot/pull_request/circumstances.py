@@ -26,7 +26,7 @@ FIRST_RUN = "First run: of the papers since {since}, what fits the list best and
 STATE_LOST = (
     "What earlier runs kept is not there any more, so only papers since {since} were looked at."
 )
-OLDER = "{count} the threshold too: `wsss-bot run --since {day}` proposes them."
+OLDER = "{count} the threshold too; whoever runs the bot can let it look back to {day}."
 WAITING = "{count} for the next time, best first."
 LEFT = "Left to you: {notes}."
 NO_PLACE = "No place in the list for {papers}."
@@ -141,7 +141,7 @@ def _first_run_words(first_run: FirstRun) -> list[str]:
     words = [opening.format(since=_day(first_run.since))]
     if first_run.older and first_run.oldest is not None:
         count = counted(first_run.older, "older paper reaches", "older papers reach")
-        words.append(OLDER.format(count=count, day=first_run.oldest.isoformat()))
+        words.append(OLDER.format(count=count, day=_day(first_run.oldest)))
     return words
 
 

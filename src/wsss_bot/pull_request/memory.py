@@ -7,8 +7,10 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
+from wsss_bot.awesome_list.roles import ROLES
 from wsss_bot.pull_request.proposed import Proposed, ProposedCell
 from wsss_bot.text.paper_ids import parse_paper_id
 
@@ -55,6 +57,8 @@ class Memory(Generic[P]):
     people said "too many"."""
     stood: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """What was accepted, each with its `neighbours` in the list."""
+    edited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of what people changed before they merged it, the roles of the cells that they changed."""
     taken_back: tuple[str, ...] = ()
     """Which of people's decisions to let papers come back were carried out."""
 
@@ -84,6 +88,7 @@ class Memory(Generic[P]):
             answers=("x" * 20,) * 3,
             rows=(number,) * 3,
             stood={one.key: (number, number) for one in holds if not one.near_miss},
+            edited={one.key: tuple(ROLES) for one in holds if not one.near_miss},
         )
 
 
@@ -129,6 +134,7 @@ class Marker(Generic[P]):
             "answers": list(memory.answers),
             "rows": list(memory.rows),
             "stood": {key: list(neighbours) for key, neighbours in memory.stood.items()},
+            "edited": {key: list(roles) for key, roles in memory.edited.items()},
             "back": list(memory.taken_back),
         }
         told = {key: value for key, value in document.items() if value or key == self._holds}
@@ -163,6 +169,7 @@ class Marker(Generic[P]):
                 answers=tuple(map(str, document.get("answers", ()))),
                 rows=tuple(map(int, document.get("rows", ()))),
                 stood=_stood(document.get("stood", {})),
+                edited=_edited(document.get("edited", {})),
                 taken_back=_keys(document.get("back", ())),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -183,6 +190,8 @@ def _paper(proposed: Proposed) -> dict[str, Any]:
     }
     if proposed.score is not None:
         document |= {"score": round(proposed.score, 4), "text": proposed.text}
+    if proposed.submitted is not None:
+        document["on"] = proposed.submitted.isoformat()
     if proposed.near_miss:
         return document | {"near": True}
     return document | {"row": proposed.row} | ({"other": proposed.other} if proposed.other else {})
@@ -198,6 +207,7 @@ def _proposed(document: Mapping[str, Any]) -> Proposed:
         near_miss=bool(document.get("near", False)),
         score=float(document["score"]) if "score" in document else None,
         text=int(document.get("text", 0)),
+        submitted=date.fromisoformat(document["on"]) if "on" in document else None,
     )
 
 
@@ -211,6 +221,12 @@ def _stood(document: Any) -> dict[str, tuple[int, int]]:
     """Return by key the numbers of the rows beside each that was accepted."""
     pairs = {key: (int(above), int(below)) for key, (above, below) in document.items()}
     return dict(zip(_keys(pairs), pairs.values(), strict=True))
+
+
+def _edited(document: Any) -> dict[str, tuple[str, ...]]:
+    """Return by key the roles of the cells that were changed."""
+    roles = [tuple(map(str, changed)) for changed in document.values()]
+    return dict(zip(_keys(document), roles, strict=True))
 
 
 PAPERS = Marker("wsss-bot", 1, holds="papers", write=_paper, read=_proposed)

@@ -20,9 +20,9 @@ from wsss_bot.pull_request.reading import read_items, read_taken_back, read_what
 from wsss_bot.pull_request.text import (
     body_of,
     items_of,
-    new_near_misses,
     plain_name,
     remember,
+    that_join,
     title_of,
     unexplained_item,
 )
@@ -249,7 +249,7 @@ class NewRows(Kind[Proposed, FoundRows]):
         ours = moves.settled(world.open) if world.open else None
         found = inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
-        near = new_near_misses(found.near_misses, shown.values())
+        near = that_join(found.near_misses, shown)
         papers = {paper.key: paper for paper in ours.memory.holds} if ours else {}
         papers |= {paper.key: paper for paper in remember(found.candidates, near)}
         items = {key: item for key, item in shown.items() if key not in refused}

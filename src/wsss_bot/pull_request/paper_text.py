@@ -11,6 +11,7 @@ from wsss_bot.text.latex import to_unicode
 
 PAPER = "- [{tick}] **[{title}]({link})** `{bar}`"
 NEAR_MISS = "- [{tick}] [{title}]({link}) `{bar}` {reasons}"
+ASKED = "{box}[{title}]({link}) `{bar}` {says}"
 
 LIKE = "like {entries}"
 FILLED = "{role} `{text}` from {source}"
@@ -24,7 +25,7 @@ FOLD = (
 )
 ROW = "row"
 BELOW = " below <i>{heading}</i>"
-ABSTRACT = " · words of the abstract"
+ABSTRACT = " · abstract"
 BETWEEN_SENTENCES = " … "
 
 REASON_ENTRIES = 2
@@ -39,6 +40,13 @@ def paper_text(candidate: Candidate) -> str:
     box = box_for(candidate.other_section)
     told = (_reasons(candidate), " · ".join(_cells(candidate)), box, _fold(candidate))
     lines += [f"  {line}" for line in told if line]
+    return "\n".join(lines)
+
+
+def asked_text(candidate: Candidate, *, says: str, box: str = "") -> str:
+    """Return what is said of a paper that somebody asked for, behind a `box` if there is one."""
+    line = ASKED.format(box=box, says=says, **_heading(candidate))
+    lines = [line, *(f"  {told}" for told in (_reasons(candidate), _fold(candidate)) if told)]
     return "\n".join(lines)
 
 
@@ -119,7 +127,7 @@ def _fold(candidate: Candidate) -> str:
     if not candidate.row.markdown:
         return ""
     headings = candidate.section.split(" / ")[-HEADINGS:]
-    heading = escape.in_html(escape.cut(" / ".join(headings), LONGEST_TITLE))
+    heading = escape.in_html(" / ".join(escape.cut(one, LONGEST_NAME) for one in headings))
     found = deciding_sentences(candidate.paper, candidate.score)
     sentences = BETWEEN_SENTENCES.join(map(escape.in_html, found))
     what = ROW + (BELOW.format(heading=heading) if heading else "") + (ABSTRACT if found else "")

@@ -1,6 +1,7 @@
 """What a pull request remembers of what it proposes: a paper, or a cell of an old row."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from wsss_bot.domain import ArxivId, Role
@@ -23,6 +24,8 @@ class Proposed:
     """The relevance score that it had; None: not known."""
     text: int = 0
     """A checksum of its title and abstract as they were."""
+    submitted: date | None = None
+    """When its first version was submitted; None: not known."""
 
     @property
     def key(self) -> str:

@@ -33,6 +33,11 @@ def read_items(body: str) -> tuple[Item, ...]:
     )
 
 
+def read_ticked(text: str) -> frozenset[str]:
+    """Return the papers whose box in a text is ticked."""
+    return frozenset(item.key for item in read_items(text) if item.ticked)
+
+
 def read_taken_back(body: str) -> frozenset[str]:
     """Return the refused papers of a body whose box people ticked."""
     ticked = (found for found in _AGAIN.finditer(body) if found["tick"] != " ")

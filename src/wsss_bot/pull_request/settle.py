@@ -75,6 +75,7 @@ def _settled(forge: Forge, world: World[P, F], ours: Remembered[P], known: Known
         answers=ours.answers,
         refused=_refused(ours, outcomes),
         stood=_stood(world, ours, outcomes),
+        edited=memory.edited if memory.settled else _edited(world, ours, outcomes),
     )
     if after != world.kind.marker.read(ours.pull.body):
         body = world.kind.marker.rewrite(ours.pull.body, after)
@@ -118,6 +119,20 @@ def _stood(
         there = {key for key in accepted if _is_listed(world, memory, key)}
         return {key: at if key in there else UNKNOWN for key, at in memory.stood.items()}
     return {key: at for key, at in world.kind.stood(world, ours).items() if key in accepted}
+
+
+def _edited(
+    world: World[P, F], ours: Remembered[P], outcomes: dict[str, Outcome]
+) -> dict[str, tuple[str, ...]]:
+    """Return the roles of the cells that people changed before they merged them, by key."""
+    if not ours.pull.merged:
+        return {}
+    edited = {
+        key: tuple(edit.role for edit in world.kind.edits(world, [one], outcomes))
+        for key, one in ours.memory.proposed().items()
+        if outcomes.get(key) is Outcome.EDITED
+    }
+    return {key: roles for key, roles in edited.items() if roles}
 
 
 def _is_listed(world: World[P, F], memory: Memory[P], key: str) -> bool:

@@ -6,7 +6,7 @@ answer is a tick, a deletion, an edit, a merge or a close.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wsss_bot.domain import Candidate, Polled
@@ -80,6 +80,7 @@ def remember(
             near_miss=near_miss,
             score=candidate.score.value,
             text=checksum(candidate.paper),
+            submitted=candidate.paper.submitted_at.date(),
         )
         for candidate, near_miss in kinds
     )
@@ -116,16 +117,16 @@ def items_of(
     return tuple(shown)
 
 
-def new_near_misses(found: Sequence[Candidate], shown: Iterable[Item]) -> list[Candidate]:
-    """Return the near misses that join those that are shown already, as far as there is room.
+def that_join(near_misses: Sequence[Candidate], shown: Mapping[str, Item]) -> list[Candidate]:
+    """Return the near misses that join the items that are shown already, as far as there is room.
 
     Those that are always shown need none.
     """
-    keys = {item.key: item.near_miss for item in shown}
-    near = [c for c in found if c.paper.arxiv_id not in keys]
+    near = [c for c in near_misses if c.paper.arxiv_id not in shown]
     always = [c for c in near if c.shown_for]
     by_score = [c for c in near if not c.shown_for]
-    room = len(found) - sum(keys.values()) - len(always)
+    shown_already = sum(item.near_miss for item in shown.values())
+    room = len(near_misses) - shown_already - len(always)
     return [*by_score[: max(0, room)], *always]
 
 

@@ -73,6 +73,9 @@ class Status:
     """How many papers had each outcome."""
     runs: tuple[Run, ...]
     """The last runs of jobs, newest first."""
+    scoreboard: Mapping[str, Any]
+    """What people did with all that was ever proposed, as the last run counted it on GitHub; empty:
+    none did yet."""
     learnt: Sequence[Mapping[str, Any]]
     """The cells that people keep changing in the same way: role, before, after, times."""
 
@@ -102,6 +105,7 @@ def status_of(
         unplaced=next((run.report["unplaced"] for run in last if "unplaced" in run.report), ()),
         decided=counts,
         runs=tuple(runs[:5]),
+        scoreboard=next((s for run in last if (s := run.report.get("scoreboard"))), {}),
         learnt=next((run.report["learnt"] for run in last if run.report.get("learnt")), ()),
     )
 

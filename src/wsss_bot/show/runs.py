@@ -53,6 +53,9 @@ def run_lines(what: RunReport) -> Iterator[Line]:
         for one in what.unplaced
     ]
     yield from _without_a_place(told)
+    if what.asked.get("answered") or what.asked.get("open"):
+        asked = what.asked
+        yield Line(f"asked for papers: {asked['answered']} answered, {asked['open']} open")
     yield from _where(what.written.pull_request, "with new rows", what.requests)
 
 
@@ -115,6 +118,8 @@ def status_lines(found: Status) -> Iterator[Line]:
     yield from _without_a_place(found.unplaced)
     decided = [f"{count} {outcome.value}" for outcome, count in found.decided.items() if count]
     yield Line(f"papers proposed so far: {', '.join(decided) or 'none'}")
+    if said := found.scoreboard.get("sentence"):
+        yield Line(f"scoreboard: {said}")
     yield Line(dashboard_sentence(found.dashboard))
     for habit in found.learnt:
         what = f"{habit['before']!r} to {habit['after']!r}"
@@ -190,6 +195,7 @@ def status_json(found: Status) -> dict[str, Any]:
             }
             for run in found.runs
         ],
+        "scoreboard": dict(found.scoreboard) or None,
         "learnt": list(found.learnt),
         "due": {name: job.due_at.isoformat() for name, job in found.jobs.items()},
     }

@@ -1,7 +1,7 @@
 """The issues of the stand-in: people's and the bot's, in one list with the pull requests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.standins.github.shapes import Json, Repository, Shapes, when
@@ -21,6 +21,10 @@ class Issue:
     state: str = "open"
     edits: int = 0
     """How often its body was written anew."""
+    opened_at: str = ""
+    changed_at: str = ""
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    is_locked: bool = False
 
 
 def issue_document(shapes: Shapes, repository: Repository, issue: Issue) -> Json:
@@ -44,10 +48,10 @@ def issue_document(shapes: Shapes, repository: Repository, issue: Issue) -> Json
         "assignee": None,
         "milestone": None,
         "locked": False,
-        "comments": 0,
+        "comments": len(issue.comments),
         "closed_at": None if issue.state == "open" else when(issue.number),
-        "created_at": when(issue.number),
-        "updated_at": when(issue.number + issue.edits),
+        "created_at": issue.opened_at or when(issue.number),
+        "updated_at": issue.changed_at or when(issue.number + issue.edits),
         "author_association": "NONE",
     }
 
@@ -57,6 +61,11 @@ def asked_for(issue: Issue, query: Mapping[str, str]) -> bool:
     return query.get("state", "open") in {"all", issue.state} and (
         query.get("creator", issue.user) == issue.user
     )
+
+
+def changed_since(document: dict[str, Any], query: Mapping[str, str]) -> bool:
+    """Whether an issue changed since the moment that `query` names, if it names one."""
+    return str(document["updated_at"]) >= query.get("since", "")
 
 
 def pull_as_issue(pull: dict[str, Any], *, closed_by: Json = None) -> Json:
@@ -71,7 +80,7 @@ def pull_as_issue(pull: dict[str, Any], *, closed_by: Json = None) -> Json:
         "labels_url": f"{issue}/labels{{/name}}",
         "comments_url": f"{issue}/comments",
         "events_url": f"{issue}/events",
-        "comments": 0,
+        "comments": pull.get("comments", 0),
         "author_association": "NONE",
         "pull_request": {
             "url": pull["url"],

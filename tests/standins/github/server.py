@@ -16,7 +16,14 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from tests.standins.github.git import Conflict, Git
-from tests.standins.github.issues import FIRST, Issue, asked_for, issue_document, pull_as_issue
+from tests.standins.github.issues import (
+    FIRST,
+    Issue,
+    asked_for,
+    changed_since,
+    issue_document,
+    pull_as_issue,
+)
 from tests.standins.github.shapes import Json, Pull, Repository, Shapes, encoded, when
 
 TOKEN = "a-token"
@@ -542,25 +549,26 @@ class GitHubStandIn:
     def _list_comments(
         self, repository: Repository, number: str, *, query: Mapping[str, str], **_: Json
     ) -> Answer:
-        pull = self.pull(int(number))
-        comments = [self._shapes.comment(repository, pull, c) for c in pull.comments]
+        thread = self.thread(int(number))
+        comments = [self._shapes.comment(repository, thread, c) for c in thread.comments]
         return self._page(f"issues/{number}/comments", comments, query)
 
     def _make_comment(
         self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
     ) -> Answer:
-        pull = self.pull(int(number))
-        if pull.is_locked:
+        thread = self.thread(int(number))
+        if thread.is_locked:
             raise Refusal(403, "Unable to create comment because issue is locked.")
-        self._comments += 1
-        comment = {"id": self._comments, "user": user, "body": sent["body"]}
-        pull.comments.append(comment)
-        return Answer(status=201, document=self._shapes.comment(repository, pull, comment))
+        if not isinstance(thread, Pull):
+            self._check_right("issues")
+        comment = self.say_as(user or "", thread.number, sent["body"])
+        return Answer(status=201, document=self._shapes.comment(repository, thread, comment))
 
     def _edit_comment(
         self, repository: Repository, number: str, *, sent: Json, user: str | None, **_: Json
     ) -> Answer:
-        for pull in self.pulls:
+        threads: list[Pull | Issue] = [*self.pulls, *self.issues]
+        for pull in threads:
             for comment in pull.comments:
                 if comment["id"] == int(number):
                     if comment["user"] != user:
@@ -582,11 +590,18 @@ class GitHubStandIn:
         self, repository: Repository, *, query: Mapping[str, str], **_: Json
     ) -> Answer:
         issues = [issue for issue in self.issues if asked_for(issue, query)]
-        pulls = [self._shapes.pull(repository, pull) for pull in self.pulls]
-        documents = [
-            *(issue_document(self._shapes, repository, issue) for issue in issues),
-            *(pull_as_issue(pull) for pull in pulls if query.get("creator", BOT) == BOT),
+        pulls = [
+            pull_as_issue(self._shapes.pull(repository, pull))
+            | {"comments": len(pull.comments)}
+            | ({"updated_at": pull.changed_at} if pull.changed_at else {})
+            for pull in self.pulls
+            if query.get("state", "all") in {"all", pull.state}
         ]
+        every = [
+            *(issue_document(self._shapes, repository, issue) for issue in issues),
+            *(pull for pull in pulls if query.get("creator", BOT) == BOT),
+        ]
+        documents = [document for document in every if changed_since(document, query)]
         documents.sort(key=lambda document: str(document["updated_at"]), reverse=True)
         return self._page("issues", documents, query)
 
@@ -619,7 +634,36 @@ class GitHubStandIn:
         if issue.user != user and not self.may_push:
             raise Refusal(403, "Resource not accessible by personal access token")
         issue.body, issue.edits = sent["body"], issue.edits + 1
+        issue.changed_at = issue.changed_at and self._at()
         return Answer(document=issue_document(self._shapes, repository, issue))
+
+    def _get_permission(self, repository: Repository, account: str, **_: Json) -> Answer:
+        del repository
+        role = "write" if account in self.writers else "read"
+        user = self._shapes.user(account)
+        return Answer(document={"permission": role, "role_name": role, "user": user})
+
+    def _at(self) -> str:
+        return f"{self.now():%Y-%m-%dT%H:%M:%SZ}"
+
+    def thread(self, number: int) -> Pull | Issue:
+        """Return an issue or a pull request by its number."""
+        return self.pull(number) if 0 < number <= len(self.pulls) else self.issue(number)
+
+    def ask_as(self, user: str, title: str, body: str) -> Issue:
+        """Open an issue now."""
+        issue = self.report(title, body, user=user)
+        issue.opened_at = issue.changed_at = self._at()
+        return issue
+
+    def tick_answer(self, number: int, arxiv_id: str) -> None:
+        """Tick the box of a paper in what the bot answered in a thread."""
+        thread = self.thread(number)
+        box = re.compile(rf"^- \[ \](?=.*/abs/{re.escape(arxiv_id)}\))", re.MULTILINE)
+        for comment in thread.comments:
+            if comment["user"] == BOT:
+                comment["body"] = box.sub("- [x]", comment["body"])
+        thread.changed_at = self._at()
 
     def _page(self, rest: str, documents: list[Json], query: Mapping[str, str]) -> Answer:
         size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
@@ -652,8 +696,10 @@ class GitHubStandIn:
     def say_as(self, user: str, number: int, body: str) -> dict[str, Any]:
         """Comment on a pull request."""
         self._comments += 1
-        comment = {"id": self._comments, "user": user, "body": body}
-        self.pull(number).comments.append(comment)
+        comment = {"id": self._comments, "user": user, "body": body, "at": self._at()}
+        thread = self.thread(number)
+        thread.comments.append(comment)
+        thread.changed_at = self._at()
         return comment
 
     def pull(self, number: int) -> Pull:
@@ -836,6 +882,7 @@ ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"/issues/(\d+)/labels", {"POST": "add_labels"}),
     (r"/issues/(\d+)/comments", {"GET": "list_comments", "POST": "make_comment"}),
     (r"/issues/(\d+)/events", {"GET": "list_events"}),
+    (r"/collaborators/([^/]+)/permission", {"GET": "get_permission"}),
     (r"/issues/comments/(\d+)", {"GET": "get_comment", "PATCH": "edit_comment"}),
 )
 

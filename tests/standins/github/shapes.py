@@ -97,6 +97,8 @@ class Pull:
     events: list[dict[str, Any]] = field(default_factory=list)
     reviews: list[dict[str, Any]] = field(default_factory=list)
     is_locked: bool = False
+    changed_at: str = ""
+    """When somebody last said something in it."""
 
     def note(self, event: str, actor: str | None, at: int) -> None:
         """Let something have happened to it."""
@@ -282,19 +284,19 @@ class Shapes:
             "default": False,
         }
 
-    def comment(self, repository: Repository, pull: Pull, comment: dict[str, Any]) -> Json:
+    def comment(self, repository: Repository, thread: Any, comment: dict[str, Any]) -> Json:
         issues = f"{self.url}/repos/{repository.full_name}/issues"
-        web = f"https://github.example/{repository.full_name}/pull/{pull.number}"
+        web = f"https://github.example/{repository.full_name}/pull/{thread.number}"
         return {
             "id": comment["id"],
             "node_id": f"IC_{comment['id']}",
             "url": f"{issues}/comments/{comment['id']}",
             "html_url": f"{web}#issuecomment-{comment['id']}",
-            "issue_url": f"{issues}/{pull.number}",
+            "issue_url": f"{issues}/{thread.number}",
             "user": self.user(comment["user"]),
             "author_association": "NONE",
-            "created_at": when(0),
-            "updated_at": when(0),
+            "created_at": comment.get("at") or when(0),
+            "updated_at": comment.get("at") or when(0),
             "body": comment["body"],
         }
 

@@ -76,8 +76,11 @@ def examine(config_path: str | None, *, limit_seconds: float = LIMIT_SECONDS) ->
     if not found.ok:
         return
     app = App.here(load_config(config_path), is_named=config_path is not None)
+    wanted = {**CHECKS, **beside.checks(app.config.sources)}
+    if app.config.report.notify:
+        wanted["notices"] = here.notices
     named_by: dict[str, str] = {}
-    for name, check in {**CHECKS, **beside.checks(app.config.sources)}.items():
+    for name, check in wanted.items():
         found = look(name, partial(check, app), limit_seconds=limit_seconds)
         first = named_by.setdefault(found.cause, name) if found.cause else name
         if first != name:

@@ -74,3 +74,8 @@ def schedule(app: App) -> str:
             times.append(next_run_at(crontab, timezone=told.timezone, now=after))
         jobs.append(f"{job} on " + ", ".join(f"{at:%a %Y-%m-%d %H:%M}" for at in times))
     return f"{'; '.join(jobs)} ({told.timezone})"
+
+
+def notices(app: App) -> str:
+    """Look whether messages could be sent; none is."""
+    return app.check_notices()
