@@ -149,6 +149,7 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         "requests": {"arxiv": 1, "github": 10},
         "errors": [],
         "learnt": [],
+        "unplaced": [],
     }
     assert len(report["proposed"]) == 2
     assert "First run: of the papers since 10 June 2023," in bench.github.pull(1).body
