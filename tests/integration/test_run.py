@@ -130,7 +130,6 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         "complete": True,
         "scope": [],
         "asked_at": None,
-        "unplaced": [],
         "scope_at": "2024-06-10T07:00:00+00:00",
         "below": {
             "arxiv_id": "2405.00009",
