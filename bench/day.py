@@ -22,7 +22,7 @@ from wsss_bot.awesome_list import read_list
 from wsss_bot.domain import Example
 from wsss_bot.list_file import read_list_file
 from wsss_bot.papers_file.records import read_papers
-from wsss_bot.score import from_bytes, to_bytes, train, training_set
+from wsss_bot.score import from_bytes, names_of, to_bytes, train, training_set
 
 ROUNDS = 3
 PAPERS = (30_000, 53_000)
@@ -70,8 +70,8 @@ def lines() -> Iterator[str]:
     longest = 2 if any(view.space.kind == "phrases" for view in classifier.views) else 1
 
     def warm() -> None:
-        again = training_set(listed.entries, texts)
-        from_bytes(kept, again).score(day)
+        names = names_of(training_set(listed.entries, texts))
+        from_bytes(kept, names).score(day)
 
     work: dict[str, Callable[[], object]] = {
         f"train on {len(examples)} texts, cold": lambda: train(examples),
@@ -93,13 +93,14 @@ def lines() -> Iterator[str]:
 
 
 def weekly_lines() -> Iterator[str]:
-    """Yield what the ranking of a weekly run takes, cold and with the classifier that was kept."""
+    """Yield what the ranking of a weekly run takes, cold and after a quiet day."""
     yield "\n| ranking of a weekly run | of the processors | MB |"
     yield "| --- | ---: | ---: |"
     code = "import sys; from bench.measuring.weekly_run import main; main(sys.argv[1])"
     for papers in PAPERS:
         path = state_with(papers)
-        path.with_suffix(".npz").unlink(missing_ok=True)
+        for kept in (".npz", ".scores.npz"):
+            path.with_suffix(kept).unlink(missing_ok=True)
         for how in ("cold", "warm"):
             cost = processes.run(code, str(path))
             yield f"| {papers:,} papers, {how} | {cost.cpu:.1f} | {cost.megabytes:.0f} |"

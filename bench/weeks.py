@@ -6,7 +6,8 @@ graded 2), a share `p` of the unlisted papers whose title matches an expression 
 refuses the rest: row by row, or by closing a request of which less than half is good.
 
 `python -m bench weeks` replays the lists of `more-lists` and the graded one. Others:
-`python -m bench.weeks [--lists FOLDER] [--stream FILE] [--only NAMES] [--half H] [--cases KEYS]`.
+`python -m bench.weeks [--lists FOLDER] [--stream FILE] [--only NAMES] [--half H] [--cases KEYS]`,
+and with `--write` each table goes between the marks of its case and half in docs/weeks.md.
 A folder is as `more-lists`: INDEX.tsv with `name`, `topic`, `test_from`, and NAME.ids.tsv; a
 column `expression` in INDEX.tsv says which titles are on topic.
 """
@@ -23,7 +24,6 @@ from zlib import crc32
 import numpy as np
 
 from bench.measuring import page
-from bench.measuring.remembered import remembered_terms
 from bench.measuring.where import DATA, HAS_DATA, NO_DATA
 from bench.ranking import table
 from wsss_bot.awesome_list import read_list
@@ -42,7 +42,7 @@ from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.first_run import first_look
 from wsss_bot.ranking.near_misses import BETTER, Shown, is_new_to_people
 from wsss_bot.ranking.ranking import Ranking, ranking_with
-from wsss_bot.score import NEWEST, Classifier, train, training_set
+from wsss_bot.score import NEWEST, Classifier, ReadWords, train, training_set
 from wsss_bot.text.checksum import checksum
 from wsss_bot.text.titles import title_key
 
@@ -52,6 +52,8 @@ NOT_YET_BACKGROUND = timedelta(days=14)
 MAX_ROWS = 10
 NEAR_MISSES = 5
 CLOSED = 10
+READ = ReadWords()
+"""The words of the stream, which all lists learn from."""
 COMPLETE_FROM = datetime(2025, 4, 1, tzinfo=UTC)
 
 EXPRESSIONS = {
@@ -260,7 +262,7 @@ class Bot:
         old = self.between(now - self.window, now - NOT_YET_BACKGROUND)[-NEWEST:]
         texts = [*self.topic.texts, *self.added, *old]
         entries = [*self.topic.entries, *entries_of(self.added)]
-        return train([*training_set(entries, texts), *self.examples()])
+        return train([*training_set(entries, texts), *self.examples()], read=READ)
 
     def examples(self) -> list[Example]:
         return [
@@ -401,7 +403,7 @@ def mean(values: Sequence[float]) -> float:
 
 
 def case_lines(case: Case, played: Sequence[Played]) -> Iterator[str]:
-    yield f"\n**{case.name}**\n"
+    yield f"**{case.name}**\n"
     yield (
         "| list | rows a week | refused | share accepted | recall | promoted | first run "
         "| threshold: change | last |"
@@ -432,7 +434,7 @@ def closing_lines(losses: Mapping[str, float]) -> Iterator[str]:
     if known:
         worst = min(known, key=lambda name: known[name])
         yield (
-            f"\nAP of the rest after ten good papers were closed: {mean(list(known.values())):+.3f}"
+            f"AP of the rest after ten good papers were closed: {mean(list(known.values())):+.3f}"
             f" in the mean of {len(known)} lists, {known[worst]:+.3f} at worst ({worst})."
         )
 
@@ -450,7 +452,7 @@ def first_run_line(stream: Sequence[Paper]) -> str:
     now = papers[-1].submitted_at + timedelta(days=1)
     week = bot.run(now)
     return (
-        f"\nA first run for the graded list over all of the stream: {week.reaching} papers reach "
+        f"A first run for the graded list over all of the stream: {week.reaching} papers reach "
         f"the threshold, {week.found} of the {len(topic.wanted)} that belong on it."
     )
 
@@ -467,11 +469,12 @@ def main(words: Sequence[str] = ()) -> None:
     parser.add_argument(
         "--cases", default="", help="half, none, closing, noise-2, rows-4, closed, first"
     )
-    page.show("weeks", lines(parser.parse_args(words)))
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/weeks.md")
+    show(parser.parse_args(words))
 
 
-def lines(chosen: argparse.Namespace) -> Iterator[str]:
-    """Yield the tables of the cases that were chosen."""
+def show(chosen: argparse.Namespace) -> None:
+    """Show the tables of the cases that were chosen, each as it is ready."""
     stream = sorted(read_papers(chosen.stream), key=lambda paper: paper.submitted_at)
     every, is_ours = list(topics(chosen.lists, stream)), chosen.lists == DATA / "more-lists"
     if is_ours:
@@ -480,15 +483,20 @@ def lines(chosen: argparse.Namespace) -> Iterator[str]:
         every = every[chosen.half == "kept" :: 2]
     names, cases = set(filter(None, chosen.only.split(","))), set(chosen.cases.split(","))
     every = [topic for topic in every if not names or topic.name in names]
-    with remembered_terms():
-        for case in CASES:
-            if {case.key, ""} & cases:
-                yield from case_lines(case, [play(topic, stream, case) for topic in every])
-        if {"closed", ""} & cases:
-            losses = {topic.name: lost_by_closing(topic, stream) for topic in every}
-            yield from closing_lines(losses)
-        if is_ours and {"first", ""} & cases:
-            yield first_run_line(stream)
+    for case in CASES:
+        if {case.key, ""} & cases:
+            played = [play(topic, stream, case) for topic in every]
+            page.show(block(case.key, chosen.half), case_lines(case, played))
+    if {"closed", ""} & cases:
+        losses = {topic.name: lost_by_closing(topic, stream) for topic in every}
+        page.show("weeks closed", closing_lines(losses))
+    if is_ours and {"first", ""} & cases:
+        page.show("weeks first", [first_run_line(stream)])
+
+
+def block(case: str, half: str | None) -> str:
+    """Return the name of the marks of a case and a half of the lists."""
+    return f"weeks {case}, {half or 'all'}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from wsss_bot.domain import ArxivId, Entry, Paper
 from wsss_bot.evaluate import Budget
 from wsss_bot.papers_file.records import read_papers
 from wsss_bot.ranking.from_state import Wishes, decided_in, rank_by_state, undecided
-from wsss_bot.ranking.trained import trained
 from wsss_bot.state import Store
 from wsss_bot.state.classifier_file import ClassifierCache
 
@@ -59,10 +57,17 @@ def main(path: str) -> None:
             [Entry(line=n, title=p.title, arxiv_id=p.arxiv_id) for n, p in enumerate(known, 1)],
             decided_in(state),
             wishes=Wishes(categories=("cs.CV",), months=12, budget=Budget()),
-            learn=partial(trained, cache=ClassifierCache(Path(path).with_suffix(".npz"))),
             now=NOW,
+            cache=ClassifierCache(Path(path).with_suffix(".npz")),
         )
-        undecided(state, ranking.classifier, since=NOW - YEAR, until=NOW)
+        undecided(
+            state,
+            ranking.classifier,
+            since=NOW - YEAR,
+            until=NOW,
+            now=NOW,
+            cache=ClassifierCache(Path(path).with_suffix(".scores.npz")),
+        )
 
 
 if __name__ == "__main__":

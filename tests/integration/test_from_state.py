@@ -1,6 +1,6 @@
 """The ranking that a state gives, without a network: everything asked for is in the state."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,8 +18,10 @@ from wsss_bot.ranking.from_state import (
     rank_by_state,
     undecided,
 )
+from wsss_bot.ranking.kept_scores import scores_of
 from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.score import Classifier, train
+from wsss_bot.ranking.trained import NO_CACHES, Cache
+from wsss_bot.score import Classifier, Floats, train
 from wsss_bot.state import CategoryState, Store
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
@@ -78,7 +80,7 @@ def ranked(
     now: datetime = NOW,
     noise: float = 2.0,
     decided: Decided | None = None,
-    learn: Callable[[Sequence[Example]], Classifier] = train,
+    cache: Cache = NO_CACHES.classifier,
 ) -> Ranking:
     source: Any = NoSource()
     return rank_by_state(
@@ -87,8 +89,8 @@ def ranked(
         entries,
         decided or decided_in(store),
         wishes=Wishes(categories=("cs.CV",), months=3, budget=Budget(noise_per_week=noise)),
-        learn=learn,
         now=now,
+        cache=cache,
     )
 
 
@@ -140,18 +142,21 @@ def test_a_refusal_that_the_forge_shows_no_more_teaches_a_run_what_it_teaches_a_
     assert run.point == preview.point
 
 
-def test_what_people_did_not_refuse_is_no_background(store: Store) -> None:
+def test_what_people_did_not_refuse_is_no_background(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     learnt: list[Example] = []
 
-    def learn(examples: Sequence[Example]) -> Classifier:
+    def learn(examples: Sequence[Example], **_: Any) -> Classifier:
         learnt[:] = examples
         return train(examples)
 
+    monkeypatch.setattr("wsss_bot.ranking.trained.train", learn)
     ids = [paper.arxiv_id for paper in a_stream()[60:64]]
     ends = (Outcome.ACCEPTED, Outcome.WAITING, Outcome.ENDED, Outcome.REMOVED)
     outcomes: dict[str, Outcome] = dict(zip(ids, ends, strict=True))
 
-    ranked(store, decided=Decided(outcomes=outcomes), learn=learn)
+    ranked(store, decided=Decided(outcomes=outcomes))
 
     told = [(e.key, e.origin) for e in learnt if e.key in outcomes]
     assert {key for key, _ in told} == {ids[-1]}
@@ -173,7 +178,14 @@ def test_what_nobody_decided_on_is_scored_and_read_when_it_is_wanted(store: Stor
     classifier = ranked(store).classifier
     since = NOW - timedelta(days=30)
 
-    found = undecided(store, classifier, since=since, until=NOW, without={a_stream()[1].arxiv_id})
+    found = undecided(
+        store,
+        classifier,
+        since=since,
+        until=NOW,
+        now=NOW,
+        without={a_stream()[1].arxiv_id},
+    )
 
     recent = [paper for paper in a_stream()[2:] if paper.submitted_at >= since]
     assert [paper.arxiv_id for paper in found.papers] == [p.arxiv_id for p in recent[::-1]]
@@ -183,6 +195,72 @@ def test_what_nobody_decided_on_is_scored_and_read_when_it_is_wanted(store: Stor
 
 
 def test_nothing_to_score_is_no_scores(store: Store) -> None:
-    found = undecided(store, ranked(store).classifier, since=NOW, until=NOW)
+    found = undecided(store, ranked(store).classifier, since=NOW, until=NOW, now=NOW)
 
     assert (len(found.papers), len(found.scores)) == (0, 0)
+
+
+class InMemory:
+    """A cache that counts how often it is written."""
+
+    def __init__(self) -> None:
+        self.data: bytes | None = None
+        self.written = 0
+
+    def read(self) -> bytes | None:
+        return self.data
+
+    def write(self, data: bytes) -> None:
+        self.data, self.written = data, self.written + 1
+
+
+def test_each_paper_is_scored_once_by_each_classifier(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    classifier, cache, scored = ranked(store).classifier, InMemory(), list[str]()
+    give = Classifier.score
+
+    def counted(self: Classifier, papers: Iterable[Paper]) -> Floats:
+        kept = list(papers)
+        scored.extend(paper.arxiv_id for paper in kept)
+        return give(self, kept)
+
+    monkeypatch.setattr(Classifier, "score", counted)
+    ids = [paper.arxiv_id for paper in a_stream()[:9]]
+    later = NOW + timedelta(days=1)
+
+    first = scores_of(ids, store.papers, classifier, cache=cache, now=later)
+    second = scores_of(ids, store.papers, classifier, cache=cache, now=later)
+    changed = replace(a_stream()[3], title="Weakly supervised segmentation of forks", version=2)
+    store.papers.keep([changed], at=later + timedelta(hours=1))
+    third = scores_of(ids, store.papers, classifier, cache=cache, now=later + timedelta(hours=2))
+
+    assert scored == [*ids, changed.arxiv_id]
+    assert second.tolist() == first.tolist()
+    assert third[3] > first[3]
+    assert cache.written == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"damaged", b"PK" + bytes(99)])
+def test_scores_that_cannot_be_read_are_given_anew(store: Store, data: bytes) -> None:
+    classifier, cache = ranked(store).classifier, InMemory()
+    cache.data = data
+    ids = [paper.arxiv_id for paper in a_stream()[:3]]
+
+    scores = scores_of(ids, store.papers, classifier, cache=cache, now=NOW)
+
+    assert scores.tolist() == classifier.score(a_stream()[:3]).tolist()
+    assert cache.written == 1
+
+
+def test_a_run_after_a_quiet_day_reads_no_text_to_learn_from(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = InMemory()
+    first = ranked(store, cache=cache)
+    monkeypatch.setattr("wsss_bot.ranking.from_state.kept_texts", None)
+
+    second = ranked(store, now=NOW + timedelta(days=1), cache=cache)
+
+    assert second.classifier.trained_on == first.classifier.trained_on
+    assert cache.written == 1

@@ -129,6 +129,8 @@ def test_a_run_proposes_what_fits_best_and_reports_it(bench: Bench) -> None:
         "new": 4,
         "complete": True,
         "scope": [],
+        "asked_at": None,
+        "scope_at": "2024-06-10T07:00:00+00:00",
         "below": {
             "arxiv_id": "2405.00009",
             "title": "Delta: robots grasp cups",
@@ -174,6 +176,21 @@ def test_without_its_state_the_bot_still_proposes_nothing_twice(bench: Bench) ->
         bench.run(max_rows=1)
 
     assert [pull.title for pull in bench.github.pulls[1:]] == ["1 paper for the list: Gamma"]
+
+
+def test_after_a_lost_state_it_is_said_how_far_back_was_looked(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.run()
+    bench.github.close(1)
+    for _ in range(2):  # after one that was closed, the first opens none
+        bench.state.unlink()
+        bench.run(max_rows=1)
+
+    assert "What earlier runs kept is not there any more, so only papers since" in (
+        bench.github.pull(2).body
+    )
+    assert caplog.text.count("`wsss-bot run --since DAY` looks further") == 2
 
 
 def test_when_arxiv_is_down_people_are_answered_all_the_same(bench: Bench) -> None:

@@ -96,7 +96,7 @@ WORLD = {
 MOST_LINES = 40
 """Of a function: it fits on a screen."""
 MOST_LINES_OF_A_FILE = 350
-MOST_IMPORTS_INSIDE_FUNCTIONS = 47
+MOST_IMPORTS_INSIDE_FUNCTIONS = 50
 """One a command, two where it also serves many lists, and those of `app`."""
 MOST_FILES_AT_THE_TOP = 10
 SLOW = (

@@ -6,7 +6,7 @@ import pytest
 from tests.make import a_paper, an_entry
 from wsss_bot.domain import ArxivId, Entry, Example, Paper
 from wsss_bot.errors import TrainingError
-from wsss_bot.score import digest, train, training_set
+from wsss_bot.score import DEFAULT, digest, train, training_set
 from wsss_bot.score.recipe import Blend, Topic
 
 LISTED = [
@@ -348,3 +348,37 @@ def test_a_classifier_says_which_terms_raise_a_score() -> None:
     assert not classifier.pushes_up("robot")
     assert not classifier.pushes_up("never seen before")
     assert not classifier.pushes_up("unseen")
+
+
+def test_an_author_alone_never_carries_a_paper_onto_the_list() -> None:
+    listed = [
+        an_entry(f"Weakly supervised segmentation with cue {n}", line=n, arxiv_id=f"2001.{n:05}")
+        for n in range(20)
+    ]
+    texts = [
+        a_paper(e.arxiv_id or "", title=e.title, authors=["Xian Wu" if n < 3 else f"A. Nn {n}"])
+        for n, e in enumerate(listed)
+    ]
+    others = [
+        a_paper(f"2003.{n:05}", title=f"Optical flow of clouds, part {n}", authors=[f"R. Oe {n}"])
+        for n in range(1_000)
+    ]
+    others += [
+        a_paper(f"2004.{n:05}", title=f"Weakly supervised segmentation with cue {n} of organs")
+        for n in range(30)
+    ]
+    by_taste = replace(DEFAULT, topic=None)
+    classifier = train(training_set(listed, [*texts, *others]), recipe=by_taste)
+    namesake = a_paper(title="Protein folding in yeast", authors=["Xian Wu"])
+    stranger = replace(namesake, authors=("R. Oe 1",))
+
+    score, without = classifier.score([namesake, stranger])
+
+    assert without < score < 0.5
+    [term] = classifier.explain(namesake).terms
+    assert term.text == "by xian wu"
+    assert term.push == pytest.approx(log_odds(score) - log_odds(without))
+
+
+def log_odds(score: float) -> float:
+    return float(np.log(score / (1 - score)))

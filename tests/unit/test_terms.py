@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from tests import plain_terms as plain
 from tests.make import a_paper, an_entry
+from tests.unit.test_score import examples
 from wsss_bot.domain import ArxivId, Paper
-from wsss_bot.score import Classifier, train, training_set
+from wsss_bot.score import Classifier, ReadWords, train, training_set
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
-from wsss_bot.score.texts import MadeOnce, text_of, words
+from wsss_bot.score.texts import MadeOnce, stop_words, text_of, words
 from wsss_bot.score.texts import learnt as learnt_of
-from wsss_bot.score.vocabulary import Tokens
+from wsss_bot.score.vocabulary import Tokens, learn_words
 
 TOPICS = ("weakly supervised masks", "robot grasping", r"$\ell_1$ losses", "Segmentación débil")
 LISTED = [f"Semantic segmentation from image tags, part {n}" for n in range(5)]
@@ -104,7 +105,9 @@ def test_more_words_than_are_remembered_are_known_all_the_same(
     papers = corpus(120)
     space, learnt = fitted(kind, training_set((), papers))
     monkeypatch.setattr("wsss_bot.score.texts._REMEMBERED", 3)
-    monkeypatch.setattr("wsss_bot.score.texts._LEARNT", MadeOnce(learnt_of))
+    monkeypatch.setattr(
+        "wsss_bot.score.texts._LEARNT", MadeOnce(lambda raw: learnt_of(raw, stop_words()))
+    )
 
     forgetful, again = fitted(kind, training_set((), papers))
 
@@ -126,3 +129,35 @@ def test_the_scores_are_those_of_the_plain_way(count: int, monkeypatch: pytest.M
 
     monkeypatch.setattr(Space, "rows", plainly)
     assert np.abs(fast - classifier.score(papers)).max() < 1e-5
+
+
+def test_words_that_other_lists_read_before_are_learnt_as_if_they_were_read_now() -> None:
+    read, learnt_from = ReadWords(), examples()
+    read.learn(learnt_from[::-2])
+
+    vocabulary, tokens = read.learn(learnt_from)
+
+    expected_vocabulary, expected = learn_words(learnt_from)
+    assert vocabulary.words == expected_vocabulary.words
+    assert tokens.numbers.tolist() == expected.numbers.tolist()
+    assert tokens.begins.tolist() == expected.begins.tolist()
+    assert tokens.title_ends.tolist() == expected.title_ends.tolist()
+
+
+def test_a_text_that_was_read_is_not_read_again_unless_it_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, learnt_from = ReadWords(), list(examples())
+    train(learnt_from, read=read)
+    seen: list[str] = []
+
+    def raw_words(text: str) -> list[bytes]:
+        seen.append(text)
+        return []
+
+    monkeypatch.setattr("wsss_bot.score.vocabulary.raw_words", raw_words)
+
+    train(learnt_from, read=read)
+    read.learn([replace(learnt_from[0], abstract="It changed.")])
+
+    assert seen == [learnt_from[0].title, "It changed."]

@@ -137,6 +137,11 @@ class App(WithSources, WithForge):
         name = f"{self.state_path.stem}.npz" if self.shared_state else "classifier.npz"
         return ClassifierCache(self.state_path.with_name(name))
 
+    def score_cache(self) -> ClassifierCache:
+        """Return where the scores that it gave are kept."""
+        name = f"{self.state_path.stem}.scores.npz" if self.shared_state else "scores.npz"
+        return ClassifierCache(self.state_path.with_name(name))
+
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be shown to anybody."""
         return (

@@ -14,9 +14,9 @@ from wsss_bot.errors import ConfigError
 from wsss_bot.jobs.first_request import MONTHS, first_request
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.propose import propose
+from wsss_bot.jobs.rank import caches_of
 from wsss_bot.jobs.refresh import refresh
 from wsss_bot.jobs.reports import RefreshReport, RunReport
-from wsss_bot.ranking.trained import ReadOnly
 from wsss_bot.show.lines import print_lines, print_text
 from wsss_bot.show.runs import refresh_lines, run_lines
 from wsss_bot.state import is_there
@@ -129,8 +129,8 @@ def _run(app: App, runner: Runner, *, dry_run: bool) -> None:
     kept = is_there(app.state_path)
     tell = _silent if dry_run else print_text
     with begun_on_forge(app, "propose", dry_run=dry_run, tell=tell) as job:
-        cache = app.classifier_cache()
-        report = propose(job, cache=ReadOnly(cache) if dry_run else cache)
+        caches = caches_of(app)
+        report = propose(job, caches=caches.read_only() if dry_run else caches)
         job.finish(report.as_json(), report.failure)
     print_lines(run_lines(report))
     _tell(runner, _of_run(report, app, kept=kept, dry_run=dry_run))

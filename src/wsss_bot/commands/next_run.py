@@ -10,11 +10,11 @@ from wsss_bot.commands.inputs import Inputs
 from wsss_bot.domain import Polled
 from wsss_bot.jobs.job import Job, begun
 from wsss_bot.jobs.polling import poll
-from wsss_bot.jobs.rank import rank
+from wsss_bot.jobs.rank import caches_of, rank
 from wsss_bot.jobs.style import with_records
 from wsss_bot.ranking.from_state import decided_in
 from wsss_bot.ranking.ranking import Ranking
-from wsss_bot.ranking.trained import ReadOnly
+from wsss_bot.ranking.trained import Caches
 from wsss_bot.state import is_there
 
 
@@ -27,6 +27,8 @@ class NextRun:
     ranking: Ranking
     polled: Polled
     """What was read for it."""
+    caches: Caches
+    """Never to be written."""
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def next_run(app: App, inputs: Inputs, *, polls: bool = False) -> Iterator[NextR
         )
         if polls:
             polled = poll(job).polled
-        listed, cache = app.open_list(), ReadOnly(app.classifier_cache())
-        ranking = rank(job, listed, decided_in(job.state), cache=cache)
+        listed, caches = app.open_list(), caches_of(app).read_only()
+        ranking = rank(job, listed, decided_in(job.state), caches=caches)
         listed = with_records(listed, job.state)
-        yield NextRun(job=job, listed=listed, ranking=ranking, polled=polled)
+        yield NextRun(job=job, listed=listed, ranking=ranking, polled=polled, caches=caches)

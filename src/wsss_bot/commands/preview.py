@@ -73,7 +73,7 @@ def _as_next_run(coming: NextRun, inputs: Inputs) -> Draft:
     if not _is_as_a_run(inputs):
         with _stream(job.app, inputs, classifier) as stream:
             return drafted(stream.papers, stream.scores, coming.ranking, stream.polled)
-    ranked = look_at(job, coming.listed, coming.ranking)
+    ranked = look_at(job, coming.listed, coming.ranking, cache=coming.caches.scores)
     return drafted(ranked.papers, ranked.scores, coming.ranking, coming.polled)
 
 

@@ -8,7 +8,7 @@ from wsss_bot.app import App
 from wsss_bot.errors import ConfigError
 from wsss_bot.jobs.job import begun_on_forge
 from wsss_bot.jobs.propose import propose
-from wsss_bot.ranking.trained import ReadOnly
+from wsss_bot.jobs.rank import caches_of
 from wsss_bot.show import runs
 from wsss_bot.show.lines import print_lines, print_text
 
@@ -29,8 +29,8 @@ def run(app: App, *, dry_run: bool, as_json: bool, since: date | None = None) ->
         if since is not None:
             midnight = datetime(since.year, since.month, since.day, tzinfo=UTC)
             job.state.thresholds.set_first_look(midnight)
-        cache = app.classifier_cache()
-        report = propose(job, cache=ReadOnly(cache) if dry_run else cache)
+        caches = caches_of(app)
+        report = propose(job, caches=caches.read_only() if dry_run else caches)
         job.finish(report.as_json(), report.failure)
     if as_json:
         show.print_json(report.as_json())

@@ -156,6 +156,10 @@ class ScoreSection(Section, frozen=True, kw_only=True):
     near_misses: Annotated[
         int, Meta(ge=0, le=50), "How many papers just below the threshold to show, unticked"
     ] = 5
+    question: Annotated[
+        bool,
+        "Once a month also ask about one paper near the threshold: what the answer teaches most",
+    ] = False
     exclude: Annotated[
         Texts,
         "Words or phrases that keep a paper out, wherever they stand in title or abstract",

@@ -17,6 +17,7 @@ from wsss_bot.fleet.members import Member
 from wsss_bot.fleet.shared_poll import poll_once, what_was_polled
 from wsss_bot.jobs.job import Job, begun, begun_on_forge
 from wsss_bot.jobs.propose import propose
+from wsss_bot.jobs.rank import caches_of
 from wsss_bot.jobs.refresh import refresh
 from wsss_bot.jobs.reports import RefreshReport, RunReport
 from wsss_bot.sources.source import Poll
@@ -111,7 +112,7 @@ def _done(member: Member, installation: Installation, job: str) -> Served:
     with begun_on_forge(app, job, dry_run=False, tell=log.info, polled=_polled_for) as begun_job:
         report: RunReport | RefreshReport
         if job == "propose":
-            report = propose(begun_job, cache=app.classifier_cache())
+            report = propose(begun_job, caches=caches_of(app))
             begun_job.finish(report.as_json(), report.failure)
         else:
             report = refresh(begun_job)

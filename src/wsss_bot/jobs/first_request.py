@@ -116,6 +116,7 @@ def _look_back(app: App, listed: AwesomeList) -> Draft:
             ranking.classifier,
             since=job.now - MONTHS * MONTH,
             until=job.now,
+            now=job.now,
             without=[entry.arxiv_id for entry in listed.entries if entry.arxiv_id],
         )
         return draft(

@@ -6,6 +6,8 @@ back each time, and the outcomes in the state, which is written last, are only a
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from wsss_bot.domain import ArxivId, Decision, Facts, Outcome, Paper, Polled
 from wsss_bot.errors import ArxivError
@@ -22,7 +24,7 @@ from wsss_bot.jobs.discover import discover, recognise
 from wsss_bot.jobs.followed import preferences_with_orcids
 from wsss_bot.jobs.job import ForgeJob, Job
 from wsss_bot.jobs.polling import poll
-from wsss_bot.jobs.rank import Ranked, budget_of, look_at, promise_of, rank, scope_of
+from wsss_bot.jobs.rank import FirstLook, Ranked, budget_of, look_at, promise_of, rank, scope_of
 from wsss_bot.jobs.reports import RunReport
 from wsss_bot.jobs.settings import settings_of
 from wsss_bot.jobs.style import with_records
@@ -30,6 +32,7 @@ from wsss_bot.pull_request.answers import Known, room, what_became
 from wsss_bot.pull_request.choose import choose
 from wsss_bot.pull_request.circumstances import Circumstances
 from wsss_bot.pull_request.code_checks import checked
+from wsss_bot.pull_request.draft import QUESTION
 from wsss_bot.pull_request.kind import Settings, World
 from wsss_bot.pull_request.new_rows import FoundRows, NewRows
 from wsss_bot.pull_request.proposed import Proposed
@@ -40,16 +43,22 @@ from wsss_bot.pull_request.update import Standing, update
 from wsss_bot.pull_request.world import read_world
 from wsss_bot.ranking.from_state import Decided, keep_threshold
 from wsss_bot.ranking.near_misses import Shown
-from wsss_bot.ranking.trained import Cache
+from wsss_bot.ranking.question import is_due
+from wsss_bot.ranking.trained import NO_CACHES, Caches
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 from wsss_bot.text.paper_ids import is_on_arxiv
 
 log = logging.getLogger(__name__)
 
+STATE_LOST = (
+    "the state knows of no earlier run, though there are pull requests of the bot: it looks back "
+    "no further than a first run; `wsss-bot run --since DAY` looks further"
+)
 
-def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
-    """Do one whole run; `cache` keeps the classifier for the next.
+
+def propose(job: ForgeJob, *, caches: Caches = NO_CACHES) -> RunReport:
+    """Do one whole run; `caches` keep for the next what was learnt.
 
     Where arXiv cannot be read, what people did is learnt and answered all the same, and the report
     says why. Raises GitHubError, ConfigError and ListError where the forge cannot be read or
@@ -60,10 +69,11 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
     world, known, asked = _read(job, settings)
     ranked = None
     if failure is None:
-        ranked, failure = _ranked(job, world, known, cache)
+        ranked, failure = _ranked(job, world, known, caches)
     found = _chosen(job, world, known, ranked, polled.polled)
     world = settle(forge, world, known)
     written = update(forge, world, known, found)
+    outcomes = _changed(state, known, written)
     answered = answer(job, asked, _grounds(job, asked, world, known, written, ranked))
     report = RunReport(
         started_at=job.now,
@@ -73,12 +83,13 @@ def propose(job: ForgeJob, *, cache: Cache | None = None) -> RunReport:
         before=world.listed.text,
         known=known,
         written=written,
-        outcomes=_changed(state, known, written),
+        outcomes=outcomes,
         requests=job.requests(),
         errors=(*polled.errors, *([str(failure)] if failure else [])),
         failure=failure,
         source_errors=job.beside.errors if job.beside else (),
-        scope=scope_of(job, world.on_base, ranked) if ranked else (),
+        asked_at=job.now if _asks(written) else _asked_at(job),
+        scope=scope_of(job, world.on_base, ranked, decided=bool(outcomes)) if ranked else None,
         opened=world.open is None and written.pull_request is not None,
         asked=answered,
         scoreboard=scoreboard(world, known),
@@ -113,17 +124,23 @@ def _polled(job: Job) -> tuple[Poll, ArxivError | None]:
 
 
 def _ranked(
-    job: Job, world: World[Proposed, FoundRows], known: Known[Proposed], cache: Cache | None
+    job: Job, world: World[Proposed, FoundRows], known: Known[Proposed], caches: Caches
 ) -> tuple[Ranked | None, ArxivError | None]:
     """Learn and rank; where arXiv does not show what is to be learnt from, return why."""
     try:
-        ranking = rank(job, world.on_base, _decided(known), cache=cache)
+        ranking = rank(job, world.on_base, _decided(known), caches=caches)
     except ArxivError as error:
         return None, error
     decided = {*known.decided, *known.wanted, *recognise(job, known.proposed)}
     discover(job, world.on_base, ranking.classifier, decided)
-    first_run = known.first_run
-    return look_at(job, world.on_base, ranking, without=decided, first_run=first_run), None
+    first_run: FirstLook = "yes" if known.first_run else "no"
+    if not known.first_run and job.state.thresholds.first_look() is None:
+        log.warning("%s", STATE_LOST)
+        first_run = "state lost"
+    ranked = look_at(
+        job, world.on_base, ranking, cache=caches.scores, without=decided, first_run=first_run
+    )
+    return ranked, None
 
 
 def _decided(known: Known[Proposed]) -> Decided:
@@ -147,6 +164,7 @@ def _chosen(
     if ranked is None:
         return FoundRows(candidates=(), near_misses=(), circumstances=Circumstances(polled=polled))
     score = job.config.score
+    asks = score.question and is_due(_asked_at(job), now=job.now)
     return choose(
         with_records(world.on_base, job.state),  # which the ranking may have fetched
         ranked.papers,
@@ -158,11 +176,24 @@ def _chosen(
         polled=polled,
         room=room(world, known),
         near_misses=score.near_misses,
-        preferences=preferences_with_orcids(job),
+        preferences=replace(preferences_with_orcids(job), asks=asks),
         facts_of=_facts_of(job, world),
         first_run=ranked.first_run,
         promise=promise_of(job, ranked.ranking),
     )
+
+
+def _asked_at(job: Job) -> datetime | None:
+    """Return when the last question was asked, as far as the state tells."""
+    last = job.state.runs.last("propose")
+    told = last.report.get("asked_at") if last else None
+    return datetime.fromisoformat(told) if told else None
+
+
+def _asks(written: Standing[FoundRows]) -> bool:
+    """Whether a pull request holds a question now."""
+    near = written.found.near_misses
+    return written.pull_request is not None and any(c.shown_for == QUESTION for c in near)
 
 
 def _facts_of(job: ForgeJob, world: World[Proposed, FoundRows]) -> Callable[[Paper], Facts]:

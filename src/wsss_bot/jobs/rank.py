@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Literal
 
 from wsss_bot import progress
+from wsss_bot.app import App
 from wsss_bot.awesome_list import AwesomeList
 from wsss_bot.config import Config
 from wsss_bot.domain import Paper
@@ -18,17 +20,24 @@ from wsss_bot.ranking.from_state import Decided, Wishes, rank_by_state, undecide
 from wsss_bot.ranking.promise import promise
 from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.scope import scope
-from wsss_bot.ranking.trained import Cache, trained
+from wsss_bot.ranking.trained import NO_CACHES, Cache, Caches
 from wsss_bot.score import Classifier, Floats, train, training_set
 
+SCOPE_EVERY = timedelta(weeks=1)
+"""So often it is looked at how the scope moves where nobody decides on anything."""
 LEAST_MONTHS = 3
 """So far back papers are scored in any case: they wait for their turn, and moderators hold some."""
 
 
-def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache | None = None) -> Ranking:
+def caches_of(app: App) -> Caches:
+    """Return where a run keeps what it learnt."""
+    return Caches(classifier=app.classifier_cache(), scores=app.score_cache())
+
+
+def rank(job: Job, listed: AwesomeList, decided: Decided, *, caches: Caches = NO_CACHES) -> Ranking:
     """Learn from the list and from what people decided, and set the threshold.
 
-    A classifier whose examples hardly changed is taken from the `cache`. Raises ArxivError and
+    A classifier whose examples hardly changed is taken from the `caches`. Raises ArxivError and
     TrainingError.
     """
     config = job.config
@@ -40,9 +49,14 @@ def rank(job: Job, listed: AwesomeList, decided: Decided, *, cache: Cache | None
             listed.entries,
             decided,
             wishes=wishes,
-            learn=partial(trained, cache=cache) if cache else train,
             now=job.now,
+            cache=caches.classifier,
+            read=caches.read,
         )
+
+
+FirstLook = Literal["no", "yes", "state lost"]
+"""Whether a run is the first; also after the state was lost nothing tells how far to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,33 +77,60 @@ def look_at(
     listed: AwesomeList,
     ranking: Ranking,
     *,
+    cache: Cache,
     without: Collection[str] = (),
-    first_run: bool = False,
+    first_run: FirstLook = "no",
 ) -> Ranked:
     """Score the papers that nobody decided on, as far back as the first run looked.
 
-    `without` are others that are left out. In a `first_run` those that are older and reach the
-    threshold are counted.
+    Scores are kept in the `cache`. `without` are others that are left out. In a first run those
+    that are older and reach the threshold are counted.
     """
     today = job.now.replace(hour=0, minute=0, second=0, microsecond=0)
     oldest = today - max(job.months, LEAST_MONTHS) * MONTH
     since = look_from(job.state, listed.entries, oldest=oldest)
     out = {*without, *(entry.arxiv_id for entry in listed.entries if entry.arxiv_id)}
-    scored = partial(undecided, job.state, ranking.classifier, without=out)
+    scored = partial(
+        undecided, job.state, ranking.classifier, now=job.now, without=out, cache=cache
+    )
     with progress.bar("scoring", "papers") as on_progress:
         stream, told = scored(since=since, until=job.now, on_progress=on_progress), None
-    if first_run:
+    if first_run != "no":
         older = scored(since=oldest, until=since).scores >= ranking.point.threshold
-        told = FirstRun(since=since.date(), older=int(older.sum()), oldest=oldest.date())
+        told = FirstRun(
+            since=since.date(),
+            older=int(older.sum()),
+            oldest=oldest.date(),
+            state_lost=first_run == "state lost",
+        )
     return Ranked(
         ranking=ranking, since=since, papers=stream.papers, scores=stream.scores, first_run=told
     )
 
 
-def scope_of(job: Job, listed: AwesomeList, ranked: Ranked) -> tuple[str, ...]:
-    """Return how the scope of the list moves, in sentences."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """How the scope of the list moves, in sentences, and when that was looked at."""
+
+    sentences: tuple[str, ...]
+    told_at: datetime
+
+
+def scope_of(job: Job, listed: AwesomeList, ranked: Ranked, *, decided: bool) -> Scope:
+    """Return how the scope of the list moves: of now if something was `decided`, else of late.
+
+    To look at it costs more than the rest of a quiet day, and without answers little changes.
+    """
+    last = job.state.runs.last("propose")
+    told_at = last.report.get("scope_at") if last else None
+    if last and told_at and not decided:
+        at = datetime.fromisoformat(told_at)
+        if job.now - at < SCOPE_EVERY:
+            return Scope(sentences=tuple(last.report["scope"]), told_at=at)
     since = job.state.thresholds.first_look() or ranked.since
-    return scope(job.state, listed.entries, ranked.ranking.classifier, since=since, now=job.now)
+    classifier = ranked.ranking.classifier
+    sentences = scope(job.state, listed.entries, classifier, since=since, now=job.now)
+    return Scope(sentences=sentences, told_at=job.now)
 
 
 def promise_of(job: Job, ranking: Ranking) -> str:

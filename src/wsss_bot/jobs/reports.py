@@ -7,6 +7,7 @@ from typing import Any
 
 from wsss_bot.domain import ArxivId, Outcome, Polled
 from wsss_bot.errors import RemoteError
+from wsss_bot.jobs.rank import Scope
 from wsss_bot.old_rows.cells import FoundCells, Made
 from wsss_bot.old_rows.complete import changes_json, notices_json
 from wsss_bot.pull_request import learn
@@ -41,8 +42,10 @@ class RunReport:
     errors: tuple[str, ...]
     failure: RemoteError | None
     """Why arXiv could not be read; the rest of the run was done all the same."""
-    scope: tuple[str, ...] = ()
-    """How the scope of the list moves, in sentences."""
+    scope: Scope | None = None
+    """How the scope of the list moves; None where nothing could be ranked."""
+    asked_at: datetime | None = None
+    """When the last question was asked."""
     source_errors: tuple[str, ...] = ()
     """What could not be read of the sources beside arXiv, which loses nothing."""
     opened: bool = False
@@ -92,7 +95,9 @@ class RunReport:
                 {"arxiv_id": one.arxiv_id, "title": title_text(one.title), "reason": one.reason}
                 for one in self.unplaced
             ],
-            "scope": list(self.scope),
+            "scope": list(self.scope.sentences) if self.scope else [],
+            "asked_at": self.asked_at.isoformat() if self.asked_at else None,
+            "scope_at": self.scope.told_at.isoformat() if self.scope else None,
             "requests": dict(self.requests),
             "errors": list(self.errors),
             "learnt": [

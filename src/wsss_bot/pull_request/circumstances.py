@@ -23,6 +23,9 @@ from wsss_bot.pull_request.proposed import Proposed
 from wsss_bot.text import escape
 
 FIRST_RUN = "First run: of the papers since {since}, what fits the list best and is not on it."
+STATE_LOST = (
+    "What earlier runs kept is not there any more, so only papers since {since} were looked at."
+)
 OLDER = "{count} the threshold too; whoever runs the bot can let it look back to {day}."
 WAITING = "{count} for the next time, best first."
 LEFT = "Left to you: {notes}."
@@ -44,13 +47,14 @@ INCOMPLETE = "**not all of them: {missing}**"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRun:
-    """How far back the very first run looked."""
+    """How far back a first run looked: the very first, or the first after the state was lost."""
 
     since: date
     older: int = 0
     """How many papers from before reach the threshold and were left out."""
     oldest: date | None = None
     """From when on those are."""
+    state_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +137,8 @@ def refused_before(refusals: Sequence[Proposed]) -> str:
 
 
 def _first_run_words(first_run: FirstRun) -> list[str]:
-    words = [FIRST_RUN.format(since=_day(first_run.since))]
+    opening = STATE_LOST if first_run.state_lost else FIRST_RUN
+    words = [opening.format(since=_day(first_run.since))]
     if first_run.older and first_run.oldest is not None:
         count = counted(first_run.older, "older paper reaches", "older papers reach")
         words.append(OLDER.format(count=count, day=_day(first_run.oldest)))

@@ -15,16 +15,19 @@ from wsss_bot.pull_request.preferences import Preferences
 from wsss_bot.pull_request.text import pull_request_text
 from wsss_bot.ranking.near_misses import Shown, is_new_to_people
 from wsss_bot.ranking.promise import estimate
+from wsss_bot.ranking.question import most_telling, near_threshold
 from wsss_bot.ranking.ranking import Ranking
 from wsss_bot.score import Floats
 from wsss_bot.text.diff import unified_diff
 
-_MOST_REFUSED = 50
-"""After so many papers without a place no further one is tried in place of them."""
 MOST_ALWAYS_SHOWN = 20
 """So many papers that are always shown stand in one pull request; the others come next time."""
 NO_PREFERENCES = Preferences()
 _SLICE = 2_000
+_MOST_REFUSED = 50
+"""After so many papers without a place no further one is tried in place of them."""
+
+QUESTION = "**a question**: does it belong here? Near the threshold this answer teaches most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,12 @@ def draft(
     best, threshold = allowed(papers, scores), ranking.point.threshold
     reaching, below = _parted(best, threshold, most_below=near_misses, shown=shown)
     text, candidates, unplaced = _added(listed, reaching, ranking, facts_of, max_rows=max_rows)
-    waiting = len(reaching) - len(candidates) - len(unplaced)
     below += _always_shown(papers, scores, preferences, allowed, without=(*reaching, *below))
-    misses = _not_added(listed, below, ranking, facts_of, preferences)
-    title, body = pull_request_text(
-        candidates, misses, polled=polled, noise=estimate(ranking.point), waiting=waiting
-    )
+    question = _question(papers, scores, ranking, allowed) if preferences.asks else None
+    misses = _not_added(listed, below, ranking, facts_of, preferences, question)
+    waiting = len(reaching) - len(candidates) - len(unplaced)
+    noise = estimate(ranking.point)
+    title, body = pull_request_text(candidates, misses, polled=polled, noise=noise, waiting=waiting)
     diff = unified_diff(listed.text, text, path=path)
     return Draft(
         proposal=Proposal(title=title, body=body, text=text, diff=diff, candidates=candidates),
@@ -188,15 +191,20 @@ def _not_added(
     ranking: Ranking,
     facts_of: Callable[[Paper], Facts],
     preferences: Preferences,
+    question: Paper | None,
 ) -> tuple[Candidate, ...]:
-    """Return the papers with the rows that they would have, and why they are shown."""
-    known = [facts_of(paper) for paper in papers]
+    """Return the papers with the rows that they would have, and why they are shown.
+
+    The `question` is one of them, or comes after them.
+    """
+    shown = [*papers, question] if question and question not in papers else papers
+    known = [facts_of(paper) for paper in shown]
     return tuple(
         replace(
             _candidate(paper, facts, listed.row(facts), ranking),
-            shown_for=preferences.shown_for(paper),
+            shown_for=QUESTION if paper == question else preferences.shown_for(paper),
         )
-        for paper, facts in zip(papers, known, strict=True)
+        for paper, facts in zip(shown, known, strict=True)
     )
 
 
@@ -225,6 +233,18 @@ def _always_shown(
     asked = [paper for _, paper in found]
     best = shown(asked, np.array([scores[at] for at, _ in found]))
     return [paper for paper, _ in islice(best, MOST_ALWAYS_SHOWN)]
+
+
+def _question(
+    papers: Sequence[Paper],
+    scores: Floats,
+    ranking: Ranking,
+    shown: Callable[[Sequence[Paper], Floats], Iterable[tuple[Paper, float]]],
+) -> Paper | None:
+    """Return the paper near the threshold that people may see and would teach most by."""
+    places = near_threshold(scores, ranking.point.threshold)
+    near = shown([papers[at] for at in places], scores[places])
+    return most_telling(ranking.classifier, [paper for paper, _ in near])
 
 
 def _candidate(paper: Paper, facts: Facts, row: Row, ranking: Ranking) -> Candidate:

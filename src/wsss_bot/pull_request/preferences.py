@@ -26,6 +26,8 @@ class Preferences:
     """Names of people whose papers are always shown."""
     by_them: Collection[ArxivId] = ()
     """Papers of people who are named otherwise, by their ORCID; always shown too."""
+    asks: bool = False
+    """Whether one near miss is a question: the paper whose answer would teach most."""
 
     @property
     def always_show_some(self) -> bool:

@@ -4,23 +4,35 @@ A run, a look at what it would do, and an explanation of a score all come here, 
 are cut at midnight, so that what is asked for an hour later is the same.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import overload
-
-import numpy as np
 
 from wsss_bot.domain import ArxivId, Entry, Example, Outcome, Paper
 from wsss_bot.evaluate import Answers, Budget, Earlier, within_reach
+from wsss_bot.ranking.kept_scores import scores_of
 from wsss_bot.ranking.ranking import Ranking, ranking_with
 from wsss_bot.ranking.ranking_state import RankingState, Threshold
-from wsss_bot.ranking.texts import decided_examples, kept_per_week, kept_texts
-from wsss_bot.score import Classifier, Floats, as_paper, training_set
-from wsss_bot.sources.source import Progress, Source, show_no_progress
-
-_BATCH = 2_000
+from wsss_bot.ranking.texts import (
+    decided_examples,
+    fetch_listed,
+    kept_per_week,
+    kept_texts,
+    learnt_span,
+)
+from wsss_bot.ranking.trained import NO_CACHES, Cache, kept, trained
+from wsss_bot.score import (
+    NEWEST,
+    Classifier,
+    Floats,
+    Names,
+    ReadWords,
+    as_paper,
+    names_known,
+    training_set,
+)
+from wsss_bot.sources.source import Progress, Source, Window, show_no_progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,23 +73,28 @@ def rank_by_state(
     decided: Decided,
     *,
     wishes: Wishes,
-    learn: Callable[[Sequence[Example]], Classifier],
     now: datetime,
+    cache: Cache = NO_CACHES.classifier,  # frozen
+    read: ReadWords | None = None,
 ) -> Ranking:
     """Learn from the list and the state, and set the threshold.
 
-    What was `decided` has the last word; the state tells what the forge shows no more.
-    `learn` returns a classifier of examples, a kept one if it may. Raises RemoteError and
-    TrainingError.
+    What was `decided` has the last word; the state tells what the forge shows no more. A classifier
+    is taken from the `cache` where little changed since, so that no text is read; `read`
+    holds the words of texts that other lists learn from too. Raises RemoteError and TrainingError.
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    texts = kept_texts(state, source, entries, now=today, months=wishes.months)
+    fetch_listed(state, source, entries, now=today)
     known = decided_in(state)
     outcomes = {**known.outcomes, **decided.outcomes}
     numbers = {**known.numbers, **decided.numbers}
     examples = decided_examples(state, outcomes, numbers=numbers)
-    classifier = learn([*_untaught(training_set(entries, texts), outcomes), *examples])
-    del texts
+    span = learnt_span(now=today, months=wishes.months)
+    classifier = kept(_names(state, entries, outcomes, span), cache=cache)
+    if classifier is None:
+        texts = kept_texts(state, entries, span)
+        learnt_from = _untaught(training_set(entries, texts), outcomes)
+        classifier = trained([*learnt_from, *examples], cache=cache, read=read)
     scores = {**decided.scores, **known.scores}
     return ranking_with(
         classifier,
@@ -101,6 +118,16 @@ def _untaught(examples: Iterable[Example], outcomes: Mapping[str, Outcome]) -> I
 def keep_threshold(state: RankingState, ranking: Ranking, *, budget: Budget, now: datetime) -> None:
     """Remember the threshold of a run."""
     state.thresholds.keep(Threshold(value=ranking.point.threshold, set_at=now, budget=repr(budget)))
+
+
+def _names(
+    state: RankingState, entries: Sequence[Entry], outcomes: Mapping[str, Outcome], span: Window
+) -> Names:
+    """Return the names of what there is to learn from; see `_untaught`."""
+    newest = state.papers.newest_ids(NEWEST, since=span.since, until=span.until)
+    refused = state.papers.known_of([ArxivId(i) for i, o in outcomes.items() if o.is_refusal])
+    background = (i for i in newest if i not in outcomes or outcomes[i].is_refusal)
+    return names_known(entries, refused=refused, background=background)
 
 
 def _earlier(state: RankingState, budget: Budget) -> Earlier | None:
@@ -150,23 +177,21 @@ def undecided(
     *,
     since: datetime,
     until: datetime,
+    now: datetime,
     without: Collection[str] = (),
+    cache: Cache = NO_CACHES.scores,  # frozen
     on_progress: Progress = show_no_progress,
 ) -> Undecided:
     """Score the papers submitted from `since` to before `until` that are not decided.
 
-    `without` are others that are left out. `on_progress` is told how many papers are scored.
+    `without` are others that are left out. Scores are kept in the `cache`.
+    `on_progress` is told how many papers are scored.
     """
     decided = state.outcomes.all().items()
     out = {*without, *(i for i, d in decided if d.outcome is not Outcome.ENDED)}
     ids = [i for i in state.papers.ids_submitted(since=since, until=until) if i not in out]
-    scores, done = [np.empty(0)], 0
-    for batch in _batches(ids):
-        papers = state.papers.find(batch)
-        scores.append(classifier.score([papers[arxiv_id] for arxiv_id in batch]))
-        done += len(batch)
-        on_progress(done, len(ids))
-    return Undecided(papers=Stored(state, ids), scores=np.concatenate(scores))
+    scores = scores_of(ids, state.papers, classifier, cache=cache, now=now, on_progress=on_progress)
+    return Undecided(papers=Stored(state, ids), scores=scores)
 
 
 class Stored(Sequence[Paper]):
@@ -188,9 +213,3 @@ class Stored(Sequence[Paper]):
             return [found[arxiv_id] for arxiv_id in self._ids[at]]
         [paper] = self._state.papers.find([self._ids[at]]).values()
         return paper
-
-
-def _batches(ids: Sequence[ArxivId]) -> Iterator[list[ArxivId]]:
-    remaining = iter(ids)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch

@@ -29,6 +29,18 @@ class StoredPapers(Protocol):
         """Return the last `most` papers submitted from `since` to before `until`, latest first."""
         ...
 
+    def known_of(self, ids: Collection[ArxivId]) -> Collection[ArxivId]:
+        """Return those of the ids whose papers are known."""
+        ...
+
+    def newest_ids(self, most: int, *, since: datetime, until: datetime) -> Sequence[ArxivId]:
+        """Return the ids of what `newest` returns."""
+        ...
+
+    def ids_changed_after(self, moment: datetime) -> Collection[ArxivId]:
+        """Return the ids of the papers that came or changed after `moment`."""
+        ...
+
     def ids_submitted(self, *, since: datetime, until: datetime) -> Sequence[ArxivId]:
         """Return the ids of the papers submitted from `since` to before `until`, in order."""
         ...

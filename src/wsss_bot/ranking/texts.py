@@ -62,22 +62,29 @@ def fetch_texts(
             on_progress(done, steps)
 
 
-def kept_texts(
-    state: RankingState, arxiv: Source, entries: Sequence[Entry], *, now: datetime, months: int
-) -> list[Paper]:
-    """Return the listed papers that arXiv knows by id, and the newest polled in the last `months`.
+def fetch_listed(
+    state: RankingState, arxiv: Source, entries: Sequence[Entry], *, now: datetime
+) -> None:
+    """Fetch the listed papers that the state does not hold, and keep them. Raises ArxivError."""
+    ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
+    known = state.papers.known_of(ids)
+    state.papers.keep(list(arxiv.by_ids([i for i in ids if i not in known])), at=now)
 
-    A listed paper is fetched once and kept in the state. The rest stands for the stream of today:
-    more of it than `NEWEST` costs memory and foretells no better. Raises ArxivError.
+
+def learnt_span(*, now: datetime, months: int) -> Window:
+    """Return from when to when papers were submitted that are background."""
+    return Window(since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND)
+
+
+def kept_texts(state: RankingState, entries: Sequence[Entry], span: Window) -> list[Paper]:
+    """Return the listed papers that the state holds, and the newest polled in `span`.
+
+    These stand for the stream of today: more of it than `NEWEST` costs memory and foretells no
+    better.
     """
     ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-    known = state.papers.find(ids)
-    fetched = list(arxiv.by_ids([i for i in ids if i not in known]))
-    state.papers.keep(fetched, at=now)
-    polled = state.papers.newest(
-        NEWEST, since=now - timedelta(days=30 * max(months, 1)), until=now - NOT_YET_BACKGROUND
-    )
-    return [*known.values(), *fetched, *polled]
+    polled = state.papers.newest(NEWEST, since=span.since, until=span.until)
+    return [*state.papers.find(ids).values(), *polled]
 
 
 def kept_per_week(state: RankingState, categories: Sequence[str], *, now: datetime) -> float:

@@ -1,22 +1,29 @@
 """Fitting a blend: logistic regressions and a likeness, each in units of its own spread, added."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from math import inf
 from operator import add
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import diags
 
 from wsss_bot.errors import TrainingError
-from wsss_bot.score.classifier import Floats, nearest_mean
+from wsss_bot.score.classifier import Floats, bounded, nearest_mean
 from wsss_bot.score.material import Mask, Material
 from wsss_bot.score.recipe import Blend, Kind, View
-from wsss_bot.score.regression import Regression, fitted
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 _FOLDS = 5
 _BATCH = 2_000
+_SHORT = 20
+"""So many entries are few: in a longer list authors come again by more than chance."""
+_NARROWEST = 0.5
+"""The least width of a list, in standard deviations of the score."""
 _NOTHING = 1e-6
 """A score that varies by less than this over all examples tells none of them from another."""
 _ABSENT = np.zeros(1)
@@ -29,6 +36,8 @@ class Sum:
 
     weights: Mapping[Kind, Floats] = field(repr=False)
     """For each kind of view, the weights of its terms."""
+    most: Mapping[Kind, float] = field(default_factory=dict)
+    """So much a kind of view may add at most, where that is bounded."""
     neighbours: float
     """The weight of the mean cosine to the nearest relevant texts."""
     intercept: float
@@ -37,6 +46,7 @@ class Sum:
     def __mul__(self, factor: float) -> "Sum":
         return Sum(
             weights={kind: factor * weights for kind, weights in self.weights.items()},
+            most={kind: factor * most for kind, most in self.most.items()},
             neighbours=factor * self.neighbours,
             intercept=factor * self.intercept,
             held_out=factor * self.held_out,
@@ -49,6 +59,7 @@ class Sum:
                 kind: self.weights.get(kind, _ABSENT) + other.weights.get(kind, _ABSENT)
                 for kind in kinds
             },
+            most={**self.most, **other.most},
             neighbours=self.neighbours + other.neighbours,
             intercept=self.intercept + other.intercept,
             held_out=self.held_out + other.held_out,
@@ -65,7 +76,16 @@ def blended(blend: Blend, material: Material, wanted: Mask) -> Sum:
     Raises TrainingError when the sum does not tell the examples apart.
     """
     views = [view for view in blend.views if material.has(view.kind)]
-    parts = [_fitted(view, material, wanted).standardised() * view.weight for view in views]
+    parts: list[Sum] = []
+    for view in sorted(views, key=lambda view: view.most, reverse=True):
+        part = _fitted(view, material, wanted).standardised() * view.weight
+        if view.most < inf:
+            others = reduce(add, parts).held_out
+            width = width_of(others[material.listed], others[material.background])
+            part = _bounded(
+                part, view.kind, view.most * width * max(1.0, float(material.listed.sum()) / _SHORT)
+            )
+        parts.append(part)
     if blend.neighbours:
         likeness = _likeness(blend, material, wanted).standardised()
         parts.append(likeness * blend.neighbours_weight)
@@ -88,13 +108,34 @@ def held_out(view: View, material: Material, wanted: Mask) -> Floats:
     return _scores_of_unseen(view, material, folds, _trained(view, material, wanted, folds))
 
 
+def edge_of(listed: Floats, background: Floats) -> float:
+    """Return the score at which a list begins.
+
+    It is where its weakest tenth begins or, if the background stays well below, halfway from there
+    to the best of that.
+    """
+    weakest = np.quantile(listed, 0.1)
+    return float(min(weakest, (weakest + np.quantile(background, 0.999)) / 2))
+
+
+def width_of(listed: Floats, background: Floats) -> float:
+    """Return how far the median of a list is above where the list begins."""
+    return max(float(np.median(listed)) - edge_of(listed, background), _NARROWEST)
+
+
+def _bounded(part: Sum, kind: Kind, most: float) -> Sum:
+    """Return what a view adds, no more than it may."""
+    held_out = part.intercept + bounded(part.held_out - part.intercept, most)
+    return replace(part, held_out=held_out, most={kind: most})
+
+
 def _fitted(view: View, material: Material, wanted: Mask) -> Sum:
     folds = _folds(wanted)
     whole, *parts = _trained(view, material, wanted, [np.ones_like(wanted), *folds])
     return Sum(
-        weights={view.kind: whole.weights},
+        weights={view.kind: whole.coef_[0]},
         neighbours=0.0,
-        intercept=whole.intercept,
+        intercept=float(whole.intercept_[0]),
         held_out=_scores_of_unseen(view, material, folds, parts),
     )
 
@@ -110,26 +151,30 @@ def _folds(wanted: Mask) -> list[Mask]:
 
 def _trained(
     view: View, material: Material, wanted: Mask, parts: Sequence[Mask]
-) -> list[Regression]:
+) -> "list[LogisticRegression]":
     """Return a regression for each part of the examples, trained on that."""
     _, features = material.space(view.kind)
     weights = material.weights(wanted)
 
-    def train(seen: Mask) -> Regression:
-        rows = features if seen.all() else features[seen]
-        return fitted(rows, wanted[seen], weights[seen], C=view.C)
+    # Here, because it takes longer to import than many a command takes that never trains.
+    from sklearn.linear_model import LogisticRegression
 
-    # One after the other: each needs a copy of the texts' terms, and memory for its descent.
+    def train(seen: Mask) -> LogisticRegression:
+        # What is not seen weighs nothing: that is as leaving it out, without a copy of the rest.
+        regression = LogisticRegression(C=view.C, max_iter=2_000)
+        return regression.fit(features, wanted, weights * seen)
+
+    # One after the other: each needs memory for its descent.
     return [train(seen) for seen in parts]
 
 
 def _scores_of_unseen(
-    view: View, material: Material, folds: Sequence[Mask], trained: Sequence[Regression]
+    view: View, material: Material, folds: Sequence[Mask], trained: "Sequence[LogisticRegression]"
 ) -> Floats:
     _, features = material.space(view.kind)
     scores = np.empty(len(material.examples))
     for seen, regression in zip(folds, trained, strict=True):
-        scores[~seen] = regression.log_odds(features[~seen])
+        scores[~seen] = regression.decision_function(features[~seen])
     return scores
 
 

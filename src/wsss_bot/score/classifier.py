@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice, pairwise
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from wsss_bot.text.checksum import checksum
 Floats = NDArray[np.float64]
 
 _BATCH = 2_000
+_BEND = 4
+"""The higher, the longer what is bounded stays as it is, and the sharper it bends."""
 _ALIKE = 1 / 3
 """Words push alike if the weaker does so with this share of the stronger."""
 
@@ -61,6 +64,23 @@ class Linear:
 
     space: Space
     weights: Floats = field(repr=False)
+    most: float = inf
+    """So much it may speak for a paper."""
+
+    def of(self, rows: Any) -> Floats:
+        """Return what it says of each row."""
+        return bounded(rows @ self.weights, self.most)
+
+    def share_of(self, row: Any) -> float:
+        """Return which share counts of what its terms would say of one row."""
+        [whole] = row @ self.weights
+        return float(bounded(np.array([whole]), self.most)[0] / whole) if whole > 0 else 1.0
+
+
+def bounded(said: Floats, most: float) -> Floats:
+    """Return what speaks for papers bent so that it stays below `most`, in the same order."""
+    for_them = np.maximum(said, 0.0)
+    return np.where(said > 0, for_them / (1 + (for_them / most) ** _BEND) ** (1 / _BEND), said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +149,7 @@ class Classifier:
         """
         entry_texts = self.neighbourhood.texts[: len(self.entries)]
         similar = (entry_texts @ self.words.rows([paper]).T).toarray()[:, 0]
-        pushes = _joined(self._pushes(paper), words(paper.title))
+        pushes = _joined(self._pushes(paper), words(paper.title, self.words.vocabulary.stops))
         by_push = sorted(
             (Term(text=text, push=push) for text, push in pushes.items() if push),
             key=lambda term: (-abs(term.push), term.text),
@@ -176,7 +196,7 @@ class Classifier:
         seen = {kind: space.rows(papers, tokens) for kind, space in spaces.items()}
         total = np.full(len(papers), self.offset)
         for view in self.views:
-            total += seen[view.space.kind] @ view.weights
+            total += view.of(seen[view.space.kind])
         if self.neighbourhood.count:
             total += self.neighbourhood.similarity(seen["words"])
         return total
@@ -191,7 +211,8 @@ class Classifier:
 
         for view in self.views:
             by = "by " if view.space.kind == "authors" else ""
-            push(view.space, view.space.rows([paper]), view.weights, by)
+            rows = view.space.rows([paper])
+            push(view.space, rows, view.weights * view.share_of(rows), by)
         if count := self.neighbourhood.count:
             terms = self.words.rows([paper])
             similar = (terms @ self.neighbourhood.texts.T).toarray()[0]

@@ -1,9 +1,9 @@
 """What a classifier was trained on, as far as it matters whether to train another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wsss_bot.domain import Example
+from wsss_bot.domain import Entry, Example
 from wsss_bot.text.titles import title_key
 
 MOST_DECIDED = 0.02
@@ -13,31 +13,55 @@ MOST_BACKGROUND = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """All that is to be learnt from, by name: an arXiv id, else a title. No text is needed."""
+
+    relevant: tuple[str, ...] = field(repr=False)
+    refused: tuple[str, ...] = field(repr=False)
+    background: tuple[str, ...] = field(repr=False)
+    entries: Mapping[str, Entry] = field(repr=False)
+    """What of the relevant stands in the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
-    """The examples by their names: an arXiv id, else a title."""
+    """The names of what was decided when a classifier was trained."""
 
     relevant: tuple[str, ...] = field(repr=False)
     """In the order of the training set."""
     refused: tuple[str, ...] = field(repr=False)
 
-    def still_holds(self, examples: Sequence[Example], background: Collection[str]) -> bool:
-        """Say whether examples hardly differ from these and from the `background` of then."""
-        now = learnt_from(examples)
+    def still_holds(self, now: Names, background: Collection[str]) -> bool:
+        """Say whether what is known now hardly differs from this and the `background` of then."""
         decided = _changed(self.relevant, now.relevant) + _changed(self.refused, now.refused)
-        others = [e.key for e in examples if e.origin == "background"]
-        new = sum(key not in background for key in others)
+        new = sum(key not in background for key in now.background)
         return (
             decided <= MOST_DECIDED * len(self.relevant)
-            and new <= MOST_BACKGROUND * len(others)
-            and len(background) <= (1 + MOST_BACKGROUND) * len(others)
+            and new <= MOST_BACKGROUND * len(now.background)
+            and len(background) <= (1 + MOST_BACKGROUND) * len(now.background)
         )
 
 
-def learnt_from(examples: Sequence[Example]) -> Learnt:
-    """Return the names of what was decided, in the order given."""
-    return Learnt(
+def names_of(examples: Sequence[Example]) -> Names:
+    """Return the names of examples, in the order given."""
+    return Names(
         relevant=tuple(name_of(e) for e in examples if e.relevant),
         refused=tuple(name_of(e) for e in examples if not e.relevant and e.origin != "background"),
+        background=tuple(e.key for e in examples if e.origin == "background"),
+        entries={name_of(e): e.entry for e in examples if e.entry is not None},
+    )
+
+
+def names_known(
+    entries: Sequence[Entry], *, refused: Iterable[str], background: Iterable[str]
+) -> Names:
+    """Return the names of what examples would be made of; of the background no paper is listed."""
+    listed = {entry.arxiv_id or title_key(entry.title): entry for entry in entries}
+    return Names(
+        relevant=tuple(entry.arxiv_id or title_key(entry.title) for entry in entries),
+        refused=tuple(refused),
+        background=tuple(key for key in background if key not in listed),
+        entries=listed,
     )
 
 

@@ -12,6 +12,7 @@ from wsss_bot.domain import Example
 from wsss_bot.errors import TrainingError
 from wsss_bot.score.classifier import Floats
 from wsss_bot.score.examples import MOST_OF_ONE_CLOSING, WEIGHTS
+from wsss_bot.score.read_words import ReadWords
 from wsss_bot.score.recipe import Kind
 from wsss_bot.score.space import Space, fitted
 from wsss_bot.score.texts import names
@@ -23,8 +24,14 @@ Mask = NDArray[np.bool_]
 class Material:
     """What is relevant, then the others, with the terms of each kind of view counted once."""
 
-    def __init__(self, relevant: Sequence[Example], others: Sequence[Example]) -> None:
+    def __init__(
+        self,
+        relevant: Sequence[Example],
+        others: Sequence[Example],
+        read: ReadWords | None = None,
+    ) -> None:
         self.examples = [*relevant, *others]
+        self._read = read
         self._spaces: dict[Kind, tuple[Space, Any]] = {}
 
     @cached_property
@@ -58,7 +65,7 @@ class Material:
 
     @cached_property
     def _words(self) -> tuple[Vocabulary, Tokens]:
-        return learn_words(self.examples)
+        return self._read.learn(self.examples) if self._read else learn_words(self.examples)
 
     def weights(self, wanted: Mask) -> Floats:
         """Weigh each example: what is wanted and the background count the same in all."""

@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from wsss_bot import __version__
-from wsss_bot.domain import Example
 from wsss_bot.score.classifier import Classifier, HeldOut, Linear, Neighbourhood
-from wsss_bot.score.examples import checked, digest
-from wsss_bot.score.learnt import Learnt, name_of
+from wsss_bot.score.learnt import Learnt, Names
 from wsss_bot.score.recipe import DEFAULT, Kind, Recipe
 from wsss_bot.score.space import Space
 from wsss_bot.score.vocabulary import Vocabulary
@@ -30,6 +28,7 @@ def to_bytes(classifier: Classifier) -> bytes:
     arrays = {
         "header": _of_text(json.dumps(_header(classifier, list(spaces)))),
         "words": _of_text("\n".join(classifier.words.vocabulary.words)),
+        "stops": _of_text("\n".join(sorted(classifier.words.vocabulary.stops))),
         **_arrays(classifier),
     }
     for kind, space in spaces.items():
@@ -49,7 +48,7 @@ def _header(classifier: Classifier, spaces: Sequence[Kind]) -> dict[str, Any]:
         "recipe": classifier.recipe.name,
         "trained_on": classifier.trained_on,
         "spaces": spaces,
-        "views": [view.space.kind for view in classifier.views],
+        "views": [(view.space.kind, view.most) for view in classifier.views],
         "neighbours": near.count,
         "neighbours_weight": near.weight,
         "offset": classifier.offset,
@@ -78,45 +77,40 @@ def _arrays(classifier: Classifier) -> dict[str, NDArray[Any]]:
     }
 
 
-def from_bytes(data: bytes, examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
-    """Return the classifier that `to_bytes` wrote, if its examples hardly differed from these.
+def from_bytes(data: bytes, names: Names, *, recipe: Recipe = DEFAULT) -> Classifier:
+    """Return the classifier that `to_bytes` wrote, if what it was trained on hardly differed.
 
-    Raises ValueError, with the reason, for bytes that are damaged, foreign or out of date, and
-    TrainingError for examples that nothing can be learnt from.
+    `names` are those of what would be learnt from now. Raises ValueError, with the reason, for
+    bytes that are damaged, foreign or out of date.
     """
-    checked(examples)
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             header = json.loads(_to_text(arrays["header"]))
             if header["format"] != _FORMAT:
                 raise ValueError(f"expected a {_FORMAT}, found a {header['format']}")
-            classifier = _restored(header, arrays, examples, recipe)
+            classifier = _restored(header, arrays, names, recipe)
     except ValueError:
         raise
     # Where a bit is wrong decides which of the readers of zip, arrays and JSON trips, and how.
     except Exception as error:
         raise ValueError(f"it is damaged: {error}") from error
-    same = header["trained_on"] == digest(examples, recipe)
-    alike = classifier.learnt.still_holds(examples, classifier.held_out.by_id)
-    if header["recipe"] != recipe.name or not (same or alike):
+    alike = classifier.learnt.still_holds(names, classifier.held_out.by_id)
+    if header["recipe"] != recipe.name or not alike:
         raise ValueError("it was trained on other examples, or by another recipe")
     return classifier
 
 
-def _restored(
-    header: dict[str, Any], arrays: Any, examples: Sequence[Example], recipe: Recipe
-) -> Classifier:
+def _restored(header: dict[str, Any], arrays: Any, names: Names, recipe: Recipe) -> Classifier:
     spaces = _spaces(header["spaces"], arrays)
     texts = tuple(arrays[f"texts_{part}"] for part in ("data", "indices", "indptr"))
-    entries = {name_of(e): e.entry for e in examples if e.entry is not None}
-    names = header["relevant"]
+    relevant = header["relevant"]
     return Classifier(
         recipe=recipe,
         trained_on=header["trained_on"],
         held_out=_held_out(header, arrays),
         views=[
-            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"])
-            for at, kind in enumerate(header["views"])
+            Linear(space=spaces[kind], weights=arrays[f"weights_{at}"], most=most)
+            for at, (kind, most) in enumerate(header["views"])
         ],
         words=spaces["words"],
         neighbourhood=Neighbourhood(
@@ -125,18 +119,19 @@ def _restored(
             weight=header["neighbours_weight"],
         ),
         offset=header["offset"],
-        entries=[entries.get(name) for name in names[: header["entries"]]],
-        learnt=Learnt(relevant=tuple(names), refused=tuple(header["refused"])),
+        entries=[names.entries.get(name) for name in relevant[: header["entries"]]],
+        learnt=Learnt(relevant=tuple(relevant), refused=tuple(header["refused"])),
     )
 
 
 def _spaces(kinds: Sequence[Kind], arrays: Any) -> dict[Kind, Space]:
-    words = Vocabulary(_to_text(arrays["words"]).split("\n"))
+    words, stops = (_to_text(arrays[name]).split("\n") for name in ("words", "stops"))
+    vocabulary = Vocabulary(words, stops)
     parts = ("first", "second", "idf")
     return {
         kind: Space(
             kind,
-            words if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
+            vocabulary if kind != "authors" else Vocabulary(_to_text(arrays[kind]).split("\n")),
             *(arrays[f"{part}_{kind}"] for part in parts),
         )
         for kind in kinds

@@ -1,13 +1,13 @@
 """What a view reads of a paper, and the terms that stand there."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
 from wsss_bot.domain import Example, Paper
 from wsss_bot.score.recipe import Kind
-from wsss_bot.score.stop_words import STOP_WORDS
 
 _LATEX = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _MARKS_OF_LATEX = "\\{}$"
@@ -42,15 +42,28 @@ def raw_words(text: str) -> list[bytes]:
     return [word.encode(errors="surrogatepass") for word in _WORD.findall(text.lower())]
 
 
-def learnt(raw: bytes) -> str:
-    """Return what is learnt of a raw word: its singular; nothing of the commonest ones."""
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words of English that say nothing of what a paper is about.
+
+    They come from scikit-learn, which takes long to import: a classifier brings them with it.
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
+
+
+def learnt(raw: bytes, stops: Collection[str]) -> str:
+    """Return what is learnt of a raw word: its singular; nothing of the `stops`."""
     word = raw.decode(errors="surrogatepass")
-    return "" if len(word) < 2 or word in STOP_WORDS else _singular(word)
+    return "" if len(word) < 2 or word in stops else _singular(word)
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text that are learnt from, in order."""
-    return list(filter(None, map(_LEARNT.__getitem__, raw_words(text))))
+def words(text: str, stops: Collection[str] | None = None) -> list[str]:
+    """Return the words of a text that are learnt from, in order; all but the `stops`."""
+    if stops is None:
+        return list(filter(None, map(_LEARNT.__getitem__, raw_words(text))))
+    return [word for raw in raw_words(text) if (word := learnt(raw, stops))]
 
 
 def words_and_pairs(text: str) -> list[str]:
@@ -104,4 +117,4 @@ class MadeOnce(dict[bytes, T]):
         return made
 
 
-_LEARNT = MadeOnce(learnt)
+_LEARNT = MadeOnce(lambda raw: learnt(raw, stop_words()))

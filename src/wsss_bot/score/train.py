@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import reduce
+from math import inf
 from operator import add
 
 import numpy as np
@@ -10,11 +11,12 @@ from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from wsss_bot.domain import Example
-from wsss_bot.score.blend import Sum, blended, held_out, near_texts
+from wsss_bot.score.blend import Sum, blended, edge_of, held_out, near_texts, width_of
 from wsss_bot.score.classifier import Classifier, Floats, HeldOut, Linear, Neighbourhood
 from wsss_bot.score.examples import checked, digest
-from wsss_bot.score.learnt import learnt_from
+from wsss_bot.score.learnt import Learnt, names_of
 from wsss_bot.score.material import Mask, Material
+from wsss_bot.score.read_words import ReadWords
 from wsss_bot.score.recipe import DEFAULT, Recipe, Topic
 from wsss_bot.text.checksum import checksum
 
@@ -26,24 +28,26 @@ better than all of its years (docs/evaluation.md).
 """
 _MOSTLY = 0.5
 """Of a list that is more of a topic than this, what looks like it was overlooked, and no noise."""
-_NARROWEST = 0.5
-"""The least distance from the edge to the median of a list, in standard deviations of the score."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def train(examples: Sequence[Example], *, recipe: Recipe = DEFAULT) -> Classifier:
+def train(
+    examples: Sequence[Example], *, recipe: Recipe = DEFAULT, read: ReadWords | None = None
+) -> Classifier:
     """Train on what belongs on the list against background and refused papers.
 
+    Of texts whose words were `read` before nothing is read again: many lists share a background.
     Raises TrainingError when there is too little, or nothing usable, to learn from.
     """
     # The vectors are short: on several threads, BLAS waits longer than it works.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _trained(examples, recipe)
+        return _trained(examples, recipe, read)
 
 
-def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
+def _trained(examples: Sequence[Example], recipe: Recipe, read: ReadWords | None) -> Classifier:
     relevant, others = checked(examples)
-    material = Material(relevant, others)
+    names = names_of([*relevant, *others])
+    material = Material(relevant, others, read)
     alike, part = _topic(recipe.topic, material)
     total = _scored(recipe, material, alike, part)
     noise = material.background & ~alike if part > _MOSTLY else material.background
@@ -53,7 +57,11 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         trained_on=digest(examples, recipe),
         held_out=_held_out(material, expit(slope * total.held_out + offset), noise),
         views=[
-            Linear(space=material.space(kind)[0], weights=slope * weights)
+            Linear(
+                space=material.space(kind)[0],
+                weights=slope * weights,
+                most=slope * total.most.get(kind, inf),
+            )
             for kind, weights in total.weights.items()
         ],
         words=material.space("words")[0],
@@ -62,7 +70,7 @@ def _trained(examples: Sequence[Example], recipe: Recipe) -> Classifier:
         ),
         offset=offset + slope * total.intercept,
         entries=[e.entry for e in relevant if e.entry is not None],
-        learnt=learnt_from(material.examples),
+        learnt=Learnt(relevant=names.relevant, refused=names.refused),
     )
 
 
@@ -104,15 +112,11 @@ def _alike(topic: Topic, material: Material) -> Mask:
 def _calibrated(listed: Floats, background: Floats) -> tuple[float, float]:
     """Return slope and offset that turn a blended score into log-odds that a person can read.
 
-    The edge of the list gets 0.5 and its median 0.9, of scores held out. The edge is where the
-    weakest tenth of the list begins or, if the background stays well below, halfway to its best.
-    A chance of being listed would say less: one paper in a thousand is, so that even good
-    candidates would stay near 0.
+    The edge of the list gets 0.5 and its median 0.9, of scores held out. A chance of being listed
+    would say less: one paper in a thousand is, so that even good candidates would stay near 0.
     """
-    weakest, middle = np.quantile(listed, [0.1, 0.5])
-    best = np.quantile(background, 0.999)
-    edge = float(min(weakest, (weakest + best) / 2))
-    slope = float(np.log(9)) / max(float(middle) - edge, _NARROWEST)
+    edge = edge_of(listed, background)
+    slope = float(np.log(9)) / width_of(listed, background)
     return slope, -slope * edge
 
 

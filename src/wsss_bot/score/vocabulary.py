@@ -1,6 +1,6 @@
 """The words of texts as numbers: each text is cut into words once, for all views."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wsss_bot.domain import Example, Paper
-from wsss_bot.score.texts import MadeOnce, learnt, names, raw_words
+from wsss_bot.score.texts import MadeOnce, learnt, names, raw_words, stop_words
 
 Papers = Sequence[Paper] | Sequence[Example]
 Numbers = NDArray[np.int32]
@@ -49,17 +49,18 @@ class Tokens:
 class Vocabulary:
     """Words, or names of authors, by number. Immutable."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(words)
+    def __init__(self, words: Iterable[str], stops: Iterable[str] = ()) -> None:
+        """Take the words, and those that nothing is ever learnt from."""
+        self.words, self.stops = tuple(words), frozenset(stops)
         self._known = _Known((word, number) for number, word in enumerate(self.words))
-        self._numbers = _numbers(self._known)
+        self._numbers = _numbers(self._known, self.stops)
 
     def __len__(self) -> int:
         return len(self.words)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Tell another process how to make one, without what is remembered of raw words."""
-        return Vocabulary, (self.words,)
+        return Vocabulary, (self.words, tuple(self.stops))
 
     def numbers_of(self, words: Iterable[str]) -> list[int]:
         """Return the number of each word, as it is learnt; `UNKNOWN` for others."""
@@ -77,11 +78,32 @@ class Vocabulary:
         return Tokens(numbers=numbers, begins=ends, title_ends=ends[1:])
 
 
+class GrowingVocabulary:
+    """Words by number, in the order in which they first come; each text adds those it brings."""
+
+    def __init__(self) -> None:
+        self._growing = _Growing()
+        self.stops = stop_words()
+        self._numbers = _numbers(self._growing, self.stops)
+
+    def __len__(self) -> int:
+        return len(self._growing)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that came so far."""
+        return tuple(self._growing)
+
+    def read(self, papers: Papers) -> Tokens:
+        """Return the words of titles and abstracts."""
+        return _read(papers, self._numbers)
+
+
 def learn_words(papers: Papers) -> tuple[Vocabulary, Tokens]:
     """Return all words of titles and abstracts, and where each stands."""
-    growing = _Growing()
-    tokens = _read(papers, _numbers(growing))
-    return Vocabulary(growing), tokens
+    growing = GrowingVocabulary()
+    tokens = growing.read(papers)
+    return Vocabulary(growing.words, growing.stops), tokens
 
 
 def learn_authors(papers: Papers) -> Vocabulary:
@@ -105,9 +127,9 @@ def _read(papers: Papers, numbers: Mapping[bytes, int]) -> Tokens:
     return Tokens(numbers=read[learnt_from], begins=ends[::2], title_ends=ends[1::2])
 
 
-def _numbers(words: Mapping[str, int]) -> Mapping[bytes, int]:
+def _numbers(words: Mapping[str, int], stops: Collection[str]) -> Mapping[bytes, int]:
     """Return the number of each raw word."""
-    return MadeOnce(lambda raw: words[word] if (word := learnt(raw)) else _NOT_LEARNT)
+    return MadeOnce(lambda raw: words[word] if (word := learnt(raw, stops)) else _NOT_LEARNT)
 
 
 class _Known(dict[str, int]):

@@ -64,6 +64,15 @@ class Papers:
                 found[paper.arxiv_id] = paper
         return found
 
+    def known_of(self, ids: Collection[ArxivId]) -> set[ArxivId]:
+        """Return those of the ids whose papers are known."""
+        wanted, known = list(ids), set()
+        for first in range(0, len(wanted), _MOST_VALUES):
+            batch = wanted[first : first + _MOST_VALUES]
+            places = ", ".join("?" * len(batch))
+            known |= self._ids(f"WHERE arxiv_id IN ({places})", *batch)
+        return known
+
     def known_ids(self) -> set[ArxivId]:
         """Return the ids of all papers."""
         return {ArxivId(row[0]) for row in self._db.execute("SELECT arxiv_id FROM papers")}
@@ -81,6 +90,20 @@ class Papers:
         return self._select(
             f"WHERE {stream} ORDER BY submitted_at DESC, arxiv_id LIMIT {most:d}", *values
         )
+
+    def newest_ids(self, most: int, *, since: datetime, until: datetime) -> list[ArxivId]:
+        """Return the ids of what `newest` returns."""
+        stream, values = self._stream(since, until)
+        rows = self._db.execute(
+            f"SELECT arxiv_id FROM papers WHERE {stream} "  # noqa: S608  # no outside text
+            f"ORDER BY submitted_at DESC, arxiv_id LIMIT {most:d}",
+            values,
+        )
+        return [ArxivId(row[0]) for row in rows]
+
+    def ids_changed_after(self, moment: datetime) -> set[ArxivId]:
+        """Return the ids of the papers that came or changed after `moment`."""
+        return self._ids("WHERE changed_at > ?", as_text(moment))
 
     def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
         """Return the ids of the papers submitted from `since` to before `until`, in order.
@@ -150,6 +173,10 @@ class Papers:
             "WHERE changed_at >= ? AND changed_at > seen_at ORDER BY changed_at, arxiv_id",
             as_text(moment),
         )
+
+    def _ids(self, condition: str, *values: str) -> set[ArxivId]:
+        rows = self._db.execute(f"SELECT arxiv_id FROM papers {condition}", values)  # noqa: S608
+        return {ArxivId(row[0]) for row in rows}
 
     def _select(self, condition: str, *values: str) -> tuple[Paper, ...]:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM papers {condition}", values)  # noqa: S608
