@@ -63,6 +63,9 @@ def test_a_damaged_marker_is_no_marker_or_still_a_memory(at: int, instead: str) 
         '<!-- wsss-bot:1 {"papers":[{"id":"nonsense","title":"","name":""}]} -->',
         '<!-- wsss-bot:1 {"papers":{"id":1}} -->',
         '<!-- wsss-bot:1 {"papers":null} -->',
+        '<!-- wsss-bot:1 {"papers":[],"at":1e999} -->',
+        '<!-- wsss-bot:1 {"papers":[],"rows":[1]} -->',
+        '<!-- wsss-bot:1 {"papers":[],"rows":[9,9,0]} -->',
     ],
 )
 def test_what_cannot_be_understood_counts_as_nothing(body: str) -> None:
