@@ -68,15 +68,20 @@ class Memory(Generic[P]):
         return {p.key: p for p in self.holds if not p.near_miss}
 
     @staticmethod
-    def longest(holds: "Sequence[P]", title: str, refused: Sequence[str]) -> "Memory[P]":
-        """Return a memory that takes at least as much room as any that holds the same."""
+    def longest(
+        holds: "Sequence[P]", title: str, refused: Sequence[str], *, list_sha: str
+    ) -> "Memory[P]":
+        """Return a memory that takes at least as much room as any that holds the same.
+
+        `list_sha` is that of now: of a list of many files it is long.
+        """
         sha = "0" * 40
         number = 2**32
         return Memory(
             holds=tuple(holds),
             refused=tuple(refused),
             head=sha,
-            list_sha=sha,
+            list_sha=list_sha,
             title=title,
             labelled=True,
             path="x" * 250,
