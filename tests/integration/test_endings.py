@@ -217,6 +217,23 @@ def test_a_near_miss_that_was_ticked_comes_although_a_program_closed_it(
     assert github.pull(2).title == "3 papers for the list: Nearly, Alpha, Beta"
 
 
+def test_a_near_miss_that_was_ticked_comes_although_nothing_else_was_left(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    bot.run()
+    github.tick(1, NEAR.arxiv_id, on=True)
+    for paper in BOTH:
+        github.tick(1, paper, on=False)
+    near, bot.near = bot.near, []  # as when arXiv is away
+    bot.run()
+    assert github.pull(1).state == "closed"
+    bot.near = near
+
+    bot.run()
+
+    assert github.pull(2).title == "1 paper for the list: Nearly"
+
+
 def test_what_a_person_closes_after_a_program_did_counts(
     bot: SimpleBot, github: GitHubStandIn
 ) -> None:

@@ -134,6 +134,19 @@ def test_a_stranger_s_file_is_not_shared(tmp_path: Path) -> None:
         Store.open(tmp_path / "a.sqlite", now=NOW, shared=tmp_path / "notes.txt")
 
 
+def test_a_folder_in_the_place_of_a_file_is_named_in_a_sentence(
+    tmp_path: Path, shared: Path
+) -> None:
+    Store.open(tmp_path / "a.sqlite", now=NOW, shared=shared).close()
+    with pytest.raises(StateError, match="cannot be used: Is a directory"):
+        Store.open_to_read(tmp_path / "a.sqlite", now=NOW, shared=tmp_path)
+    with Store.open(shared, now=NOW) as store:
+        with pytest.raises(StateError, match="cannot be used: Is a directory"):
+            store.take_in(tmp_path)
+        with pytest.raises(StateError, match="cannot be used: Is a directory"):
+            store.publish(tmp_path)
+
+
 def test_every_table_is_shared_or_a_list_s_own(shared: Path) -> None:
     assert sorted(tables(shared)) == sorted((*SHARED, *OWN))
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,9 @@ def test_a_damaged_marker_is_no_marker_or_still_a_memory(at: int, instead: str) 
         '<!-- wsss-bot:1 {"papers":[{"id":"nonsense","title":"","name":""}]} -->',
         '<!-- wsss-bot:1 {"papers":{"id":1}} -->',
         '<!-- wsss-bot:1 {"papers":null} -->',
+        '<!-- wsss-bot:1 {"papers":[],"at":1e999} -->',
+        '<!-- wsss-bot:1 {"papers":[],"rows":[1]} -->',
+        '<!-- wsss-bot:1 {"papers":[],"rows":[9,9,0]} -->',
     ],
 )
 def test_what_cannot_be_understood_counts_as_nothing(body: str) -> None:
@@ -73,3 +77,10 @@ def test_what_cannot_be_understood_counts_as_nothing(body: str) -> None:
 def test_a_marker_that_is_too_much_to_read_counts_as_nothing(junk: str) -> None:
     assert PAPERS.read(f'<!-- wsss-bot:1 {{"papers":{junk}}} -->') is None
     assert PAPERS.read(f'<!-- wsss-bot:{junk} {{"papers":[]}} -->') is None
+
+
+def test_the_longest_memory_has_room_for_what_git_calls_a_list_of_many_files() -> None:
+    sha = "+".join(f"{'d' * 40}=papers/year-{year}.md" for year in range(1950, 2027))
+    longest = Memory.longest(MEMORY.holds, MEMORY.title, MEMORY.refused, list_sha=sha)
+
+    assert len(PAPERS.write(longest)) >= len(PAPERS.write(replace(MEMORY, list_sha=sha)))

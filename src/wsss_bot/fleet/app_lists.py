@@ -1,7 +1,7 @@
 """The lists of a GitHub App: a folder of configs that is kept as its installations are.
 
 What a repository's config says of other machines, of files and of who is told is not ours to
-follow: only the operator decides that.
+follow: only the operator decides that, and nobody is sent a notice about such a list.
 """
 
 import json
@@ -109,5 +109,6 @@ def _allowed(one: Found, ours: Config) -> str:
             state=StateSection(),
             github=ours.github,
             log=ours.log,
+            report=replace(config.report, notify=()),
         )
     )

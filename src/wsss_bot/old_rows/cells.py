@@ -208,7 +208,8 @@ class CompletedCells(Kind[ProposedCell, FoundCells]):
         def is_too_long(number: int) -> bool:
             first = replace(inserted, new=inserted.new[:number])
             wording = self.wording(first, world, waiting, ())
-            memory = Memory.longest(wording.holds, wording.title, refused)
+            sha = world.listed.sha
+            memory = Memory.longest(wording.holds, wording.title, refused, list_sha=sha)
             return not fits(wording.body(memory, True))
 
         return bisect_left(range(1, len(inserted.new) + 1), True, key=is_too_long)

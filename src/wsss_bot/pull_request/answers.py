@@ -62,8 +62,8 @@ def what_became(world: World[P, F], forgotten: Mapping[ArxivId, datetime]) -> Kn
         open_boxes = {one.key: one for one in held if one.near_miss and one.key not in ours.wanted}
         if ours.is_an_answer:
             left_alone |= open_boxes
-        shown = frozenset(open_boxes) if ours.pull.is_open else frozenset()
-        if ours.pull.merged or not ours.is_an_answer:
+        shown = frozenset(open_boxes) if ours.pull.is_open else shown
+        if not ours.refuses_wanted:
             wanted |= dict.fromkeys(map(ArxivId, sorted(ours.wanted)))
         for one in counted:
             wanted.pop(one.arxiv_id, None)

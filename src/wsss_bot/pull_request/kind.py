@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from wsss_bot.awesome_list import AwesomeList, read_list
 from wsss_bot.domain import Outcome
-from wsss_bot.pull_request.endings import NOT_NOW, Ending, back_at
+from wsss_bot.pull_request.endings import NOT_NOW, Ending, How, back_at
 from wsss_bot.pull_request.forge import PullRequest, Record, TextFile
 from wsss_bot.pull_request.learn import Edit
 from wsss_bot.pull_request.memory import Marker, Memory, P
@@ -75,6 +75,11 @@ class Remembered(Generic[P]):
     def is_an_answer(self) -> bool:
         """Whether people answered by its end also what they did not touch in it."""
         return self.ending is not None and self.ending.is_answer and NOT_NOW not in self.answers
+
+    @property
+    def refuses_wanted(self) -> bool:
+        """Whether a person closed it, and so refused also what was ticked in it."""
+        return self.is_an_answer and self.ending is not None and self.ending.how is How.PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from wsss_bot.text.paper_ids import parse_paper_id
 P = TypeVar("P", bound=Proposed | ProposedCell)
 """What a pull request is about: papers to add, or cells to fill."""
 
+_UNREADABLE = (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError)
 _UNSAFE = re.compile(r"[^\w {}\[\]:,.\"\\]", re.ASCII)
 
 
@@ -67,15 +68,20 @@ class Memory(Generic[P]):
         return {p.key: p for p in self.holds if not p.near_miss}
 
     @staticmethod
-    def longest(holds: "Sequence[P]", title: str, refused: Sequence[str]) -> "Memory[P]":
-        """Return a memory that takes at least as much room as any that holds the same."""
+    def longest(
+        holds: "Sequence[P]", title: str, refused: Sequence[str], *, list_sha: str
+    ) -> "Memory[P]":
+        """Return a memory that takes at least as much room as any that holds the same.
+
+        `list_sha` is that of now: of a list of many files it is long.
+        """
         sha = "0" * 40
         number = 2**32
         return Memory(
             holds=tuple(holds),
             refused=tuple(refused),
             head=sha,
-            list_sha=sha,
+            list_sha=list_sha,
             title=title,
             labelled=True,
             path="x" * 250,
@@ -167,12 +173,12 @@ class Marker(Generic[P]):
                 ended_at=int(document.get("at", 0)),
                 comment=int(document.get("comment", 0)),
                 answers=tuple(map(str, document.get("answers", ()))),
-                rows=tuple(map(int, document.get("rows", ()))),
+                rows=_rows(document.get("rows", ())),
                 stood=_stood(document.get("stood", {})),
                 edited=_edited(document.get("edited", {})),
                 taken_back=_keys(document.get("back", ())),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except _UNREADABLE:
             return None
 
     def rewrite(self, body: str, memory: Memory[P]) -> str:
@@ -215,6 +221,14 @@ def _keys(texts: Any) -> tuple[str, ...]:
     """Return keys as they are compared: each begins with what names a paper."""
     pairs = (str(text).partition(":") for text in texts)
     return tuple(f"{parse_paper_id(first)}{colon}{rest}" for first, colon, rest in pairs)
+
+
+def _rows(document: Any) -> tuple[int, ...]:
+    """Return the three numbers of `Memory.rows`, or none."""
+    numbers = tuple(map(int, document))
+    if numbers and (len(numbers) != 3 or min(numbers) < 1):
+        raise ValueError(f"{numbers} are no three numbers of rows")
+    return numbers
 
 
 def _stood(document: Any) -> dict[str, tuple[int, int]]:

@@ -193,10 +193,9 @@ class NewRows(Kind[Proposed, FoundRows]):
         first = replace(inserted, new=inserted.new[:number], found=_best(inserted.found, number))
         wording = self.wording(first, world, waiting, ())
         refused = tuple(world.open.memory.proposed()) if world.open else ()
-        return (
-            len(wording.body(Memory.longest(wording.holds, wording.title, refused), True))
-            <= LONGEST_BODY
-        )
+        sha = world.listed.sha
+        longest = Memory.longest(wording.holds, wording.title, refused, list_sha=sha)
+        return len(wording.body(longest, True)) <= LONGEST_BODY
 
     def take_out(  # noqa: D102
         self,

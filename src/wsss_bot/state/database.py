@@ -102,9 +102,10 @@ class Database:
     def publish(self, path: Path) -> None:
         """Write a copy to `path`, whole or not at all; whoever reads the old one keeps it."""
         beside = path.with_name(f"{path.name}.new")
-        beside.unlink(missing_ok=True)
-        self.execute("VACUUM INTO ?", (str(beside),))
-        beside.replace(path)
+        with _folder_in_words(path):
+            beside.unlink(missing_ok=True)
+            self.execute("VACUUM INTO ?", (str(beside),))
+            beside.replace(path)
 
     def take_in(self, path: Path) -> None:
         """Add what a published copy knows of the world; of each paper the newer record stays."""
@@ -145,8 +146,7 @@ class Database:
     def _open_beside(self, connect: Connect, *, mode: str) -> None:
         if not is_there(self._path):
             raise StateError(f"there is no state file {self._path} yet; a run makes it")
-        with _folder_in_words(self._path):
-            _refuse_foreign(self._path)
+        _refuse_foreign(self._path)
         with self._in_words():
             address = f"{self._path.resolve().as_uri()}?mode={mode}"
             self._connection = connect(address, uri=True, isolation_level=None)
@@ -290,9 +290,9 @@ def is_there(path: Path) -> bool:
 
 
 def _refuse_foreign(path: Path) -> None:
-    if not path.exists():
+    if not is_there(path):
         return
-    with path.open("rb") as file:
+    with _folder_in_words(path), path.open("rb") as file:
         header = file.read(100)
     ours = header[:16] == _MAGIC and header[_APPLICATION_ID] == OURS.to_bytes(4, "big")
     if header and not ours:

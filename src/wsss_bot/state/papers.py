@@ -108,14 +108,16 @@ class Papers:
     def ids_submitted(self, *, since: datetime, until: datetime) -> list[ArxivId]:
         """Return the ids of the papers submitted from `since` to before `until`, in order.
 
-        The papers of proceedings that were found for the list are among them, whatever their date.
+        The papers of proceedings that were found for the list until then are among them, whatever
+        their date; those that came to arXiv since under their arXiv id.
         """
         stream, values = self._stream(since, until)
         rows = self._db.execute(
             f"SELECT arxiv_id FROM papers WHERE {stream} "  # noqa: S608  # no outside text
-            "OR arxiv_id IN (SELECT page FROM discovered WHERE arxiv_id IS NULL) "
+            "OR arxiv_id IN "
+            "(SELECT coalesce(arxiv_id, page) FROM discovered WHERE found_at <= ?) "
             "ORDER BY submitted_at, arxiv_id",
-            values,
+            (*values, as_text(until)),
         )
         return [ArxivId(row[0]) for row in rows]
 

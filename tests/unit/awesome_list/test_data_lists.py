@@ -425,3 +425,44 @@ def test_a_paper_that_is_not_on_arxiv_links_to_its_proceedings() -> None:
 
     assert (new["paper"], new["venue"], new["year"]) == (page, "CVPR 2026", 2026)
     assert new["date"] is None
+
+
+_TWO = """\
+- title: Rivers in the dark
+  url: https://arxiv.org/abs/2401.00001
+- title: Seeds of plants
+  url: https://arxiv.org/abs/2401.00002
+"""
+_TENFOLD = "a0: &a0 [1]\n" + "".join(
+    f"a{n}: &a{n}\n" + "".join(f"  k{k}: *a{n - 1}\n" for k in range(10)) for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "sentence"),
+    [
+        ("a.yaml", _TWO.replace("- title: R", "- &a\n  more: *a\n  title: R"), "holds itself"),
+        ("a.yaml", f"{_TENFOLD}papers:\n{_TWO}", "repeat each other too often"),
+        ("a.json", '[{"title": "A", "n": ' + "9" * 5_000 + "}]", "a number that is too long"),
+        ("a.csv", 'title,url\n"A,b\n' + "C,d\n" * 50_000, "line 2 is no CSV"),
+    ],
+)
+def test_data_that_no_program_should_be_made_to_read_is_refused_with_a_sentence(
+    path: str, text: str, sentence: str
+) -> None:
+    with pytest.raises(ListError, match=sentence):
+        read_any(text, path=path)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_dash_of_an_entry_in_yaml_may_stand_alone(end: str) -> None:
+    text = _TWO.replace("- ", "-\n  ").replace("\n", end)
+    listed = read_any(text, path="papers.yaml")
+
+    addition = listed.add([FULL])
+
+    assert addition.placed[0].line
+    assert addition.placed[0].row.markdown.startswith("-\n  title: ")
+    added = read_any(addition.text, path="papers.yaml").find(arxiv_id=FULL.arxiv_id, title="")
+    assert added is not None
+    assert read_any(addition.text, path="papers.yaml").without(added) == text

@@ -231,6 +231,7 @@ class TestLookingPapersUp:
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "is a Git LFS pointer"),
         ("\ufeff# A list".encode("utf-16-le"), "README.md is UTF-16"),
         ("# A list of papers".encode("utf-16-be"), "README.md is UTF-16"),
+        (b"\x1e# A list", "README.md begins with the sign U\\+001E"),
         ("| Gödel |".encode("latin-1"), "README.md is not UTF-8: line 1 has the byte 0xf6"),
     ],
 )

@@ -26,6 +26,9 @@ categories = ["cs.CL"]
 path = "/etc/passwd"
 [github]
 api_url = "https://elsewhere.example"
+[report]
+dashboard = true
+notify = ["json://internal.example/", "$WSSS_BOT_APP_KEY"]
 """
 
 
@@ -44,6 +47,7 @@ def test_a_config_decides_about_its_list_and_about_nothing_else(tmp_path: Path) 
     assert config.arxiv.categories == ("cs.CL",)
     assert (config.arxiv.api_url, config.arxiv.contact) == (OURS.arxiv.api_url, "us@example.org")
     assert (config.state, config.github) == (OURS.state, OURS.github)
+    assert (config.report.dashboard, config.report.notify) == (True, ())
 
 
 def test_lists_come_and_go_with_the_installations_once_an_hour(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """Abstracts: read from the page of a paper, and kept beside a listing that gives them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.make import a_paper
 from wsss_bot.domain import ArxivId, Venue
 from wsss_bot.errors import SourceError
 from wsss_bot.sources.bad_answers import check_answer
@@ -76,3 +77,22 @@ def test_what_was_discovered_is_kept_until_it_comes_to_arxiv() -> None:
         assert store.discovered.searched_at("ICML", 2026) is None
         store.discovered.set_searched("ICML", 2026, news_at=NOW)
         assert store.discovered.searched_at("ICML", 2026) == NOW
+
+
+def test_what_was_discovered_is_ranked_once_whatever_its_date_and_category() -> None:
+    page, arxiv_id = ArxivId("icml.cc/a"), ArxivId("2606.00001")
+    long_ago, later = NOW - timedelta(days=400), NOW + timedelta(days=9)
+    with Store.in_memory(categories=["cs.CV"]) as store:
+        store.papers.keep(
+            [
+                a_paper("2606.00001", categories=("cs.LG",), submitted_at=long_ago),
+                replace(a_paper(page, submitted_at=long_ago), categories=()),
+            ],
+            at=NOW,
+        )
+        store.discovered.keep([page], at=NOW)
+        assert store.papers.ids_submitted(since=long_ago, until=NOW - timedelta(days=1)) == []
+        assert store.papers.ids_submitted(since=NOW, until=later) == [page]
+
+        store.discovered.set_arxiv_id(page, arxiv_id)
+        assert store.papers.ids_submitted(since=NOW, until=later) == [arxiv_id]

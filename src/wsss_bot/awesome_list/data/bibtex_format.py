@@ -11,6 +11,7 @@ KEY = "ID"
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*([{(])", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _FIELD = re.compile(r"[\s,]*([\w:.+/-]+)\s*=\s*")
+_BRACKET = re.compile(r"\\.|[{}()]", re.DOTALL)
 _BARE = re.compile(r"[^\s,{}\"#]+(?:\s*#\s*[^\s,]+)*")
 
 
@@ -102,14 +103,14 @@ def _line_above(text: str, at: int) -> str:
 def _closing(text: str, at: int, opening: str) -> int | None:
     """Return the place behind the bracket that closes an entry."""
     closing, depth = ("}" if opening == "{" else ")"), 1
-    for found in re.finditer(r"\\.|[{}()]", text[at:], re.DOTALL):
+    for found in _BRACKET.finditer(text, at):
         sign = found[0]
         if sign == "{" or (sign == opening and opening == "("):
             depth += 1
         elif sign == "}" or sign == closing:
             depth -= 1
             if depth == 0:
-                return at + found.end()
+                return found.end()
     return None
 
 

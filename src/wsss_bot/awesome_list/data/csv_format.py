@@ -23,10 +23,7 @@ class CsvFormat:
         """Return the rows of the file."""
         divider = self._divider or _divider(text)
         lines = list(_lines(text))
-        rows = [
-            (start, end, next(csv.reader(StringIO(text[start:end]), delimiter=divider), []))
-            for start, end in lines
-        ]
+        rows = [(start, end, _values(text, start, end, divider)) for start, end in lines]
         rows = [row for row in rows if row[2]]
         if not rows:
             raise UnreadableError("this table has no row of headers")
@@ -57,6 +54,14 @@ class CsvFormat:
         )
         writer.writerow([str(value) for value in fields.values()])
         return out.getvalue()
+
+
+def _values(text: str, start: int, end: int, divider: str) -> list[str]:
+    try:
+        return next(csv.reader(StringIO(text[start:end]), delimiter=divider), [])
+    except csv.Error as error:  # as where a quote is never closed
+        line = text.count("\n", 0, start) + 1
+        raise UnreadableError(f"the row in line {line} is no CSV ({error})") from error
 
 
 def _divider(text: str) -> str:

@@ -24,11 +24,13 @@ class JsonFormat:
         """Return every list of objects with a title, in the order of the file."""
         try:
             json.loads(text.removeprefix("\ufeff"))
+            return tuple(_groups(_Scanner(text).value(), text, ()))
         except json.JSONDecodeError as error:
             raise UnreadableError(f"line {error.lineno} is no JSON ({error.msg})") from error
         except RecursionError as error:
             raise UnreadableError("it is nested too deeply for a list of papers") from error
-        return tuple(_groups(_Scanner(text).value(), text, ()))
+        except ValueError as error:  # Python's word for a number of thousands of digits
+            raise UnreadableError(f"it holds a number that is too long ({error})") from error
 
     def written(self, fields: Fields, near: Sequence[Record], text: str) -> str:
         """Return a new object with the indentation of those near it."""

@@ -23,8 +23,8 @@ _WHOLE = "an entry of a data file is written as a whole"
 class RecordRow(ListedRow):
     """One entry of a data file."""
 
-    def __init__(self, record: Record, text: str, section: str) -> None:
-        first = text.count("\n", 0, record.start)
+    def __init__(self, record: Record, text: str, section: str, *, first: int) -> None:
+        """Take an entry of a text, and how many lines stand above it."""
         raw = text[record.start : record.end]
         end = first + raw.count("\n") + 1
         super().__init__(at=range(first, end), end=end, raw=raw, section=section, definitions={})
@@ -111,12 +111,19 @@ RECORDS = RecordLayout()
 def listing_of(group: Group, text: str, overrides: Overrides) -> Listing:
     """Return a group of entries as a listing."""
     section = " / ".join(group.name)
-    rows = tuple(RecordRow(record, text, section) for record in group.records)
+    rows: list[RecordRow] = []
+    at = line = 0
+    for record in group.records:
+        if record.start < at:  # what an anchor names stands further up
+            at = line = 0
+        line += text.count("\n", at, record.start)
+        at = record.start
+        rows.append(RecordRow(record, text, section, first=line))
     return Listing(
         layout=RECORDS,
         columns=(),
         header=rows[0].at.start,
         section=group.name,
-        rows=rows,
+        rows=tuple(rows),
         overrides=overrides,
     )

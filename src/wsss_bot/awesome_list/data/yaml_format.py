@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -19,6 +20,8 @@ _FACTS = {"paper", "year", "date", "authors", "venue"}
 """An entry says one of these of its paper; what only divides entries does not."""
 _MOST = 12
 """So deep may entries stand."""
+_MOST_REPEATED = 50
+"""So many times more than is written may stand in a file once its anchors are followed."""
 _WIDTH = 80
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n]*\Z")
 _NOT_PLAIN = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f\ufeff]|\s$")
@@ -44,19 +47,19 @@ class YamlFormat:
 
     def written(self, fields: Fields, near: Sequence[Record], text: str) -> str:
         """Return a new entry with the indentation, quotes and folds of those near it."""
-        like = near[0]
-        head = _HEAD.match(text, _own_start(like, text))
-        assert head is not None  # noqa: S101 - a block entry begins with a dash
-        indent = len(head[0])
+        head = _HEAD.search(text, near[0].start, near[0].end)
+        begin = head[0].replace("\r\n", "\n") if head else "- "
+        indent = len(begin.rpartition("\n")[2])
         styles = _commonest(near)
         lines: list[str] = []
         for key, value in fields.items():
             lines += _pair(key, value, key, indent=indent, styles=styles)
-        first = head[0] + lines[0][indent:]
+        first = begin + lines[0][indent:]
         return "\n".join([first, *lines[1:]])
 
 
-_HEAD = re.compile(r"[ ]*-[ ]+")
+_HEAD = re.compile(r"^[ ]*-(?:[ ]+(?=[^ \r\n])|[ ]*\r?\n[ ]+)", re.MULTILINE)
+"""How an entry begins; its dash may stand alone on a line."""
 
 
 def composed(text: str) -> Node | None:
@@ -68,7 +71,26 @@ def composed(text: str) -> Node | None:
         raise UnreadableError(f"line {line} is no YAML ({error.problem})") from error
     except (YAMLError, RecursionError, ValueError) as error:
         raise UnreadableError(f"this is no YAML: {error}") from error
+    if found is not None:
+        known: dict[int, int] = {}
+        if _size(found, known) > _MOST_REPEATED * (len(known) + _MOST_REPEATED):
+            raise UnreadableError("its anchors repeat each other too often for a list of papers")
     return found
+
+
+def _size(node: Node, known: dict[int, int]) -> int:
+    """Return of how many nodes a node is made once each anchor stands where it is named.
+
+    Raises UnreadableError for one that holds itself.
+    """
+    if id(node) not in known:
+        known[id(node)] = 0
+        inside = [] if isinstance(node, ScalarNode) else node.value
+        parts = [*chain(*inside)] if isinstance(node, MappingNode) else inside
+        known[id(node)] = 1 + sum(_size(one, known) for one in parts)
+    if not known[id(node)]:
+        raise UnreadableError("one of its anchors holds itself")
+    return known[id(node)]
 
 
 def value_of(node: Node, known: dict[int, Value] | None = None) -> Value:
@@ -149,7 +171,7 @@ def _name_of(node: MappingNode) -> str:
 
 
 def _records(nodes: Sequence[MappingNode], text: str, whole: SequenceNode) -> Iterator[Record]:
-    starts = [text.rfind("\n", 0, node.start_mark.index) + 1 for node in nodes]
+    starts = [_line_of_dash(node, text) for node in nodes]
     stop = _end_of(whole, text)
     for start, follows, node in zip(starts, [*starts[1:], stop], nodes, strict=True):
         styles: dict[str, str] = {}
@@ -160,6 +182,11 @@ def _records(nodes: Sequence[MappingNode], text: str, whole: SequenceNode) -> It
             fields=value_of(node),
             styles=styles,
         )
+
+
+def _line_of_dash(node: MappingNode, text: str) -> int:
+    """Return where the line begins in which an entry has its dash, perhaps above its keys."""
+    return text.rfind("\n", 0, text.rfind("-", 0, node.start_mark.index)) + 1
 
 
 def _end_of(node: SequenceNode, text: str) -> int:
@@ -174,14 +201,6 @@ def _without_comments(text: str) -> str:
     while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
         lines.pop()
     return "\n".join(lines).rstrip()
-
-
-def _own_start(record: Record, text: str) -> int:
-    """Return where an entry itself begins, below the comments above it."""
-    at = record.start
-    while not _HEAD.match(text, at):
-        at = text.index("\n", at) + 1
-    return at
 
 
 # --- writing --------------------------------------------------------------------------------

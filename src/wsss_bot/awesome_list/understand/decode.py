@@ -4,6 +4,8 @@ from wsss_bot.errors import ListError
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BETWEEN_FILES = b"\x1e"
+"""What a text begins with that is made of several files: no single one may pass for that."""
 _START = 400
 
 
@@ -20,6 +22,8 @@ def decode_list(data: bytes, *, name: str) -> str:
             f"{name} is a Git LFS pointer, not the file itself: it stands in Git LFS; fetch it with"
             " `git lfs pull`, or take the list out of LFS"
         )
+    if data.startswith(_BETWEEN_FILES):
+        raise ListError(f"{name} begins with the sign U+001E, which no list holds; delete it there")
     if data.startswith(_UTF_16) or _is_wide(data):
         raise ListError(f"{name} is UTF-16; save the file as UTF-8")
     if b"\0" in data:
