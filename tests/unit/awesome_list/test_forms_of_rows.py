@@ -202,6 +202,38 @@ Frunsk, Odwella and Drelmont, Tavvo.
         "| Gentle Frimlings under Kreltic Hesperation | :heavy_minus_sign:"
         " | [arXiv](https://arxiv.org/abs/2610.04567) |",
     ),
+    "year and venue stand before the title": (
+        """\
+# Papers
+
+* 2020-CVPR - Seeds from Image Tags and Their Masks. [[Paper]](https://arxiv.org/abs/2001.00001) [[Code]](https://github.com/a/b)
+
+* 2020-NIPS - Masks out of Image Tags for Segmentation. [[Paper]](https://arxiv.org/abs/2001.00002)
+
+* 2020-Arxiv - Boxes are All You Need for Segmentation. [[Paper]](https://arxiv.org/abs/2001.00003)
+
+* 2021-ECCV - Scribbles are Enough for Segmentation. [[Paper]](https://arxiv.org/abs/2001.00004)
+
+* 2021-Arxiv - Points are Enough for Segmentation. [[Paper]](https://arxiv.org/abs/2101.00005)
+""",
+        "* 2026-NIPS - Zubnet: Gentle Frimlings under Kreltic Hesperation. [[Paper]](https://arxiv.org/abs/2610.04567) [[Code]](https://github.com/plimwock/zubnet)",
+        "* 2026-Arxiv - Gentle Frimlings under Kreltic Hesperation. [[Paper]](https://arxiv.org/abs/2610.04567)",
+    ),
+    "names of journals are cut short with stops": (
+        """\
+# Papers
+
+| Title | Venue | Links |
+| --- | --- | --- |
+| Seeds from Image Tags and Their Masks | Nat. Commun. | [[PUB](https://arxiv.org/abs/2001.00001)] |
+| Masks out of Image Tags for Segmentation | Nat. Mach. Intell. | [[PUB](https://arxiv.org/abs/2001.00002)] |
+| Boxes are All You Need for Segmentation | Nat. Commun. | [[PUB](https://arxiv.org/abs/2001.00003)] |
+| Scribbles are Enough for Segmentation | Commun. ACM | [[PUB](https://arxiv.org/abs/2001.00004)] |
+| Points are Enough for Segmentation | preprint | [[PUB](https://arxiv.org/abs/2001.00005)] |
+""",
+        "| Zubnet: Gentle Frimlings under Kreltic Hesperation | NeurIPS | [[PUB](https://arxiv.org/abs/2610.04567)] |",
+        "| Gentle Frimlings under Kreltic Hesperation | preprint | [[PUB](https://arxiv.org/abs/2610.04567)] |",
+    ),
 }
 """A list, the row of a published paper with name and code, and that of a preprint."""
 

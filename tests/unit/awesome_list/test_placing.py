@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - rows of a list are long
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -238,3 +239,27 @@ def test_text_below_a_rule_belongs_to_no_entry() -> None:
     addition = read_list(text).add([some_facts("2503.00037", on=date(2025, 3, 1))])
 
     assert addition.text.index(addition.placed[0].row.markdown) < addition.text.index("---")
+
+
+@pytest.mark.parametrize(
+    ("kind", "there", "where"),
+    [
+        ("main", "Journals", "at a conference"),
+        ("workshop", "Journals", "at a workshop"),
+        ("journal", "Conferences", "in a journal"),
+    ],
+)
+def test_where_no_section_is_for_its_kind_the_reason_says_what_the_paper_is(
+    kind: Literal["main", "workshop", "journal"], there: str, where: str
+) -> None:
+    text = "".join(
+        f"## {heading}\n\n{HEAD}{row('2022/01', f'{number}.00001')}{row('2022/01', f'{number}.00002')}\n"
+        for heading, number in ((there, 2201), ("Preprints", 2202))
+    )
+    facts = some_facts(venue=Venue(name="CVPR", year=2022, kind=kind))
+
+    (placed,) = read_list(text).add([facts]).placed
+
+    assert placed.reason == (
+        f"there are sections for '{there}' and 'Preprints', and none for a paper that is published {where}"
+    )

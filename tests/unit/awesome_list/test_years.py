@@ -123,6 +123,34 @@ def test_a_year_below_a_topic_is_opened_below_that_topic() -> None:
     assert [line for line in above if line.startswith("# ")][-1] == "# Trains"
 
 
+def paragraph(year: int, number: int) -> str:
+    link = f"https://arxiv.org/abs/{year % 100:02}03.{number:05}"
+    return f"[Some Words of a Title {year} {number}]({link})\n\n"
+
+
+@pytest.mark.parametrize("rising", [False, True], ids=["newest first", "oldest first"])
+def test_papers_that_are_paragraphs_stay_apart_in_the_section_of_a_new_year(
+    *, rising: bool
+) -> None:
+    years = sorted([2024, 2022], reverse=not rising)
+    text = "# Papers\n\n" + "".join(
+        f"## {year}\n\n" + "".join(paragraph(year, number) for number in range(4)) for year in years
+    )
+
+    addition = read_list(text).add([paper(2025, 7), paper(2025, 8)])
+
+    lines = addition.text.splitlines()
+    assert all(
+        lines[one.line - 2 : one.line + 1]
+        == ["", one.row.markdown, ""][: len(lines) - one.line + 2]
+        for one in addition.placed
+        if one.line
+    )
+    assert all(one.line for one in addition.placed)
+    assert "\n\n\n" not in addition.text
+    assert len(read_list(addition.text).entries) == 10
+
+
 def test_an_empty_heading_of_a_year_is_used() -> None:
     text = a_list("tables", [2024, 2022]).replace("### 2022", "### 2023\n\n### 2022")
 

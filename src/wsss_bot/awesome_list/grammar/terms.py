@@ -18,13 +18,17 @@ _YEAR = re.compile(r"['’]?(?:19|20)\d\d|['’]\d\d")
 _SHORT_YEAR = re.compile(r"\d\d")
 _FORMED = re.compile(r"[^\W\d_]")
 _PREPRINT = re.compile(
-    r"(?P<year>(?:19|20)\d\d[\s,]+)?(?P<name>(?i:(?:bio|med|chem|tech)rxiv"
+    r"(?P<year>(?:19|20)\d\d[\s,-]+)?(?P<name>(?i:(?:bio|med|chem|tech)rxiv"
     r"|arxiv(?:\.org)?(?: preprint)?|corr|pre-?print))"
     r"(?P<sep>[\s,:.'’-]{0,3})"
     r"(?P<rest>.*)",
 )
 _BEFORE_DATE = re.compile(r",?\s{0,2}\(?")
 _OTHER_SERVER = re.compile(r"(?:bio|med|chem|tech)rxiv", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"(?=[^.]+\. )(?:(?:[A-Z][a-z]{0,7}\.|[^\W\d_][\w&-]*) +)*(?:[A-Z][a-z]{0,7}\.|[^\W\d_][\w&-]*)"
+)
+"""The name of a journal whose words are cut short: 'Nat. Mach. Intell.', 'Commun. ACM'."""
 _DAYS = 62
 
 
@@ -43,6 +47,11 @@ class Terms(Naming):
 
     def _parts(self, at: int, text: str) -> Iterator[tuple[int, int]]:
         """Yield the piece without its edges, divided where sentences end."""
+        bare = text.strip()
+        if self.role == "venue" and _SHORTENED.fullmatch(bare):
+            start = at + text.index(bare)
+            yield start, start + len(bare)
+            return
         for part in re.finditer(r"(?:(?!\. |\.$|\s[-–—|/]\s).)+", text):
             start, end = at + part.start(), at + part.end()
             while start < end and self.raw[start] in " \t\u00a0._:-–—/'’":
@@ -192,7 +201,7 @@ class Terms(Naming):
         if not surely and not canonical(venue.name) and not self._may_be_year(venue.year):
             # 'VOC 2012' is a data set.
             return False
-        form = venue.form
+        form = "N" if _SHORTENED.fullmatch(text) else venue.form
         if venue.year is None:
             behind = YEAR_BEHIND.match(self.text, end)
             if dated := self._date_behind(end):

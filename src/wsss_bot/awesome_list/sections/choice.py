@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 _MAY = 5
 ONLY = "the only place for it"
 RESEMBLES = "among the entries that resemble it most"
+_PUBLISHED = {
+    "main": "published at a conference",
+    "findings": "published at a conference",
+    "workshop": "published at a workshop",
+    "journal": "published in a journal",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +185,7 @@ def _of_kind(sections: Sequence[Section], facts: Facts) -> Sequence[Section] | s
     if rest := [one for one in sections if not one.kind]:
         return rest
     names = " and ".join(sorted(repr(_kind_heading(one)) for one in _one_each(sections)))
-    what = "not published yet" if facts.venue is None else f"published in a {facts.venue.kind}"
+    what = _PUBLISHED[facts.venue.kind] if facts.venue else "not published yet"
     return f"there are sections for {names}, and none for a paper that is {what}"
 
 

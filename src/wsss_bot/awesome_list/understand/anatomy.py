@@ -8,7 +8,7 @@ from wsss_bot.awesome_list.roles import Meaning
 from wsss_bot.awesome_list.understand.addresses import LinkKind, link_kind
 from wsss_bot.awesome_list.understand.dates import ANY_DATE, read_date
 from wsss_bot.awesome_list.understand.inline import Definitions, Link, find_links
-from wsss_bot.awesome_list.understand.venue_text import read_venue
+from wsss_bot.awesome_list.understand.venue_text import read_venue, venue_first
 from wsss_bot.domain import ArxivId, Role
 from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
@@ -120,7 +120,8 @@ def read_line(raw: str, definitions: Definitions) -> Anatomy:
     spans = list(_link_spans(raw, links))
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])
     open_text = _hidden(_INLINE_TAG.sub(_as_filler, open_text), _TAG)
-    spans += _quoted_title(open_text, spans) or _bold_title(open_text, spans)
+    if not any(span.meaning == "title" for span in spans):
+        spans += _quoted_title(open_text) or _bold_title(open_text)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])
     spans += _leading_name(open_text, spans)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])
@@ -282,19 +283,15 @@ def _venue_cell(
     yield from found[:1]
 
 
-def _quoted_title(open_text: str, spans: list[Span]) -> list[Span]:
-    if any(span.meaning == "title" for span in spans):
-        return []
+def _quoted_title(open_text: str) -> list[Span]:
     for found in _QUOTED.finditer(open_text):
         if _words(found[1]) >= _LONG - 1:
             return _trimmed(open_text, found.start(1), found.end(1), "title", _EDGE + ".,")
     return []
 
 
-def _bold_title(open_text: str, spans: list[Span]) -> list[Span]:
+def _bold_title(open_text: str) -> list[Span]:
     """Return a title that stands in bold behind something else, a venue in brackets for example."""
-    if any(span.meaning == "title" for span in spans):
-        return []
     for found in _BOLD.finditer(open_text):
         if _words(found[1]) > _LONG:
             behind = _IN_BRACKETS.search(found[1])
@@ -321,6 +318,9 @@ def _venue_or_date(open_text: str, found: set[Meaning]) -> Iterator[Span]:
     """Yield the first date and the first venue among the pieces of open text."""
     wanted: set[Meaning] = {"venue", "date"}
     wanted -= found
+    if not {"title", "venue"} & found and (first := venue_first(open_text)):
+        wanted.discard("venue")
+        yield Span(start=first[0], end=first[1], meaning="venue")
     for piece in _PIECE.finditer(open_text):
         start, end = piece.span()
         text = piece[0].strip(" .:-–'’")

@@ -28,6 +28,7 @@ _ACRONYM = re.compile(
     r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&/-]{1,11}(?: [A-Z&][A-Za-z]{0,11}){0,2}"
 )
 _WORKSHOP = re.compile(r"(?: ?W| Wksp?| Workshops?| workshops?)$")
+_FIRST = re.compile(r"\s*(?P<venue>[^\0\n,;|()\[\]{}]{4,40}?)\s+[-–—]\s+(?=\S)")
 _NAME = re.compile(r"[^\W\d_]|\d(?=[A-Z])")
 _LONGEST = 60
 _LONGEST_CELL = 1_000
@@ -71,6 +72,18 @@ class ListedVenue:
 def only_preprint(text: str) -> bool:
     """Say whether `text` says no more than 'not published yet': 'arXiv 2023', 'under review'."""
     return len(text) <= 4 * _LONGEST and bool(_ONLY_PREPRINT.fullmatch(text))
+
+
+def venue_first(text: str) -> tuple[int, int] | None:
+    """Return where the venue with its year stands that a dash divides from what follows.
+
+    As in '2020-CVPR - Title', or 'arXiv 2021 - Title'.
+    """
+    found = _FIRST.match(text)
+    venue = read_venue(found["venue"]) if found else None
+    if not found or not venue or not venue.year:
+        return None
+    return found.span("venue") if venue.preprint or canonical(venue.name) else None
 
 
 @lru_cache(maxsize=4096)

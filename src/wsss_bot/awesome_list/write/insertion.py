@@ -31,6 +31,8 @@ class Spot:
     blank_above: int = 0
     blank_below: int = 0
     """How many blank lines go with it."""
+    blank_between: int = 0
+    """How many stand between two new rows at this place, beside those."""
     opening: str = ""
     closing: str = ""
     """What stands once before and after all new rows at this place."""
@@ -112,8 +114,10 @@ def insert_rows(
             "\n" * spot.blank_above + _END.sub("\n", markdown) + "\n" * (1 + spot.blank_below)
             for _, markdown in group
         ]
+        blocks[1:] = ["\n" * spot.blank_between + block for block in blocks[1:]]
         for number in range(len(blocks)):
-            before = spot.opening + "".join(blocks[:number]) + "\n" * spot.blank_above
+            above_it = spot.blank_above + (spot.blank_between if number else 0)
+            before = spot.opening + "".join(blocks[:number]) + "\n" * above_it
             numbers.append(1 + at + added + before.count("\n"))
         opening = spot.opening.replace(NUMBER, str(len(blocks)))
         text = "".join([opening, *blocks, spot.closing])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from wsss_bot.awesome_list.layouts.blocks import Blocks
@@ -72,8 +72,9 @@ def open_year(
     closing = "</details>\n" * depth
     key = 12 * year + (month or 0)
     empty = next((one for one in years if one.heading.year and one.key == key), None)
+    gap = model.listing.layout.gap(model.listing)
     if empty is not None:
-        return _below_empty(blocks, empty, opening, chain)
+        return _below_empty(blocks, empty, opening, chain, gap)
     falls = _falls(years, model)
     later = [one for one in years if (one.key < key if falls else one.key > key)]
     if later:
@@ -85,7 +86,7 @@ def open_year(
         spot = Spot(before=last, opening="\n" * max(1, blanks) + opening, closing=closing)
     else:
         return None
-    return NewYear(spot=spot, sign=-1 if falls else 1)
+    return NewYear(spot=replace(spot, blank_between=gap), sign=-1 if falls else 1)
 
 
 def _years_beside(blocks: Blocks, model: Section) -> list[_Year]:
@@ -192,7 +193,7 @@ def _with_year(
 
 
 def _below_empty(
-    blocks: Blocks, empty: _Year, opening: str, chain: Sequence[int]
+    blocks: Blocks, empty: _Year, opening: str, chain: Sequence[int], gap: int
 ) -> NewYear | None:
     """Return the place below a heading of that year which has nothing below it yet."""
     if any(blocks.lines[at].strip() for at in range(empty.line + 1, empty.end)):
@@ -204,7 +205,7 @@ def _below_empty(
         stop += 1
     rest = "".join(lines[skip:]).lstrip("\n")
     blank = "" if stop > empty.line + 1 else "\n"
-    return NewYear(spot=Spot(before=stop, opening=blank + rest), sign=1)
+    return NewYear(spot=Spot(before=stop, opening=blank + rest, blank_between=gap), sign=1)
 
 
 def _falls(years: Sequence[_Year], model: Section) -> bool:

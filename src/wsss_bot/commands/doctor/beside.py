@@ -50,7 +50,7 @@ def proceedings(app: App) -> str:
     }
     if not newest:
         return "the list names no conference often enough whose papers are listed"
-    visits, sentences = app.visits(timeouts=ONE_TRY), []
+    visits, sentences, silent = app.visits(timeouts=ONE_TRY), [], []
     for host, place in newest.items():
         what = f"{place.conference} {place.year}"
         try:
@@ -59,8 +59,9 @@ def proceedings(app: App) -> str:
         except NotPublished:
             sentences.append(f"{host} answers, and has nothing of {what} yet")
         except SourceError as error:
-            sentences.append(WITHOUT.format(error=error))
-    return "; ".join(sentences)
+            silent.append(str(error))
+    without = [f"runs go on without {'it' if len(silent) == 1 else 'them'}"] if silent else []
+    return "; ".join([*sentences, *silent, *without])
 
 
 def crossref_answers(app: App) -> str:
