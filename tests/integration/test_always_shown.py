@@ -63,6 +63,7 @@ def test_people_are_followed_by_orcid_and_not_named(
     assert run(["run"]) == 0
 
     assert "by an author whom this list follows" in near_misses(github)["2109.00011"]
+    assert "follows" not in near_misses(github).get("2109.00012", "")
     assert ORCID not in github.pull(1).body
 
 

@@ -123,6 +123,39 @@ def test_what_came_to_arxiv_later_is_not_proposed_again(
     assert report["outcomes"][PAGE] == "declined"
 
 
+def test_what_nobody_decided_on_is_proposed_again_when_it_came_to_arxiv(
+    life: Life, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life.lists((TITLE, "Grace Hopper", ""))
+    done(capsys, "run")
+    life.hub.close(1, by="stale[bot]")
+    done(capsys, "run")
+    life.arxiv.add([weak_event("2205.00077", TITLE, "G. Hopper", at=life.now)])
+    life.now += timedelta(days=7)
+
+    report = done(capsys, "run")
+
+    assert ArxivId("2205.00077") in report["proposed"]
+    assert PAGE not in report["proposed"]
+
+
+def test_what_was_refused_under_another_page_stays_refused_without_a_state(
+    life: Life, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    life.lists((TITLE, "Grace Hopper", ""))
+    done(capsys, "run")
+    life.hub.close(1)
+    done(capsys, "run")
+    for path in (tmp_path / "var").glob("*.sqlite*"):
+        path.unlink()
+    life.lists(("Another paper of that day", "Alan Turing", ""), (TITLE, "Grace Hopper", ""))
+    life.now += timedelta(days=7)
+
+    report = done(capsys, "run")
+
+    assert not [one for one in report["proposed"] if "CVPR2022" in one]
+
+
 def test_what_is_on_arxiv_already_is_left_to_arxiv(
     life: Life, capsys: pytest.CaptureFixture[str]
 ) -> None:

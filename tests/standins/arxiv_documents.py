@@ -30,7 +30,9 @@ def feed(
 def author_feed(ids: Iterable[str]) -> bytes:
     """Return the feed of a person's papers, as https://arxiv.org/a/ORCID.atom2 shows it."""
     entries = "".join(
-        f"<entry><id>http://arxiv.org/abs/{one}v1</id><title>A paper</title></entry>" for one in ids
+        f"<entry><id>http://arxiv.org/abs/{one}v1</id><title>A paper</title>"
+        "<summary>It is better than others (arXiv:2109.00012).</summary></entry>"
+        for one in ids
     )
     head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Somebody on arXiv</title>'
     return f"<?xml version='1.0' encoding='utf-8'?>\n{head}{entries}</feed>\n".encode()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from wsss_bot import progress
 from wsss_bot.awesome_list import AwesomeList
-from wsss_bot.domain import ArxivId, Paper
+from wsss_bot.domain import ArxivId, Outcome, Paper
 from wsss_bot.errors import NotPublished, RemoteError
 from wsss_bot.jobs.job import Job
 from wsss_bot.pull_request.proposed import Proposed
@@ -42,12 +42,17 @@ _LATELY = timedelta(days=30)
 
 
 def discover(
-    job: Job, listed: AwesomeList, classifier: Classifier, decided: Collection[str]
+    job: Job,
+    listed: AwesomeList,
+    classifier: Classifier,
+    decided: Collection[str],
+    titles: Collection[str],
 ) -> None:
     """Search the listings with news for papers that the list may want, and keep them.
 
-    At most as many of a conference as a pull request has rows. `decided` are not looked at. What
-    fails is only logged: the report of a run says which sources fail.
+    At most as many of a conference as a pull request has rows. `decided` are not looked at, nor
+    what has one of their `titles`: each source has a page of its own for a paper. What fails is
+    only logged: the report of a run says which sources fail.
     """
     told = job.config.sources
     if job.beside is None or not (told.proceedings and told.discover):
@@ -57,7 +62,7 @@ def discover(
     for edition in job.beside.editions(listed.entries):
         if is_recent(edition, now=job.now):
             try:
-                _Search(job, listed, classifier, decided).of(edition)
+                _Search(job, listed, classifier, decided, titles).of(edition)
             except RemoteError as error:
                 log.warning("%s %d is not searched yet: %s", *edition, error)
 
@@ -74,10 +79,15 @@ class _Search:
     """One search of a listing."""
 
     def __init__(
-        self, job: Job, listed: AwesomeList, classifier: Classifier, decided: Collection[str]
+        self,
+        job: Job,
+        listed: AwesomeList,
+        classifier: Classifier,
+        decided: Collection[str],
+        titles: Collection[str],
     ) -> None:
         self._job, self._listed = job, listed
-        self._classifier, self._decided = classifier, decided
+        self._classifier, self._decided, self._titles = classifier, decided, titles
 
     def of(self, edition: Edition) -> None:
         """Search what is new of a conference. Raises RemoteError where that has no end yet."""
@@ -115,7 +125,7 @@ class _Search:
             listing,
             state.listings.abstracts(news.place),
             is_known=self._is_known,
-            titles={title_key(title) for _, title, _ in known},
+            titles={title_key(title) for title in (*self._titles, *(t for _, t, _ in known))},
             seen_at=self._job.now,
         )
 
@@ -144,10 +154,10 @@ class _Search:
         return others[found[0][1]] if found else paper
 
 
-def recognise(job: Job, proposed: Mapping[str, Proposed]) -> set[ArxivId]:
-    """Return the papers on arXiv that were proposed before they came there, by their page.
+def recognise(job: Job, proposed: Mapping[str, Proposed], decided: Collection[str]) -> set[ArxivId]:
+    """Return the papers on arXiv that were decided before they came there, by their page.
 
-    `proposed` are all that were ever proposed, by what names them.
+    `proposed` are all that were ever proposed, by what names them; of these some are `decided`.
     """
     state = job.state
     pages = [ArxivId(key) for key in proposed if not is_on_arxiv(ArxivId(key))]
@@ -164,8 +174,12 @@ def recognise(job: Job, proposed: Mapping[str, Proposed]) -> set[ArxivId]:
         for page, arxiv_id in same_papers(titled, lately):
             state.discovered.set_arxiv_id(page, arxiv_id)
     came = state.discovered.pages()
-    decided = {*proposed, *state.outcomes.all()}
-    return {arxiv_id for page, arxiv_id in came.items() if arxiv_id and page in decided}
+    answers = state.outcomes.all().items()
+    out = {
+        *decided,
+        *(i for i, d in answers if i not in proposed and d.outcome is not Outcome.ENDED),
+    }
+    return {arxiv_id for page, arxiv_id in came.items() if arxiv_id and page in out}
 
 
 def _titled(paper: Paper) -> Titled:

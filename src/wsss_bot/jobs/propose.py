@@ -131,8 +131,10 @@ def _ranked(
         ranking = rank(job, world.on_base, _decided(known), caches=caches)
     except ArxivError as error:
         return None, error
-    decided = {*known.decided, *known.wanted, *recognise(job, known.proposed)}
-    discover(job, world.on_base, ranking.classifier, decided)
+    decided = {*known.decided, *known.wanted}
+    decided |= recognise(job, known.proposed, decided)
+    titles = [paper.title for key, paper in known.proposed.items() if key in decided]
+    discover(job, world.on_base, ranking.classifier, decided, titles)
     first_run: FirstLook = "yes" if known.first_run else "no"
     if not known.first_run and job.state.thresholds.first_look() is None:
         log.warning("%s", STATE_LOST)

@@ -1,11 +1,14 @@
 """Whatever stands in a list, the time to read it and to add a row grows with its length."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from wsss_bot.awesome_list import read_list
+from wsss_bot.awesome_list import read_any, read_list
+from wsss_bot.awesome_list.generated.makers import writes
+from wsss_bot.awesome_list.generated.sentences import files_named, says_generated
 from wsss_bot.domain import ArxivId, CodeLink, Facts, Venue
 from wsss_bot.errors import ListError
 
@@ -101,3 +104,34 @@ def test_nested_items_cost_what_they_are_long() -> None:
 
     # The text of nested items grows with the square of the levels, by its indentation alone.
     assert seconds(nested(300)) <= 4 * MOST * seconds(nested(75)) + NOISE
+
+
+def bibliography(entries: int) -> str:
+    return "".join(
+        f"@article{{k{n},\n  title={{Why Wet Straw Hats Burn {n}}},\n"
+        f"  abstract={{{'word ' * 60}}},\n"
+        f"  url={{https://arxiv.org/abs/2201.{n:05}}}\n}}\n\n"
+        for n in range(entries)
+    )
+
+
+@pytest.mark.parametrize(
+    ("work", "text"),
+    [
+        (lambda text: read_any(text, path="a.bib"), bibliography),
+        (lambda text: says_generated(text, ()), lambda n: "<!-- begin papers -->\n" * n),
+        (files_named, lambda n: "a+" * n * 5),
+        (lambda text: writes(text, "README.md"), lambda n: "write" * n * 5 + " README.md"),
+        (lambda text: writes(text, "README.md"), lambda n: "x = README.md\n" + "open(" * n * 5),
+    ],
+)
+def test_data_and_what_tells_of_it_cost_what_they_are_long(
+    work: Callable[[str], object], text: Callable[[int], str]
+) -> None:
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        work(text)
+        return time.process_time() - started
+
+    small, large = text(1_000), text(1_000 * LARGER)
+    assert any(seconds(large) <= MOST * seconds(small) + NOISE for _ in range(4))

@@ -8,6 +8,8 @@ from wsss_bot.awesome_list.generated.tree import Tree, is_workflow, programs
 MOST_READ = 24
 """So many programs are read, those that sound like making a list first."""
 _LONGEST = 200_000
+_LONGEST_LINE = 1_000
+"""In characters; a longer one was written by a program, or to take time."""
 _WRITES = r"(?:wt?|r\+|a|w\+|wb)"
 _READS = re.compile(r"\b(?:read|load|parse|require)\w*\s*\(|\bopen\(", re.IGNORECASE)
 _CALL = r"\w*(?:write|save|dump|render|export|generate|update|replace|output)\w*"
@@ -56,6 +58,7 @@ def writes(program: str, path: str) -> bool:
     """Say whether a program writes the file at `path`, by its name or by a name given to that."""
     file = re.escape(PurePosixPath(path).name)
     flags = re.IGNORECASE
+    program = "\n".join(line for line in program.splitlines() if len(line) <= _LONGEST_LINE)
     given = {
         found
         for line in program.splitlines()

@@ -1,6 +1,7 @@
 """What a list says of itself: that it is generated, and which file is to be edited instead."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from wsss_bot.domain import Entry
 _FILE = (
     r"[\w./+-]*[\w+-]\.(?:ya?ml|jsonl?|bib|csv|tsv|toml|tex)\b|(?:data|bibtex|entries)/[\w./+-]*"
 )
-_NAMED = re.compile(rf"(?<![\w/.:-])(?:{_FILE})", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<![\w/.:+-])(?:{_FILE})", re.IGNORECASE)
 _LIST = (
     r"(?<!of )(?<!in )(?<!on )(?<!to )"
     r"(?:(?:this|the|our)\s+(?:whole\s+|entire\s+|main\s+)?"
@@ -148,16 +149,18 @@ def _prose(text: str, entries: Sequence[Entry]) -> Iterator[tuple[int, str]]:
 def _marked(text: str, entries: Sequence[Entry]) -> Said | None:
     """Return the comment that calls what follows generated, where that is most of the papers."""
     comments = list(_COMMENT.finditer(text))
-    for number, comment in enumerate(comments):
+    ends = [comment.start() for comment in comments if _END.search(comment[1])]
+    lines = sorted(entry.line for entry in entries)
+    for comment in comments:
         if not _COMMENT_SAYS.search(comment[1]):
             continue
-        end = next((c.start() for c in comments[number + 1 :] if _END.search(c[1])), None)
+        end = next(iter(ends[bisect_right(ends, comment.start()) :][:1]), None)
         opens = re.search(r"\b(?:begin|start)\b", comment[1], re.IGNORECASE)
         if opens and end is None:
             continue
         first = text.count("\n", 0, comment.end()) + 1
         last = text.count("\n", 0, end) + 1 if end is not None else len(text)
-        inside = sum(first <= entry.line <= last for entry in entries)
+        inside = bisect_right(lines, last) - bisect_left(lines, first)
         if inside and inside >= _MOST * len(entries):
             line = text.count("\n", 0, comment.start()) + 1
             return Said(line=line, quote=_short(comment[1]), files=files_named(comment[1]))

@@ -20,6 +20,7 @@ from wsss_bot.text.loopback import is_loopback
 __all__ = ["TIMEOUTS", "Arxiv", "PoliteSession"]
 
 _SITE = "https://arxiv.org"
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _WORD = re.compile(r"[^\W_]+")
 """What arXiv's search takes of a title; signs would be read as operators."""
 
@@ -120,8 +121,10 @@ class Arxiv:
 
 
 def _ids_in(feed: bytes) -> frozenset[ArxivId]:
-    parse_xml(feed)
-    return frozenset(find_arxiv_ids(feed.decode(errors="replace")))
+    """Return the papers of a feed, and none of those that their abstracts name."""
+    entries = parse_xml(feed).iter(f"{_ATOM}entry")
+    ids = (entry.findtext(f"{_ATOM}id", "") for entry in entries)
+    return frozenset(found for one in ids for found in find_arxiv_ids(one))
 
 
 def _papers(pages: Iterator[Page]) -> Iterator[Paper]:
