@@ -43,7 +43,10 @@ def verdict_json(what: Verdict, *, proposed: bool) -> str:
 
 def print_row(what: Row, *, listed: bool, out: Console) -> None:
     """Print a new row, and under it each cell with its source."""
-    print_text(what.markdown)
+    if what.markdown:
+        print_text(what.markdown)
+    else:
+        out.print(Text(f"no row for: {what.cells['title'].text}"))
     if listed:
         out.print(Text("  already in the list, not added"))
     for role, cell in what.cells.items():

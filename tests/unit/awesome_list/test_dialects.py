@@ -211,3 +211,17 @@ def test_a_short_year_that_hangs_on_a_venue_is_its_year(hung: str) -> None:
     assert venue is not None
     assert (venue.name, venue.year) == ("ECCV", 2016)
     assert write_venue("CVPR", 2022, like=venue) == hung.format("22").replace("ECCV", "CVPR")
+
+
+def test_what_stands_beside_a_venue_in_words_is_not_said_of_another_paper() -> None:
+    text = "# Papers\n\n" + "".join(
+        f"* [{title}](https://arxiv.org/abs/2301.0000{number})\n"
+        "  <details>\n"
+        f"  <summary>Ann Lee, Dim Karatzas <em>arxiv pre-print</em> 2023</summary>\n"
+        "  This paper says something.\n  </details>\n\n"
+        for number, title in enumerate(["Some Words of a Title", "Other Words of a Title"])
+    )
+
+    row = read_list(text).row(some_facts(venue=CVPR))
+
+    assert row.cells["venue"].text == "CVPR 2023"

@@ -219,6 +219,25 @@ Frunsk, Odwella and Drelmont, Tavvo.
         "* 2026-NIPS - Zubnet: Gentle Frimlings under Kreltic Hesperation. [[Paper]](https://arxiv.org/abs/2610.04567) [[Code]](https://github.com/plimwock/zubnet)",
         "* 2026-Arxiv - Gentle Frimlings under Kreltic Hesperation. [[Paper]](https://arxiv.org/abs/2610.04567)",
     ),
+    "a tag that nobody knows stands before a dash of its own": (
+        """\
+# Papers
+
+`SVOS` `Apr` &nbsp;-&nbsp; [paper](https://arxiv.org/abs/2000.00001) / code &nbsp;-&nbsp; Seeds from Image Tags and Their Masks
+
+`UVOS` `Mar` &nbsp;-&nbsp; [paper](https://arxiv.org/abs/2001.00001) / [code](https://github.com/a/b1) &nbsp;-&nbsp; Masks out of Image Tags for Segmentation
+
+`RVOS` `Feb` &nbsp;-&nbsp; [paper](https://arxiv.org/abs/2002.00001) / code &nbsp;-&nbsp; Boxes are All You Need for Segmentation
+
+`SVOS` `Jan` &nbsp;-&nbsp; [paper](https://arxiv.org/abs/2003.00001) / [code](https://github.com/a/b3) &nbsp;-&nbsp; Scribbles are Enough for Segmentation
+
+`AVOS` `Dec` &nbsp;-&nbsp; [paper](https://arxiv.org/abs/2004.00001) / code &nbsp;-&nbsp; Points are Enough for Everybody
+
+`UVOS` `Nov` &nbsp;-&nbsp; [paper](https://arxiv.org/abs/2005.00001) / [code](https://github.com/a/b5) &nbsp;-&nbsp; Words of a Caption as Masks
+""",
+        "[paper](https://arxiv.org/abs/2610.04567) / [code](https://github.com/plimwock/zubnet) &nbsp;-&nbsp; Zubnet: Gentle Frimlings under Kreltic Hesperation",
+        "[paper](https://arxiv.org/abs/2610.04567) &nbsp;-&nbsp; Gentle Frimlings under Kreltic Hesperation",
+    ),
     "names of journals are cut short with stops": (
         """\
 # Papers

@@ -26,6 +26,8 @@ _SIGN = re.compile(SIGNS)
 _PAPER_LABEL = Slot("papers label")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TITLES = ("title", "rest")
+_BAR_FIRST = re.compile(r"\s*(?:(?:&nbsp;\s*)*(?:[–—|/·•]|-(?=\s|&nbsp;))\s*(?:&nbsp;\s*)*)+")
+"""A separator with nothing before it."""
 _AMONG_WORDS = {"method", "year"}  # facts that stand in prose as well as alone
 _IN_PROSE = _AMONG_WORDS | {"venue", "preprint", "date"}
 _PROSE = 4
@@ -74,6 +76,8 @@ class Projector:
         )
         nodes, status = self._sequence(parse(skeleton))
         text = written(nodes)
+        if (bar := _BAR_FIRST.match(text)) and not _BAR_FIRST.match(skeleton):
+            text = text[bar.end() :]
         return Projected(text=text, status=status, deletions=self.deletions)
 
     def _has(self, text: str, kind: str) -> bool:

@@ -119,7 +119,7 @@ def read_line(raw: str, definitions: Definitions) -> Anatomy:
     links = _kinds(raw, definitions)
     spans = list(_link_spans(raw, links))
     open_text = _masked(raw, [(link.start, link.end) for link, _ in links])
-    open_text = _hidden(_INLINE_TAG.sub(_as_filler, open_text), _TAG)
+    open_text = _hidden(_INLINE_TAG.sub(_as_filler, open_text), _TAG).replace("&nbsp;", " " * 6)
     if not any(span.meaning == "title" for span in spans):
         spans += _quoted_title(open_text) or _bold_title(open_text)
     open_text = _masked(open_text, [(s.start, s.end) for s in spans])

@@ -26,6 +26,7 @@ FRAMEWORKS = re.compile(
 )
 _DATED = 0.2
 """If fewer of a table's venues have a year, those are slips."""
+_WORDS = re.compile(r"<[^<>]*>|([^\W\d_]+)")
 _ABOUT_ARXIV = re.compile(
     r"(?P<site>https?://(?:www\.|export\.)?arxiv\.org)/+(?P<form>abs|pdf|html)/[^?#]*?(?P<pdf>\.pdf)?",
     re.IGNORECASE,
@@ -126,7 +127,9 @@ def learn_dialect(
 
 
 def _venues(anatomies: Iterable[Anatomy]) -> list[ListedVenue]:
-    return [venue for text in _all(anatomies, "venue") if (venue := read_venue(text))]
+    """Return the venues that are written; words beside name and year are no way to write one."""
+    every = [venue for text in _all(anatomies, "venue") if (venue := read_venue(text))]
+    return [v for v in every if not set("".join(_WORDS.findall(v.form))) - set("NYy")]
 
 
 def _dated(near: Sequence[ListedVenue], table: Sequence[ListedVenue]) -> ListedVenue | None:
