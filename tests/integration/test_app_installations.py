@@ -29,6 +29,7 @@ class Apps:
         """By number, the repositories and the text of their config."""
         self.suspended: set[int] = set()
         self.archived: set[str] = set()
+        self.blocked: set[str] = set()
         self.status = 200
         self.asked: list[str] = []
         self.url = ""
@@ -52,7 +53,10 @@ class Apps:
             documents = [{"full_name": n, "archived": n in self.archived} for n in here]
             first = 100 * (int(re.search(r"\bpage=(\d+)", query)[1]) - 1)  # type: ignore[index]
             return 200, {"repositories": documents[first : first + 100]}
-        text = here["/".join(path.split("/")[2:4])]
+        name = "/".join(path.split("/")[2:4])
+        if name in self.blocked:
+            return 451, {"message": "Repository access blocked"}
+        text = here[name]
         if text is None:
             return 404, {"message": "Not Found"}
         content = base64.b64encode(text.encode()).decode()
@@ -131,6 +135,16 @@ def test_what_is_suspended_or_archived_is_left_alone(apps: Apps, key: str) -> No
 
     assert [one.repository for one in found(apps, key)] == ["a/one"]
     assert not any("/9/" in asked or "a/old" in asked for asked in apps.asked)
+
+
+def test_a_repository_that_is_blocked_harms_no_other(apps: Apps, key: str) -> None:
+    apps.installations = {7: {"a/blocked": CONFIG, "a/list": CONFIG}}
+    apps.blocked = {"a/blocked"}
+
+    blocked, sound = found(apps, key)
+
+    assert blocked.config == "GitHub did not show this (451)"
+    assert sound.config == CONFIG
 
 
 @pytest.mark.parametrize(("status", "error"), [(502, GitHubError), (403, ConfigError)])

@@ -82,10 +82,13 @@ def test_init_writes_a_config_that_fits_the_list(
 
 
 @pytest.mark.usefixtures("address")
-def test_init_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["init", "README.md"]) == 1
+def test_init_overwrites_nothing_that_was_decided() -> None:
+    decided = Path("config.toml").read_text(encoding="utf-8").split("\n")
 
-    assert "config.toml exists; remove it first" in capsys.readouterr().err
+    assert run(["init", "README.md"]) == 0
+
+    after = Path("config.toml").read_text(encoding="utf-8").split("\n")
+    assert [line for line in decided if line not in after] == []
 
 
 @pytest.mark.usefixtures("address")

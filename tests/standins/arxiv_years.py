@@ -60,7 +60,7 @@ def _paper(
     listed = random.random() < 0.97  # a few come to the category only later
     return Paper(
         arxiv_id=ArxivId(f"{at:%y%m}.{at.day * 1000 + number:05}"),
-        title=f"On {at:%B} {number}",
+        title=f"On {at:%B %d, %Y}, part {number}",
         abstract="We show that it is so.",
         authors=("A. Author",),
         submitted_at=submitted_at,

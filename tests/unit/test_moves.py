@@ -61,7 +61,7 @@ def test_a_tick_moves_the_row_and_the_box_goes() -> None:
     ours = remembered(ITEM.replace("  - [ ]", "  - [x]"))
 
     text = moves.moved(on_branch(), ours, read_list)
-    after = moves.settled(ours)
+    after = moves.settled(ours, text, read_list)
 
     assert moves.is_wished(ours.items)
     assert text.index("2305.00001") > text.index("## Poses")
@@ -78,7 +78,18 @@ def test_without_a_tick_nothing_moves() -> None:
 
     assert not moves.is_wished(ours.items)
     assert moves.moved(on_branch(), ours, read_list) == on_branch()
-    assert moves.settled(ours) == ours
+    assert moves.settled(ours, on_branch(), read_list) == ours
+
+
+def test_a_row_that_cannot_be_moved_keeps_its_heading() -> None:
+    ours = remembered(ITEM.replace("  - [ ]", "  - [x]"))
+    renamed = on_branch().replace("## Poses", "## Postures")
+
+    assert moves.moved(renamed, ours, read_list) == renamed
+    after = moves.settled(ours, renamed, read_list)
+
+    assert not moves.is_wished(after.items)
+    assert "row below <i>Papers / Masks</i>" in after.items[0].markdown
 
 
 def test_what_is_refused_moves_nowhere() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from wsss_bot.github.shapes import Document, Repository, shaped
 CONFIG_PATH = ".github/wsss-bot.toml"
 PAGE = 100
 MOST_PAGES = 100
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -96,7 +99,8 @@ def _config(client: Client, repository: str) -> str | None:
     except Refused as refused:
         if refused.status == 404:
             return None
-        raise ConfigError(refused.sentence(f"show {CONFIG_PATH} of {repository}")) from refused
+        log.warning("%s", refused.sentence(f"show {CONFIG_PATH} of {repository}"))
+        return f"GitHub did not show this ({refused.status})"  # no config, and harms no other
     try:
         data = base64.b64decode(msgspec.convert(answer.json, _File).content)
         return data.decode("utf-8-sig")

@@ -36,14 +36,20 @@ def moved(text: str, ours: Remembered[Proposed], read: Callable[[str], AwesomeLi
     return text
 
 
-def settled(ours: Remembered[Proposed]) -> Remembered[Proposed]:
-    """Return what is remembered once the rows are moved: no box, and the new heading."""
+def settled(
+    ours: Remembered[Proposed], text: str, read: Callable[[str], AwesomeList]
+) -> Remembered[Proposed]:
+    """Return what is remembered once the rows are moved: no box, and the new heading.
+
+    `text` is the list on the branch then; a row that could not be moved keeps its heading.
+    """
     wished = _wished(ours)
     if not wished:
         return ours
+    listed = read(text)
     holds = (replace(one, other="") if one.key in wished else one for one in ours.memory.holds)
     items = (
-        _without_box(item, wished[item.key].other) if item.key in wished else item
+        _without_box(item, _new_section(listed, wished[item.key])) if item.key in wished else item
         for item in ours.items
     )
     return replace(ours, memory=replace(ours.memory, holds=tuple(holds)), items=tuple(items))
@@ -60,9 +66,17 @@ def _is_ticked(item: Item) -> bool:
     return item.ticked and found is not None and found["tick"] != " "
 
 
+def _new_section(listed: AwesomeList, paper: Proposed) -> str:
+    """Return the headings that a row was moved below; empty: it stands elsewhere."""
+    entry = listed.find(arxiv_id=paper.arxiv_id, title=paper.title)
+    return paper.other if entry is not None and entry.section.endswith(paper.other) else ""
+
+
 def _without_box(item: Item, section: str) -> Item:
-    heading = escape.in_html(_short(section))
-    markdown = _BELOW.sub(lambda _: heading, _BOX.sub("", item.markdown), count=1)
+    markdown = _BOX.sub("", item.markdown)
+    if section:
+        heading = escape.in_html(_short(section))
+        markdown = _BELOW.sub(lambda _: heading, markdown, count=1)
     return replace(item, markdown=markdown)
 
 

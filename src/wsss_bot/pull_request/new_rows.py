@@ -245,7 +245,8 @@ class NewRows(Kind[Proposed, FoundRows]):
         refused: Collection[str],
     ) -> Wording[Proposed]:
         del waiting
-        ours = moves.settled(world.open) if world.open else None
+        read, ours = world.settings.read, world.open
+        ours = moves.settled(ours, inserted.text, read) if ours else None
         found = inserted.found
         shown = {item.key: item for item in ours.items} if ours else {}
         near = that_join(found.near_misses, shown)
