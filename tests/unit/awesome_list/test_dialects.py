@@ -225,3 +225,18 @@ def test_what_stands_beside_a_venue_in_words_is_not_said_of_another_paper() -> N
     row = read_list(text).row(some_facts(venue=CVPR))
 
     assert row.cells["venue"].text == "CVPR 2023"
+
+
+def test_a_row_that_would_keep_the_link_of_another_paper_is_none() -> None:
+    text = """\
+# Models
+
+|Backbone|Head|Loss|Training Data|Download Link|
+|:---:|:---:|:---:|:---:|:---:|
+|[IR-50](https://arxiv.org/pdf/1512.03385.pdf)|[ArcFace](https://arxiv.org/pdf/1801.07698.pdf)|[Focal](https://arxiv.org/pdf/1708.02002.pdf)|[MS-1M](https://arxiv.org/pdf/1607.08221.pdf)|[Google Drive](https://drive.example.com/file), [Baidu Drive](https://baidu.example.com/file)|
+"""
+
+    (placed,) = read_list(text).add([some_facts(venue=CVPR)]).placed
+
+    assert placed.row.markdown == ""
+    assert "link of another paper to https://drive.example.com/file" in placed.reason

@@ -21,7 +21,7 @@ from wsss_bot.awesome_list.write.imitate import nearest
 from wsss_bot.awesome_list.write.insertion import BELONGS, Spot, find_spot
 from wsss_bot.awesome_list.write.left_out import left_out, roles_of
 from wsss_bot.awesome_list.write.open_year import open_year
-from wsss_bot.awesome_list.write.venue_links import link_fault, linked_venue
+from wsss_bot.awesome_list.write.venue_links import foreign_link, link_fault, linked_venue
 from wsss_bot.awesome_list.write.writing import Writer
 from wsss_bot.domain import Cell, Facts, Role, Row
 
@@ -234,7 +234,8 @@ def _like_the_nearest(
     facts = writer.facts
     markdown = listing.layout.row(listing, near, writer, after=after)
     cells = listing.layout.cells(markdown)
-    fault = grammar.fault(cells, facts) or link_fault(markdown, facts) or ""
+    fault = grammar.fault(cells, facts) or link_fault(markdown, facts)
+    fault = fault or foreign_link(markdown, near, facts)
     title = grammar.linked_title(facts) if fault else None
     if title:
         markdown = listing.layout.joined(listing, near, title, after=after)

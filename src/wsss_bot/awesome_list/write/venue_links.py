@@ -12,6 +12,7 @@ from wsss_bot.text.arxiv_ids import find_arxiv_ids
 
 UNLINKED = "it would have no link to the paper, which is not on arXiv"
 MISCALLED = "it would call the link to its proceedings {label!r}"
+OF_ANOTHER = "it would keep the link of another paper to {url}"
 _ELSEWHERE = re.compile(r"\b(?:arxiv|doi)\b", re.IGNORECASE)
 _NEAREST = 6
 """So many of the nearest venues show whether they are links."""
@@ -27,6 +28,21 @@ def link_fault(row: str, facts: Facts) -> str:
     labels = [link.text for link in find_links(row) if link.url == page]
     miscalled = (label for label in labels if _ELSEWHERE.search(label.replace(facts.title, "")))
     return next((MISCALLED.format(label=label) for label in miscalled), "")
+
+
+def foreign_link(row: str, near: Sequence[ListedRow], facts: Facts) -> str:
+    """Return what is wrong with a row that leads where only the row it was copied from may, or ''.
+
+    A picture, and a place in the list itself, may be the same in every row.
+    """
+    own = {link_target(code.url) for code in facts.code} | {link_target(facts.proceedings or "")}
+    for link in find_links(row):
+        mine = link.url in own or facts.arxiv_id in find_arxiv_ids(link.url)
+        if link.image or mine or not link.url.startswith("http"):
+            continue
+        if any(link.url in anatomy.raw for one in near for anatomy in one.anatomies):
+            return OF_ANOTHER.format(url=link.url)
+    return ""
 
 
 def linked_venue(cell: str, number: int, neighbours: Sequence[ListedRow], facts: Facts) -> str:
