@@ -129,3 +129,16 @@ def test_new_items_of_a_numbered_list_count_on() -> None:
     assert [line.partition(" ")[0] for line in lines] == ["3.", "4.", "5."]
     assert sorted(placed.row.markdown for placed in added.placed) == lines
     assert read_list(NUMBERED).row(papers[2]).markdown.startswith("3. ")
+
+
+def test_between_two_items_without_a_blank_line_comes_none() -> None:
+    items = [
+        f"+ [Some Words of a Title {month}](https://arxiv.org/abs/24{month:02}.00001) (2024-{month:02}-03)\n"
+        for month in (9, 8, 7, 6, 5)
+    ]
+    text = "# Papers\n\n" + "\n".join(items[:3]) + "\n".join(["", *items[3:]])
+    text = text.replace(items[1] + "\n" + items[2], items[1] + items[2])
+
+    addition = read_list(text).add([some_facts("2407.00009", on=date(2024, 7, 20))])
+
+    assert addition.text == text.replace(items[2], f"{addition.rows[0].markdown}\n{items[2]}")

@@ -47,7 +47,8 @@ def find_spot(blocks: Blocks, listing: Listing, place: int, *, upwards: bool) ->
     """
     above = next((row for row in reversed(listing.rows[:place]) if row.entry), None)
     below = next((row for row in listing.rows[place:] if row.entry), None)
-    gap = listing.layout.gap(listing)
+    touching = above and below and above.end == below.at.start
+    gap = 0 if touching else listing.layout.gap(listing)
     described = above is not None and has_text_below(blocks, above, below)
     if below and (upwards or described or not above):
         return Spot(before=below.at.start, blank_below=gap)
