@@ -54,8 +54,8 @@ ROOMS: dict[str, set[str]] = {
     "jobs": {"app", "awesome_list", "config", "domain", "errors", "evaluate", "list_file"}
     | {"old_rows"}
     | {"progress", "pull_request", "ranking", "score", "service", "sources", "state", "text"},
-    "fleet": {"app", "config", "domain", "errors", "files", "jobs", "ranking", "service", "sources"}
-    | {"state"},
+    "fleet": {"app", "config", "domain", "errors", "files", "jobs", "ranking", "score", "service"}
+    | {"sources", "state"},
     "show": {
         "awesome_list",
         "domain",

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from ruamel.yaml import YAML
 
 from tests.hostile import HOSTILE
 from wsss_bot.domain import ArxivId
+from wsss_bot.jobs.asked import Asked, answer
+from wsss_bot.jobs.job import Job
 from wsss_bot.pull_request.answer_text import answer_to, too_many_answer, unknown
 from wsss_bot.pull_request.requests import (
     MARK,
@@ -19,6 +22,7 @@ from wsss_bot.pull_request.requests import (
     Request,
     Stage,
     Thread,
+    Threads,
     asked_in,
     requests_in,
     too_many,
@@ -160,3 +164,16 @@ def test_the_form_of_the_documentation_asks_for_what_people_fill_in() -> None:
 
 def test_hostile_texts_ask_for_at_most_a_few_papers() -> None:
     assert all(len(asked_in(text)) <= 3 for text in HOSTILE)
+
+
+def test_of_threads_that_rest_nothing_is_kept() -> None:
+    asked = Asked(
+        threads=cast("Threads", object()),  # nobody asks for anything, so nobody is answered
+        read_at=NOW,
+        seen={"1": ["", 1], "2": ["", 1]},
+        fresh={2: ["", 2], 3: ["", 1]},
+    )
+
+    told = answer(cast("Job", None), asked, None)
+
+    assert told["seen"] == {"2": ["", 2], "3": ["", 1]}

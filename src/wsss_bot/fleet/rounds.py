@@ -6,7 +6,7 @@ when the requests of the account are used up, the others wait for the next round
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from wsss_bot.jobs.propose import propose
 from wsss_bot.jobs.rank import caches_of
 from wsss_bot.jobs.refresh import refresh
 from wsss_bot.jobs.reports import RefreshReport, RunReport
+from wsss_bot.score import ReadWords
 from wsss_bot.sources.source import Poll
 from wsss_bot.state import Store
 
@@ -60,14 +61,14 @@ def serve_round(
     With `published`, a file that another process writes after its polls, arXiv is not read here.
     Raises StateError where the shared state cannot be used, or another round is under way.
     """
-    now = installation.now()
+    now, read = installation.now(), ReadWords()
     with begun(installation.poll_app()) as everyone:
         if published is not None:
             everyone.state.take_in(published)
         elif due.polls(now=now):
             yield _polled(everyone, installation)
         for member in installation.served:
-            for served in _all_of(member, installation, due.jobs(member.name, now=now)):
+            for served in _all_of(member, installation, due.jobs(member.name, now=now), read):
                 _note(everyone.state, served, now=installation.now)
                 yield served
                 if isinstance(served.failure, GitHubError) and served.failure.status in USED_UP:
@@ -92,13 +93,15 @@ def _polled(everyone: Job, installation: Installation) -> Served:
     return Served(name="", repository="", job="poll", said=said, failure=failure, requests=requests)
 
 
-def _all_of(member: Member, installation: Installation, jobs: tuple[str, ...]) -> Iterator[Served]:
-    """Do what is due for one list, and yield what each job came to."""
+def _all_of(
+    member: Member, installation: Installation, jobs: tuple[str, ...], read: ReadWords
+) -> Iterator[Served]:
+    """Do what is due for one list, and yield what each job came to; words are read once for all."""
     if member.fault:
         yield _failed(member, "", ConfigError(member.fault))
     for job in jobs:
         try:
-            yield _done(member, installation, job)
+            yield _done(member, installation, job, read)
         except WsssBotError as error:
             yield _failed(member, job, error)
         except Exception as error:  # a bug that one list meets harms no other
@@ -106,13 +109,13 @@ def _all_of(member: Member, installation: Installation, jobs: tuple[str, ...]) -
             yield _failed(member, job, error)
 
 
-def _done(member: Member, installation: Installation, job: str) -> Served:
+def _done(member: Member, installation: Installation, job: str, read: ReadWords) -> Served:
     """Do a job of a list. Raises WsssBotError."""
     app = installation.app(member)
     with begun_on_forge(app, job, dry_run=False, tell=log.info, polled=_polled_for) as begun_job:
         report: RunReport | RefreshReport
         if job == "propose":
-            report = propose(begun_job, caches=caches_of(app))
+            report = propose(begun_job, caches=replace(caches_of(app), read=read))
             begun_job.finish(report.as_json(), report.failure)
         else:
             report = refresh(begun_job)

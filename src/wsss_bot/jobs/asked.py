@@ -192,11 +192,13 @@ def answer(job: Job, asked: Asked, grounds: Grounds | None) -> dict[str, Any]:
             is_done = False
         if not is_done:
             left.add(request.thread)
+    # What did not change of late is not looked at, and looks different when it changes.
+    now = {str(n) for n in asked.fresh}
     fresh = {str(n): look for n, look in asked.fresh.items() if n not in left}
     since = asked.oldest if left and asked.oldest else asked.read_at
     return {
         "since": since.isoformat(),
-        "seen": asked.seen | fresh,
+        "seen": {n: look for n, look in asked.seen.items() if n in now} | fresh,
         "answered": answered,
         "open": len(asked.requests) - answered,
     }

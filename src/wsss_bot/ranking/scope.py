@@ -66,18 +66,6 @@ def scope(
     )
 
 
-def estimated_recall(
-    state: RankingState, entries: Sequence[Entry], *, since: datetime, now: datetime
-) -> RecallSince | None:
-    """Return what was found of the papers since `since`, and what was likely missed.
-
-    Its text is a sentence without a full stop. None where it cannot be told.
-    """
-    listed, others = _known(state, entries, now=now)
-    examples = [*_examples(listed, relevant=True), *_examples(others, relevant=False)]
-    return recall_since(since, _accepted(state), examples, listed)
-
-
 def recall_since(
     since: datetime,
     accepted: Collection[str],
