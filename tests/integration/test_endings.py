@@ -461,6 +461,21 @@ def test_a_row_that_moves_alone_to_another_file_stays_accepted(
     assert len(github.exchanges) <= 5  # it was looked for once
 
 
+def test_where_there_are_more_files_than_are_read_a_row_that_went_alone_teaches_nothing(
+    bot: SimpleBot, github: GitHubStandIn
+) -> None:
+    for number in range(30):
+        github.write("# Notes\n", path=f"docs/{number}.md")
+    bot.run()
+    github.merge(1)
+    bot.run()
+    [row] = [line for line in github.text().split("\n") if "**Alpha**" in line]
+    people_take_out(github, "Alpha")
+    github.write(f"# Old papers\n\n{row}\n", path="docs/99.md")
+
+    assert outcomes(bot) == dict.fromkeys(BOTH, "accepted")
+
+
 @pytest.mark.parametrize("settled", [False, True])
 def test_a_row_that_is_reworded_stays_accepted(
     bot: SimpleBot, github: GitHubStandIn, settled: bool

@@ -105,7 +105,11 @@ def _allowed(one: Found, ours: Config) -> str:
         replace(
             config,
             list=replace(config.list, repository=one.repository),
-            arxiv=replace(mine, categories=told.categories, backfill_months=told.backfill_months),
+            arxiv=replace(
+                mine,
+                categories=told.categories,
+                backfill_months=min(told.backfill_months, mine.backfill_months),
+            ),
             state=StateSection(),
             github=ours.github,
             log=ours.log,

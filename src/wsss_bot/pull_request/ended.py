@@ -1,6 +1,6 @@
 """What the forge tells of a pull request that came to its end, read once and then remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -85,15 +85,20 @@ def _list_at(forge: Forge, settings: Settings, path: str, sha: str) -> AwesomeLi
 def without_moved(forge: Forge, world: World[P, F]) -> World[P, F]:
     """Return the world in which rows that moved to another file of the repository stay accepted.
 
-    It is looked for them once, where somebody seems to have taken them away.
+    It is looked for them once, where somebody seems to have taken them away. Where there are more
+    files than are read, nobody knows what moved, and nothing is taught.
     """
     taken = {ours.pull.number: world.kind.taken_away(world, ours) for ours in world.pulls}
     lost = {key for keys in taken.values() for key in keys}
-    for text in _other_texts(forge, world) if lost else ():
+    paths, read = _other_texts(forge, world) if lost else ((), str)
+    for path in paths[:MOST_OTHER_TEXTS]:
+        text = read(path)
         ids = {*find_arxiv_ids(text), *find_pages(text)}
         lost -= {key for key in lost if key.partition(":")[0] in ids}
         if not lost:
             break
+    if len(paths) > MOST_OTHER_TEXTS:
+        lost = set()
     pulls = []
     for ours in world.pulls:
         moved = taken[ours.pull.number] - lost
@@ -103,13 +108,16 @@ def without_moved(forge: Forge, world: World[P, F]) -> World[P, F]:
     return replace(world, pulls=tuple(pulls))
 
 
-def _other_texts(forge: Forge, world: World[P, F]) -> Iterator[str]:
-    """Yield the other texts of the repository that may hold the list's rows, the nearest first."""
+def _other_texts(forge: Forge, world: World[P, F]) -> tuple[Sequence[str], Callable[[str], str]]:
+    """Return the other texts of the repository that may hold rows of the list, nearest first.
+
+    With what reads one of them.
+    """
     files, own = forge.files(world.base), PurePosixPath(world.settings.path)
     others = (PurePosixPath(path) for path in files.paths)
     texts = [path for path in others if path.suffix.casefold() in LIKE_A_LIST and path != own]
-    for path in sorted(texts, key=lambda path: path.parent != own.parent)[:MOST_OTHER_TEXTS]:
-        yield files.read(str(path))
+    nearest = sorted(texts, key=lambda path: path.parent != own.parent)
+    return [str(path) for path in nearest], files.read
 
 
 def with_answers(forge: Forge, world: World[P, F]) -> World[P, F]:

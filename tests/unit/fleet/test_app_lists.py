@@ -22,6 +22,7 @@ path = "LIST.md"
 api_url = "https://elsewhere.example/api"
 rss_url = "https://elsewhere.example/rss"
 categories = ["cs.CL"]
+backfill_months = 120
 [state]
 path = "/etc/passwd"
 [github]
@@ -45,6 +46,7 @@ def test_a_config_decides_about_its_list_and_about_nothing_else(tmp_path: Path) 
     config = read_config(tmp_path / "a+list.toml")
     assert (config.list.repository, config.list.path) == ("a/list", "LIST.md")
     assert config.arxiv.categories == ("cs.CL",)
+    assert config.arxiv.backfill_months == OURS.arxiv.backfill_months
     assert (config.arxiv.api_url, config.arxiv.contact) == (OURS.arxiv.api_url, "us@example.org")
     assert (config.state, config.github) == (OURS.state, OURS.github)
     assert (config.report.dashboard, config.report.notify) == (True, ())
