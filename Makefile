@@ -9,7 +9,7 @@ RUNS := $(VENV)/runs
 READY := $(VENV)/ready
 TESTED := $(VENV)/tested
 NO_SOURCE := \( -name .git -o -name $(VENV) -o -name '.*_cache' -o -name .hypothesis -o -name .coverage \
-             -o -name __pycache__ -o -name node_modules -o -name mutants \) -prune
+             -o -name __pycache__ -o -name node_modules -o -name mutants -o -name dist \) -prune
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 PINNED := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-strip-extras
