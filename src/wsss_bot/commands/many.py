@@ -8,7 +8,7 @@ from wsss_bot.errors import ConfigError, RemoteError, WsssBotError
 from wsss_bot.fleet.app_lists import keep_current
 from wsss_bot.fleet.due import all_at_once, due_in
 from wsss_bot.fleet.installation import Installation
-from wsss_bot.fleet.members import read_members
+from wsss_bot.fleet.members import SHARED_STATE, read_members
 from wsss_bot.fleet.overview import overview
 from wsss_bot.fleet.rounds import Served, poll_round, serve_round
 from wsss_bot.fleet.serving import ManyLists
@@ -75,17 +75,14 @@ def run_folder(
     share = parse_shard(shard) if shard else WHOLE
     installation = installation_at(folder, Path(states), app, shard=share)
     due = due_in(installation) if due_only else all_at_once(installation)
-    failed: list[Served] = []
     all_served: list[Served] = []
     for served in serve_round(installation, due, published=Path(published) if published else None):
         all_served.append(served)
-        if served.failure is not None:
-            failed.append(served)
         if not as_json:
             print_lines([many.served_line(served)])
     if as_json:
         show.print_json(many.served_json(all_served))
-    if failed:
+    if failed := [served for served in all_served if served.failure is not None]:
         raise _summary(failed, lists=len(installation.served))
 
 
@@ -143,6 +140,7 @@ def serve_folder(app: App, folder: Path | None, *, states: str, config_path: str
     lists = ManyLists(
         lambda: installation_at(folder, Path(states), app),
         folder or Path(states) / APP_LISTS,
+        shared=Path(states) / SHARED_STATE,
         serve_due=lambda: children.run(words),
         now=app.clock.now,
     )

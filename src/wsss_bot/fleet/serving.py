@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from wsss_bot.errors import WsssBotError
+from wsss_bot.errors import StateError, WsssBotError
 from wsss_bot.fleet.due import due_in
 from wsss_bot.fleet.installation import Installation
 from wsss_bot.state import Beat, Store
@@ -19,7 +19,8 @@ class ManyLists:
     """What is due among the lists of an installation, which is read anew when a config changes.
 
     `read` returns the installation as it is now, and raises WsssBotError. `serve_due` serves what
-    is due, in a process of its own, and returns its exit code; it never raises.
+    is due, in a process of its own, and returns its exit code; it never raises. `shared` is the
+    state file that all lists share.
     """
 
     def __init__(
@@ -27,10 +28,11 @@ class ManyLists:
         read: Callable[[], Installation],
         folder: Path,
         *,
+        shared: Path,
         serve_due: Callable[[], int | None],
         now: Callable[[], datetime],
     ) -> None:
-        self._read, self._folder = read, folder
+        self._read, self._folder, self._shared = read, folder, shared
         self._serve_due, self._now = serve_due, now
         self._up_since = now()
         self._seen: object = None
@@ -40,8 +42,8 @@ class ManyLists:
 
     def open(self) -> None:
         """Make the shared state, or bring it up to date. Raises ConfigError and StateError."""
-        installation = self._read()
-        Store.open(installation.shared, now=self._now()).close()
+        self._read()  # which refuses a folder without configs
+        Store.open(self._shared, now=self._now()).close()
 
     def starts(self) -> dict[str, datetime]:
         """Return when the next round is to be started, in UTC."""
@@ -76,17 +78,14 @@ class ManyLists:
         """Give a sign of life."""
         now = self._now()
         try:
-            with Store.open_beside(self._read().shared, now=now) as store:
+            with Store.open_beside(self._shared, now=now) as store:
                 store.heartbeat.beat(Beat(since_at=self._up_since, at=now))
-        except WsssBotError as error:
+        except StateError as error:
             log.warning("no sign of life could be given: %s", error)
 
     def end(self) -> None:
         """Say that the silence from now on is meant."""
-        with (
-            suppress(WsssBotError),
-            Store.open_beside(self._read().shared, now=self._now()) as store,
-        ):
+        with suppress(StateError), Store.open_beside(self._shared, now=self._now()) as store:
             store.heartbeat.end()
 
 
