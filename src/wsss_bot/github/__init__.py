@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import github
-import jwt
 
 from wsss_bot.errors import ConfigError
 from wsss_bot.github.access import OBSTACLES, Access, access, kind_of, lacking, rules
 from wsss_bot.github.client import Client
 from wsss_bot.github.code import describe
 from wsss_bot.github.forge import GitHubForge
+from wsss_bot.github.identity import as_app
 from wsss_bot.github.issues import GitHubIssues
 
 __all__ = [
@@ -78,14 +78,9 @@ def connect(
 
 
 def _installation(app: AppCredentials, *, with_issues: bool) -> github.Auth.Auth:
-    try:
+    with as_app("WSSS_BOT_APP_ID and WSSS_BOT_INSTALLATION_ID its numbers"):
         auth = github.Auth.AppAuth(app.app_id, app.private_key)
         auth.create_jwt()
         number = int(app.installation_id)
-    except (AssertionError, ValueError, jwt.PyJWTError):
-        raise ConfigError(
-            "the GitHub App cannot sign in: WSSS_BOT_APP_KEY must hold the text of its private "
-            "key (PEM), WSSS_BOT_APP_ID and WSSS_BOT_INSTALLATION_ID its numbers"
-        ) from None  # the reason may repeat a key that stands in the wrong variable
     permissions = APP_PERMISSIONS | (APP_PERMISSION_FOR_ISSUES if with_issues else {})
     return auth.get_installation_auth(number, permissions)

@@ -4,7 +4,11 @@ Anybody may open a pull request between two branches that exist, and copy whatev
 who opened it cannot be copied.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+import jwt
 
 from wsss_bot.errors import ConfigError
 from wsss_bot.github.client import Client
@@ -60,3 +64,18 @@ def who_signs_in(client: Client) -> Identity:
         if refused.status == 403 and "integration" in refused.reason:  # GitHub's word for apps
             return Identity(is_app=True)
         raise ConfigError(refused.sentence("say whose token this is")) from refused
+
+
+@contextmanager
+def as_app(numbers: str) -> Iterator[None]:
+    """Turn what makes it impossible to sign in as an app into a ConfigError.
+
+    `numbers` names the variables that hold its numbers.
+    """
+    try:
+        yield
+    except (AssertionError, ValueError, jwt.PyJWTError):
+        raise ConfigError(
+            "the GitHub App cannot sign in: WSSS_BOT_APP_KEY must hold the text of its private "
+            f"key (PEM), {numbers}"
+        ) from None  # the reason may repeat a key that stands in the wrong variable

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import github
-import jwt
 import msgspec
 
 from wsss_bot.errors import ConfigError
 from wsss_bot.github.client import Client
+from wsss_bot.github.identity import as_app
 from wsss_bot.github.refusals import Refused
 from wsss_bot.github.shapes import Document, Repository, shaped
 
@@ -64,14 +64,9 @@ def installed(
     One request for each installation and each repository, and one for each hundred of them. Raises
     ConfigError and GitHubError.
     """
-    try:
+    with as_app("WSSS_BOT_APP_ID its number"):
         auth = github.Auth.AppAuth(app_id, private_key)
         auth.create_jwt()
-    except (AssertionError, ValueError, jwt.PyJWTError):
-        raise ConfigError(
-            "the GitHub App cannot sign in: WSSS_BOT_APP_KEY must hold the text of its private "
-            "key (PEM), WSSS_BOT_APP_ID its number"
-        ) from None  # the reason may repeat a key that stands in the wrong variable
     everywhere = Client(auth, api_url, sleep=sleep)
     for one in _pages(everywhere, "/app/installations", list[_Installation], lambda page: page):
         if one.suspended_at is None:
